@@ -1,0 +1,34 @@
+// Text: UTF-8 and the few ASCII operations that the rules speak of.
+//
+// All text in the portal is UTF-8. "Blank" means nothing but ASCII white space (R9). Folding of case is ASCII where a
+// rule says so (ODS codes, e-mail addresses), and simple Unicode folding for people's searches.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ca {
+
+bool is_valid_utf8(std::string_view);
+// Code points of valid UTF-8; an ill-formed byte counts as one and reads as U+FFFD.
+std::size_t count_code_points(std::string_view);
+std::vector<char32_t> to_code_points(std::string_view);
+std::string to_utf8(char32_t);
+std::string to_utf8(const std::vector<char32_t>&);
+
+bool is_blank(std::string_view);
+std::string_view trim(std::string_view);  // ASCII white space at both ends
+std::string to_ascii_lower(std::string_view);
+std::string to_ascii_upper(std::string_view);
+std::vector<std::string> split(std::string_view, char separator);
+std::string join(const std::vector<std::string>&, std::string_view separator);
+
+// For searching and sorting as people expect: lower case and without accents for Latin, lower case for Greek and
+// Cyrillic. Not for identity.
+std::string fold_for_search(std::string_view);
+
+}  // namespace ca
