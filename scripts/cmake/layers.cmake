@@ -1,0 +1,41 @@
+# The layers as static libraries, ground floor first. Each links the layers before it and what third-party
+# code its section names.
+
+# What a layer may use besides the layers before it.
+set(CA_USES_lifecycle "")
+set(CA_USES_journal nlohmann_json)
+set(CA_USES_interop nlohmann_json)
+set(CA_USES_documents nlohmann_json cmark_gfm)
+set(CA_USES_pdf harfbuzz zlib)
+set(CA_USES_semantics nlohmann_json)
+set(CA_USES_ui imgui)
+set(CA_USES_app nlohmann_json)
+
+# Shaders are embedded as one generated header, <shaders.h>, with one string a file.
+file(GLOB CA_SHADERS CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/shaders/*.glsl)
+if(CA_SHADERS)
+  set(CA_SHADER_HEADER ${CMAKE_BINARY_DIR}/generated/shaders.h)
+  add_custom_command(
+    OUTPUT ${CA_SHADER_HEADER}
+    COMMAND ${CMAKE_COMMAND} -DOUTPUT=${CA_SHADER_HEADER} "-DSHADERS=${CA_SHADERS}"
+            -P ${CMAKE_SOURCE_DIR}/scripts/cmake/embed-shaders.cmake
+    DEPENDS ${CA_SHADERS} ${CMAKE_SOURCE_DIR}/scripts/cmake/embed-shaders.cmake
+    VERBATIM)
+endif()
+
+set(CA_LAYER_LIBRARIES "")
+foreach(layer IN LISTS CA_LAYERS)
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${layer}/*.cpp)
+  if(NOT sources)
+    continue()
+  endif()
+  add_library(ca_${layer} STATIC ${sources})
+  ca_own(ca_${layer})
+  target_include_directories(ca_${layer} PUBLIC ${CMAKE_SOURCE_DIR}/src)
+  target_link_libraries(ca_${layer} PUBLIC ${CA_LAYER_LIBRARIES} ${CA_USES_${layer}})
+  if(layer STREQUAL "ui" AND CA_SHADERS)
+    target_sources(ca_ui PRIVATE ${CA_SHADER_HEADER})
+    target_include_directories(ca_ui PRIVATE ${CMAKE_BINARY_DIR}/generated)
+  endif()
+  list(PREPEND CA_LAYER_LIBRARIES ca_${layer})
+endforeach()

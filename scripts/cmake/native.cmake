@@ -1,0 +1,33 @@
+# The programs of this machine: portal-cli (no screen) and, with CA_DESKTOP, portal (a window).
+# src/platform/native holds both: main.cpp, window*.cpp and gl*.cpp are the window's, the rest is shared.
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
+
+file(GLOB native_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/platform/native/*.cpp)
+set(window_sources ${native_sources})
+list(FILTER window_sources INCLUDE REGEX "/(main|window[^/]*|gl[^/]*)\\.cpp$")
+list(FILTER native_sources EXCLUDE REGEX "/(main|window[^/]*|gl[^/]*)\\.cpp$")
+set(CA_PLATFORM "")
+if(native_sources)
+  add_library(ca_platform_native STATIC ${native_sources})
+  ca_own(ca_platform_native)
+  target_link_libraries(ca_platform_native PUBLIC ${CA_LAYER_LIBRARIES} nlohmann_json)
+  target_include_directories(ca_platform_native PUBLIC ${CMAKE_SOURCE_DIR}/src)
+  set(CA_PLATFORM ca_platform_native)
+endif()
+
+file(GLOB cli_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/platform/cli/*.cpp)
+if(cli_sources)
+  add_executable(portal-cli ${cli_sources})
+  ca_own(portal-cli)
+  target_link_libraries(portal-cli PRIVATE ${CA_PLATFORM} ${CA_LAYER_LIBRARIES} nlohmann_json)
+  target_include_directories(portal-cli PRIVATE ${CMAKE_SOURCE_DIR}/src)
+  target_compile_definitions(portal-cli PRIVATE CA_FONTS_DIR="${CA_FONTS_DIR}")
+endif()
+
+if(CA_DESKTOP AND window_sources)
+  add_executable(portal ${window_sources})
+  ca_own(portal)
+  target_link_libraries(portal PRIVATE ${CA_PLATFORM} ${CA_LAYER_LIBRARIES} imgui_backends nlohmann_json)
+  target_include_directories(portal PRIVATE ${CMAKE_SOURCE_DIR}/src)
+  target_compile_definitions(portal PRIVATE CA_FONTS_DIR="${CA_FONTS_DIR}")
+endif()

@@ -1,0 +1,13 @@
+# ca_own(<target>): our own code, so every warning is an error. Third-party headers come in as SYSTEM.
+function(ca_own target)
+  target_compile_options(${target} PRIVATE -Wall -Wextra -Werror)
+  if(CA_FUZZ)
+    target_compile_options(${target} PUBLIC -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+                                            -fno-omit-frame-pointer)
+    target_link_options(${target} PUBLIC -fsanitize=address,undefined)
+  elseif(CA_SANITIZE)
+    target_compile_options(${target} PUBLIC -fsanitize=address,undefined -fno-sanitize-recover=all
+                                            -fno-omit-frame-pointer)
+    target_link_options(${target} PUBLIC -fsanitize=address,undefined)
+  endif()
+endfunction()
