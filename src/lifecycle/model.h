@@ -6,6 +6,14 @@
 // Shapes: texts are UTF-8 as given; instants are UTC seconds; dates are London dates. Keys: an account by its ODS code in
 // upper case, a contact by its e-mail address in lower case, an agreement by CNTR + 7 digits, a case by CS + 7 digits, a
 // request by REQ + 7 digits, a product by its id, a terms version by its text.
+//
+// Every kept shape lists its members once, in `describe`, in the order in which they are written. Codecs (journal, snapshot,
+// answers of the scenario runner) walk that list, so no member can be forgotten in one of them:
+//
+//     Pause::describe([&](std::string_view name, auto& value) { … }, pause);
+//
+// Member types are: std::string, bool, int, std::int64_t, std::uint32_t, Date, Instant, the enums here (by to_words and
+// from_words), std::optional and std::vector of these, std::map from std::string to these, and shapes with a `describe`.
 #pragma once
 
 #include "base/time.h"
@@ -29,13 +37,19 @@ std::string_view to_words(State);          // "Draft", "Active", "Expired", "Can
 std::string_view to_words(Substate);       // "Awaiting Review", "Under Review"
 std::string_view to_words(SignatureType);  // "Accepted via Portal", "Auto Accepted"
 
+// The value whose to_words is exactly this text; none for any other text. For every enum of this file.
+template<typename Enum>
+std::optional<Enum> from_words(std::string_view);
+
 // Who acts. `name` is a person's name for team and products, an e-mail address for a contact, empty else. `system` is time
 // itself, and imports.
 enum class Role : std::uint8_t { agreement_team, product_team, contact, visitor, system };
+std::string_view to_words(Role);  // "team", "products", "contact", "visitor", "system"
 struct Actor {
     Role role = Role::visitor;
     std::string name{};
     bool operator==(const Actor&) const = default;
+    static void describe(auto&& member, auto& self) { member("role", self.role), member("name", self.name); }
 };
 
 struct Account {
@@ -47,12 +61,29 @@ struct Account {
     bool outside_uk = false;
     std::optional<std::string> delivery_email{};
     bool imported = false;
+    bool operator==(const Account&) const = default;
+    static void describe(auto&& member, auto& self) {
+        member("ods_code", self.ods_code);
+        member("name", self.name);
+        member("address", self.address);
+        member("company_number", self.company_number);
+        member("public_healthcare", self.public_healthcare);
+        member("outside_uk", self.outside_uk);
+        member("delivery_email", self.delivery_email);
+        member("imported", self.imported);
+    }
 };
 
 struct Product {
     std::string id;
     std::string name;
     std::string special_terms{};  // Markdown, empty: none
+    bool operator==(const Product&) const = default;
+    static void describe(auto&& member, auto& self) {
+        member("id", self.id);
+        member("name", self.name);
+        member("special_terms", self.special_terms);
+    }
 };
 
 struct Contact {
@@ -62,6 +93,15 @@ struct Contact {
     bool onboarding_contact = false;
     std::optional<Instant> nominated_at{};
     int order = 0;  // order of registration
+    bool operator==(const Contact&) const = default;
+    static void describe(auto&& member, auto& self) {
+        member("email", self.email);
+        member("name", self.name);
+        member("account", self.account);
+        member("onboarding_contact", self.onboarding_contact);
+        member("nominated_at", self.nominated_at);
+        member("order", self.order);
+    }
 };
 
 // One to four dotted numbers; missing parts count as zero (R24).
@@ -70,10 +110,11 @@ struct VersionNumber {
     auto operator<=>(const VersionNumber&) const = default;
 };
 std::optional<VersionNumber> parse_version(std::string_view);
+// The place of a version text in the order of versions; an imported text that is not a version comes before every other.
+VersionNumber order_of(std::string_view version);
 
 struct TermsVersion {
     std::string version;  // as published
-    VersionNumber order;
     std::string title;
     std::string standard_terms;         // Markdown
     std::string acceptable_use_policy;  // Markdown, may be empty
@@ -81,6 +122,18 @@ struct TermsVersion {
     bool uplift = false;
     bool imported_stub = false;  // known only by its number from an import; its text is still to be supplied
     Instant published_at;
+    VersionNumber order() const { return order_of(version); }
+    bool operator==(const TermsVersion&) const = default;
+    static void describe(auto&& member, auto& self) {
+        member("version", self.version);
+        member("title", self.title);
+        member("standard_terms", self.standard_terms);
+        member("acceptable_use_policy", self.acceptable_use_policy);
+        member("changes", self.changes);
+        member("uplift", self.uplift);
+        member("imported_stub", self.imported_stub);
+        member("published_at", self.published_at);
+    }
 };
 
 struct Attachment {
@@ -90,6 +143,13 @@ struct Attachment {
     std::string by;         // the person's name
     Instant at;
     bool operator==(const Attachment&) const = default;
+    static void describe(auto&& member, auto& self) {
+        member("file_name", self.file_name);
+        member("size", self.size);
+        member("sha256", self.sha256);
+        member("by", self.by);
+        member("at", self.at);
+    }
 };
 
 // A pause of the review clock, in London dates (U4). `until` is empty while paused.
@@ -99,17 +159,44 @@ struct Pause {
     std::string reason;
     std::string by;
     bool operator==(const Pause&) const = default;
+    static void describe(auto&& member, auto& self) {
+        member("from", self.from);
+        member("until", self.until);
+        member("reason", self.reason);
+        member("by", self.by);
+    }
 };
 
 // The review window of a draft. Day 1 moves with pauses (R45) and resets (U4).
 struct Review {
     int window_days = 90;  // 90, or 30 for a terms change
     Date day_one;          // the created date, the reset date, moved on by pauses
-    std::vector<Pause> pauses{};
+    std::vector<Pause> pauses{};  // all of them, oldest first, also those before a reset
+    std::vector<Date> resets{};   // oldest first
     bool paused() const { return !pauses.empty() && !pauses.back().until; }
     Date last_day() const { return day_one + (window_days - 1); }
+    Instant closes_at() const { return london_midnight(last_day() + 1); }  // when the change falls due (T2)
     bool operator==(const Review&) const = default;
+    static void describe(auto&& member, auto& self) {
+        member("window_days", self.window_days);
+        member("day_one", self.day_one);
+        member("pauses", self.pauses);
+        member("resets", self.resets);
+    }
 };
+
+// Why an agreement ended; each has its rule.
+enum class Ending : std::uint8_t {
+    not_accepted,       // N4: the 90 days passed
+    withdrawn,          // E3
+    replaced,           // U6: a newer uplift took its place
+    no_longer_applies,  // U7: another agreement replaced the one it would have superseded
+    agreement_ended,    // E2: the agreement that it would have superseded ended
+    superseded,         // N3, U2
+    end_date_reached,   // E1
+};
+std::string_view to_words(Ending);  // "not accepted in time", "withdrawn", …
+std::string_view rule_of(Ending);   // "N4", "E3", …
 
 struct Agreement {
     std::string number;
@@ -136,10 +223,45 @@ struct Agreement {
     std::vector<std::string> notified{};       // addresses, in order of first notification (R31)
     std::vector<Attachment> attachments{};
     std::optional<std::string> company_registration_number{};  // only where an import says so; else the account's (L4)
+    std::optional<Instant> activated_at{};     // when it became Active
     std::optional<Instant> ended_at{};         // when it became Expired or Cancelled
-    std::string ended_why{};                   // in words
-    bool uplift_withdrawn = false;             // R51
+    std::optional<Ending> ending{};            // none where an import does not say
+    std::string ended_why{};                   // in words, for people
+    bool uplift_withdrawn = false;             // R51: its uplift was withdrawn, and none has been published since
     bool imported = false;
+    bool operator==(const Agreement&) const = default;
+    static void describe(auto&& member, auto& self) {
+        member("number", self.number);
+        member("name", self.name);
+        member("account", self.account);
+        member("products", self.products);
+        member("terms_version", self.terms_version);
+        member("from_version", self.from_version);
+        member("signature_type", self.signature_type);
+        member("state", self.state);
+        member("substate", self.substate);
+        member("created", self.created);
+        member("issued", self.issued);
+        member("review", self.review);
+        member("accepted_on", self.accepted_on);
+        member("accepted_by", self.accepted_by);
+        member("start_date", self.start_date);
+        member("end_date", self.end_date);
+        member("end_reason", self.end_reason);
+        member("supersedes", self.supersedes);
+        member("original_version", self.original_version);
+        member("replaced_by", self.replaced_by);
+        member("acceptance_case", self.acceptance_case);
+        member("notified", self.notified);
+        member("attachments", self.attachments);
+        member("company_registration_number", self.company_registration_number);
+        member("activated_at", self.activated_at);
+        member("ended_at", self.ended_at);
+        member("ending", self.ending);
+        member("ended_why", self.ended_why);
+        member("uplift_withdrawn", self.uplift_withdrawn);
+        member("imported", self.imported);
+    }
 };
 
 enum class CaseKind : std::uint8_t { acceptance, query };
@@ -152,6 +274,13 @@ struct CaseEntry {
     std::string author;  // a person's name, or "System"
     std::string text;
     bool visible_to_customer = true;
+    bool operator==(const CaseEntry&) const = default;
+    static void describe(auto&& member, auto& self) {
+        member("at", self.at);
+        member("author", self.author);
+        member("text", self.text);
+        member("visible_to_customer", self.visible_to_customer);
+    }
 };
 
 struct Case {
@@ -164,7 +293,23 @@ struct Case {
     std::string opened_by{};
     std::vector<std::string> watch_list{};  // as first given
     std::vector<CaseEntry> activity{};
+    std::optional<Instant> settled_at{};  // when it last became Resolved or Closed; none while it is open
+    bool imported = false;
     bool is_open() const { return state == CaseState::fresh || state == CaseState::open || state == CaseState::awaiting_info; }
+    bool operator==(const Case&) const = default;
+    static void describe(auto&& member, auto& self) {
+        member("number", self.number);
+        member("kind", self.kind);
+        member("state", self.state);
+        member("account", self.account);
+        member("agreement", self.agreement);
+        member("opened", self.opened);
+        member("opened_by", self.opened_by);
+        member("watch_list", self.watch_list);
+        member("activity", self.activity);
+        member("settled_at", self.settled_at);
+        member("imported", self.imported);
+    }
 };
 
 enum class NotificationKind : std::uint8_t { new_agreement, uplift_v5_to_v6, terms_change, agreement_termination, case_update };
@@ -178,9 +323,20 @@ struct Notification {  // one for each recipient
     std::optional<std::string> case_number{};
     std::string to;
     int entry = -1;  // for case_update: index of the activity entry that it carries
+    bool operator==(const Notification&) const = default;
+    static void describe(auto&& member, auto& self) {
+        member("at", self.at);
+        member("kind", self.kind);
+        member("account", self.account);
+        member("agreement", self.agreement);
+        member("case_number", self.case_number);
+        member("to", self.to);
+        member("entry", self.entry);
+    }
 };
 
 enum class RequestState : std::uint8_t { open, created, declined };
+std::string_view to_words(RequestState);  // "Open", "Created", "Declined"
 struct Request {
     std::string number;  // REQ + 7 digits
     std::string account;
@@ -191,6 +347,33 @@ struct Request {
     RequestState state = RequestState::open;
     std::string reason{};                  // when declined
     std::optional<std::string> agreement{};  // when created
+    bool operator==(const Request&) const = default;
+    static void describe(auto&& member, auto& self) {
+        member("number", self.number);
+        member("account", self.account);
+        member("products", self.products);
+        member("note", self.note);
+        member("by", self.by);
+        member("at", self.at);
+        member("state", self.state);
+        member("reason", self.reason);
+        member("agreement", self.agreement);
+    }
+};
+
+// A row of another system's export, kept as it came, so that columns unknown here go out again unchanged.
+struct ServiceNowRow {
+    std::string table;   // "ast_contract"
+    std::string sys_id;
+    std::string row;     // the row's own JSON text
+    int position = 0;    // order of first arrival, over all tables
+    bool operator==(const ServiceNowRow&) const = default;
+    static void describe(auto&& member, auto& self) {
+        member("table", self.table);
+        member("sys_id", self.sys_id);
+        member("row", self.row);
+        member("position", self.position);
+    }
 };
 
 struct Workspace {
@@ -203,6 +386,7 @@ struct Workspace {
     std::map<std::string, Case> cases;
     std::map<std::string, Request> requests;
     std::vector<Notification> notifications;
+    std::map<std::string, ServiceNowRow> servicenow_rows;  // by "<table>/<sys_id>"
     std::uint32_t last_agreement = 0;  // highest number used, so none is used twice (L1)
     std::uint32_t last_case = 0;
     std::uint32_t last_request = 0;
@@ -215,6 +399,23 @@ struct Workspace {
     const Product* find_product(std::string_view id) const;
     const TermsVersion* find_terms(std::string_view version) const;  // the published text exactly
     const Agreement* active_agreement(std::string_view ods_code) const;
+    bool operator==(const Workspace&) const = default;
+    static void describe(auto&& member, auto& self) {
+        member("accounts", self.accounts);
+        member("contacts", self.contacts);
+        member("product_order", self.product_order);
+        member("products", self.products);
+        member("terms", self.terms);
+        member("agreements", self.agreements);
+        member("cases", self.cases);
+        member("requests", self.requests);
+        member("notifications", self.notifications);
+        member("servicenow_rows", self.servicenow_rows);
+        member("last_agreement", self.last_agreement);
+        member("last_case", self.last_case);
+        member("last_request", self.last_request);
+        member("now", self.now);
+    }
 };
 
 }  // namespace ca::lifecycle
