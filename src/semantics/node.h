@@ -93,6 +93,13 @@ struct TextStyle {
     bool operator==(const TextStyle&) const = default;
 };
 
+// Where the canvas put words that belong to a node besides its own: label, hint, message.
+struct Part {
+    Bounds bounds{};  // from the document's top left, like the node's
+    TextStyle text{};
+    bool operator==(const Part&) const = default;
+};
+
 struct Option {
     std::string value, label;
     bool operator==(const Option&) const = default;
@@ -124,8 +131,11 @@ struct Node {
     bool hidden_name = false;      // the name is spoken, not shown (aria-label)
     bool new_window = false;       // of links
     bool focusable = false;        // headings and regions that focus may be moved to (tabindex -1)
-    Bounds bounds{};
-    TextStyle text{};
+    Bounds bounds{};               // of a field: all of it, label and messages too
+    Bounds control{};              // of a field: the box that is typed in, ticked or chosen from; zero: `bounds`
+    TextStyle text{};              // of the words, and of what is typed into a control (inset from `control`)
+    Part label_part{};             // where `name` is drawn: a field's label, a group's legend, a table's caption
+    Part hint_part{}, error_part{};
     bool operator==(const Node&) const = default;
 };
 
