@@ -1,0 +1,94 @@
+// The store: the journal of one workspace, shared by every tab or program that opened it.
+//
+//     Store store{std::move(medium), new_id};
+//     store.on_change([&] { redraw(); });                       // another tab wrote, or the condition changed
+//     store.open([&](Result<> opened) { … });                   // error: nothing could be read; open again to retry
+//     store.commit(
+//         [&](const lifecycle::Workspace& fresh) -> Result<std::vector<lifecycle::Event>> {
+//             auto copy = fresh;
+//             auto step = lifecycle::step(copy, command, actor, now);   // decides anew against what is kept by now
+//             …                                                          // events, or the refusal
+//         },
+//         [&](Result<Committed> done) { … });                    // only now may anyone say "saved"
+//
+// One commit is one cycle: exclusive lock → read what others wrote → decide → write one new file → save → release → tell the
+// others. So `decide` runs later than the call, against a Workspace that may be newer than log() was, and may run twice (after a
+// failed attempt); it must be a pure function of what it is given and what it captured. It can return no events (nothing is
+// then written), or those that time has caused although the command itself was refused (it then keeps the refusal aside).
+//
+// `done` is called once an attempt, with
+//   - the place of the entries written (also where there were none),
+//   - the error that `decide` returned,
+//   - `not_saved`: the medium failed twice. The commit is held: unsaved() counts it, retry() tries again and calls `done` again,
+//     discard_unsaved() gives it up. If it had been saved after all, the retry finds it by its ids and reports success.
+//   - `read_only`: condition().reason says why in words.
+// log() never shows what is not saved. Commits run one after another, in the order asked for; those asked for while the store
+// opens wait. Callbacks run on the caller's thread, perhaps before the call returns.
+#pragma once
+
+#include "journal/medium.h"
+#include "journal/workspace_log.h"
+
+#include <memory>
+
+namespace ca::journal {
+
+enum class Keeping : std::uint8_t {
+    closed,       // not open yet, or opening failed
+    kept,         // commits are saved
+    memory_only,  // this browser keeps nothing: works until the page is left (private mode, no IndexedDB, no Web Locks)
+    read_only,    // written by a newer version of the portal: reload to get that version
+};
+
+struct Condition {
+    Keeping keeping = Keeping::closed;
+    std::optional<Error> reason{};   // why closed, memory_only or read_only, in words for people
+    std::optional<Error> damage{};   // the first bad event; all before it are in use, the rest stays on disk
+    std::size_t files_set_aside = 0; // in quarantine/, by this or an earlier repair
+    std::optional<Error> upkeep{};   // folding small files together failed last time; nothing is lost by it
+};
+
+struct Committed {
+    std::size_t first = 0;  // index in log().entries() of the first entry written
+    std::size_t count = 0;
+};
+
+class Store {
+public:
+    using Decide = std::function<Result<std::vector<lifecycle::Event>>(const lifecycle::Workspace&)>;
+    using Done = std::function<void(Result<>)>;
+    using CommitDone = std::function<void(Result<Committed>)>;
+
+    // `new_id` gives a random 128-bit id as 32 lower-case hex digits each time it is called.
+    Store(std::unique_ptr<Medium>, std::function<std::string()> new_id);
+    ~Store();
+    Store(const Store&) = delete;
+    Store& operator=(const Store&) = delete;
+
+    void open(Done);
+    void commit(Decide, CommitDone);
+    // Reads what others wrote, without waiting for their announcement (the window came back to the front).
+    void refresh(Done);
+
+    const WorkspaceLog& log() const;
+    const Condition& condition() const;
+    bool busy() const;  // something is being read or saved
+    void on_change(std::function<void()>);
+
+    std::size_t unsaved() const;
+    void retry();
+    void discard_unsaved();
+
+    // The whole journal as one file, and such a file back in (bundle.h): adds what it has beyond this journal, verbatim; adds
+    // nothing where this journal already has it all; refuses (`diverged`, `bad_backup`) otherwise.
+    std::string backup() const;
+    void restore(std::string backup, CommitDone);
+    // Takes every file away, quarantine too. Other tabs see an empty workspace.
+    void erase(Done);
+
+private:
+    struct Work;
+    std::unique_ptr<Work> work_;
+};
+
+}  // namespace ca::journal
