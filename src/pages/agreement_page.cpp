@@ -1,0 +1,320 @@
+// One agreement: what it says, how long there is, its terms, acceptance, attachments, case.
+
+#include "documents/markdown.h"
+#include "pages/agreement_terms.h"
+#include "pages/catalogue.h"
+#include "pages/present.h"
+
+#include <utility>
+
+namespace ca::pages {
+namespace {
+
+using lifecycle::SignatureType;
+using lifecycle::State;
+using lifecycle::Substate;
+
+class AgreementPage : public Page {
+public:
+    explicit AgreementPage(std::string number) : number_(std::move(number)) {}
+
+    std::string heading(const Context& context) const override { return find(context) ? number_ : "Agreement not found"; }
+    bool has_errors() const override { return errors_shown_; }
+
+    void build(Context& context) override {
+        const auto* agreement = find(context);
+        if (!agreement) return build_not_found(context, "Agreement");
+        const auto view = lifecycle::view(context.workspace, *agreement, context.now);
+        auto& ui = context.ui;
+
+        take_answers(context);
+        const auto accept_errors = errors_of(context.actions.outcome("accept"), {{"read_and_understood", "acceptance/accept/read"}});
+        const auto query_errors = errors_of(context.actions.outcome("query"), {{"description", "raise-query/description"}});
+        auto problems = accept_errors.problems;
+        problems.insert(problems.end(), query_errors.problems.begin(), query_errors.problems.end());
+        errors_shown_ = !problems.empty();
+        ui.error_summary(problems);
+
+        ui.heading(1, number_, {}, "Connection Agreement");
+        build_standing(context, *agreement, view);
+        build_actions(context, *agreement);
+        build_raise_query(context, query_errors);
+        build_review_panel(context, *agreement, view);
+        build_summary(context, *agreement, view);
+        build_terms(context, *agreement);
+        build_acceptance(context, *agreement, view, accept_errors);
+        build_attachments(context, *agreement);
+        build_case(context, *agreement, view);
+    }
+
+private:
+    const lifecycle::Agreement* find(const Context& context) const {
+        const auto* agreement = context.workspace.find_agreement(number_);
+        return agreement && lifecycle::may_see(context.workspace, context.actor, *agreement) ? agreement : nullptr;
+    }
+
+    void take_answers(Context& context) {
+        if (take_saved(context, "accept"))
+            context.actions.say_done("Agreement accepted", number_ + " is now Active. Download its PDF for your records.");
+        if (auto decision = take_saved(context, "query")) {
+            const auto number = decision->case_number.value_or("");
+            context.actions.say_done("Query sent", "Your message is on case " + number + ". The connection agreement team will answer there.");
+            raising_query_ = false;
+            description_.clear();
+        }
+    }
+
+    void build_standing(Context& context, const lifecycle::Agreement& agreement, const lifecycle::AgreementView& view) {
+        auto& ui = context.ui;
+        {
+            auto row = ui.row("standing");
+            const auto mark = mark_of(agreement);
+            ui.tag("state", agreement.substate ? "Draft, " + mark.words : mark.words, mark.kind);
+            ui.paragraph(agreement.name, ui::TextSize::lead, "name");
+        }
+        if (!view.review || agreement.substate != Substate::under_review || view.review->paused) return;
+        const int left = view.review->days_left;
+        if (left > 14 || !view.review->last_day || !view.review->held_by.empty()) return;
+        const auto when = left == 0 ? std::string("today") : left == 1 ? std::string("tomorrow") : "on " + format_words(*view.review->last_day);
+        if (agreement.signature_type == SignatureType::accepted_via_portal) {
+            auto box = ui.banner_box("deadline", ui::BannerKind::information, "The last day to accept is " + when);
+            ui.paragraph("If it is not accepted by midnight at the end of " + format_words(*view.review->last_day) +
+                             ", this agreement is cancelled and a new one has to be requested.",
+                         ui::TextSize::body, "words");
+        } else {
+            auto box = ui.banner_box("deadline", ui::BannerKind::information, "The review ends " + when);
+            ui.paragraph("The agreement then becomes Active by itself. Raise a query before, if you have questions about the changes.", ui::TextSize::body, "words");
+        }
+    }
+
+    void build_actions(Context& context, const lifecycle::Agreement& agreement) {
+        auto& ui = context.ui;
+        auto row = ui.row("actions");
+        if (lifecycle::why_not_accept(context.workspace, context.actor, agreement, context.now) == std::nullopt && ui.button("go-to-acceptance", "Go to acceptance", ui::Tone::primary))
+            going_to_acceptance_ = true;
+        if (ui.button("download", "Download PDF", ui::Tone::secondary, {.busy = is_saving(context, "pdf")})) context.actions.download_pdf("pdf", number_);
+        if (context.is_contact() && agreement.substate != Substate::awaiting_review &&
+            ui.button("raise-query", "Raise a query", ui::Tone::secondary, {.expanded = raising_query_ ? semantics::Toggle::on : semantics::Toggle::off}))
+            raising_query_ = !raising_query_;
+        if (agreement.supersedes)
+            ui.link("compare", "Compare with " + *agreement.supersedes, agreement_address(number_, "compare"));
+        ui.link("history", "History", agreement_address(number_, "history"));
+        saving_status(context, "pdf");
+    }
+
+    void build_raise_query(Context& context, const FormErrors& errors) {
+        auto& ui = context.ui;
+        if (!raising_query_) return;
+        auto form = ui.form("raise-query", "Raise a query");
+        ui.heading(2, "Raise a query", "heading");
+        ui.paragraph("Your message and the answers to it are kept on a case, which the connection agreement team reads.", ui::TextSize::body, "words");
+        ui.text_area("description", "Description", description_, {.hint = "Up to 4,000 characters.", .error = errors.at("raise-query/description"), .required = true, .rows = 6});
+        auto row = ui.row("buttons");
+        if (ui.button("submit", "Submit", ui::Tone::primary, {.busy = is_saving(context, "query")}))
+            context.actions.submit("query", {"raise_query", {{"number", number_}, {"description", description_}}});
+        if (ui.button("cancel", "Cancel", ui::Tone::quiet)) {
+            raising_query_ = false;
+            context.actions.forget("query");
+        }
+        saving_status(context, "query");
+    }
+
+    void build_summary(Context& context, const lifecycle::Agreement& agreement, const lifecycle::AgreementView& view) {
+        auto& ui = context.ui;
+        auto section = ui.section("summary", "Summary");
+        ui.heading(2, "Summary", "heading");
+        auto fields = ui.fields("fields");
+        const auto say = [&](std::string_view key, std::string_view name, ui::Words words) {
+            auto field = ui.field(key, name);
+            ui.paragraph(std::move(words), ui::TextSize::body, "value");
+        };
+        say("number", "Number", view.number);
+        say("name", "Name", view.name);
+        {
+            auto field = ui.field("company-registration-number", "Company Registration Number");
+            ui.paragraph(words_or(view.company_registration_number, "None given"), ui::TextSize::body, "value");
+            if (const auto* account = context.workspace.find_account(agreement.account)) ui.hint(lifecycle::company_registration_number(*account).reason, "reason");
+        }
+        say("account", "Account", account_name(context.workspace, agreement.account) + " (" + agreement.account + ")");
+        {
+            auto field = ui.field("api-products-applicable", "API Products Applicable");
+            auto list = ui.list("products", false, false);
+            for (const auto& id : agreement.products) {
+                auto item = ui.list_item(id);
+                ui.paragraph(product_names(context.workspace, {id}), ui::TextSize::body, "name");
+            }
+        }
+        {
+            auto field = ui.field("case", "Case");
+            if (view.case_number) ui.link("link", *view.case_number, case_address(*view.case_number));
+            else ui.paragraph("None", ui::TextSize::body, "value");
+        }
+        say("state", "State", std::string(to_words(view.state)));
+        say("substate", "Substate", view.substate ? std::string(to_words(*view.substate)) : std::string("None"));
+        say("accepted-on", "Accepted On", words_or(view.accepted_on, "Not yet"));
+        say("accepted-by", "Accepted By", accepted_by_words(agreement, view));
+        say("start-date", "Start Date", words_or(view.start_date, "Not yet"));
+        if (view.end_date) say("end-date", "End Date", words_or(view.end_date));
+        say("created", "Created", date_and_time(view.created));
+        say("signature-type", "Signature type", std::string(to_words(view.signature_type)));
+        say("issued", "Issued", words_or(view.issued, "Not yet"));
+        {
+            auto field = ui.field("terms-version", "Terms version");
+            ui.link("link", view.terms_version, agreement_address(number_, "terms"));
+        }
+        const auto link_field = [&](std::string_view key, std::string_view name, const std::optional<std::string>& number) {
+            auto field = ui.field(key, name);
+            if (number && *number != number_) ui.link("link", *number, agreement_address(*number));
+            else ui.paragraph(words_or(number, "None"), ui::TextSize::body, "value");
+        };
+        link_field("original-version", "Original Version", view.original_version);
+        link_field("superseded-contract", "Superseded Contract", view.superseded_contract);
+        say("contacts", "Contacts email addresses", contacts_words(view));
+    }
+
+    static std::string accepted_by_words(const lifecycle::Agreement& agreement, const lifecycle::AgreementView& view) {
+        if (view.accepted_by) return *view.accepted_by;
+        if (agreement.signature_type == SignatureType::auto_accepted && view.accepted_on) return "Accepted automatically after the review";
+        return "Not yet";
+    }
+
+    static std::string contacts_words(const lifecycle::AgreementView& view) {
+        if (view.contacts.empty()) return "Nobody has been notified";
+        std::string words;
+        for (std::size_t i = 0; i < view.contacts.size(); ++i) words += (i ? ", " : "") + view.contacts[i];
+        return words;
+    }
+
+    void build_terms(Context& context, const lifecycle::Agreement& agreement) {
+        auto& ui = context.ui;
+        auto section = ui.section("terms", "Terms and conditions");
+        ui.heading(2, "Terms and conditions", "heading");
+        terms_.build(context, agreement, 3);
+    }
+
+    void build_acceptance(Context& context, const lifecycle::Agreement& agreement, const lifecycle::AgreementView& view, const FormErrors& errors) {
+        auto& ui = context.ui;
+        auto section = ui.section("acceptance", "Acceptance");
+        ui.heading(2, "Acceptance", "heading");
+        if (std::exchange(going_to_acceptance_, false)) {
+            ui.reveal(ui.full_key("heading"));
+            ui.focus(ui.full_key("heading"));
+        }
+        if (view.accepted_on) {
+            auto fields = ui.fields("record");
+            {
+                auto field = ui.field("by", "Accepted By");
+                ui.paragraph(accepted_by_words(agreement, view), ui::TextSize::body, "value");
+            }
+            auto field = ui.field("on", "Accepted On");
+            ui.paragraph(words_or(view.accepted_on), ui::TextSize::body, "value");
+            return;
+        }
+        if (auto reason = lifecycle::why_not_accept(context.workspace, context.actor, agreement, context.now)) {
+            auto inset = ui.inset("why-not");
+            ui.paragraph(reason->message, ui::TextSize::body, "words");
+            if (reason->code == "not_an_onboarding_contact" || reason->code == "not_permitted")
+                ui.paragraph(ui::Words{{ui::text("To become an onboarding contact, complete the "), ui::link_to("Supplier Onboarding Contact Nomination", "#/nomination"), ui::text(".")}},
+                             ui::TextSize::body, "nomination");
+            return;
+        }
+        auto form = ui.form("accept", "Acceptance");
+        ui.paragraph("Read the terms and conditions above. When you accept, this is recorded and cannot be undone:", ui::TextSize::body, "words");
+        {
+            auto fields = ui.fields("preview");
+            {
+                auto field = ui.field("by", "Accepted By");
+                ui.paragraph(context.actor_name(), ui::TextSize::body, "value");
+            }
+            auto field = ui.field("on", "Accepted On");
+            ui.paragraph(format_words(london_date(context.now)), ui::TextSize::body, "value");
+        }
+        ui.checkbox("read", "I have read and understood the terms and conditions", read_, {.error = errors.at("acceptance/accept/read")});
+        const bool saving = is_saving(context, "accept");
+        if (ui.button("submit", "Accept agreement", ui::Tone::primary, {.busy = saving}) && !saving)
+            context.actions.submit("accept", {"accept", {{"number", number_}, {"read_and_understood", read_}}});
+        saving_status(context, "accept");
+    }
+
+    void build_attachments(Context& context, const lifecycle::Agreement& agreement) {
+        auto& ui = context.ui;
+        auto section = ui.section("attachments", "Attachments");
+        ui.heading(2, "Attachments", "heading");
+        static const std::vector<ui::TableColumn> columns{{.key = "name", .header = "File name"},
+                                                          {.key = "size", .header = "Size", .numeric = true},
+                                                          {.key = "by", .header = "Downloaded by"},
+                                                          {.key = "on", .header = "Downloaded on"},
+                                                          {.key = "sha256", .header = "SHA-256"}};
+        std::vector<ui::TableRow> rows;
+        for (std::size_t i = 0; i < agreement.attachments.size(); ++i) {
+            const auto& file = agreement.attachments[i];
+            // A download is known by its instant and its order in it; there is no other identity.
+            rows.push_back({.key = format_iso(file.at) + "-" + std::to_string(i),
+                            .cells = {{.words = file.file_name, .header = true},
+                                      {.words = size_in_words(static_cast<std::uint64_t>(file.size))},
+                                      {.words = file.by},
+                                      {.words = date_and_time(file.at)},
+                                      {.words = file.sha256, .monospace = true}}});
+        }
+        ui.table("files", columns, rows, {.caption = "Attachments", .hidden_caption = true, .empty = "Nothing has been downloaded yet. Download PDF puts a copy here."});
+    }
+
+    void build_case(Context& context, const lifecycle::Agreement& agreement, const lifecycle::AgreementView&) {
+        auto& ui = context.ui;
+        auto section = ui.section("case-section", "Case");
+        ui.heading(2, "Case", "heading");
+        bool any = false;
+        auto list = ui.list("cases", false, false);
+        for (const auto* item : visible_cases(context)) {
+            if (item->agreement != agreement.number) continue;
+            any = true;
+            auto entry = ui.list_item(item->number);
+            auto row = ui.row("row");
+            ui.link("link", item->number, case_address(item->number));
+            const auto mark = mark_of(*item);
+            ui.tag("state", mark.words, mark.kind);
+            ui.hint(item->kind == lifecycle::CaseKind::acceptance ? "Opened with the agreement" : "Query, opened " + format_words(london_date(item->opened)), "kind");
+        }
+        if (!any) {
+            auto entry = ui.list_item("none");
+            ui.paragraph("There is no case on this agreement. Raise a query to open one.", ui::TextSize::body, "words");
+        }
+    }
+
+    std::string number_;
+    bool read_ = false;
+    bool raising_query_ = false;
+    bool going_to_acceptance_ = false;
+    std::string description_;
+    bool errors_shown_ = false;
+    AgreementTerms terms_;
+};
+
+class TermsPage : public Page {
+public:
+    explicit TermsPage(std::string number) : number_(std::move(number)) {}
+    std::string heading(const Context& context) const override { return find(context) ? "Terms and conditions of " + number_ : "Agreement not found"; }
+    void build(Context& context) override {
+        const auto* agreement = find(context);
+        if (!agreement) return build_not_found(context, "Agreement");
+        auto& ui = context.ui;
+        ui.link("back", "Back to " + number_, agreement_address(number_));
+        ui.heading(1, heading(context), {}, agreement->name);
+        terms_.build(context, *agreement, 2);
+    }
+
+private:
+    const lifecycle::Agreement* find(const Context& context) const {
+        const auto* agreement = context.workspace.find_agreement(number_);
+        return agreement && lifecycle::may_see(context.workspace, context.actor, *agreement) ? agreement : nullptr;
+    }
+    std::string number_;
+    AgreementTerms terms_;
+};
+
+}  // namespace
+
+std::unique_ptr<Page> make_agreement_page(std::string number) { return std::make_unique<AgreementPage>(std::move(number)); }
+std::unique_ptr<Page> make_terms_page(std::string number) { return std::make_unique<TermsPage>(std::move(number)); }
+
+}  // namespace ca::pages

@@ -1,0 +1,84 @@
+#include "pages/agreement_terms.h"
+
+#include "base/sha256.h"
+#include "documents/markdown.h"
+
+namespace ca::pages {
+
+void AgreementTerms::read(const lifecycle::Workspace& workspace, const lifecycle::Agreement& agreement, int top_level) {
+    const auto* terms = workspace.find_terms(agreement.terms_version);
+    std::string source = agreement.terms_version + "\n" + std::to_string(top_level);
+    if (terms) source += "\n" + terms->standard_terms + "\n" + terms->acceptable_use_policy;
+    for (const auto& id : agreement.products)
+        if (const auto* product = workspace.find_product(id)) source += "\n" + id + "\n" + product->special_terms;
+    auto digest = std::to_string(source.size()) + ":" + sha256_hex(source);
+    if (digest == made_from_) return;
+    made_from_ = std::move(digest);
+    parts_.clear();
+
+    const auto add = [&](std::string id, std::string title, std::string_view markdown) {
+        Part part{.id = std::move(id), .title = std::move(title), .blocks = {}, .problem = {}};
+        if (auto read = documents::parse_markdown(markdown, {.top_level = top_level + 1, .id_prefix = part.id + "-", .lift_title = true}))
+            part.blocks = std::move(read->blocks);
+        else
+            part.problem = read.error().message;
+        parts_.push_back(std::move(part));
+    };
+    if (terms && !terms->standard_terms.empty()) add("standard-terms", "Standard terms", terms->standard_terms);
+    if (terms && !terms->acceptable_use_policy.empty()) add("appendix-1a", "Appendix 1A: End User Organisation Acceptable Use Policy", terms->acceptable_use_policy);
+    int appendix = 2;
+    for (const auto& id : agreement.products) {
+        const auto* product = workspace.find_product(id);
+        if (product && !product->special_terms.empty()) add("special-terms-" + id, "Appendix " + std::to_string(appendix++) + ": Special terms for " + product->name, product->special_terms);
+    }
+}
+
+void AgreementTerms::build(Context& context, const lifecycle::Agreement& agreement, int top_level) {
+    auto& ui = context.ui;
+    read(context.workspace, agreement, top_level);
+    if (parts_.empty()) {
+        auto inset = ui.inset("no-text");
+        ui.paragraph("The text of terms version " + agreement.terms_version + " is not in this workspace yet.", ui::TextSize::body, "words");
+        ui.paragraph(ui::Words{{ui::text("Import it under "), ui::link_to("Data in this browser", "#/data"), ui::text(".")}}, ui::TextSize::body, "how");
+        return;
+    }
+    {
+        auto contents = ui.navigation("contents", "Contents of the terms");
+        auto list = ui.list("list", true, false);
+        for (const auto& part : parts_) {
+            {
+                auto item = ui.list_item(part.id);
+                ui.link("link", part.title, context.route.with("section", part.id).address());
+            }
+            for (const auto& block : part.blocks) {
+                const auto* heading = std::get_if<documents::Heading>(&block);
+                if (!heading || heading->level > top_level + 1 || heading->id.empty()) continue;
+                auto item = ui.list_item(heading->id);
+                ui.link("link", documents::to_text(heading->text), context.route.with("section", heading->id).address(), {.quiet = true});
+            }
+        }
+    }
+    const auto wanted = std::string(context.route.query_value("section"));
+    for (const auto& part : parts_) {
+        auto article = ui.article(part.id, part.title);
+        ui.heading(top_level, part.title, "title");
+        const auto title_key = ui.full_key("title");
+        if (!part.problem.empty()) {
+            ui.paragraph("This text cannot be shown. " + part.problem, ui::TextSize::body, "problem");
+            continue;
+        }
+        ui.document("text", part.blocks, top_level + 1);
+        if (wanted.empty() || wanted == revealed_) continue;
+        if (wanted == part.id) {
+            ui.reveal(title_key);
+            ui.focus(title_key);
+            revealed_ = wanted;
+        } else if (wanted.starts_with(part.id + "-")) {
+            ui.reveal(ui.full_key("text/" + wanted));
+            ui.focus(ui.full_key("text/" + wanted));
+            revealed_ = wanted;
+        }
+    }
+}
+
+}  // namespace ca::pages

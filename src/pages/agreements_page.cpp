@@ -1,0 +1,280 @@
+// My Connection Agreements: the list, with its filters and sort in the address, so that it can be bookmarked and gone back to.
+//
+// Query: `state` = "all", or a comma list of filter names (absent: the default filter, V5); `q` = the typed filter; `sort` and
+// `order`; `from` = the first row where there are more than a page holds.
+
+#include "base/text.h"
+#include "pages/catalogue.h"
+#include "pages/present.h"
+
+#include <algorithm>
+
+namespace ca::pages {
+namespace {
+
+constexpr std::size_t rows_per_page = 500;
+
+struct StateFilter {
+    std::string_view name, words;
+    bool (*holds)(const lifecycle::Agreement&);
+};
+using lifecycle::State;
+using lifecycle::Substate;
+constexpr StateFilter state_filters[] = {
+    {"active", "State: Active", [](const lifecycle::Agreement& a) { return a.state == State::active; }},
+    {"draft-under-review", "State: Draft, Under Review", [](const lifecycle::Agreement& a) { return a.substate == Substate::under_review; }},
+    {"draft-awaiting-review", "State: Draft, Awaiting Review", [](const lifecycle::Agreement& a) { return a.substate == Substate::awaiting_review; }},
+    {"expired", "State: Expired", [](const lifecycle::Agreement& a) { return a.state == State::expired; }},
+    {"cancelled", "State: Cancelled", [](const lifecycle::Agreement& a) { return a.state == State::cancelled; }},
+};
+constexpr std::string_view default_filters = "active,draft-under-review";
+
+std::vector<std::string> chosen_filters(const Route& route) {
+    auto value = route.query_value("state");
+    if (value.empty()) value = default_filters;
+    if (value == "all") return {};
+    return split(value, ',');
+}
+
+// The normal form: the default filter leaves the address bare.
+Route with_filters(const Route& route, const std::vector<std::string>& filters) {
+    auto value = filters.empty() ? std::string("all") : join(filters, ",");
+    return route.with("from", "").with("state", value == default_filters ? "" : value);
+}
+
+struct Column {
+    std::string_view key, header;
+    std::string (*words)(const Context&, const lifecycle::Agreement&, const lifecycle::AgreementView&);
+    // What it sorts by, where the words would sort wrongly.
+    std::string (*order)(const lifecycle::Agreement&) = nullptr;
+};
+
+std::string order_of(const std::optional<Date>& date) { return date ? format_iso(*date) : std::string(); }
+
+constexpr Column columns[] = {
+    {"number", "Number", [](const Context&, const lifecycle::Agreement& a, const lifecycle::AgreementView&) { return a.number; }},
+    {"name", "Name", [](const Context&, const lifecycle::Agreement& a, const lifecycle::AgreementView&) { return a.name; }},
+    {"company-registration-number", "Company Registration Number",
+     [](const Context&, const lifecycle::Agreement&, const lifecycle::AgreementView& v) { return words_or(v.company_registration_number); }},
+    {"account", "Account",
+     [](const Context& c, const lifecycle::Agreement& a, const lifecycle::AgreementView&) { return account_name(c.workspace, a.account); }},
+    {"api-products-applicable", "API Products Applicable",
+     [](const Context& c, const lifecycle::Agreement& a, const lifecycle::AgreementView&) { return product_names(c.workspace, a.products); }},
+    {"case", "Case", [](const Context&, const lifecycle::Agreement&, const lifecycle::AgreementView& v) { return words_or(v.case_number); }},
+    {"state", "State", [](const Context&, const lifecycle::Agreement& a, const lifecycle::AgreementView&) { return std::string(to_words(a.state)); }},
+    {"substate", "Substate",
+     [](const Context&, const lifecycle::Agreement& a, const lifecycle::AgreementView&) { return a.substate ? std::string(to_words(*a.substate)) : ""; }},
+    {"accepted-on", "Accepted On", [](const Context&, const lifecycle::Agreement& a, const lifecycle::AgreementView&) { return words_or(a.accepted_on); },
+     [](const lifecycle::Agreement& a) { return order_of(a.accepted_on); }},
+    {"accepted-by", "Accepted By", [](const Context&, const lifecycle::Agreement&, const lifecycle::AgreementView& v) { return words_or(v.accepted_by); }},
+    {"start-date", "Start Date", [](const Context&, const lifecycle::Agreement& a, const lifecycle::AgreementView&) { return words_or(a.start_date); },
+     [](const lifecycle::Agreement& a) { return order_of(a.start_date); }},
+    {"created", "Created", [](const Context&, const lifecycle::Agreement& a, const lifecycle::AgreementView&) { return date_and_time(a.created); },
+     [](const lifecycle::Agreement& a) { return format_iso(a.created); }},
+};
+
+struct Line {
+    const lifecycle::Agreement* agreement;
+    std::vector<std::string> words;  // one for each column
+};
+
+ui::TableRow row_of(const Line& line) {
+    ui::TableRow row{.key = line.agreement->number, .cells = {}};
+    for (std::size_t i = 0; i < std::size(columns); ++i) {
+        ui::CellContent cell{.words = line.words[i]};
+        if (columns[i].key == "number") {
+            cell.href = agreement_address(line.words[i]);
+            cell.header = true;
+        } else if (columns[i].key == "case" && !line.words[i].empty()) {
+            cell.href = case_address(line.words[i]);
+        } else if (columns[i].key == "state" && line.agreement->state != State::draft) {
+            cell.tag = mark_of(*line.agreement).kind;
+        } else if (columns[i].key == "substate" && line.agreement->substate) {
+            cell.tag = mark_of(*line.agreement).kind;
+        }
+        row.cells.push_back(std::move(cell));
+    }
+    return row;
+}
+
+class AgreementsPage : public Page {
+public:
+    explicit AgreementsPage(bool team) : team_(team) {}
+
+    std::string heading(const Context&) const override { return team_ ? "Connection Agreements of all accounts" : "My Connection Agreements"; }
+
+    void build(Context& context) override {
+        auto& ui = context.ui;
+        const auto& route = context.route;
+        ui.heading(1, heading(context), {}, team_ ? "Agreement team" : "My Extras");
+        if (team_ && context.is_team())
+            ui.link("create", "Create agreement", "#/team/agreements/create");
+
+        if (route.query_value("q") != address_text_) {  // the first frame, and Back and Forward
+            address_text_ = route.query_value("q");
+            typed_ = address_text_;
+        }
+        build_filters(context);
+
+        const auto all = visible_agreements(context);
+        const auto lines = matching_lines(context, all);
+        ui.status("count", std::to_string(lines.size()) + " of " + count_of(all.size(), "agreement", "agreements"));
+
+        const auto from = std::min(first_row(route), lines.size());
+        const auto until = std::min(from + rows_per_page, lines.size());
+        std::vector<ui::TableRow> rows;
+        for (auto i = from; i < until; ++i) rows.push_back(row_of(lines[i]));
+        const auto result = ui.table("agreements", table_columns(route), rows,
+                                     {.caption = "Agreements", .hidden_caption = true, .empty = ui::Words(empty_words(context, all.size()))});
+        if (!result.sort_column.empty()) context.actions.replace(sorted_by(route, result.sort_column).address());
+        build_paging(context, from, until, lines.size());
+    }
+
+private:
+    static std::size_t first_row(const Route& route) {
+        std::size_t value = 0;
+        for (char c : route.query_value("from").substr(0, 7))
+            if (c >= '0' && c <= '9') value = value * 10 + static_cast<std::size_t>(c - '0');
+        return value;
+    }
+
+    static std::string empty_words(const Context& context, std::size_t all) {
+        if (all > 0) return "No agreement matches these filters. Remove a filter, or choose Clear All to see every state.";
+        if (!context.sees_everything()) return "There are no agreements for this account yet. You will be told by e-mail when one is ready for your review.";
+        return "There are no agreements in this workspace yet. Import a ServiceNow export, or start with sample data, under Data in this browser.";
+    }
+
+    void build_filters(Context& context) {
+        auto& ui = context.ui;
+        const auto& route = context.route;
+        auto filters = chosen_filters(route);
+        if (auto form = ui.search("filter")) {
+            if (ui.text_field("text", "Filter agreements", typed_,
+                              {.hint = "Type any part of a number, name, product, date or person.", .kind = ui::FieldKind::search, .width = ui::FieldWidth::thirty}))
+                replace_text(context, typed_);
+        }
+        if (auto group = ui.group("states", "Filters")) {
+            auto row = ui.row("chosen");
+            for (const auto& filter : state_filters) {
+                auto chosen = std::ranges::find(filters, filter.name);
+                if (chosen == filters.end()) continue;
+                if (ui.button(filter.name, "Remove filter: " + std::string(filter.words), ui::Tone::quiet)) {
+                    auto fewer = filters;
+                    std::erase(fewer, filter.name);
+                    context.actions.replace(with_filters(route, fewer).address());
+                }
+            }
+            if (filters.empty() && typed_.empty()) ui.hint("Every state is shown.", "none-chosen");
+            if (!filters.empty() || !typed_.empty()) {
+                if (ui.button("clear", "Clear All", ui::Tone::secondary)) {
+                    typed_.clear();
+                    address_text_.clear();
+                    context.actions.replace(with_filters(route, {}).with("q", "").address());
+                }
+            }
+            std::vector<ui::Choice> more{{.value = "", .label = "Choose a state to add"}};
+            for (const auto& filter : state_filters)
+                if (std::ranges::find(filters, filter.name) == filters.end()) more.push_back({std::string(filter.name), std::string(filter.words)});
+            if (more.size() > 1) {
+                std::string added;
+                if (ui.select("add", "Add a filter", more, added, {.width = ui::FieldWidth::twenty}) && !added.empty()) {
+                    auto wider = filters;
+                    wider.push_back(added);
+                    // In the order of the list above, so that the same choice has the same address.
+                    std::vector<std::string> ordered;
+                    for (const auto& filter : state_filters)
+                        if (std::ranges::find(wider, filter.name) != wider.end()) ordered.emplace_back(filter.name);
+                    context.actions.replace(with_filters(route, ordered).address());
+                }
+            }
+            if (join(filters, ",") != default_filters && ui.button("default", "Show Active and Under Review", ui::Tone::quiet))
+                context.actions.replace(route.with("state", "").with("from", "").address());
+        }
+    }
+
+    std::vector<Line> matching_lines(const Context& context, const std::vector<const lifecycle::Agreement*>& all) const {
+        const auto filters = chosen_filters(context.route);
+        std::vector<std::string> wanted;  // every word typed must be somewhere in the row
+        for (const auto& word : split(fold_for_search(typed_), ' '))
+            if (!word.empty()) wanted.push_back(word);
+
+        std::vector<Line> lines;
+        for (const auto* agreement : all) {
+            bool state_holds = filters.empty() || std::ranges::any_of(state_filters, [&](const StateFilter& filter) {
+                return std::ranges::find(filters, filter.name) != filters.end() && filter.holds(*agreement);
+            });
+            if (!state_holds) continue;
+            Line line{agreement, {}};
+            const auto view = lifecycle::view(context.workspace, *agreement, context.now);
+            for (const auto& column : columns) line.words.push_back(column.words(context, *agreement, view));
+            if (!wanted.empty()) {
+                const auto text = fold_for_search(join(line.words, " \n ") + " \n " + agreement->account);
+                if (!std::ranges::all_of(wanted, [&](const std::string& word) { return text.find(word) != std::string::npos; })) continue;
+            }
+            lines.push_back(std::move(line));
+        }
+        sort_lines(context.route, lines);
+        return lines;
+    }
+
+    static void sort_lines(const Route& route, std::vector<Line>& lines) {
+        const auto name = route.query_value("sort");
+        const bool descending = route.query_value("order") == "descending";
+        for (std::size_t i = 0; i < std::size(columns); ++i) {
+            if (columns[i].key != name) continue;
+            std::vector<std::pair<std::string, Line>> keyed;
+            for (auto& line : lines) {
+                auto key = columns[i].order ? columns[i].order(*line.agreement) : fold_for_search(line.words[i]);
+                keyed.emplace_back(std::move(key), std::move(line));
+            }
+            // What has no value stands last in both directions: nobody looks for it first.
+            std::ranges::stable_sort(keyed, [&](const auto& a, const auto& b) {
+                if (a.first.empty() != b.first.empty()) return b.first.empty();
+                return descending ? b.first < a.first : a.first < b.first;
+            });
+            for (std::size_t k = 0; k < lines.size(); ++k) lines[k] = std::move(keyed[k].second);
+        }
+    }
+
+    static std::vector<ui::TableColumn> table_columns(const Route& route) {
+        std::vector<ui::TableColumn> made;
+        const auto sorted = route.query_value("sort");
+        for (const auto& column : columns) {
+            auto sort = semantics::Sort::unsorted;
+            if (column.key == sorted) sort = route.query_value("order") == "descending" ? semantics::Sort::descending : semantics::Sort::ascending;
+            made.push_back({.key = std::string(column.key), .header = std::string(column.header), .sortable = true, .sort = sort});
+        }
+        return made;
+    }
+
+    static Route sorted_by(const Route& route, std::string_view column) {
+        const bool again = route.query_value("sort") == column && route.query_value("order") != "descending";
+        return route.with("sort", column).with("order", again ? "descending" : "").with("from", "");
+    }
+
+    static void build_paging(Context& context, std::size_t from, std::size_t until, std::size_t all) {
+        if (all <= rows_per_page) return;
+        auto& ui = context.ui;
+        auto pages = ui.navigation("pages", "Pages of agreements");
+        auto row = ui.row("links");
+        if (from > 0)
+            ui.link("previous", "Previous page", context.route.with("from", from > rows_per_page ? std::to_string(from - rows_per_page) : "").address());
+        ui.hint("Agreements " + std::to_string(from + 1) + " to " + std::to_string(until) + " of " + std::to_string(all), "here");
+        if (until < all) ui.link("next", "Next page", context.route.with("from", std::to_string(until)).address());
+    }
+
+    void replace_text(Context& context, const std::string& typed) {
+        address_text_ = typed;
+        context.actions.replace(context.route.with("q", typed).with("from", "").address());
+    }
+
+    bool team_;
+    std::string typed_;         // in the field
+    std::string address_text_;  // in the address, as last seen
+};
+
+}  // namespace
+
+std::unique_ptr<Page> make_agreements_page(bool team) { return std::make_unique<AgreementsPage>(team); }
+
+}  // namespace ca::pages

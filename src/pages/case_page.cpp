@@ -1,0 +1,144 @@
+// One case: its activity, a note, the watch list; for the agreement team also replies, work notes and what moves its state.
+
+#include "pages/catalogue.h"
+#include "pages/present.h"
+
+namespace ca::pages {
+namespace {
+
+class CasePage : public Page {
+public:
+    explicit CasePage(std::string number) : number_(std::move(number)) {}
+    std::string heading(const Context& context) const override { return find(context) ? number_ : "Case not found"; }
+    bool has_errors() const override { return errors_shown_; }
+
+    void build(Context& context) override {
+        const auto* item = find(context);
+        if (!item) return build_not_found(context, "Case");
+        auto& ui = context.ui;
+        take_answers(context);
+        const auto note_errors = errors_of(context.actions.outcome("note"), {{"text", "note/text"}});
+        const auto watch_errors = errors_of(context.actions.outcome("watch"), {{"email", "watching/watch/email"}});
+        auto problems = note_errors.problems;
+        problems.insert(problems.end(), watch_errors.problems.begin(), watch_errors.problems.end());
+        errors_shown_ = !problems.empty();
+        ui.error_summary(problems);
+
+        ui.heading(1, number_, {}, item->kind == lifecycle::CaseKind::acceptance ? "Acceptance case" : "Query");
+        {
+            auto fields = ui.fields("summary");
+            {
+                auto field = ui.field("state", "State");
+                const auto mark = mark_of(*item);
+                ui.tag("tag", mark.words, mark.kind);
+            }
+            {
+                auto field = ui.field("agreement", "Connection Agreement");
+                ui.link("link", item->agreement, agreement_address(item->agreement));
+            }
+            {
+                auto field = ui.field("account", "Account");
+                ui.paragraph(account_name(context.workspace, item->account) + " (" + item->account + ")", ui::TextSize::body, "value");
+            }
+            auto field = ui.field("opened", "Opened");
+            ui.paragraph(date_and_time(item->opened) + (item->opened_by.empty() ? "" : " by " + item->opened_by), ui::TextSize::body, "value");
+        }
+        build_activity(context, *item);
+        build_note(context, *item, note_errors);
+        build_watch_list(context, *item, watch_errors);
+    }
+
+private:
+    const lifecycle::Case* find(const Context& context) const {
+        const auto* item = context.workspace.find_case(number_);
+        return item && lifecycle::may_see(context.workspace, context.actor, *item) ? item : nullptr;
+    }
+
+    void take_answers(Context& context) {
+        if (take_saved(context, "note")) {
+            note_.clear();
+            context.actions.say_done("Saved", "It is on the case.");
+        }
+        if (take_saved(context, "watch")) email_.clear();
+    }
+
+    void build_activity(Context& context, const lifecycle::Case& item) {
+        auto& ui = context.ui;
+        ui.heading(2, "Activity", "activity-heading");
+        auto log = ui.log("activity", "Activity");
+        bool any = false;
+        for (std::size_t i = 0; i < item.activity.size(); ++i) {
+            const auto& entry = item.activity[i];
+            if (!entry.visible_to_customer && context.is_contact()) continue;
+            any = true;
+            // Entries are only ever added at the end: their place is their identity.
+            auto card = ui.card("entry-" + std::to_string(i + 1));
+            ui.paragraph(ui::Words{{ui::bold(entry.author), ui::text(", " + date_and_time(entry.at))}}, ui::TextSize::small, "who");
+            if (!entry.visible_to_customer) ui.tag("work-note", "Work note, not visible to the customer", ui::TagKind::awaiting_review);
+            ui.paragraph(entry.text, ui::TextSize::body, "text");
+        }
+        if (!any) ui.paragraph("Nothing has been written yet.", ui::TextSize::body, "empty");
+    }
+
+    void build_note(Context& context, const lifecycle::Case& item, const FormErrors& errors) {
+        auto& ui = context.ui;
+        if (item.state == lifecycle::CaseState::closed) {
+            auto inset = ui.inset("closed");
+            ui.paragraph("This case is Closed and takes no more notes. To ask something new, raise a query on the agreement.", ui::TextSize::body, "words");
+            return;
+        }
+        const auto send = [&](std::string_view verb) {
+            if (!is_saving(context, "note")) context.actions.submit("note", {std::string(verb), {{"case", number_}, {"text", note_}}});
+        };
+        auto form = ui.form("note", "Write on this case");
+        if (context.is_contact()) {
+            ui.text_area("text", "Add a note", note_, {.hint = "The connection agreement team reads this. Up to 4,000 characters.", .error = errors.at("note/text"), .rows = 5});
+            if (ui.button("post", "Post note", ui::Tone::primary)) send("add_note");
+        } else if (context.is_team()) {
+            ui.text_area("text", "Message", note_, {.hint = "A work note is never shown to the customer. Everything else is. Up to 4,000 characters.", .error = errors.at("note/text"), .rows = 5});
+            auto row = ui.row("buttons");
+            if (ui.button("reply", "Reply", ui::Tone::primary)) send("reply");
+            if (ui.button("work-note", "Add work note")) send("work_note");
+            if (ui.button("ask", "Ask for information")) send("ask_for_info");
+            if (ui.button("resolve", "Resolve")) send("resolve");
+        } else {
+            ui.paragraph("Only contacts of the account and the agreement team write on a case.", ui::TextSize::body, "words");
+        }
+        saving_status(context, "note");
+    }
+
+    void build_watch_list(Context& context, const lifecycle::Case& item, const FormErrors& errors) {
+        auto& ui = context.ui;
+        auto section = ui.section("watching", "Watch list");
+        ui.heading(2, "Watch list", "heading");
+        ui.paragraph("Each address gets a copy of every entry that the customer can see.", ui::TextSize::body, "words");
+        const bool may_change = context.is_contact() || context.is_team();
+        {
+            auto list = ui.list("list", false, false);
+            for (const auto& email : item.watch_list) {
+                auto entry = ui.list_item(email);
+                auto row = ui.row("row");
+                ui.paragraph(email, ui::TextSize::body, "address");
+                if (may_change && ui.button("remove", "Remove " + email, ui::Tone::quiet)) context.actions.submit("watch", {"unwatch", {{"case", number_}, {"email", email}}});
+            }
+            if (item.watch_list.empty()) {
+                auto entry = ui.list_item("nobody");
+                ui.paragraph("Nobody is on the watch list.", ui::TextSize::body, "words");
+            }
+        }
+        if (!may_change || item.state == lifecycle::CaseState::closed) return;
+        auto form = ui.form("watch", "Add to watch list");
+        ui.text_field("email", "Email address", email_, {.error = errors.at("watching/watch/email"), .kind = ui::FieldKind::email, .width = ui::FieldWidth::thirty, .autocomplete = "email"});
+        if (ui.button("add", "Add to watch list")) context.actions.submit("watch", {"watch", {{"case", number_}, {"email", email_}}});
+        saving_status(context, "watch");
+    }
+
+    std::string number_, note_, email_;
+    bool errors_shown_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Page> make_case_page(std::string number) { return std::make_unique<CasePage>(std::move(number)); }
+
+}  // namespace ca::pages

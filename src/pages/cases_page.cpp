@@ -1,0 +1,59 @@
+// My cases: every case of the account, newest first, with a typing filter.
+
+#include "base/text.h"
+#include "pages/catalogue.h"
+#include "pages/present.h"
+
+#include <algorithm>
+
+namespace ca::pages {
+namespace {
+
+class CasesPage : public Page {
+public:
+    explicit CasesPage(bool team) : team_(team) {}
+    std::string heading(const Context&) const override { return team_ ? "Cases of all accounts" : "My cases"; }
+
+    void build(Context& context) override {
+        auto& ui = context.ui;
+        ui.heading(1, heading(context), {}, team_ ? "Agreement team" : "My Extras");
+        ui.paragraph(team_ ? "Messages between connecting parties and the connection agreement team."
+                           : "Messages between you and the NHS England connection agreement team. To ask something new, open the agreement and choose Raise a query.");
+        ui.text_field("filter", "Filter cases", filter_, {.kind = ui::FieldKind::search, .width = ui::FieldWidth::thirty});
+        ui.checkbox("open-only", "Only cases that are not Resolved or Closed", open_only_);
+
+        auto all = visible_cases(context);
+        std::ranges::sort(all, [](const auto* a, const auto* b) { return std::pair(b->opened, b->number) < std::pair(a->opened, a->number); });
+        const auto wanted = fold_for_search(trim(filter_));
+        std::vector<ui::TableRow> rows;
+        for (const auto* item : all) {
+            if (open_only_ && !item->is_open()) continue;
+            const auto mark = mark_of(*item);
+            const auto account = account_name(context.workspace, item->account);
+            const std::string kind = item->kind == lifecycle::CaseKind::acceptance ? "Acceptance" : "Query";
+            if (fold_for_search(item->number + " " + item->agreement + " " + account + " " + kind + " " + mark.words).find(wanted) == std::string::npos) continue;
+            rows.push_back({.key = item->number,
+                            .cells = {{.words = item->number, .href = case_address(item->number), .header = true},
+                                      {.words = kind},
+                                      {.words = item->agreement, .href = agreement_address(item->agreement)},
+                                      {.words = account},
+                                      {.words = mark.words, .tag = mark.kind},
+                                      {.words = date_and_time(item->opened)}}});
+        }
+        ui.status("count", std::to_string(rows.size()) + " of " + count_of(all.size(), "case", "cases"));
+        static const std::vector<ui::TableColumn> columns{{.key = "number", .header = "Number"}, {.key = "kind", .header = "Kind"}, {.key = "agreement", .header = "Agreement"},
+                                                          {.key = "account", .header = "Account"}, {.key = "state", .header = "State"}, {.key = "opened", .header = "Opened"}};
+        ui.table("cases", columns, rows, {.caption = "Cases", .hidden_caption = true, .empty = all.empty() ? "There are no cases yet." : "No case matches. Clear the filter to see all of them."});
+    }
+
+private:
+    bool team_;
+    std::string filter_;
+    bool open_only_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Page> make_cases_page(bool team) { return std::make_unique<CasesPage>(team); }
+
+}  // namespace ca::pages

@@ -1,0 +1,146 @@
+// What stands around every page: banner with search and "Acting as", navigation, footer.
+
+#include "pages/page.h"
+
+#include "base/text.h"
+#include "pages/present.h"
+
+#include <algorithm>
+#include <array>
+
+namespace ca::pages {
+namespace {
+
+struct Entry {
+    std::string_view key, words, address;
+};
+constexpr std::array extras{Entry{"start", "Start", "#/"}, Entry{"agreements", "My Connection Agreements", "#/agreements"}, Entry{"cases", "My cases", "#/cases"},
+                            Entry{"notifications", "Notifications", "#/notifications"}, Entry{"data", "Data in this browser", "#/data"},
+                            Entry{"help", "Help", "#/help"}};
+
+bool is_current(const Route& route, std::string_view address) {
+    auto path = parse_route(address).path_text();
+    auto here = route.path_text();
+    return path == here || (!path.empty() && here.starts_with(path + "/"));
+}
+
+void build_banner(Context& context, ChromeState& state) {
+    auto& ui = context.ui;
+    auto banner = ui.banner();
+    auto row = ui.row("top");
+    ui.link("home", "Connection Agreements", "#/");
+    if (auto search = ui.search("search")) {
+        auto form = ui.form("form");
+        ui.text_field("text", "Search", state.search, {.kind = ui::FieldKind::search, .width = ui::FieldWidth::twenty, .hidden_label = true});
+        if (ui.button("go", "Search", ui::Tone::primary, {.hidden_name = "Search the portal"})) {
+            Route results{.path = {"search"}, .query = {}};
+            context.actions.open(results.with("q", state.search).address());
+        }
+    }
+    if (ui.button("acting-as", "Acting as " + context.actor_name(), ui::Tone::quiet, {.expanded = state.choosing_actor ? semantics::Toggle::on : semantics::Toggle::off}))
+        state.choosing_actor = true;
+}
+
+void build_navigation(Context& context) {
+    auto& ui = context.ui;
+    auto navigation = ui.navigation("main-navigation", "Main");
+    auto list = ui.list("entries", false, false);
+    for (const auto& entry : extras) {
+        auto item = ui.list_item(entry.key);
+        ui.link("link", entry.words, entry.address, {.current = is_current(context.route, entry.address), .quiet = true});
+    }
+}
+
+struct Person {
+    std::string key, name, what;
+    lifecycle::Actor actor;
+};
+
+std::vector<Person> people(const lifecycle::Workspace& workspace) {
+    std::vector<Person> all{
+        {"visitor", "Visitor", "Somebody who is not registered yet", {lifecycle::Role::visitor, ""}},
+        {"agreement-team", "Agreement team", "NHS England connection agreement team", {lifecycle::Role::agreement_team, "Agreement team"}},
+        {"product-team", "API product team", "NHS England API product onboarding team", {lifecycle::Role::product_team, "API product team"}},
+    };
+    std::vector<const lifecycle::Contact*> contacts;
+    for (const auto& [email, contact] : workspace.contacts) contacts.push_back(&contact);
+    std::ranges::sort(contacts, {}, [](const auto* contact) { return std::pair(contact->account, contact->order); });
+    for (const auto* contact : contacts)
+        all.push_back({to_ascii_lower(contact->email), contact->name,
+                       std::string(contact->onboarding_contact ? "Onboarding contact" : "Contact") + " of " + account_name(workspace, contact->account) + ", " + contact->email,
+                       {lifecycle::Role::contact, contact->email}});
+    return all;
+}
+
+void build_acting_as(Context& context, ChromeState& state) {
+    constexpr std::size_t shown_at_most = 12;
+    auto& ui = context.ui;
+    if (!state.choosing_actor) return;
+    auto dialog = ui.dialog("acting-as-dialog", "Acting as");
+    ui.paragraph("Choose whose eyes this workspace is seen through. Everything is kept in this browser, so this is not a security boundary: anyone who can use this browser can act as anyone here.",
+                 ui::TextSize::body, "words");
+    ui.text_field("find", "Find a person", state.actor_filter, {.hint = "Type a name, an e-mail address or an account.", .kind = ui::FieldKind::search});
+    const auto wanted = fold_for_search(trim(state.actor_filter));
+    std::size_t matches = 0;
+    {
+        auto list = ui.list("people", false, false);
+        for (const auto& person : people(context.workspace)) {
+            if (!wanted.empty() && fold_for_search(person.name + " " + person.what).find(wanted) == std::string::npos) continue;
+            if (++matches > shown_at_most) continue;
+            auto item = ui.list_item(person.key);
+            if (ui.button("choose", person.name, ui::Tone::secondary, {.pressed = person.actor == context.actor ? semantics::Toggle::on : semantics::Toggle::none})) {
+                context.actions.act_as(person.actor);
+                state.choosing_actor = false;
+                state.actor_filter.clear();
+                ui.focus("banner/top/acting-as");
+            }
+            ui.hint(person.what, "what");
+        }
+    }
+    std::string count = count_of(matches, "person", "people");
+    if (matches > shown_at_most) count = "The first " + std::to_string(shown_at_most) + " of " + count + ". Type to narrow the list.";
+    else if (matches == 0) count = "Nobody matches. Check the spelling, or register a contact first.";
+    ui.status("count", count);
+    if (ui.button("close", "Close", ui::Tone::secondary) || ui.dismissed("acting-as-dialog")) {
+        state.choosing_actor = false;
+        ui.focus("banner/top/acting-as");
+    }
+}
+
+void build_footer(Context& context) {
+    auto& ui = context.ui;
+    auto footer = ui.footer();
+    auto row = ui.row("links");
+    ui.link("accessibility", "Accessibility statement", "#/accessibility", {.quiet = true});
+    ui.link("policy", "Acceptable use policy", "#/policies/acceptable-use", {.quiet = true});
+    ui.link("changes", "Published changes", "#/changes", {.quiet = true});
+    ui.link("feedback", "england.liveserviceonboarding@nhs.net", "mailto:england.liveserviceonboarding@nhs.net", {.quiet = true});
+    const bool html = context.actions.html_view();
+    if (ui.button("html-view", html ? "Use the drawn view" : "Use the HTML view", ui::Tone::quiet)) context.actions.set_html_view(!html);
+    ui.hint("Questions and feedback on this service: write to the address above.", "feedback-words");
+}
+
+}  // namespace
+
+void build_chrome(Context& context, ChromeState& state, Page& page, const std::optional<Banner>& done) {
+    auto& ui = context.ui;
+    build_banner(context, state);
+    build_navigation(context);
+    {
+        auto main = ui.main();
+        if (done) {
+            auto box = ui.banner_box("done", ui::BannerKind::success, done->heading);
+            if (!done->words.empty()) ui.paragraph(done->words, ui::TextSize::body, "words");
+        }
+        if (context.loaded) {
+            page.build(context);
+        } else {
+            ui.heading(1, "Connection Agreements");
+            ui.status("loading", "Reading what is kept in this browser…");
+        }
+    }
+    build_footer(context);
+    build_acting_as(context, state);
+}
+
+}  // namespace ca::pages

@@ -1,0 +1,134 @@
+// What a page is, what it is given, and what it may ask for.
+//
+// A page is an object that lives while its path is shown; what is typed into it lives in it. Each frame `build` is called with the
+// workspace as this person may see it at this instant, and with widgets to say everything with. It decides nothing: rules are the
+// engine's, and a page asks for a change by giving a Command and reads back what became of it:
+//
+//     if (ui.button("accept", "Accept agreement", ui::Tone::primary))
+//         context.actions.submit("accept", {"accept", {{"number", number}, {"read_and_understood", state.read}}});
+//     if (const auto* outcome = context.actions.outcome("accept")) …   // saving, saved, refused, not saved
+//
+// To add a page: a file here with a class derived from Page, a line in `pages.cpp`, its address in interface order, and a test in
+// tests/pages/ that finds its heading.
+#pragma once
+
+#include "lifecycle/engine.h"
+#include "lifecycle/views.h"
+#include "pages/route.h"
+#include "ui/ui.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ca::pages {
+
+// What became of something that was asked for. Saving takes a moment: it is `saved` only when the store has said so.
+struct Outcome {
+    enum class State : std::uint8_t { saving, saved, refused, not_saved };
+    State state = State::saving;
+    Error error{};                      // where refused or not saved; `where` is the argument that is wrong
+    lifecycle::Decision decision{};     // where saved: numbers made, lists
+};
+
+// Decides anew against the workspace as it is at the moment of saving (another tab may have written meanwhile).
+using Decide = std::function<Result<lifecycle::Decision>(const lifecycle::Workspace&, Instant now)>;
+
+struct Storage {
+    std::string where;                  // in words
+    std::optional<std::uint64_t> used_bytes{}, quota_bytes{};
+    std::optional<bool> persistent{};
+    std::size_t events = 0;
+    std::string damage{};               // words about a broken chain; empty: sound
+    bool read_only = false;
+};
+
+// What a page may ask of the program around it.
+class Actions {
+public:
+    virtual ~Actions() = default;
+
+    // Changes. `form` names the place of the answer on this page.
+    virtual void submit(std::string_view form, lifecycle::Command command) = 0;
+    virtual void commit(std::string_view form, Decide decide) = 0;
+    virtual const Outcome* outcome(std::string_view form) const = 0;  // nullptr: nothing was asked, or it was forgotten
+    virtual void forget(std::string_view form) = 0;
+
+    // Where to go. `open` makes an entry in the history, `replace` does not.
+    virtual void open(std::string address) = 0;
+    virtual void replace(std::string address) = 0;
+    // A green banner on the next page shown (or on this one where no other follows), gone on the one after.
+    virtual void say_done(std::string heading, std::string words = {}) = 0;
+
+    virtual void act_as(lifecycle::Actor) = 0;
+    virtual void save_file(std::string_view name, std::string_view media_type, std::string_view bytes) = 0;
+    virtual void copy_text(std::string_view) = 0;
+    // Makes the PDF of an agreement as it is now, gives it to the person and records the download (V6).
+    virtual void download_pdf(std::string_view form, std::string_view number) = 0;
+    // Makes a PDF of any document and gives it to the person.
+    virtual void download_document(std::string_view form, documents::Document document, std::string_view file_name) = 0;
+
+    // This browser's copy.
+    virtual Storage storage() = 0;
+    virtual std::string export_backup() = 0;                       // the bytes of a backup file
+    virtual void import_backup(std::string_view form, std::string bytes) = 0;
+    virtual void erase_workspace(std::string_view form) = 0;
+    virtual void start_with_sample_data(std::string_view form) = 0;
+    virtual std::string new_id() = 0;
+
+    // Practice with time: a copy in memory with a clock of its own.
+    virtual void start_practice() = 0;
+    virtual void leave_practice() = 0;
+    virtual void practise_at(Instant) = 0;
+
+    virtual bool html_view() = 0;
+    virtual void set_html_view(bool) = 0;
+};
+
+struct Context {
+    const lifecycle::Workspace& workspace;  // with everything that fell due up to `now`
+    lifecycle::Actor actor;
+    Instant now;
+    const Route& route;
+    Actions& actions;
+    ui::Ui& ui;
+    bool practising = false;
+    bool loaded = true;                     // false while the journal is still being read
+
+    bool is_team() const { return actor.role == lifecycle::Role::agreement_team; }
+    bool is_product_team() const { return actor.role == lifecycle::Role::product_team; }
+    bool is_contact() const { return actor.role == lifecycle::Role::contact; }
+    bool sees_everything() const { return is_team() || is_product_team(); }
+    const lifecycle::Contact* contact() const { return is_contact() ? workspace.find_contact(actor.name) : nullptr; }
+    std::string actor_name() const;         // a person's name, in words
+};
+
+class Page {
+public:
+    virtual ~Page() = default;
+    virtual std::string heading(const Context&) const = 0;  // its level-1 heading; also the window's title
+    virtual bool has_errors() const { return false; }       // the title is then prefixed "Error: "
+    virtual void build(Context&) = 0;                       // inside `main`; draws its own level-1 heading
+};
+
+// The page of a route; "Page not found" where there is none. Never null.
+std::unique_ptr<Page> make_page(const Route&);
+
+// Everything around the page: skip target, banner, navigation, the page in `main`, footer.
+struct ChromeState {
+    std::string search{};
+    bool choosing_actor = false;
+    std::string actor_filter{};
+};
+struct Banner {
+    std::string heading, words;
+};
+void build_chrome(Context&, ChromeState&, Page&, const std::optional<Banner>& done);
+
+// "<heading> – Connection Agreements", with "Error: " in front while a form has errors.
+std::string window_title(const Context&, const Page&);
+
+}  // namespace ca::pages

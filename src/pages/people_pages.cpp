@@ -1,0 +1,88 @@
+// The forms about people: registration (P1), nomination as an onboarding contact (P2).
+
+#include "pages/catalogue.h"
+#include "pages/present.h"
+
+#include <algorithm>
+
+namespace ca::pages {
+namespace {
+
+std::vector<ui::Choice> account_choices(const lifecycle::Workspace& workspace) {
+    std::vector<ui::Choice> choices{{.value = "", .label = "Choose an account"}};
+    for (const auto& [code, account] : workspace.accounts) choices.push_back({.value = code, .label = account.name + " (" + code + ")"});
+    std::ranges::sort(choices.begin() + 1, choices.end(), {}, &ui::Choice::label);
+    return choices;
+}
+
+class RegisterPage : public Page {
+public:
+    std::string heading(const Context&) const override { return "Register for an account"; }
+    bool has_errors() const override { return errors_shown_; }
+
+    void build(Context& context) override {
+        auto& ui = context.ui;
+        if (take_saved(context, "register")) {
+            context.actions.say_done("Registered", name_ + " can now act as a contact. To accept agreements, complete the Supplier Onboarding Contact Nomination.");
+            context.actions.act_as({lifecycle::Role::contact, email_});
+            context.actions.open("#/nomination");
+            return;
+        }
+        const auto errors = errors_of(context.actions.outcome("register"), {{"account", "register/account"}, {"name", "register/name"}, {"email", "register/email"}});
+        errors_shown_ = errors.any();
+        ui.error_summary(errors.problems);
+        ui.heading(1, heading(context));
+        ui.paragraph("Registering lets you see the agreements and cases of your organisation's account. Your organisation must already have an account.");
+        auto form = ui.form("register", "Register for an account");
+        ui.text_field("name", "Full name", name_, {.error = errors.at("register/name"), .width = ui::FieldWidth::thirty, .autocomplete = "name", .required = true});
+        ui.text_field("email", "Email address", email_, {.hint = "Your own address at work. Each address can be registered once.", .error = errors.at("register/email"), .kind = ui::FieldKind::email, .width = ui::FieldWidth::thirty, .autocomplete = "email", .required = true});
+        ui.select("account", "Account", account_choices(context.workspace), account_, {.error = errors.at("register/account"), .width = ui::FieldWidth::thirty, .required = true});
+        if (ui.button("submit", "Register", ui::Tone::primary, {.busy = is_saving(context, "register")}))
+            context.actions.submit("register", {"register_contact", {{"account", account_}, {"name", name_}, {"email", email_}}});
+        saving_status(context, "register");
+    }
+
+private:
+    std::string name_, email_, account_;
+    bool errors_shown_ = false;
+};
+
+class NominationPage : public Page {
+public:
+    std::string heading(const Context&) const override { return "Supplier Onboarding Contact Nomination"; }
+    bool has_errors() const override { return errors_shown_; }
+
+    void build(Context& context) override {
+        auto& ui = context.ui;
+        if (take_saved(context, "nominate")) context.actions.say_done("Nomination complete", email_ + " is now an onboarding contact and can accept agreements of the account.");
+        if (const auto* person = context.contact(); person && !prefilled_) {
+            account_ = person->account;
+            email_ = person->email;
+        }
+        prefilled_ = true;
+        const auto errors = errors_of(context.actions.outcome("nominate"), {{"email", "nominate/email"}, {"account", "nominate/account"}});
+        errors_shown_ = errors.any();
+        ui.error_summary(errors.problems);
+        ui.heading(1, heading(context));
+        ui.paragraph("An onboarding contact can accept connection agreements on behalf of the account. Completing this form makes a registered contact an onboarding contact at once.");
+        auto form = ui.form("nominate", heading(context));
+        ui.select("account", "Account", account_choices(context.workspace), account_, {.error = errors.at("nominate/account"), .width = ui::FieldWidth::thirty, .required = true});
+        ui.text_field("email", "Email address of the contact", email_, {.hint = "The contact must already be registered for this account.", .error = errors.at("nominate/email"), .kind = ui::FieldKind::email, .width = ui::FieldWidth::thirty, .autocomplete = "email", .required = true});
+        if (ui.button("submit", "Submit nomination", ui::Tone::primary, {.busy = is_saving(context, "nominate")}))
+            context.actions.submit("nominate", {"nominate", {{"account", account_}, {"email", email_}}});
+        saving_status(context, "nominate");
+        ui.paragraph(ui::Words{{ui::text("Not registered yet? "), ui::link_to("Register for an account", "#/register"), ui::text(".")}}, ui::TextSize::body, "register");
+    }
+
+private:
+    std::string account_, email_;
+    bool prefilled_ = false;
+    bool errors_shown_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Page> make_register_page() { return std::make_unique<RegisterPage>(); }
+std::unique_ptr<Page> make_nomination_page() { return std::make_unique<NominationPage>(); }
+
+}  // namespace ca::pages

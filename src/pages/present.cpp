@@ -1,0 +1,136 @@
+#include "pages/present.h"
+
+#include "base/text.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+namespace ca::pages {
+
+using lifecycle::State;
+using lifecycle::Substate;
+
+StateMark mark_of(const lifecycle::Agreement& agreement) {
+    switch (agreement.state) {
+    case State::active: return {"Active", ui::TagKind::active};
+    case State::expired: return {"Expired", ui::TagKind::expired};
+    case State::cancelled: return {"Cancelled", ui::TagKind::cancelled};
+    case State::draft: break;
+    }
+    if (agreement.substate == Substate::awaiting_review) return {"Awaiting Review", ui::TagKind::awaiting_review};
+    if (agreement.review.paused()) return {"Under Review, paused", ui::TagKind::paused};
+    return {"Under Review", ui::TagKind::under_review};
+}
+
+StateMark mark_of(const lifecycle::Case& item) {
+    using lifecycle::CaseState;
+    std::string words(lifecycle::to_words(item.state));
+    switch (item.state) {
+    case CaseState::fresh: return {words, ui::TagKind::information};
+    case CaseState::open: return {words, ui::TagKind::under_review};
+    case CaseState::awaiting_info: return {words, ui::TagKind::paused};
+    case CaseState::resolved: return {words, ui::TagKind::active};
+    case CaseState::closed: return {words, ui::TagKind::expired};
+    }
+    return {words, ui::TagKind::information};
+}
+
+std::string product_names(const lifecycle::Workspace& workspace, const std::vector<std::string>& ids) {
+    std::vector<std::string> names;
+    for (const auto& id : ids) {
+        const auto* product = workspace.find_product(id);
+        names.push_back(product ? product->name : id);
+    }
+    return join(names, ", ");
+}
+
+std::string account_name(const lifecycle::Workspace& workspace, std::string_view ods_code) {
+    const auto* account = workspace.find_account(ods_code);
+    return account ? account->name : std::string(ods_code);
+}
+
+std::string words_or(const std::optional<std::string>& words, std::string_view otherwise) { return words ? *words : std::string(otherwise); }
+std::string words_or(const std::optional<Date>& date, std::string_view otherwise) { return date ? format_words(*date) : std::string(otherwise); }
+
+std::string date_and_time(Instant at) { return format_words(at); }
+
+std::string count_of(std::size_t count, std::string_view one, std::string_view many) {
+    return std::to_string(count) + " " + std::string(count == 1 ? one : many);
+}
+
+std::string size_in_words(std::uint64_t bytes) {
+    if (bytes < 1000) return std::to_string(bytes) + " bytes";
+    static constexpr const char* units[] = {"kB", "MB", "GB"};
+    double value = static_cast<double>(bytes);
+    int unit = -1;
+    do {
+        value /= 1000;
+        ++unit;
+    } while (value >= 999.5 && unit < 2);
+    char text[32];
+    std::snprintf(text, sizeof text, value < 10 ? "%.1f %s" : "%.0f %s", value, units[unit]);
+    return text;
+}
+
+std::vector<const lifecycle::Agreement*> visible_agreements(const Context& context) {
+    std::vector<const lifecycle::Agreement*> seen;
+    for (const auto& [number, agreement] : context.workspace.agreements)
+        if (lifecycle::may_see(context.workspace, context.actor, agreement)) seen.push_back(&agreement);
+    return seen;
+}
+
+std::vector<const lifecycle::Case*> visible_cases(const Context& context) {
+    std::vector<const lifecycle::Case*> seen;
+    for (const auto& [number, item] : context.workspace.cases)
+        if (lifecycle::may_see(context.workspace, context.actor, item)) seen.push_back(&item);
+    return seen;
+}
+
+std::string FormErrors::at(std::string_view field_key) const {
+    for (const auto& problem : problems)
+        if (problem.field_key == field_key) return problem.message;
+    return {};
+}
+
+FormErrors errors_of(const Outcome* outcome, std::initializer_list<FieldOfArgument> fields) {
+    FormErrors errors;
+    if (!outcome || (outcome->state != Outcome::State::refused && outcome->state != Outcome::State::not_saved)) return errors;
+    std::string key;
+    for (const auto& field : fields)
+        if (field.argument == outcome->error.where) key = field.field_key;
+    if (key.empty() && fields.size() > 0 && outcome->state == Outcome::State::refused) key = fields.begin()->field_key;
+    errors.problems.push_back({key, outcome->error.message});
+    return errors;
+}
+
+bool is_saving(const Context& context, std::string_view form) {
+    const auto* outcome = context.actions.outcome(form);
+    return outcome && outcome->state == Outcome::State::saving;
+}
+
+void saving_status(Context& context, std::string_view form) {
+    const auto* outcome = context.actions.outcome(form);
+    std::string words;
+    if (outcome && outcome->state == Outcome::State::saving) words = "Saving…";
+    if (outcome && outcome->state == Outcome::State::not_saved) words = "Not saved. " + outcome->error.message;
+    context.ui.status(std::string(form) + "-status", words);
+}
+
+std::optional<lifecycle::Decision> take_saved(Context& context, std::string_view form) {
+    const auto* outcome = context.actions.outcome(form);
+    if (!outcome || outcome->state != Outcome::State::saved) return std::nullopt;
+    auto decision = outcome->decision;
+    context.actions.forget(form);
+    return decision;
+}
+
+void build_not_found(Context& context, std::string_view what) {
+    auto& ui = context.ui;
+    ui.heading(1, std::string(what) + " not found");
+    ui.paragraph("If you typed the address, check that it is correct. If you pasted it, check that you copied all of it.");
+    ui.paragraph("You see what belongs to the account of the person you are acting as. To look as somebody else, use “Acting as” at the top of the page.");
+    ui.paragraph(ui::Words{{ui::link_to("Go to My Connection Agreements", "#/agreements")}});
+}
+
+}  // namespace ca::pages

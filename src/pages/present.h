@@ -1,0 +1,53 @@
+// How records are put in words and marks on a page: the same everywhere.
+#pragma once
+
+#include "pages/page.h"
+
+namespace ca::pages {
+
+// "Active"; "Draft, Under Review"; with "paused" where the review clock stands.
+struct StateMark {
+    std::string words;
+    ui::TagKind kind;
+};
+StateMark mark_of(const lifecycle::Agreement&);
+StateMark mark_of(const lifecycle::Case&);
+
+// Names of products, in the order of the agreement; an unknown id shows as itself.
+std::string product_names(const lifecycle::Workspace&, const std::vector<std::string>& ids);
+std::string account_name(const lifecycle::Workspace&, std::string_view ods_code);
+std::string words_or(const std::optional<std::string>&, std::string_view otherwise = "");
+std::string words_or(const std::optional<Date>&, std::string_view otherwise = "");
+// "1 August 2025 at 9:15am"
+std::string date_and_time(Instant);
+std::string count_of(std::size_t count, std::string_view one, std::string_view many);
+// "12 MB", "1.4 kB", "312 bytes": powers of ten.
+std::string size_in_words(std::uint64_t bytes);
+
+// Agreements and cases this person may see, by number, oldest first.
+std::vector<const lifecycle::Agreement*> visible_agreements(const Context&);
+std::vector<const lifecycle::Case*> visible_cases(const Context&);
+
+// A form's answer on a page. `fields` pairs the name of an argument with the key of its field.
+struct FormErrors {
+    std::vector<ui::Problem> problems{};
+    std::string at(std::string_view field_key) const;  // the message at that field, empty: none
+    bool any() const { return !problems.empty(); }
+};
+struct FieldOfArgument {
+    std::string_view argument, field_key;
+};
+FormErrors errors_of(const Outcome*, std::initializer_list<FieldOfArgument> fields);
+// Says that saving is under way, or that it did not come about and what to do. Emit it near the button: it is a live region.
+void saving_status(Context&, std::string_view form);
+bool is_saving(const Context&, std::string_view form);
+// True once, when a form has been saved: the answer is then forgotten.
+std::optional<lifecycle::Decision> take_saved(Context&, std::string_view form);
+
+// "Agreement not found": the same whether it does not exist or is another account's (P3).
+void build_not_found(Context&, std::string_view what);
+
+// The deadline of a review, in words and drawn: "Day 37 of 90", the last day, paused spans, what happens next and why.
+void build_review_panel(Context&, const lifecycle::Agreement&, const lifecycle::AgreementView&);
+
+}  // namespace ca::pages

@@ -1,0 +1,88 @@
+// The acceptable use policy on its own (Appendix 1A), and the published changes of each terms version (V7).
+
+#include "documents/markdown.h"
+#include "pages/catalogue.h"
+#include "pages/present.h"
+
+#include <algorithm>
+
+namespace ca::pages {
+namespace {
+
+// Versions by their number, newest first.
+std::vector<const lifecycle::TermsVersion*> newest_first(const lifecycle::Workspace& workspace) {
+    std::vector<const lifecycle::TermsVersion*> versions;
+    for (const auto& version : workspace.terms) versions.push_back(&version);
+    std::ranges::sort(versions, [](const auto* a, const auto* b) { return b->order < a->order; });
+    return versions;
+}
+
+// Markdown drawn as a document, read once for each text.
+class MarkdownText {
+public:
+    void build(Context& context, std::string_view key, std::string_view source, int top_level) {
+        if (source != source_) {
+            source_ = source;
+            auto read = documents::parse_markdown(source, {.top_level = top_level, .id_prefix = std::string(key) + "-", .lift_title = true});
+            problem_ = read ? "" : read.error().message;
+            blocks_ = read ? std::move(read->blocks) : documents::Blocks{};
+        }
+        if (!problem_.empty()) context.ui.paragraph("This text cannot be shown. " + problem_, ui::TextSize::body, std::string(key) + "-problem");
+        else context.ui.document(key, blocks_, top_level);
+    }
+
+private:
+    std::string source_, problem_;
+    documents::Blocks blocks_;
+};
+
+class AcceptableUsePage : public Page {
+public:
+    std::string heading(const Context&) const override { return "End User Organisation Acceptable Use Policy"; }
+    void build(Context& context) override {
+        auto& ui = context.ui;
+        ui.heading(1, heading(context), {}, "Appendix 1A");
+        for (const auto* version : newest_first(context.workspace)) {
+            if (version->acceptable_use_policy.empty()) continue;
+            ui.paragraph("As published with terms version " + version->version + " on " + format_words(london_date(version->published_at)) +
+                         ". Share it with every customer who uses your products to access NHS England services, and with each new one.");
+            text_.build(context, "policy", version->acceptable_use_policy, 2);
+            return;
+        }
+        ui.paragraph("No acceptable use policy has been published in this workspace yet.");
+    }
+
+private:
+    MarkdownText text_;
+};
+
+class ChangesPage : public Page {
+public:
+    std::string heading(const Context&) const override { return "Connection Agreement Published Changes"; }
+    void build(Context& context) override {
+        auto& ui = context.ui;
+        ui.heading(1, heading(context));
+        ui.paragraph("What each version of the terms and conditions changed, newest first.");
+        const auto versions = newest_first(context.workspace);
+        if (versions.empty()) ui.paragraph("No terms have been published in this workspace yet.", ui::TextSize::body, "none");
+        texts_.resize(std::max(texts_.size(), versions.size()));
+        for (std::size_t i = 0; i < versions.size(); ++i) {
+            const auto& version = *versions[i];
+            auto section = ui.section("version-" + version.version, "Version " + version.version);
+            ui.heading(2, "Version " + version.version + (version.title.empty() ? "" : ": " + version.title), "heading");
+            ui.hint((version.imported_stub ? "Known from imported records since " : "Published on ") + format_words(london_date(version.published_at)), "when");
+            if (version.changes.empty()) ui.paragraph("No description of changes was published with this version.", ui::TextSize::body, "none");
+            else texts_[i].build(context, "changes", version.changes, 3);
+        }
+    }
+
+private:
+    std::vector<MarkdownText> texts_;
+};
+
+}  // namespace
+
+std::unique_ptr<Page> make_acceptable_use_page() { return std::make_unique<AcceptableUsePage>(); }
+std::unique_ptr<Page> make_changes_page() { return std::make_unique<ChangesPage>(); }
+
+}  // namespace ca::pages
