@@ -1,0 +1,222 @@
+#include "semantics/diff.h"
+
+#include "semantics/patch.h"
+
+#include <algorithm>
+#include <span>
+#include <unordered_map>
+#include <utility>
+
+namespace ca::semantics {
+
+namespace {
+
+using Index = std::uint32_t;
+constexpr Index none = Shown::no_parent;
+using Indices = std::unordered_map<std::string_view, Index>;
+
+Indices index_by_key(std::span<const Shown> shown) {
+    Indices indices;
+    indices.reserve(shown.size());
+    for (Index i = 0; i < shown.size(); ++i) indices.emplace(shown[i].node->key, i);
+    return indices;
+}
+
+// The children of each node in order; the root's are last.
+struct Family {
+    std::vector<std::vector<Index>> children;
+    explicit Family(std::span<const Shown> shown) : children(shown.size() + 1) {
+        for (Index i = 0; i < shown.size(); ++i)
+            children[shown[i].parent == none ? shown.size() : shown[i].parent].push_back(i);
+    }
+};
+
+// Of `places` (where each sibling stood before; none: it did not stand here), marks a longest rising subsequence; with `pinned`, one that
+// holds it.
+std::vector<bool> longest_in_order(std::span<const Index> places, std::size_t pinned) {
+    const std::size_t count = places.size();
+    std::vector<bool> stays(count, false);
+    std::vector<std::size_t> tails;              // tails[k]: the end of the best run of length k + 1
+    std::vector<std::size_t> before(count, count);  // the one before it in its run
+    for (std::size_t i = 0; i < count; ++i) {
+        const Index place = places[i];
+        if (place == none) continue;
+        if (pinned < count && ((i < pinned && place > places[pinned]) || (i > pinned && place < places[pinned]))) continue;
+        auto tail = std::ranges::lower_bound(tails, place, {}, [&](std::size_t t) { return places[t]; });
+        if (tail != tails.begin()) before[i] = *std::prev(tail);
+        if (tail == tails.end())
+            tails.push_back(i);
+        else
+            *tail = i;
+    }
+    for (std::size_t i = tails.empty() ? count : tails.back(); i < count; i = before[i]) stays[i] = true;
+    return stays;
+}
+
+bool same_shape(std::span<const Shown> before, std::span<const Shown> after) {
+    return std::ranges::equal(before, after, [](const Shown& a, const Shown& b) {
+        return a.parent == b.parent && a.node->key == b.node->key && same_kind(*a.node, *b.node);
+    });
+}
+
+// One run of the general case, where something came, went or moved.
+class Comparison {
+public:
+    Comparison(std::span<const Shown> before, std::span<const Shown> after, std::string_view focused)
+        : before_(before), after_(after), old_index_(index_by_key(before)), new_index_(index_by_key(after)) {
+        match();
+        find_focus_path(focused);
+    }
+
+    Patch patch() && {
+        drop_replaced();
+        const Family family(after_);
+        place_children(family, static_cast<Index>(after_.size()));
+        drop_gone();
+        return std::move(patch_);
+    }
+
+private:
+    // kept_[new] = old where the element stays the same element. Inside an element that is made anew everything is made anew.
+    void match() {
+        replaced_.assign(before_.size(), false);
+        for (Index i = 0; i < before_.size(); ++i) {
+            const Shown& old = before_[i];
+            const auto found = new_index_.find(old.node->key);
+            const bool changed_kind = found != new_index_.end() && !same_kind(*old.node, *after_[found->second].node);
+            replaced_[i] = changed_kind || (old.parent != none && replaced_[old.parent]);
+        }
+        kept_.assign(after_.size(), none);
+        for (Index i = 0; i < after_.size(); ++i)
+            if (const auto found = old_index_.find(after_[i].node->key); found != old_index_.end() && !replaced_[found->second])
+                kept_[i] = found->second;
+    }
+
+    // Focus goes with the innermost emitted node: the key itself, or for a link inside a text ("key#2") the text's.
+    void find_focus_path(std::string_view focused) {
+        holds_focus_.assign(after_.size(), false);
+        auto found = new_index_.find(focused);
+        if (found == new_index_.end()) found = new_index_.find(focused.substr(0, focused.rfind('#')));
+        if (found == new_index_.end()) return;
+        for (Index i = found->second; i != none; i = after_[i].parent) holds_focus_[i] = true;
+    }
+
+    void drop_replaced() {
+        Drop drop;
+        for (Index i = 0; i < before_.size(); ++i)
+            if (replaced_[i]) drop.keys.push_back(before_[i].node->key);
+        if (!drop.keys.empty()) patch_.emplace_back(std::move(drop));
+    }
+
+    void drop_gone() {
+        Drop drop;
+        for (Index i = 0; i < before_.size(); ++i)
+            if (!replaced_[i] && !new_index_.contains(before_[i].node->key)) drop.keys.push_back(before_[i].node->key);
+        if (!drop.keys.empty()) patch_.emplace_back(std::move(drop));
+    }
+
+    // Whether the element stood among the same parent's children before, in the same parent element.
+    bool same_parent(Index child) const {
+        const Index old = kept_[child];
+        if (old == none) return false;
+        const Index parent = after_[child].parent, old_parent = before_[old].parent;
+        if (parent == none || old_parent == none) return parent == none && old_parent == none;
+        return kept_[parent] == old_parent;
+    }
+
+    void place_children(const Family& family, Index parent) {
+        const auto& children = family.children[parent];
+        std::vector<Index> places(children.size(), none);
+        std::size_t pinned = children.size();
+        for (std::size_t i = 0; i < children.size(); ++i) {
+            if (!same_parent(children[i])) continue;
+            places[i] = kept_[children[i]];  // old positions rise with old order
+            if (holds_focus_[children[i]]) pinned = i;
+        }
+        const auto stays = longest_in_order(places, pinned);
+
+        const std::string_view parent_key = parent == after_.size() ? std::string_view{} : after_[parent].node->key;
+        std::string_view after{};
+        for (std::size_t i = 0; i < children.size(); ++i) {
+            const Index child = children[i];
+            const Shown& shown = after_[child];
+            if (kept_[child] == none) {
+                patch_.emplace_back(Add{shown, parent_key, after});
+            } else {
+                if (!stays[i]) patch_.emplace_back(Move{shown.node->key, parent_key, after});
+                if (const auto changed = differing(before_[kept_[child]], shown)) patch_.emplace_back(Set{shown, changed});
+            }
+            place_children(family, child);
+            after = shown.node->key;
+        }
+    }
+
+    std::span<const Shown> before_, after_;
+    Indices old_index_, new_index_;
+    std::vector<bool> replaced_, holds_focus_;
+    std::vector<Index> kept_;
+    Patch patch_;
+};
+
+}  // namespace
+
+bool same_kind(const Node& a, const Node& b) {
+    if (a.role != b.role) return false;
+    switch (a.role) {
+    case Role::heading: return a.level == b.level;
+    case Role::list: return a.ordered == b.ordered;
+    case Role::row_group: return a.value == b.value;
+    case Role::textbox: return a.multiline == b.multiline && a.input_type == b.input_type;
+    default: return true;
+    }
+}
+
+std::vector<Shown> Differ::show(Nodes& nodes) const {
+    Indices seen;
+    seen.reserve(nodes.size());
+    std::vector<Shown> shown;
+    shown.reserve(nodes.size());
+    for (const Node& node : nodes) {
+        Shown one{.node = &node, .bounds = node.bounds, .control = node.control};
+        if (!node.parent.empty()) {
+            const auto parent = seen.find(node.parent);
+            if (parent == seen.end()) continue;
+            one.parent = parent->second;
+        }
+        if (!seen.emplace(node.key, static_cast<Index>(shown.size())).second) continue;
+        if (one.parent != none) {
+            Shown& parent = shown[one.parent];
+            parent.leaf = false;
+            one.bounds.x -= parent.node->bounds.x;
+            one.bounds.y -= parent.node->bounds.y;
+        }
+        if (one.control != Bounds{}) {
+            one.control.x -= node.bounds.x;
+            one.control.y -= node.bounds.y;
+        }
+        shown.push_back(one);
+    }
+    return shown;
+}
+
+Patch Differ::next(Nodes nodes, std::string_view focused) {
+    auto shown = show(nodes);
+    Patch patch;
+    if (same_shape(shown_, shown)) {
+        for (std::size_t i = 0; i < shown.size(); ++i)
+            if (const auto changed = differing(shown_[i], shown[i])) patch.emplace_back(Set{shown[i], changed});
+    } else {
+        patch = Comparison(shown_, shown, focused).patch();
+    }
+    // The vector's own storage moves along, so what points into it stays valid.
+    nodes_ = std::move(nodes);
+    shown_ = std::move(shown);
+    return patch;
+}
+
+void Differ::forget() {
+    nodes_.clear();
+    shown_.clear();
+}
+
+}  // namespace ca::semantics
