@@ -4,15 +4,52 @@
 #   nlohmann_json  doctest  cmark_gfm  zlib  harfbuzz  imgui  imgui_backends (with SDL2 and GL)
 #
 # CA_FONTS_DIR is the cache's folder of TrueType files.
-set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/scripts/toolchain.lock)
-if(EXISTS ${CMAKE_SOURCE_DIR}/scripts/setup)
-  execute_process(COMMAND ${CMAKE_SOURCE_DIR}/scripts/setup --where OUTPUT_VARIABLE CA_CACHE
-                  OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
-endif()
-set(CA_FONTS_DIR ${CA_CACHE}/fonts)
-
-add_library(nlohmann_json INTERFACE)
-add_library(doctest INTERFACE)
-foreach(name cmark_gfm zlib harfbuzz imgui imgui_backends)
-  add_library(${name} INTERFACE)
+file(GLOB recipes CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/scripts/setup.d/* ${CMAKE_SOURCE_DIR}/scripts/third-party/*)
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/scripts/toolchain.lock
+             ${CMAKE_SOURCE_DIR}/web/package-lock.json ${recipes})
+execute_process(COMMAND ${CMAKE_SOURCE_DIR}/scripts/setup --where OUTPUT_VARIABLE where OUTPUT_STRIP_TRAILING_WHITESPACE
+                COMMAND_ERROR_IS_FATAL ANY)
+string(REPLACE "\n" ";" where "${where}")
+foreach(line IN LISTS where)
+  string(REGEX MATCH "^([A-Z_]+)=(.*)$" ignored "${line}")
+  set(${CMAKE_MATCH_1} "${CMAKE_MATCH_2}")
 endforeach()
+
+if(EMSCRIPTEN)
+  set(CA_LIBRARIES ${CA_WASM})
+  set(part web)
+elseif(CA_DESKTOP)
+  set(CA_LIBRARIES ${CA_NATIVE})
+  set(part desktop)
+else()
+  set(CA_LIBRARIES ${CA_NATIVE})
+  set(part native)
+endif()
+if(NOT EXISTS ${CA_LIBRARIES}/.done OR NOT EXISTS ${CA_FONTS_DIR}/.done)
+  message(FATAL_ERROR "Third-party code is not in the cache yet. Run: scripts/setup ${part}")
+endif()
+
+# ca_third_party(<target> <include folders> <libraries…>)
+function(ca_third_party target include)
+  add_library(${target} INTERFACE)
+  target_include_directories(${target} SYSTEM INTERFACE ${include})
+  target_link_libraries(${target} INTERFACE ${ARGN})
+endfunction()
+
+ca_third_party(nlohmann_json ${CA_SOURCES}/headers)
+ca_third_party(doctest ${CA_SOURCES}/headers)
+ca_third_party(cmark_gfm ${CA_LIBRARIES}/include/cmark-gfm ${CA_LIBRARIES}/lib/libcmark-gfm.a)
+ca_third_party(zlib ${CA_LIBRARIES}/include/zlib ${CA_LIBRARIES}/lib/libz.a)
+ca_third_party(harfbuzz ${CA_LIBRARIES}/include/harfbuzz ${CA_LIBRARIES}/lib/libharfbuzz.a)
+ca_third_party(imgui ${CA_LIBRARIES}/include/imgui ${CA_LIBRARIES}/lib/libimgui.a)
+
+# The window's back ends exist for the browser and, where asked for, for this machine.
+if(EMSCRIPTEN)
+  ca_third_party(imgui_backends ${CA_WASM}/include/SDL2 ${CA_WASM}/lib/libimgui_backends.a imgui ${CA_WASM}/lib/libSDL2.a)
+elseif(CA_DESKTOP)
+  find_package(PkgConfig REQUIRED)
+  pkg_check_modules(sdl2 REQUIRED sdl2)
+  find_library(gl_library NAMES GL REQUIRED)
+  ca_third_party(imgui_backends "${CA_DESKTOP_LIBS}/include/imgui;${sdl2_INCLUDE_DIRS}" ${CA_DESKTOP_LIBS}/lib/libimgui_backends.a
+                 imgui ${sdl2_LINK_LIBRARIES} ${gl_library} ${CMAKE_DL_LIBS})
+endif()

@@ -1,0 +1,31 @@
+# Writes OUTPUT: the notices of everything that the site contains and did not write itself.
+set(parts
+  "Dear ImGui|${SOURCES}/imgui/LICENSE.txt"
+  "SDL2|${SOURCES}/libsdl2/LICENSE.txt"
+  "HarfBuzz|${SOURCES}/harfbuzz/COPYING"
+  "zlib|${SOURCES}/zlib/README"
+  "cmark-gfm|${SOURCES}/cmark-gfm/COPYING"
+  "JSON for Modern C++|${SOURCES}/headers/nlohmann-json3-dev-copyright"
+  "Emscripten and its libraries|${EMSCRIPTEN}/LICENSE|${EMSCRIPTEN}/../doc/emscripten/copyright"
+  "Source Sans 3|${FONTS}/LICENCE-source-sans-3.txt"
+  "Source Code Pro|${FONTS}/LICENCE-source-code-pro.txt"
+  "Noto Sans|${FONTS}/LICENCE-noto-sans.txt"
+  "Noto Sans Hebrew|${FONTS}/LICENCE-noto-sans-hebrew.txt"
+  "Noto Sans Arabic|${FONTS}/LICENCE-noto-sans-arabic.txt")
+set(text "This site contains work of others, on the terms that follow.\n")
+foreach(part IN LISTS parts)
+  string(REPLACE "|" ";" part "${part}")
+  list(POP_FRONT part name)
+  set(found "")
+  foreach(file IN LISTS part)
+    if(EXISTS ${file} AND NOT found)
+      set(found ${file})
+    endif()
+  endforeach()
+  if(NOT found)
+    message(FATAL_ERROR "No licence text of ${name}")
+  endif()
+  file(READ ${found} body)
+  string(APPEND text "\n\n==== ${name} ====\n\n${body}")
+endforeach()
+file(WRITE ${OUTPUT} "${text}")

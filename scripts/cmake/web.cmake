@@ -1,0 +1,122 @@
+# The static site: build/web/site/, which any web server can serve.
+#
+#   portal.js + portal.wasm        src/platform/web/*.cpp with every layer
+#   documents.js + documents.wasm  src/platform/documents_web/*.cpp with documents and pdf, loaded when first needed
+#   app.js, <name>_worker.js, sw.js  web/src/main.ts, web/src/*_worker.ts, web/src/service_worker.ts
+#   fonts/                         the TrueType files that the site uses, and their licences
+#   the rest                       web/*.html, *.css, *.svg, *.png, *.webmanifest as they are
+set(site ${CMAKE_BINARY_DIR}/site)
+file(MAKE_DIRECTORY ${site} ${site}/fonts)
+
+# Exceptions are WebAssembly's own: smaller and quicker than emulated ones, in every browser since 2021. All objects
+# and libraries must agree, so the option is everybody's.
+add_compile_options(-fwasm-exceptions)
+foreach(layer IN LISTS CA_LAYERS)
+  if(TARGET ca_${layer})
+    target_compile_options(ca_${layer} PRIVATE -fwasm-exceptions)
+  endif()
+endforeach()
+
+set(CA_WEB_LINK
+  -fwasm-exceptions
+  -sSUPPORT_LONGJMP=0
+  -sMODULARIZE=1
+  -sEXPORT_ES6=1
+  -sDYNAMIC_EXECUTION=0
+  -sALLOW_MEMORY_GROWTH=1
+  -sINITIAL_MEMORY=33554432
+  -sSTACK_SIZE=1048576
+  -sWASM_BIGINT=1
+  -sEXIT_RUNTIME=0)
+if(CA_WEB_DEBUG)
+  list(APPEND CA_WEB_LINK -O1 -g -sASSERTIONS=2 -sSTACK_OVERFLOW_CHECK=2)
+else()
+  list(APPEND CA_WEB_LINK -O2 -sASSERTIONS=0)
+endif()
+
+# ca_module(<name> <folder of src/platform> <environment> <libraries and link options…>)
+function(ca_module name folder environment)
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/platform/${folder}/*.cpp)
+  if(NOT sources)
+    return()
+  endif()
+  add_executable(${name} ${sources})
+  ca_own(${name})
+  target_compile_options(${name} PRIVATE -fwasm-exceptions)
+  target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/src)
+  target_link_libraries(${name} PRIVATE ${ARGN})
+  target_link_options(${name} PRIVATE ${CA_WEB_LINK} -sENVIRONMENT=${environment})
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${site} SUFFIX .js)
+endfunction()
+
+ca_module(portal web web ${CA_LAYER_LIBRARIES} imgui_backends nlohmann_json)
+if(TARGET portal)
+  target_link_options(portal PRIVATE
+    -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2 -sFORCE_FILESYSTEM=1 -lidbfs.js
+    -sEXPORTED_RUNTIME_METHODS=FS,IDBFS,HEAPU8,UTF8ToString,stringToUTF8,lengthBytesUTF8)
+endif()
+set(documents_libraries "")
+foreach(layer pdf documents base)
+  if(TARGET ca_${layer})
+    list(APPEND documents_libraries ca_${layer})
+  endif()
+endforeach()
+ca_module(documents documents_web web,worker ${documents_libraries} nlohmann_json)
+if(TARGET documents)
+  target_link_options(documents PRIVATE -sFILESYSTEM=0 -sEXPORTED_RUNTIME_METHODS=HEAPU8,UTF8ToString,stringToUTF8,lengthBytesUTF8)
+endif()
+
+# TypeScript: checked first, then bundled.
+set(node_bin ${CA_NODE}/node_modules/.bin)
+file(GLOB_RECURSE typescript CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/web/src/*.ts)
+file(GLOB entries CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/web/src/main.ts ${CMAKE_SOURCE_DIR}/web/src/*_worker.ts)
+if(entries)
+  set(bundles "")
+  set(commands "")
+  foreach(entry IN LISTS entries)
+    get_filename_component(name ${entry} NAME_WE)
+    string(REGEX REPLACE "^main$" "app" name ${name})
+    string(REGEX REPLACE "^service_worker$" "sw" name ${name})
+    list(APPEND bundles ${site}/${name}.js)
+    list(APPEND commands COMMAND ${node_bin}/esbuild ${entry} --bundle --format=esm --target=es2022,safari15.4
+      --external:./portal.js --external:./documents.js --legal-comments=none --log-level=warning
+      $<IF:$<BOOL:${CA_WEB_DEBUG}>,--sourcemap=inline,--minify> --outfile=${site}/${name}.js)
+  endforeach()
+  add_custom_command(
+    OUTPUT ${bundles}
+    COMMAND ${CMAKE_COMMAND} -E env NODE_PATH=${CA_NODE}/node_modules
+            ${node_bin}/tsc --noEmit --project ${CMAKE_SOURCE_DIR}/web/tsconfig.json
+    ${commands}
+    DEPENDS ${typescript} ${CMAKE_SOURCE_DIR}/web/tsconfig.json
+    COMMENT "Checking and bundling TypeScript"
+    COMMAND_EXPAND_LISTS VERBATIM)
+  add_custom_target(site_scripts ALL DEPENDS ${bundles})
+endif()
+
+# Files that are served as they are.
+set(copied "")
+file(GLOB statics CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/web/*.html ${CMAKE_SOURCE_DIR}/web/*.css ${CMAKE_SOURCE_DIR}/web/*.svg
+     ${CMAKE_SOURCE_DIR}/web/*.png ${CMAKE_SOURCE_DIR}/web/*.ico ${CMAKE_SOURCE_DIR}/web/*.webmanifest)
+function(ca_copy from to)
+  add_custom_command(OUTPUT ${to} COMMAND ${CMAKE_COMMAND} -E copy ${from} ${to} DEPENDS ${from} VERBATIM)
+  set(copied ${copied} ${to} PARENT_SCOPE)
+endfunction()
+foreach(file IN LISTS statics)
+  get_filename_component(name ${file} NAME)
+  ca_copy(${file} ${site}/${name})
+endforeach()
+file(GLOB fonts ${CA_FONTS_DIR}/*.ttf ${CA_FONTS_DIR}/LICENCE-*.txt)
+foreach(file IN LISTS fonts)
+  get_filename_component(name ${file} NAME)
+  ca_copy(${file} ${site}/fonts/${name})
+endforeach()
+
+# Whose work is in the site, and on what terms.
+set(notices ${site}/third-party-notices.txt)
+add_custom_command(
+  OUTPUT ${notices}
+  COMMAND ${CMAKE_COMMAND} -DOUTPUT=${notices} -DSOURCES=${CA_SOURCES} -DFONTS=${CA_FONTS_DIR} -DEMSCRIPTEN=${EMSCRIPTEN_ROOT_PATH}
+          -P ${CMAKE_SOURCE_DIR}/scripts/cmake/notices.cmake
+  DEPENDS ${CMAKE_SOURCE_DIR}/scripts/cmake/notices.cmake ${CMAKE_SOURCE_DIR}/scripts/toolchain.lock
+  VERBATIM)
+add_custom_target(site_files ALL DEPENDS ${copied} ${notices})

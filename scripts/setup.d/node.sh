@@ -1,0 +1,47 @@
+# npm packages, pinned by web/package-lock.json: the bundler and type checker, what drives the browser, and fonts.
+# They live in the cache; web/node_modules is a link to them.
+
+make_node() {
+  local to=$1
+  cp "$project/web/package.json" "$project/web/package-lock.json" "$project/web/.npmrc" "$to/"
+  # No package needs a script of its own to run, so none gets to.
+  (cd "$to" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
+  node "$to/node_modules/esbuild/bin/esbuild" --version
+}
+
+link_node_modules() {
+  local link=$project/web/node_modules
+  if [ -d "$link" ] && [ ! -L "$link" ]; then
+    say "web/node_modules is a folder of your own; it is used as it is"
+  elif [ "$(readlink "$link" 2>/dev/null)" != "$folder_node/node_modules" ]; then
+    ln -sfn "$folder_node/node_modules" "$link"
+  fi
+}
+
+# TrueType files under names that stay the same whatever the package calls them, each family with its licence.
+make_fonts() {
+  local to=$1 families=$folder_node/node_modules/@expo-google-fonts
+  while read -r family cut name; do
+    cp "$families/$family/$cut"/*.ttf "$to/$name.ttf"
+    [ "$(ls "$families/$family/$cut"/*.ttf | wc -l)" = 1 ]
+  done <<'FONTS'
+source-sans-3 400Regular SourceSans3-Regular
+source-sans-3 400Regular_Italic SourceSans3-Italic
+source-sans-3 600SemiBold SourceSans3-SemiBold
+source-sans-3 600SemiBold_Italic SourceSans3-SemiBoldItalic
+source-sans-3 700Bold SourceSans3-Bold
+source-sans-3 700Bold_Italic SourceSans3-BoldItalic
+source-code-pro 400Regular SourceCodePro-Regular
+noto-sans 400Regular NotoSans-Regular
+noto-sans 700Bold NotoSans-Bold
+noto-sans-hebrew 400Regular NotoSansHebrew-Regular
+noto-sans-hebrew 700Bold NotoSansHebrew-Bold
+noto-sans-arabic 400Regular NotoSansArabic-Regular
+noto-sans-arabic 700Bold NotoSansArabic-Bold
+FONTS
+  local licence
+  for family in source-sans-3 source-code-pro noto-sans noto-sans-hebrew noto-sans-arabic; do
+    licence=$(find "$families/$family" -maxdepth 1 -iname '*OFL*' -o -maxdepth 1 -iname 'LICENSE*' | sort | head -n 1)
+    cp "$licence" "$to/LICENCE-$family.txt"
+  done
+}
