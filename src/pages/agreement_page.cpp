@@ -4,6 +4,7 @@
 #include "pages/agreement_terms.h"
 #include "pages/catalogue.h"
 #include "pages/present.h"
+#include "pages/team_actions.h"
 
 #include <utility>
 
@@ -32,6 +33,8 @@ public:
         const auto query_errors = errors_of(context.actions.outcome("query"), {{"description", "raise-query/description"}});
         auto problems = accept_errors.problems;
         problems.insert(problems.end(), query_errors.problems.begin(), query_errors.problems.end());
+        const auto team_problems = team_.problems(context);
+        problems.insert(problems.end(), team_problems.begin(), team_problems.end());
         errors_shown_ = !problems.empty();
         ui.error_summary(problems);
 
@@ -39,6 +42,7 @@ public:
         build_standing(context, *agreement, view);
         build_actions(context, *agreement);
         build_raise_query(context, query_errors);
+        team_.build(context, *agreement);
         build_review_panel(context, *agreement, view);
         build_summary(context, *agreement, view);
         build_terms(context, *agreement);
@@ -74,7 +78,7 @@ private:
         }
         if (!view.review || agreement.substate != Substate::under_review || view.review->paused) return;
         const int left = view.review->days_left;
-        if (left > 14 || !view.review->last_day || !view.review->held_by.empty()) return;
+        if (context.has_banner || left > 14 || !view.review->last_day || !view.review->held_by.empty()) return;
         const auto when = left == 0 ? std::string("today") : left == 1 ? std::string("tomorrow") : "on " + format_words(*view.review->last_day);
         if (agreement.signature_type == SignatureType::accepted_via_portal) {
             auto box = ui.banner_box("deadline", ui::BannerKind::information, "The last day to accept is " + when);
@@ -288,6 +292,7 @@ private:
     std::string description_;
     bool errors_shown_ = false;
     AgreementTerms terms_;
+    TeamActions team_;
 };
 
 class TermsPage : public Page {

@@ -15,7 +15,7 @@ struct Entry {
     std::string_view key, words, address;
 };
 constexpr std::array extras{Entry{"start", "Start", "#/"}, Entry{"agreements", "My Connection Agreements", "#/agreements"}, Entry{"cases", "My cases", "#/cases"},
-                            Entry{"notifications", "Notifications", "#/notifications"}, Entry{"data", "Data in this browser", "#/data"},
+                            Entry{"notifications", "Notifications", "#/notifications"}, Entry{"team", "NHS England teams", "#/team"}, Entry{"data", "Data in this browser", "#/data"},
                             Entry{"help", "Help", "#/help"}};
 
 bool is_current(const Route& route, std::string_view address) {
@@ -46,6 +46,7 @@ void build_navigation(Context& context) {
     auto navigation = ui.navigation("main-navigation", "Main");
     auto list = ui.list("entries", false, false);
     for (const auto& entry : extras) {
+        if (entry.key == "team" && !context.sees_everything()) continue;
         auto item = ui.list_item(entry.key);
         ui.link("link", entry.words, entry.address, {.current = is_current(context.route, entry.address), .quiet = true});
     }
@@ -128,6 +129,10 @@ void build_chrome(Context& context, ChromeState& state, Page& page, const std::o
     build_navigation(context);
     {
         auto main = ui.main();
+        if (!context.trouble.empty()) {
+            auto inset = ui.inset("trouble");
+            ui.paragraph(ui::Words{{ui::bold("Please read. "), ui::text(context.trouble)}}, ui::TextSize::body, "words");
+        }
         if (done) {
             auto box = ui.banner_box("done", ui::BannerKind::success, done->heading);
             if (!done->words.empty()) ui.paragraph(done->words, ui::TextSize::body, "words");

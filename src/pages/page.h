@@ -43,7 +43,9 @@ struct Storage {
     std::optional<bool> persistent{};
     std::size_t events = 0;
     std::string damage{};               // words about a broken chain; empty: sound
+    std::string trouble{};              // why nothing is kept, or why nothing can be changed; empty: all is well
     bool read_only = false;
+    std::size_t unsaved = 0;            // changes that could not be saved yet
 };
 
 // What a page may ask of the program around it.
@@ -97,6 +99,8 @@ struct Context {
     ui::Ui& ui;
     bool practising = false;
     bool loaded = true;                     // false while the journal is still being read
+    bool has_banner = false;                // a green banner stands on this page already (at most one a page)
+    std::string trouble{};                  // words about storage that everyone must see; empty: none
 
     bool is_team() const { return actor.role == lifecycle::Role::agreement_team; }
     bool is_product_team() const { return actor.role == lifecycle::Role::product_team; }

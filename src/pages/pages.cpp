@@ -29,6 +29,17 @@ std::unique_ptr<Page> make_page(const Route& route) {
         if (first == "help") return make_help_page();
         if (first == "accessibility") return make_accessibility_page();
     }
+    if (first == "team") {
+        if (depth == 1) return make_queue_page();
+        if (second == "agreements" && depth == 2) return make_agreements_page(true);
+        if (second == "agreements" && third == "create" && depth == 3) return make_create_page();
+        if (second == "agreements" && depth == 3) return make_agreement_page(std::string(third));
+        if (second == "cases" && depth == 2) return make_cases_page(true);
+        if (second == "requests" && depth == 2) return make_requests_page();
+        if (second == "accounts" && depth == 2) return make_accounts_page();
+        if (second == "products" && depth == 2) return make_products_page();
+        if (second == "terms" && depth == 2) return make_team_terms_page();
+    }
     return make_not_found_page("Page");
 }
 

@@ -13,7 +13,7 @@ namespace {
 std::vector<const lifecycle::TermsVersion*> newest_first(const lifecycle::Workspace& workspace) {
     std::vector<const lifecycle::TermsVersion*> versions;
     for (const auto& version : workspace.terms) versions.push_back(&version);
-    std::ranges::sort(versions, [](const auto* a, const auto* b) { return b->order < a->order; });
+    std::ranges::sort(versions, [](const auto* a, const auto* b) { return b->order() < a->order(); });
     return versions;
 }
 

@@ -1,0 +1,312 @@
+#include "app/portal.h"
+
+#include "app/actor_setting.h"
+#include "app/agreement_pdf.h"
+#include "app/sample_world.h"
+#include "base/sha256.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace ca::app {
+
+using lifecycle::Workspace;
+using pages::Outcome;
+
+Portal::Portal(Platform& platform, journal::Store& store, Press& press) : platform_(platform), store_(store), press_(press) {
+    actor_ = actor_from_setting(platform_.setting("acting-as"));
+    page_ = pages::make_page(route_);
+}
+
+Portal::~Portal() = default;
+
+void Portal::start(std::string_view address) {
+    route_to(pages::parse_route(address), false);
+    focus_heading_ = false;  // a page that has just been opened keeps the browser's own first focus
+    store_.on_change([this] {
+        invalidate();
+        platform_.request_frame();
+    });
+    store_.open([this](Result<> opened) {
+        loaded_ = true;
+        if (!opened) load_error_ = opened.error();
+        invalidate();
+        write_what_fell_due();
+        platform_.request_frame();
+    });
+}
+
+// ---- The workspace as it is now ---------------------------------------------------------------------------------------------
+
+Instant Portal::now() const {
+    // Time in a workspace never goes backwards, also where this machine's clock does.
+    const auto& kept = practice_ ? practice_->workspace.now : store_.log().workspace().now;
+    return std::max(practice_ ? practice_->now : platform_.now(), kept);
+}
+
+void Portal::invalidate() { current_.reset(); }
+
+std::shared_ptr<const Workspace> Portal::current() {
+    const auto at = now();
+    if (!current_ || (next_due_ && *next_due_ <= at)) {
+        auto made = std::make_shared<Workspace>(practice_ ? practice_->workspace : store_.log().workspace());
+        for (const auto& event : lifecycle::due(*made, at)) lifecycle::apply(*made, event);
+        next_due_ = lifecycle::next_due(*made, at);
+        current_ = std::move(made);
+        write_what_fell_due();
+    }
+    return current_;
+}
+
+void Portal::write_what_fell_due() {
+    if (writing_due_ || !loaded_ || practice_ || store_.condition().keeping == journal::Keeping::read_only || store_.condition().keeping == journal::Keeping::closed) return;
+    if (lifecycle::due(store_.log().workspace(), now()).empty()) return;
+    writing_due_ = true;
+    store_.commit([this](const Workspace& fresh) -> Result<std::vector<lifecycle::Event>> { return lifecycle::due(fresh, std::max(platform_.now(), fresh.now)); },
+                  [this](Result<journal::Committed>) {
+                      // Not saved: nothing is lost, for it falls due again; the next commit or start writes it.
+                      writing_due_ = false;
+                      invalidate();
+                      platform_.request_frame();
+                  });
+}
+
+// ---- Where we are -----------------------------------------------------------------------------------------------------------
+
+void Portal::route_to(pages::Route route, bool replaced) {
+    const bool same_page = page_ && route.path == route_.path;
+    route_ = std::move(route);
+    if (same_page) return;
+    page_ = pages::make_page(route_);
+    outcomes_.clear();
+    chrome_.choosing_actor = false;
+    if (done_ && done_->shown) done_.reset();
+    focus_heading_ = !replaced;
+}
+
+void Portal::open_address(std::string_view address) {
+    auto route = pages::parse_route(address);
+    if (route == route_) return;
+    route_to(std::move(route), false);
+    platform_.request_frame();
+}
+
+void Portal::open(std::string address) {
+    platform_.set_address(address, false);
+    open_address(address);
+}
+
+void Portal::replace(std::string address) {
+    platform_.set_address(address, true);
+    route_to(pages::parse_route(address), true);
+    platform_.request_frame();
+}
+
+pages::Context Portal::context(ui::Ui& ui, const Workspace& workspace, const pages::Route& route) {
+    return {.workspace = workspace, .actor = actor_, .now = now(), .route = route, .actions = *this, .ui = ui, .practising = practice_.has_value(), .loaded = loaded_, .has_banner = done_.has_value()};
+}
+
+void Portal::build(ui::Ui& ui) {
+    // The page may navigate, act and change the workspace while it is built: it, its route and its workspace are kept until it has finished.
+    const auto route = route_;
+    const auto workspace = current();
+    auto now_shown = context(ui, *workspace, route);
+    auto kept = std::move(page_);
+    std::optional<pages::Banner> banner;
+    if (done_) {
+        banner = done_->banner;
+        done_->shown = true;
+    }
+    std::string trouble;
+    if (load_error_) trouble = load_error_->message;
+    else if (store_.condition().reason) trouble = store_.condition().reason->message;
+    else if (store_.condition().damage) trouble = store_.condition().damage->message;
+    now_shown.trouble = trouble;
+    pages::build_chrome(now_shown, chrome_, *kept, banner);
+    if (auto title = pages::window_title(now_shown, *kept); title != title_) {
+        title_ = std::move(title);
+        platform_.set_title(title_);
+    }
+    if (!page_) page_ = std::move(kept);
+    if (focus_heading_ && loaded_) {
+        focus_heading_ = false;
+        ui.focus("main/h1");
+        ui.reveal("banner");
+    }
+    if (next_due_) ui.redraw_at(*next_due_);
+}
+
+// ---- What pages ask for -------------------------------------------------------------------------------------------------------
+
+void Portal::settle(std::string_view form, Outcome outcome) {
+    outcomes_.insert_or_assign(std::string(form), std::move(outcome));
+    invalidate();
+    platform_.request_frame();
+}
+
+void Portal::submit(std::string_view form, lifecycle::Command command) {
+    commit(form, [command = std::move(command), actor = actor_](const Workspace& workspace, Instant at) { return lifecycle::decide(workspace, command, actor, at); });
+}
+
+void Portal::commit(std::string_view form, pages::Decide decide) {
+    const std::string name(form);
+    if (practice_) {
+        auto& workspace = practice_->workspace;
+        const auto at = now();
+        for (const auto& event : lifecycle::due(workspace, at)) lifecycle::apply(workspace, event);
+        auto decision = decide(workspace, at);
+        if (!decision) return settle(name, {.state = Outcome::State::refused, .error = decision.error(), .decision = {}});
+        for (const auto& event : decision->events) lifecycle::apply(workspace, event);
+        return settle(name, {.state = Outcome::State::saved, .error = {}, .decision = std::move(*decision)});
+    }
+    outcomes_[name] = {};
+    auto answer = std::make_shared<Result<lifecycle::Decision>>();
+    store_.commit(
+        [this, answer, decide = std::move(decide)](const Workspace& fresh) -> Result<std::vector<lifecycle::Event>> {
+            const auto at = std::max(platform_.now(), fresh.now);
+            auto workspace = fresh;
+            auto events = lifecycle::due(workspace, at);
+            for (const auto& event : events) lifecycle::apply(workspace, event);
+            *answer = decide(workspace, at);
+            // What fell due is written also where the command is refused (R2).
+            if (*answer) events.insert(events.end(), (*answer)->events.begin(), (*answer)->events.end());
+            return events;
+        },
+        [this, name, answer](Result<journal::Committed> committed) {
+            if (!committed) return settle(name, {.state = Outcome::State::not_saved, .error = committed.error(), .decision = {}});
+            if (!*answer) return settle(name, {.state = Outcome::State::refused, .error = answer->error(), .decision = {}});
+            settle(name, {.state = Outcome::State::saved, .error = {}, .decision = std::move(**answer)});
+            platform_.ask_to_persist();
+        });
+    platform_.request_frame();
+}
+
+const Outcome* Portal::outcome(std::string_view form) const {
+    auto found = outcomes_.find(form);
+    return found == outcomes_.end() ? nullptr : &found->second;
+}
+
+void Portal::forget(std::string_view form) {
+    if (auto found = outcomes_.find(form); found != outcomes_.end()) outcomes_.erase(found);
+}
+
+void Portal::say_done(std::string heading, std::string words) {
+    done_ = Done{{std::move(heading), std::move(words)}, false};
+    platform_.request_frame();
+}
+
+void Portal::act_as(lifecycle::Actor actor) {
+    actor_ = std::move(actor);
+    platform_.set_setting("acting-as", setting_of(actor_));
+    outcomes_.clear();
+    page_ = nullptr;
+    page_ = pages::make_page(route_);
+    platform_.request_frame();
+}
+
+void Portal::save_file(std::string_view name, std::string_view media_type, std::string_view bytes) { platform_.save_file(name, media_type, bytes); }
+void Portal::copy_text(std::string_view text) { platform_.copy_text(text); }
+
+void Portal::download_pdf(std::string_view form, std::string_view number) {
+    const std::string name(form), wanted(number);
+    const auto at = now();
+    auto document = agreement_pdf_document(*current(), store_.log(), wanted, at);
+    if (!document) return settle(name, {.state = Outcome::State::refused, .error = document.error(), .decision = {}});
+    outcomes_[name] = {};
+    press_.print(std::move(*document), [this, name, wanted](Result<Printed> printed) {
+        if (!printed) return settle(name, {.state = Outcome::State::refused, .error = printed.error(), .decision = {}});
+        const auto file_name = wanted + ".pdf";
+        platform_.save_file(file_name, "application/pdf", printed->bytes);
+        submit(name, {"record_download",
+                      {{"number", wanted}, {"file_name", file_name}, {"size", static_cast<std::int64_t>(printed->bytes.size())}, {"sha256", sha256_hex(printed->bytes)}}});
+    });
+    platform_.request_frame();
+}
+
+void Portal::download_document(std::string_view form, documents::Document document, std::string_view file_name) {
+    const std::string name(form), file(file_name);
+    outcomes_[name] = {};
+    press_.print(std::move(document), [this, name, file](Result<Printed> printed) {
+        if (!printed) return settle(name, {.state = Outcome::State::refused, .error = printed.error(), .decision = {}});
+        platform_.save_file(file, "application/pdf", printed->bytes);
+        settle(name, {.state = Outcome::State::saved, .error = {}, .decision = {}});
+    });
+    platform_.request_frame();
+}
+
+// ---- This browser's copy ------------------------------------------------------------------------------------------------------
+
+pages::Storage Portal::storage() {
+    const auto report = platform_.storage();
+    const auto& condition = store_.condition();
+    pages::Storage storage{.where = report.where, .used_bytes = report.used_bytes, .quota_bytes = report.quota_bytes, .persistent = report.persistent, .events = store_.log().size()};
+    if (condition.damage) storage.damage = condition.damage->message;
+    if (condition.reason) storage.trouble = condition.reason->message;
+    storage.read_only = condition.keeping == journal::Keeping::read_only;
+    storage.unsaved = store_.unsaved();
+    return storage;
+}
+
+std::string Portal::export_backup() { return store_.backup(); }
+
+void Portal::import_backup(std::string_view form, std::string bytes) {
+    const std::string name(form);
+    outcomes_[name] = {};
+    store_.restore(std::move(bytes), [this, name](Result<journal::Committed> done) {
+        if (!done) return settle(name, {.state = done.error().code == "not_saved" ? Outcome::State::not_saved : Outcome::State::refused, .error = done.error(), .decision = {}});
+        settle(name, {.state = Outcome::State::saved, .error = {}, .decision = {}});
+    });
+}
+
+void Portal::erase_workspace(std::string_view form) {
+    const std::string name(form);
+    outcomes_[name] = {};
+    store_.erase([this, name](Result<> done) {
+        if (!done) return settle(name, {.state = Outcome::State::not_saved, .error = done.error(), .decision = {}});
+        settle(name, {.state = Outcome::State::saved, .error = {}, .decision = {}});
+    });
+}
+
+void Portal::start_with_sample_data(std::string_view form) {
+    commit(form, [](const Workspace& workspace, Instant at) -> Result<lifecycle::Decision> {
+        auto events = sample_world(workspace, at);
+        if (!events) return std::unexpected(events.error());
+        return lifecycle::Decision{.events = std::move(*events)};
+    });
+}
+
+std::string Portal::new_id() { return platform_.new_id(); }
+
+// ---- Practice with time ---------------------------------------------------------------------------------------------------------
+
+void Portal::start_practice() {
+    if (practice_) return;
+    practice_ = Practice{*current(), now()};
+    outcomes_.clear();
+    invalidate();
+    platform_.request_frame();
+}
+
+void Portal::leave_practice() {
+    practice_.reset();
+    outcomes_.clear();
+    invalidate();
+    page_ = pages::make_page(route_);
+    platform_.request_frame();
+}
+
+void Portal::practise_at(Instant at) {
+    if (!practice_) return;
+    practice_->now = std::max(at, practice_->now);
+    for (const auto& event : lifecycle::due(practice_->workspace, practice_->now)) lifecycle::apply(practice_->workspace, event);
+    invalidate();
+    platform_.request_frame();
+}
+
+bool Portal::html_view() { return platform_.html_view(); }
+void Portal::set_html_view(bool on) {
+    platform_.set_html_view(on);
+    platform_.request_frame();
+}
+
+}  // namespace ca::app

@@ -1,0 +1,99 @@
+// The portal: one workspace, one person acting, one page shown. Platforms own the loop and call in:
+//
+//     Portal portal(platform, store, press);
+//     portal.start("#/agreements");             // reads the journal; frames may be drawn at once and say that it is being read
+//     portal.open("#/cases");                   // the address changed (link, Back, typed)
+//     portal.build(screen.begin(input));        // a frame
+//
+// What is shown is the journal's workspace with everything that has fallen due up to now applied (T3). Whatever fell due is also
+// written to the journal, at its own instant, as soon as the journal can be written: it needs no server and no open window to come true.
+// In practice mode a copy in memory, with a clock of its own, takes the place of the journal.
+#pragma once
+
+#include "app/platform.h"
+#include "app/press.h"
+#include "journal/store.h"
+#include "pages/page.h"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace ca::app {
+
+class Portal : private pages::Actions {
+public:
+    Portal(Platform&, journal::Store&, Press&);
+    ~Portal() override;
+
+    void start(std::string_view address);
+    void open_address(std::string_view address);  // the platform's address changed
+    void build(ui::Ui&);
+    std::string title() const { return title_; }
+
+private:
+    struct Practice {
+        lifecycle::Workspace workspace;
+        Instant now;
+    };
+    struct Done {
+        pages::Banner banner;
+        bool shown = false;
+    };
+
+    Instant now() const;
+    std::shared_ptr<const lifecycle::Workspace> current();
+    void invalidate();
+    void write_what_fell_due();
+    void route_to(pages::Route, bool replaced);
+    void settle(std::string_view form, pages::Outcome outcome);
+    pages::Context context(ui::Ui&, const lifecycle::Workspace&, const pages::Route&);
+
+    // pages::Actions
+    void submit(std::string_view form, lifecycle::Command command) override;
+    void commit(std::string_view form, pages::Decide decide) override;
+    const pages::Outcome* outcome(std::string_view form) const override;
+    void forget(std::string_view form) override;
+    void open(std::string address) override;
+    void replace(std::string address) override;
+    void say_done(std::string heading, std::string words) override;
+    void act_as(lifecycle::Actor) override;
+    void save_file(std::string_view name, std::string_view media_type, std::string_view bytes) override;
+    void copy_text(std::string_view) override;
+    void download_pdf(std::string_view form, std::string_view number) override;
+    void download_document(std::string_view form, documents::Document document, std::string_view file_name) override;
+    pages::Storage storage() override;
+    std::string export_backup() override;
+    void import_backup(std::string_view form, std::string bytes) override;
+    void erase_workspace(std::string_view form) override;
+    void start_with_sample_data(std::string_view form) override;
+    std::string new_id() override;
+    void start_practice() override;
+    void leave_practice() override;
+    void practise_at(Instant) override;
+    bool html_view() override;
+    void set_html_view(bool) override;
+
+    Platform& platform_;
+    journal::Store& store_;
+    Press& press_;
+
+    bool loaded_ = false;
+    std::optional<Error> load_error_;
+    std::shared_ptr<const lifecycle::Workspace> current_;  // the journal's workspace with what fell due; empty: to be made anew
+    std::optional<Instant> next_due_;
+    bool writing_due_ = false;
+    std::optional<Practice> practice_;
+
+    lifecycle::Actor actor_;
+    pages::Route route_;
+    std::unique_ptr<pages::Page> page_;
+    pages::ChromeState chrome_;
+    std::map<std::string, pages::Outcome, std::less<>> outcomes_;
+    std::optional<Done> done_;
+    std::string title_;
+    bool focus_heading_ = false;  // after a navigation focus moves to the new page's heading
+};
+
+}  // namespace ca::app

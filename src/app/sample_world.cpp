@@ -1,0 +1,171 @@
+#include "app/sample_world.h"
+
+#include "app/sample_terms.h"
+
+namespace ca::app {
+namespace {
+
+using lifecycle::Actor;
+using lifecycle::Command;
+using lifecycle::Event;
+using lifecycle::Role;
+using lifecycle::Value;
+using lifecycle::Workspace;
+
+const Actor priya{Role::agreement_team, "Priya Shah"};
+const Actor tom{Role::agreement_team, "Tom Adeyemi"};
+const Actor product_team{Role::product_team, "Imani Clarke"};
+const Actor visitor{Role::visitor, ""};
+Actor contact(std::string email) { return {Role::contact, std::move(email)}; }
+
+// Gives commands in the order of time and collects what they cause.
+class History {
+public:
+    explicit History(Instant now) : now_(now), today_(london_date(now)) {}
+
+    // An instant of a day so many days ago, in London time; never later than now.
+    Instant at(int days_ago, int hour, int minute) const {
+        const auto midnight = london_midnight(today_ - days_ago);
+        const Instant local{midnight.seconds + hour * 3600 + minute * 60};
+        return std::max(std::min(Instant{local.seconds - (london_offset_seconds(local) - london_offset_seconds(midnight))}, now_), last_);
+    }
+
+    // The answer to a command; a refusal stops the story, and is told.
+    lifecycle::Decision give(Instant when, const Actor& actor, std::string verb, std::map<std::string, Value> arguments) {
+        if (refusal_) return {};
+        last_ = when;
+        auto step = lifecycle::step(workspace_, Command{std::move(verb), std::move(arguments)}, actor, when);
+        events_.insert(events_.end(), step.fell_due.begin(), step.fell_due.end());
+        if (!step.decision) {
+            refusal_ = step.decision.error();
+            return {};
+        }
+        events_.insert(events_.end(), step.decision->events.begin(), step.decision->events.end());
+        return std::move(*step.decision);
+    }
+
+    Result<std::vector<Event>> take() {
+        if (refusal_) return std::unexpected(*refusal_);
+        return std::move(events_);
+    }
+
+private:
+    Instant now_;
+    Date today_;
+    Instant last_{};
+    Workspace workspace_;
+    std::vector<Event> events_;
+    std::optional<Error> refusal_;
+};
+
+struct SampleAccount {
+    std::string ods, name, address, company_number;
+    bool public_healthcare = false, outside_uk = false;
+    std::string delivery_email;
+};
+
+void register_people(History& history) {
+    const auto start = history.at(420, 9, 0);
+    const SampleAccount accounts[] = {
+        {.ods = "YGA12", .name = "Larkfield Health Software Ltd", .address = "4 Orchard Yard, Leeds, LS1 4AX", .company_number = "07412358", .delivery_email = "agreements@larkfield.example"},
+        {.ods = "YGB34", .name = "Tidewell Pharmacy Systems Ltd", .address = "Quay House, Bristol, BS1 6UX", .company_number = "05566778"},
+        {.ods = "RQX07", .name = "Northmoor University Hospitals NHS Trust", .address = "Northmoor Road, Sheffield, S10 2ZZ", .public_healthcare = true},
+        {.ods = "YGC56", .name = "Fjellhelse AS", .address = "Storgata 12, Oslo, Norway", .outside_uk = true},
+        {.ods = "YGD78", .name = "Kestrel Community Apps Ltd", .address = "9 Mill Lane, Norwich, NR1 1QQ", .company_number = "SC123456"},
+        {.ods = "YGE90", .name = "Harrow Vale Digital LLP", .address = "1 High Street, Harrow, HA1 3TT", .company_number = "OC301234"},
+        {.ods = "YGF11", .name = "Pennine Care Records Ltd", .address = "22 Station Road, Halifax, HX1 2BB", .company_number = "09876543", .delivery_email = "contracts@pennine.example"},
+    };
+    for (const auto& account : accounts) {
+        std::map<std::string, Value> arguments{{"ods_code", account.ods}, {"name", account.name}, {"address", account.address}};
+        if (!account.company_number.empty()) arguments["company_number"] = account.company_number;
+        if (account.public_healthcare) arguments["public_healthcare"] = true;
+        if (account.outside_uk) arguments["outside_uk"] = true;
+        if (!account.delivery_email.empty()) arguments["delivery_email"] = account.delivery_email;
+        history.give(start, priya, "register_account", std::move(arguments));
+    }
+    struct Person {
+        std::string ods, name, email;
+        bool onboarding;
+    };
+    const Person people[] = {
+        {"YGA12", "Jo Field", "jo.field@larkfield.example", true},      {"YGA12", "Sam Ray", "sam.ray@larkfield.example", false},
+        {"YGB34", "Meera Nair", "meera.nair@tidewell.example", true},   {"RQX07", "Siân Powell", "sian.powell@northmoor.example", true},
+        {"YGC56", "Håkon Lie", "hakon.lie@fjellhelse.example", true},   {"YGD78", "Oluwaseun Bello", "seun.bello@kestrel.example", true},
+        {"YGE90", "Ελένη Παππά", "eleni.pappa@harrowvale.example", true}, {"YGF11", "Grace Whitlock", "grace.whitlock@pennine.example", false},
+    };
+    for (const auto& person : people) {
+        history.give(start, visitor, "register_contact", {{"account", person.ods}, {"name", person.name}, {"email", person.email}});
+        if (person.onboarding) history.give(start, visitor, "nominate", {{"account", person.ods}, {"email", person.email}});
+    }
+    for (const auto& product : sample_products())
+        history.give(start, priya, "register_product", {{"id", std::string(product.id)}, {"name", std::string(product.name)}, {"special_terms", std::string(product.special_terms)}});
+}
+
+std::string create(History& history, Instant when, std::string ods, std::vector<std::string> products, std::string terms, bool from_version_5 = false) {
+    std::map<std::string, Value> arguments{{"account", std::move(ods)}, {"products", std::move(products)}, {"terms", std::move(terms)}};
+    if (from_version_5) arguments["from_version"] = std::int64_t{5};
+    return history.give(when, priya, "create_agreement", std::move(arguments)).number.value_or("");
+}
+
+}  // namespace
+
+Result<std::vector<Event>> sample_world(const Workspace& workspace, Instant now) {
+    if (!workspace.accounts.empty() || !workspace.agreements.empty() || !workspace.terms.empty() || !workspace.products.empty())
+        return fail("workspace_not_empty", "Sample data can only be put into an empty workspace. Export a backup, then erase this workspace first.");
+    History history(now);
+    register_people(history);
+    const auto& [first, second] = sample_terms();
+    const auto publish = [&](Instant when, const SampleTerms& terms, bool uplift) {
+        history.give(when, priya, "publish_terms",
+                     {{"version", std::string(terms.version)}, {"title", std::string(terms.title)}, {"standard_terms", std::string(terms.standard_terms)},
+                      {"acceptable_use_policy", std::string(terms.acceptable_use_policy)}, {"changes", std::string(terms.changes)}, {"uplift", uplift}});
+    };
+    publish(history.at(410, 10, 0), first, false);
+
+    const std::string pds = "pds-fhir", eps = "eps-fhir", gp = "gp-connect", mesh = "mesh", ers = "ers", login = "nhs-login";
+    const auto jo = contact("jo.field@larkfield.example"), meera = contact("meera.nair@tidewell.example"), sian = contact("sian.powell@northmoor.example"),
+               hakon = contact("hakon.lie@fjellhelse.example"), seun = contact("seun.bello@kestrel.example"), eleni = contact("eleni.pappa@harrowvale.example");
+    const auto accepted = [&](int created, int issued, int accepted_ago, const std::string& ods, std::vector<std::string> products, const Actor& person, bool from_version_5 = false) {
+        auto number = create(history, history.at(created, 9, 15), ods, std::move(products), std::string(first.version), from_version_5);
+        history.give(history.at(issued, 11, 0), priya, "issue", {{"number", number}});
+        history.give(history.at(accepted_ago, 14, 40), person, "accept", {{"number", number}, {"read_and_understood", true}});
+        return number;
+    };
+
+    // Agreements of last year, accepted by their onboarding contacts.
+    accepted(400, 399, 390, "YGA12", {pds, mesh}, jo, true);
+    accepted(380, 378, 370, "YGB34", {eps}, meera);
+    accepted(360, 358, 350, "RQX07", {pds, gp, ers}, sian);
+    const auto ended = accepted(340, 338, 330, "YGE90", {login}, eleni);
+    accepted(320, 318, 310, "YGC56", {gp}, hakon);
+    accepted(300, 298, 290, "YGD78", {login, pds}, seun);
+    // Never accepted: cancelled by itself after 90 days.
+    {
+        auto number = create(history, history.at(250, 10, 5), "YGF11", {ers}, std::string(first.version));
+        history.give(history.at(248, 9, 0), tom, "issue", {{"number", number}});
+    }
+    // A product retired: an agreement ended with a date.
+    history.give(history.at(200, 15, 0), tom, "terminate", {{"number", ended}, {"end_date", format_iso(london_date(now) - 180)}, {"reason", "Harrow Vale no longer uses any API product."}});
+    // Its last day is tomorrow.
+    create(history, history.at(88, 9, 30), "YGF11", {ers, pds}, std::string(first.version));
+    history.give(history.at(87, 9, 0), priya, "issue", {{"number", "CNTR0000008"}});
+    // An uplift of the terms. Two of its reviews end by themselves; one is paused, one held by an open query, one was reset.
+    publish(history.at(31, 8, 0), second, true);
+    const auto uplift_of = [&](int index) { return "CNTR00000" + std::string(index < 10 ? "0" : "") + std::to_string(index); };
+    // In order of the agreement superseded: YGA12, YGB34, RQX07, YGC56, YGD78.
+    const auto paused = uplift_of(10), held = uplift_of(11), reset = uplift_of(12);
+    history.give(history.at(24, 10, 20), meera, "raise_query", {{"number", paused}, {"description", "Clause 8.5 now asks for ten working days. Our release calendar is fixed for the quarter. Can we agree a transition?"}});
+    history.give(history.at(22, 9, 45), tom, "pause", {{"number", paused}, {"reason", "Waiting for legal advice on the transition that Tidewell asks for."}});
+    history.give(history.at(22, 9, 50), tom, "reply", {{"case", "CS0000009"}, {"text", "Thank you. We have paused the review while we take advice, so no day is lost."}});
+    history.give(history.at(20, 16, 10), sian, "raise_query", {{"number", held}, {"description", "Does the new incident clause also cover test environments?"}});
+    history.give(history.at(19, 10, 0), tom, "work_note", {{"case", "CS0000010"}, {"text", "Asked the service desk lead; answer expected this week."}});
+    history.give(history.at(19, 10, 30), sian, "watch", {{"case", "CS0000010"}, {"email", "contracts.office@northmoor.example"}});
+    history.give(history.at(12, 9, 0), tom, "reset", {{"number", reset}});
+    // Being prepared, and ready for review with time left.
+    create(history, history.at(6, 11, 0), "YGE90", {login, mesh}, std::string(second.version));
+    history.give(history.at(4, 13, 0), product_team, "request_agreement", {{"account", "YGA12"}, {"products", std::vector<std::string>{pds, mesh, eps}}, {"note", "Larkfield has passed conformance for prescriptions."}});
+    history.give(history.at(1, 9, 0), jo, "raise_query", {{"number", uplift_of(9)}, {"description", "When will the agreement for prescriptions be ready?"}});
+    return history.take();
+}
+
+}  // namespace ca::app

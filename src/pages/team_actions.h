@@ -1,0 +1,23 @@
+// What the agreement team can do with one agreement: issue, pause, resume, reset, terminate, withdraw. Shown on the agreement's page
+// to the team only; each is a command of the engine, which has the last word.
+#pragma once
+
+#include "pages/present.h"
+
+namespace ca::pages {
+
+class TeamActions {
+public:
+    void build(Context&, const lifecycle::Agreement&);
+    // Problems of the open form, for the summary at the top of the page.
+    std::vector<ui::Problem> problems(const Context&) const;
+
+private:
+    enum class Form : std::uint8_t { none, pause, terminate, withdraw };
+    void build_form(Context&, const lifecycle::Agreement&);
+
+    Form open_ = Form::none;
+    std::string reason_, end_date_;
+};
+
+}  // namespace ca::pages

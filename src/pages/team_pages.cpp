@@ -1,0 +1,478 @@
+// The agreement team's pages: what needs a hand today, creating agreements, requests, accounts, products.
+
+#include "base/text.h"
+#include "pages/catalogue.h"
+#include "pages/present.h"
+
+#include <algorithm>
+
+namespace ca::pages {
+namespace {
+
+void build_team_only(Context& context) {
+    auto inset = context.ui.inset("team-only");
+    context.ui.paragraph("This page is for the NHS England teams. To work as one of them, use “Acting as” at the top of the page.", ui::TextSize::body, "words");
+}
+
+// The part of a page that only the teams see. The heading stands for everyone, so that an address is recognised.
+bool begin_team_page(Context& context, std::string_view heading) {
+    context.ui.heading(1, heading, {}, "NHS England teams");
+    if (context.sees_everything()) {
+        auto menu = context.ui.navigation("team-menu", "Team");
+        auto list = context.ui.list("entries", false, false);
+        struct Entry {
+            std::string_view key, words, address;
+        };
+        static constexpr Entry entries[] = {{"queue", "Today", "#/team"},           {"agreements", "Agreements", "#/team/agreements"}, {"requests", "Requests", "#/team/requests"},
+                                            {"accounts", "Accounts", "#/team/accounts"}, {"products", "API products", "#/team/products"},   {"terms", "Terms", "#/team/terms"},
+                                            {"cases", "Cases", "#/team/cases"},     {"outbox", "Outbox", "#/team/outbox"}};
+        for (const auto& entry : entries) {
+            auto item = context.ui.list_item(entry.key);
+            context.ui.link("link", entry.words, entry.address, {.current = context.route.path_text() == parse_route(entry.address).path_text(), .quiet = true});
+        }
+        return true;
+    }
+    build_team_only(context);
+    return false;
+}
+
+std::vector<ui::Choice> account_choices(const lifecycle::Workspace& workspace) {
+    std::vector<ui::Choice> choices{{.value = "", .label = "Choose an account"}};
+    for (const auto& [code, account] : workspace.accounts) choices.push_back({.value = code, .label = account.name + " (" + code + ")"});
+    std::ranges::sort(choices.begin() + 1, choices.end(), {}, &ui::Choice::label);
+    return choices;
+}
+
+// A tick for each API product.
+class ProductTicks {
+public:
+    void build(Context& context, std::string_view key, const std::string& error) {
+        auto group = context.ui.group(key, "API Products Applicable", "Choose at least one.", error);
+        for (const auto& id : context.workspace.product_order) {
+            const auto* product = context.workspace.find_product(id);
+            bool on = std::ranges::find(chosen_, id) != chosen_.end();
+            if (!context.ui.checkbox(id, product ? product->name : id, on)) continue;
+            if (on) chosen_.push_back(id);
+            else std::erase(chosen_, id);
+        }
+        if (context.workspace.product_order.empty()) context.ui.paragraph("No API product is registered yet.", ui::TextSize::body, "none");
+    }
+    std::vector<std::string> chosen_;
+};
+
+// ---- What needs a hand today ------------------------------------------------------------------------------------------------
+
+class QueuePage : public Page {
+public:
+    std::string heading(const Context&) const override { return "What needs a hand today"; }
+    void build(Context& context) override {
+        auto& ui = context.ui;
+        if (!begin_team_page(context, heading(context))) return;
+        const auto& workspace = context.workspace;
+        std::size_t all = 0;
+        const auto section = [&](std::string_view key, std::string_view title, std::string_view why, std::vector<ui::TableRow> rows) {
+            if (rows.empty()) return;
+            all += rows.size();
+            auto part = ui.section(key, title);
+            ui.heading(2, std::string(title) + " (" + std::to_string(rows.size()) + ")", "heading");
+            ui.paragraph(std::string(why), ui::TextSize::body, "why");
+            static const std::vector<ui::TableColumn> columns{{.key = "what", .header = "What"}, {.key = "account", .header = "Account"}, {.key = "detail", .header = "Detail"}};
+            ui.table("rows", columns, rows, {.caption = std::string(title), .hidden_caption = true});
+        };
+        std::vector<ui::TableRow> running, held, late, ending, paused;
+        for (const auto& [number, agreement] : workspace.agreements) {
+            if (agreement.state != lifecycle::State::draft) continue;
+            const auto view = lifecycle::view(workspace, agreement, context.now);
+            const auto& review = *view.review;
+            const auto row = [&](std::string detail) { return ui::TableRow{.key = number, .cells = {{.words = number, .href = agreement_address(number), .header = true}, {.words = account_name(workspace, agreement.account)}, {.words = std::move(detail)}}}; };
+            if (!review.held_by.empty()) held.push_back(row("Held by " + join(review.held_by, ", ") + " since " + words_or(review.last_day)));
+            else if (review.paused) paused.push_back(row("Paused since " + format_words(agreement.review.pauses.back().from) + ": " + agreement.review.pauses.back().reason));
+            else if (agreement.substate == lifecycle::Substate::awaiting_review) {
+                if (review.day > 7 || review.days_left <= 0) late.push_back(row("Created " + format_words(london_date(agreement.created)) + ", day " + std::to_string(review.day) + " of " + std::to_string(review.window_days) + ", not issued"));
+            } else if (review.days_left < 7) ending.push_back(row((agreement.signature_type == lifecycle::SignatureType::accepted_via_portal ? "Cancelled unless accepted by " : "Active by itself after ") + words_or(review.last_day)));
+        }
+        for (const auto& [number, item] : workspace.cases) {
+            if (item.kind != lifecycle::CaseKind::query || !item.is_open()) continue;
+            const auto* agreement = workspace.find_agreement(item.agreement);
+            if (!agreement || agreement->state != lifecycle::State::draft || agreement->review.paused()) continue;
+            const auto view = lifecycle::view(workspace, *agreement, context.now);
+            running.push_back({.key = number, .cells = {{.words = number, .href = case_address(number), .header = true}, {.words = account_name(workspace, item.account)},
+                                                        {.words = "On " + item.agreement + ", " + (view.review && view.review->last_day ? "whose review ends " + words_or(view.review->last_day) : "")}}});
+        }
+        section("held", "Held acceptances", "The review has ended; resolving the query makes the agreement Active.", std::move(held));
+        section("running", "Queries on running clocks", "Answer them, or pause the review.", std::move(running));
+        section("ending", "Windows that end this week", "What time will do within seven days.", std::move(ending));
+        section("late", "Drafts issued late", "The window runs from creation, so each day before issuing is lost to the contact.", std::move(late));
+        section("paused", "Paused reviews", "Resume or reset them when the question is settled.", std::move(paused));
+        section("nobody", "Accounts where nobody can accept", "No onboarding contact, or only a group mailbox.", accounts_without_acceptor(context));
+        std::size_t requests = 0;
+        for (const auto& [number, request] : workspace.requests) requests += request.state == lifecycle::RequestState::open;
+        if (requests > 0) {
+            all += requests;
+            ui.paragraph(ui::Words{{ui::link_to(count_of(requests, "request waits", "requests wait") + " for an answer", "#/team/requests")}}, ui::TextSize::body, "requests");
+        }
+        if (all == 0) ui.paragraph("Nothing needs a hand at the moment.", ui::TextSize::body, "nothing");
+    }
+
+private:
+    // Only accounts that have a draft or an Active agreement: the others wait for nobody.
+    static std::vector<ui::TableRow> accounts_without_acceptor(const Context& context) {
+        std::vector<ui::TableRow> rows;
+        for (const auto& [code, account] : context.workspace.accounts) {
+            const bool concerned = std::ranges::any_of(context.workspace.agreements, [&](const auto& pair) {
+                return pair.second.account == code && pair.second.state == lifecycle::State::draft && pair.second.signature_type == lifecycle::SignatureType::accepted_via_portal;
+            });
+            const bool somebody = std::ranges::any_of(context.workspace.contacts, [&](const auto& pair) { return pair.second.account == code && pair.second.onboarding_contact; });
+            if (!concerned || somebody) continue;
+            rows.push_back({.key = code, .cells = {{.words = account.name, .href = "#/agreements?state=all&q=" + percent_encode(code), .header = true}, {.words = code}, {.words = account.delivery_email ? "Only a group mailbox: " + *account.delivery_email : "No onboarding contact"}}});
+        }
+        return rows;
+    }
+};
+
+// ---- Create an agreement ----------------------------------------------------------------------------------------------------
+
+class CreatePage : public Page {
+public:
+    std::string heading(const Context&) const override { return "Create agreement"; }
+    bool has_errors() const override { return errors_shown_; }
+    void build(Context& context) override {
+        auto& ui = context.ui;
+        if (auto decision = take_saved(context, "create"); decision && decision->number) {
+            context.actions.say_done("Agreement created", *decision->number + " is being prepared. Nobody is notified until you issue it for review.");
+            context.actions.open(agreement_address(*decision->number));
+            return;
+        }
+        take_request(context);
+        const auto errors = errors_of(context.actions.outcome("create"), {{"account", "create/account"}, {"products", "create/products"}, {"terms", "create/terms"}, {"from_version", "create/from-version-5"}, {"request", "create/account"}});
+        errors_shown_ = errors.any();
+        if (context.is_team()) ui.error_summary(errors.problems);
+        if (!begin_team_page(context, heading(context))) return;
+        if (!context.is_team()) return build_team_only(context);
+        if (!request_.empty()) ui.paragraph("From request " + request_ + ".", ui::TextSize::body, "request");
+        auto form = ui.form("create", heading(context));
+        ui.select("account", "Account", account_choices(context.workspace), account_, {.error = errors.at("create/account"), .width = ui::FieldWidth::thirty, .required = true});
+        products_.build(context, "products", errors.at("create/products"));
+        std::vector<ui::Choice> versions{{.value = "", .label = "Choose a terms version"}};
+        for (const auto& version : context.workspace.terms) versions.push_back({.value = version.version, .label = version.version + (version.title.empty() ? "" : ": " + version.title)});
+        ui.select("terms", "Terms version", versions, terms_, {.error = errors.at("create/terms"), .width = ui::FieldWidth::thirty, .required = true});
+        ui.checkbox("from-version-5", "This replaces a paper agreement of version 5", from_version_5_, {.hint = "Its notification then says that version 5 is uplifted to version 6."});
+        if (ui.button("submit", "Create agreement", ui::Tone::primary, {.busy = is_saving(context, "create")}) && !is_saving(context, "create")) {
+            std::map<std::string, lifecycle::Value> arguments{{"account", account_}, {"products", products_.chosen_}, {"terms", terms_}};
+            if (from_version_5_) arguments["from_version"] = std::int64_t{5};
+            if (!request_.empty()) arguments["request"] = request_;
+            context.actions.submit("create", {"create_agreement", std::move(arguments)});
+        }
+        saving_status(context, "create");
+    }
+
+private:
+    void take_request(const Context& context) {
+        if (begun_) return;
+        begun_ = true;
+        account_ = context.route.query_value("account");
+        request_ = context.route.query_value("request");
+        if (auto found = context.workspace.requests.find(request_); found != context.workspace.requests.end()) {
+            account_ = found->second.account;
+            products_.chosen_ = found->second.products;
+        } else {
+            request_.clear();
+        }
+        if (!context.workspace.terms.empty()) terms_ = std::ranges::max(context.workspace.terms, {}, [](const auto& version) { return version.order(); }).version;
+    }
+    bool begun_ = false, from_version_5_ = false, errors_shown_ = false;
+    std::string account_, terms_, request_;
+    ProductTicks products_;
+};
+
+// ---- Requests ---------------------------------------------------------------------------------------------------------------
+
+class RequestsPage : public Page {
+public:
+    std::string heading(const Context&) const override { return "Agreement requests"; }
+    bool has_errors() const override { return errors_shown_; }
+    void build(Context& context) override {
+        auto& ui = context.ui;
+        if (auto decision = take_saved(context, "request")) {
+            context.actions.say_done("Request sent", decision->request.value_or("") + " waits for the agreement team.");
+            products_.chosen_.clear();
+            note_.clear();
+        }
+        if (take_saved(context, "decline")) {
+            context.actions.say_done("Request declined");
+            declining_.clear();
+            reason_.clear();
+        }
+        const auto request_errors = errors_of(context.actions.outcome("request"), {{"account", "request/account"}, {"products", "request/products"}, {"note", "request/note"}});
+        const auto decline_errors = errors_of(context.actions.outcome("decline"), {{"reason", "decline/reason"}});
+        auto problems = request_errors.problems;
+        problems.insert(problems.end(), decline_errors.problems.begin(), decline_errors.problems.end());
+        errors_shown_ = !problems.empty();
+        ui.error_summary(problems);
+        if (!begin_team_page(context, heading(context))) return;
+
+        std::vector<ui::TableRow> rows;
+        for (auto it = context.workspace.requests.rbegin(); it != context.workspace.requests.rend(); ++it) {
+            const auto& request = it->second;
+            ui::CellContent state{.words = "Waiting", .tag = ui::TagKind::under_review};
+            if (request.state == lifecycle::RequestState::created) state = {.words = request.agreement.value_or("Created"), .href = request.agreement ? agreement_address(*request.agreement) : ""};
+            if (request.state == lifecycle::RequestState::declined) state = {.words = "Declined: " + request.reason};
+            ui::CellContent act{.words = ""};
+            if (context.is_team() && request.state == lifecycle::RequestState::open) act.actions = {{"create", "Create from request", ui::Tone::primary}, {"decline", "Decline"}};
+            rows.push_back({.key = request.number,
+                            .cells = {{.words = request.number, .header = true}, {.words = account_name(context.workspace, request.account)}, {.words = product_names(context.workspace, request.products)},
+                                      {.words = request.note}, {.words = request.by + ", " + date_and_time(request.at)}, std::move(state), std::move(act)}});
+        }
+        static const std::vector<ui::TableColumn> columns{{.key = "number", .header = "Number"}, {.key = "account", .header = "Account"}, {.key = "products", .header = "API products"}, {.key = "note", .header = "Note"},
+                                                          {.key = "by", .header = "Requested"}, {.key = "state", .header = "State"}, {.key = "act", .header = "Answer"}};
+        const auto pressed = ui.table("requests", columns, rows, {.caption = "Requests", .hidden_caption = true, .empty = "There are no requests."});
+        if (pressed.action == "create") context.actions.open("#/team/agreements/create?request=" + pressed.row);
+        if (pressed.action == "decline") declining_ = pressed.row;
+        build_decline(context, decline_errors);
+        if (context.is_product_team()) build_request(context, request_errors);
+    }
+
+private:
+    void build_decline(Context& context, const FormErrors& errors) {
+        if (declining_.empty()) return;
+        auto& ui = context.ui;
+        auto form = ui.form("decline", "Decline " + declining_);
+        ui.heading(2, "Decline " + declining_, "heading");
+        ui.text_area("reason", "Reason", reason_, {.hint = "The API product onboarding team reads this.", .error = errors.at("decline/reason"), .required = true, .rows = 3});
+        auto row = ui.row("buttons");
+        if (ui.button("submit", "Decline request", ui::Tone::warning)) context.actions.submit("decline", {"decline_request", {{"request", declining_}, {"reason", reason_}}});
+        if (ui.button("cancel", "Do not decline", ui::Tone::quiet)) declining_.clear();
+        saving_status(context, "decline");
+    }
+    void build_request(Context& context, const FormErrors& errors) {
+        auto& ui = context.ui;
+        auto form = ui.form("request", "Request an agreement");
+        ui.heading(2, "Request an agreement", "heading");
+        ui.select("account", "Account", account_choices(context.workspace), account_, {.error = errors.at("request/account"), .width = ui::FieldWidth::thirty, .required = true});
+        products_.build(context, "products", errors.at("request/products"));
+        ui.text_area("note", "Note", note_, {.hint = "What the agreement team should know. Optional.", .error = errors.at("request/note"), .rows = 3});
+        if (ui.button("submit", "Send request", ui::Tone::primary)) {
+            std::map<std::string, lifecycle::Value> arguments{{"account", account_}, {"products", products_.chosen_}};
+            if (!is_blank(note_)) arguments["note"] = note_;
+            context.actions.submit("request", {"request_agreement", std::move(arguments)});
+        }
+        saving_status(context, "request");
+    }
+    std::string declining_, reason_, account_, note_;
+    ProductTicks products_;
+    bool errors_shown_ = false;
+};
+
+// ---- Accounts and products ----------------------------------------------------------------------------------------------------
+
+class AccountsPage : public Page {
+public:
+    std::string heading(const Context&) const override { return "Accounts"; }
+    bool has_errors() const override { return errors_shown_; }
+    void build(Context& context) override {
+        auto& ui = context.ui;
+        if (take_saved(context, "account")) {
+            context.actions.say_done("Account registered", to_ascii_upper(ods_) + " can now have contacts and agreements.");
+            ods_ = name_ = address_ = company_ = delivery_ = "";
+            public_ = outside_ = false;
+        }
+        const auto errors = errors_of(context.actions.outcome("account"), {{"ods_code", "account/ods"}, {"name", "account/name"}, {"company_number", "account/company"}, {"delivery_email", "account/delivery"}, {"address", "account/address"}});
+        errors_shown_ = errors.any();
+        ui.error_summary(errors.problems);
+        if (!begin_team_page(context, heading(context))) return;
+        ui.text_field("filter", "Filter accounts", filter_, {.kind = ui::FieldKind::search, .width = ui::FieldWidth::thirty});
+        const auto wanted = fold_for_search(trim(filter_));
+        std::vector<ui::TableRow> rows;
+        for (const auto& [code, account] : context.workspace.accounts) {
+            if (fold_for_search(code + " " + account.name).find(wanted) == std::string::npos) continue;
+            const auto registration = lifecycle::company_registration_number(account);
+            std::vector<std::string> people;
+            for (const auto& [email, contact] : context.workspace.contacts)
+                if (contact.account == code) people.push_back(contact.name + (contact.onboarding_contact ? " (onboarding contact)" : ""));
+            const auto* active = context.workspace.active_agreement(code);
+            rows.push_back({.key = code, .cells = {{.words = code, .href = "#/agreements?state=all&q=" + percent_encode(code), .header = true}, {.words = account.name}, {.words = words_or(registration.number, "None given")},
+                                                   {.words = people.empty() ? "Nobody" : join(people, ", ")}, {.words = account.delivery_email.value_or("")}, {.words = active ? active->number : "None", .href = active ? agreement_address(active->number) : ""}}});
+        }
+        ui.status("count", std::to_string(rows.size()) + " of " + count_of(context.workspace.accounts.size(), "account", "accounts"));
+        static const std::vector<ui::TableColumn> columns{{.key = "ods", .header = "ODS code"}, {.key = "name", .header = "Name"}, {.key = "crn", .header = "Company Registration Number"}, {.key = "contacts", .header = "Contacts"},
+                                                          {.key = "delivery", .header = "Delivery notice email"}, {.key = "active", .header = "Active agreement"}};
+        ui.table("accounts", columns, rows, {.caption = "Accounts", .hidden_caption = true, .empty = "No account matches."});
+        if (context.is_team()) build_form(context, errors);
+    }
+
+private:
+    void build_form(Context& context, const FormErrors& errors) {
+        auto& ui = context.ui;
+        auto form = ui.form("account", "Register an account");
+        ui.heading(2, "Register an account", "heading");
+        ui.text_field("ods", "ODS code", ods_, {.hint = "1 to 9 letters and digits.", .error = errors.at("account/ods"), .width = ui::FieldWidth::ten, .required = true});
+        ui.text_field("name", "Organisation name", name_, {.error = errors.at("account/name"), .width = ui::FieldWidth::thirty, .autocomplete = "organization", .required = true});
+        ui.text_area("address", "Registered address", address_, {.error = errors.at("account/address"), .rows = 3});
+        ui.text_field("company", "Company number", company_, {.hint = "8 characters, from Companies House. Shorter numbers are filled up with zeros.", .error = errors.at("account/company"), .width = ui::FieldWidth::ten});
+        ui.checkbox("public", "A public healthcare organisation", public_, {.hint = "Its ODS code is shown in place of a company number."});
+        ui.checkbox("outside", "Registered outside the United Kingdom", outside_, {.hint = "Its ODS code is shown in place of a company number."});
+        ui.text_field("delivery", "Delivery notice email address", delivery_, {.hint = "A group mailbox that is notified too. Optional.", .error = errors.at("account/delivery"), .kind = ui::FieldKind::email, .width = ui::FieldWidth::thirty});
+        if (ui.button("submit", "Register account", ui::Tone::primary)) {
+            std::map<std::string, lifecycle::Value> arguments{{"ods_code", ods_}, {"name", name_}};
+            if (!is_blank(address_)) arguments["address"] = address_;
+            if (!is_blank(company_)) arguments["company_number"] = std::string(trim(company_));
+            if (!is_blank(delivery_)) arguments["delivery_email"] = std::string(trim(delivery_));
+            if (public_) arguments["public_healthcare"] = true;
+            if (outside_) arguments["outside_uk"] = true;
+            context.actions.submit("account", {"register_account", std::move(arguments)});
+        }
+        saving_status(context, "account");
+    }
+    std::string filter_, ods_, name_, address_, company_, delivery_;
+    bool public_ = false, outside_ = false, errors_shown_ = false;
+};
+
+class ProductsPage : public Page {
+public:
+    std::string heading(const Context&) const override { return "API products"; }
+    bool has_errors() const override { return errors_shown_; }
+    void build(Context& context) override {
+        auto& ui = context.ui;
+        if (take_saved(context, "product")) {
+            context.actions.say_done("API product registered", name_ + " can now be named in agreements.");
+            id_ = name_ = special_ = "";
+        }
+        const auto errors = errors_of(context.actions.outcome("product"), {{"id", "product/id"}, {"name", "product/name"}, {"special_terms", "product/special"}});
+        errors_shown_ = errors.any();
+        ui.error_summary(errors.problems);
+        if (!begin_team_page(context, heading(context))) return;
+        std::vector<ui::TableRow> rows;
+        for (const auto& id : context.workspace.product_order) {
+            const auto* product = context.workspace.find_product(id);
+            if (!product) continue;
+            const auto used = std::ranges::count_if(context.workspace.agreements, [&](const auto& pair) { return pair.second.state == lifecycle::State::active && std::ranges::find(pair.second.products, id) != pair.second.products.end(); });
+            rows.push_back({.key = id, .cells = {{.words = product->name, .header = true}, {.words = id, .monospace = true}, {.words = product->special_terms.empty() ? "None" : "Yes"}, {.words = std::to_string(used)}}});
+        }
+        static const std::vector<ui::TableColumn> columns{{.key = "name", .header = "Name"}, {.key = "id", .header = "Id"}, {.key = "special", .header = "Special terms"}, {.key = "used", .header = "Active agreements", .numeric = true}};
+        ui.table("products", columns, rows, {.caption = "API products", .hidden_caption = true, .empty = "No API product is registered yet."});
+        if (!context.is_team()) return;
+        auto form = ui.form("product", "Register an API product");
+        ui.heading(2, "Register an API product", "heading");
+        ui.text_field("id", "Id", id_, {.hint = "A short name that never changes, for example pds-fhir.", .error = errors.at("product/id"), .width = ui::FieldWidth::twenty, .required = true});
+        ui.text_field("name", "Name", name_, {.error = errors.at("product/name"), .width = ui::FieldWidth::thirty, .required = true});
+        ui.text_area("special", "Special terms", special_, {.hint = "Markdown. Leave empty where only the standard terms apply.", .error = errors.at("product/special"), .rows = 6});
+        if (ui.button("submit", "Register API product", ui::Tone::primary)) {
+            std::map<std::string, lifecycle::Value> arguments{{"id", id_}, {"name", name_}};
+            if (!is_blank(special_)) arguments["special_terms"] = special_;
+            context.actions.submit("product", {"register_product", std::move(arguments)});
+        }
+        saving_status(context, "product");
+    }
+
+private:
+    std::string id_, name_, special_;
+    bool errors_shown_ = false;
+};
+
+// ---- Terms --------------------------------------------------------------------------------------------------------------------
+
+class TeamTermsPage : public Page {
+public:
+    std::string heading(const Context&) const override { return "Terms versions"; }
+    bool has_errors() const override { return errors_shown_; }
+    void build(Context& context) override {
+        auto& ui = context.ui;
+        if (auto decision = take_saved(context, "publish")) {
+            context.actions.say_done("Terms published", count_of(decision->created.size(), "agreement is", "agreements are") + " uplifted, " + count_of(decision->skipped.size(), "draft was", "drafts were") + " skipped.");
+            *this = TeamTermsPage();
+        }
+        const auto problems = publish_errors(refused_ ? &*refused_ : context.actions.outcome("publish")).problems;
+        errors_shown_ = !problems.empty();
+        ui.error_summary(problems);
+        if (!begin_team_page(context, heading(context))) return;
+        build_versions(context);
+        if (context.is_team()) build_form(context, {problems});
+    }
+
+private:
+    static FormErrors publish_errors(const Outcome* outcome) {
+        return errors_of(outcome, {{"version", "publish/version"}, {"title", "publish/title"}, {"standard_terms", "publish/standard"}, {"acceptable_use_policy", "publish/policy"}, {"changes", "publish/changes"}});
+    }
+
+    static void build_versions(Context& context) {
+        auto& ui = context.ui;
+        std::vector<ui::TableRow> rows;
+        for (const auto& version : context.workspace.terms) {
+            const auto active = std::ranges::count_if(context.workspace.agreements, [&](const auto& pair) { return pair.second.state == lifecycle::State::active && pair.second.terms_version == version.version; });
+            rows.push_back({.key = version.version, .cells = {{.words = version.version, .header = true}, {.words = version.title}, {.words = format_words(london_date(version.published_at))},
+                                                              {.words = version.imported_stub ? "From records, no text yet" : version.uplift ? "Uplift" : "For new agreements"}, {.words = std::to_string(active)}}});
+        }
+        static const std::vector<ui::TableColumn> columns{{.key = "version", .header = "Version"}, {.key = "title", .header = "Title"}, {.key = "published", .header = "Published"}, {.key = "kind", .header = "Kind"}, {.key = "active", .header = "Active agreements", .numeric = true}};
+        ui.table("versions", columns, rows, {.caption = "Terms versions", .hidden_caption = true, .empty = "No terms have been published yet."});
+    }
+
+    lifecycle::Command command() const {
+        std::map<std::string, lifecycle::Value> arguments{{"version", version_}, {"title", title_}, {"standard_terms", standard_}, {"uplift", uplift_}};
+        if (!is_blank(policy_)) arguments["acceptable_use_policy"] = policy_;
+        if (!is_blank(changes_)) arguments["changes"] = changes_;
+        return {"publish_terms", std::move(arguments)};
+    }
+
+    void build_form(Context& context, const FormErrors& errors) {
+        auto& ui = context.ui;
+        auto form = ui.form("publish", "Publish terms");
+        ui.heading(2, "Publish terms", "heading");
+        bool touched = false;
+        touched |= ui.text_field("version", "Version", version_, {.hint = "Newer than every version before, for example 6.1.", .error = errors.at("publish/version"), .width = ui::FieldWidth::five, .required = true});
+        touched |= ui.text_field("title", "Title", title_, {.error = errors.at("publish/title"), .width = ui::FieldWidth::thirty, .required = true});
+        touched |= build_file(context, "standard", "Standard terms", standard_, errors.at("publish/standard"), "Markdown text, or choose a file below.");
+        touched |= build_file(context, "policy", "Acceptable use policy", policy_, errors.at("publish/policy"), "Appendix 1A, in Markdown. Optional.");
+        touched |= build_file(context, "changes", "Published changes", changes_, errors.at("publish/changes"), "What changed since the version before, in Markdown. Optional.");
+        touched |= ui.checkbox("uplift", "Uplift existing agreements to these terms", uplift_, {.hint = "Every Active agreement on older terms gets a new one that becomes Active by itself after 30 days. Its contacts are notified at once."});
+        if (touched) {
+            preview_.reset();
+            refused_.reset();
+        }
+        if (ui.button("preview", "See what will change", ui::Tone::secondary)) {
+            // The dry run is the command itself, decided and not kept.
+            auto decision = lifecycle::decide(context.workspace, command(), context.actor, context.now);
+            preview_.reset();
+            refused_.reset();
+            if (decision) preview_ = *decision;
+            else refused_ = Outcome{.state = Outcome::State::refused, .error = decision.error(), .decision = {}};
+        }
+        if (preview_) build_preview(context);
+        saving_status(context, "publish");
+    }
+
+    static bool build_file(Context& context, std::string_view key, std::string_view label, std::string& text, const std::string& error, std::string_view hint) {
+        auto& ui = context.ui;
+        bool changed = ui.text_area(key, label, text, {.hint = std::string(hint), .error = error, .rows = 6});
+        for (auto& file : ui.file_input(std::string(key) + "-file", std::string(label) + " from a file", ".md,.markdown,.txt", false)) {
+            text = std::move(file.bytes);
+            changed = true;
+        }
+        return changed;
+    }
+
+    void build_preview(Context& context) {
+        auto& ui = context.ui;
+        auto section = ui.section("preview-result", "What will change");
+        ui.heading(3, "What will change", "heading");
+        ui.paragraph(count_of(preview_->created.size(), "agreement will be", "agreements will be") + " uplifted. " + count_of(preview_->skipped.size(), "draft is", "drafts are") + " left alone and listed as skipped.", ui::TextSize::body, "words");
+        if (!preview_->created.empty()) ui.paragraph("New agreements: " + join(preview_->created, ", "), ui::TextSize::body, "created");
+        if (!preview_->skipped.empty()) ui.paragraph("Skipped drafts: " + join(preview_->skipped, ", "), ui::TextSize::body, "skipped");
+        if (ui.button("publish", "Publish terms", ui::Tone::primary, {.busy = is_saving(context, "publish")}) && !is_saving(context, "publish")) context.actions.submit("publish", command());
+    }
+
+    std::string version_, title_, standard_, policy_, changes_;
+    bool uplift_ = true, errors_shown_ = false;
+    std::optional<lifecycle::Decision> preview_;
+    std::optional<Outcome> refused_;
+};
+
+}  // namespace
+
+std::unique_ptr<Page> make_queue_page() { return std::make_unique<QueuePage>(); }
+std::unique_ptr<Page> make_create_page() { return std::make_unique<CreatePage>(); }
+std::unique_ptr<Page> make_requests_page() { return std::make_unique<RequestsPage>(); }
+std::unique_ptr<Page> make_accounts_page() { return std::make_unique<AccountsPage>(); }
+std::unique_ptr<Page> make_products_page() { return std::make_unique<ProductsPage>(); }
+std::unique_ptr<Page> make_team_terms_page() { return std::make_unique<TeamTermsPage>(); }
+
+}  // namespace ca::pages
