@@ -1,0 +1,151 @@
+// What every browser test starts from: the site on a free port of this machine, and Debian's Chromium with a profile
+// that is made for the test and thrown away after it.
+//
+//   import { test } from 'node:test'
+//   import { withPortal } from './support.mjs'
+//   test('opens', withPortal(async ({ page, open }) => { await open('#/'); … }))
+//
+// withPortal(options?, body) gives the body:
+//   url      the address that the site is served at, ending in "/"
+//   context  one browser profile; more tabs come from context.newPage() and share its storage
+//   page     its first tab
+//   open(address, tab = page)   goes to an address of the portal ("#/agreements") and waits until it is shown
+//   restart(options?)           closes the browser and opens it again on the same profile; returns the new { context, page }
+//   errors   what the page wrote to its console as errors or threw; a test fails in the end if there is any
+//            that it did not take out
+// Options: viewport, deviceScaleFactor, colorScheme, reducedMotion, forcedColors, hasTouch, webgl (false: none), acceptDownloads,
+// allowErrors (true: errors do not fail the test).
+//
+// CA_SITE names another site folder than build/web/site, CA_CHROMIUM another browser than /usr/bin/chromium.
+import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import os from 'node:os'
+import path from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { startServer } from '../../scripts/server.mjs'
+
+const require = createRequire(new URL('../../web/package.json', import.meta.url))
+const { chromium } = require('playwright-core')
+
+export const project = fileURLToPath(new URL('../../', import.meta.url))
+export const shared = path.join(project, '..', 'shared')
+export const site = path.resolve(process.env.CA_SITE ?? path.join(project, 'build/web/site'))
+export const timeout_ms = 120_000
+
+// Real WebGL 2 by software, and none of the browser's own calls home.
+const flags = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-dev-shm-usage',
+]
+const webgl_flags = ['--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist']
+const no_webgl_flags = ['--disable-gpu', '--disable-3d-apis']
+
+export async function makeProfile() {
+  return mkdtemp(path.join(os.tmpdir(), 'portal-profile-'))
+}
+
+// Opens Chromium on a profile folder. Resolves to a Playwright browser context.
+export async function openBrowser(profile, options = {}) {
+  const { webgl = true, allowErrors, ...rest } = options
+  return chromium.launchPersistentContext(profile, {
+    executablePath: process.env.CA_CHROMIUM ?? '/usr/bin/chromium',
+    headless: true,
+    args: [...flags, ...(webgl ? webgl_flags : no_webgl_flags)],
+    viewport: { width: 1280, height: 800 },
+    locale: 'en-GB',
+    timezoneId: 'Europe/London',
+    acceptDownloads: true,
+    ...rest,
+  })
+}
+
+// The portal is shown once its level-1 heading is there and the document says that it is not busy.
+export async function shown(page, timeout = 30_000) {
+  await page.waitForFunction(
+    () => document.body.getAttribute('aria-busy') !== 'true' && document.querySelector('main h1') !== null,
+    undefined,
+    { timeout },
+  )
+}
+
+export function withPortal(...words) {
+  const body = words.pop()
+  const options = words[0] ?? {}
+  return async (t) => {
+    assert.ok(existsSync(path.join(site, 'index.html')), `no site in ${site}: run scripts/build web`)
+    const server = await startServer({ root: site })
+    const profile = await makeProfile()
+    const errors = []
+    let context = null
+    const start = async (more = {}) => {
+      context = await openBrowser(profile, { ...options, ...more })
+      const watch = (tab) => {
+        tab.on('pageerror', (error) => errors.push(String(error?.stack ?? error)))
+        tab.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
+      }
+      context.pages().forEach(watch)
+      context.on('page', watch)
+      context.setDefaultTimeout(20_000)
+      return { context, page: context.pages()[0] ?? (await context.newPage()) }
+    }
+    try {
+      const first = await start()
+      const world = {
+        t,
+        url: server.url,
+        profile,
+        errors,
+        ...first,
+        open: async (address, tab = world.page) => {
+          await tab.goto(server.url + address)
+          await shown(tab)
+          return tab
+        },
+        restart: async (more) => {
+          await context.close()
+          Object.assign(world, await start(more))
+          return { context: world.context, page: world.page }
+        },
+      }
+      await body(world)
+      if (!options.allowErrors) assert.deepEqual(errors, [], 'the page reported errors')
+    } finally {
+      await context?.close().catch(() => {})
+      await server.close()
+      await rm(profile, { recursive: true, force: true, maxRetries: 3 })
+    }
+  }
+}
+
+let axe_source = null
+
+// What axe-core finds in a page, a line a finding; empty is good. `rules` switches rules: { 'color-contrast': false }.
+export async function accessibilityFindings(page, { rules = {}, tags = null } = {}) {
+  axe_source ??= await readFile(require.resolve('axe-core/axe.min.js'), 'utf8')
+  // Evaluated by the debugger, not by the page, so the page's content security policy stays as it is.
+  await page.evaluate(axe_source)
+  const results = await page.evaluate(
+    ({ rules, tags }) =>
+      window.axe.run(document, {
+        rules: Object.fromEntries(Object.entries(rules).map(([id, enabled]) => [id, { enabled }])),
+        ...(tags ? { runOnly: { type: 'tag', values: tags } } : {}),
+        resultTypes: ['violations'],
+      }),
+    { rules, tags },
+  )
+  return results.violations.flatMap((rule) =>
+    rule.nodes.map((node) => `${rule.id} (${rule.impact}): ${rule.help}: ${node.target.join(' ')}: ${node.html.slice(0, 160)}`),
+  )
+}
+
+// PDF.js, the build that runs in Node.js.
+export async function pdfReader() {
+  return import(pathToFileURL(require.resolve('pdfjs-dist/legacy/build/pdf.mjs')).href)
+}
