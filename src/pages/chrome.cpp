@@ -108,6 +108,33 @@ void build_acting_as(Context& context, ChromeState& state) {
     }
 }
 
+// Practice with time: what the clock shows, and how to move it. It only goes forward, as time does.
+void build_practice(Context& context, ChromeState& state) {
+    if (!context.practising) return;
+    auto& ui = context.ui;
+    auto section = ui.section("practice", "Practice mode");
+    auto box = ui.banner_box("box", ui::BannerKind::warning, "Practice mode – nothing here is saved");
+    ui.paragraph("You are working on a copy. Its clock shows " + format_words(context.now) + ".", ui::TextSize::body, "clock");
+    const auto move_to = [&](Instant when) {
+        state.practice_error.clear();
+        context.actions.practise_at(when);
+    };
+    auto form = ui.form("form", "Move the clock");
+    ui.text_field("date", "Move to date", state.practice_date, {.error = state.practice_error, .kind = ui::FieldKind::date, .width = ui::FieldWidth::ten});
+    auto row = ui.row("buttons");
+    if (ui.button("move", "Move", ui::Tone::primary)) {
+        if (auto date = parse_date(trim(state.practice_date)); !date) state.practice_error = date.error().message;
+        else if (london_midnight(*date) < context.now && *date != london_date(context.now)) state.practice_error = "The clock only goes forward. Choose a date after " + format_words(london_date(context.now)) + ", or leave practice mode and start again.";
+        else move_to(london_midnight(*date));
+    }
+    if (auto next = lifecycle::next_due(context.workspace, context.now)) {
+        if (ui.button("next", "Next due change")) move_to(*next);
+    } else {
+        ui.hint("Nothing more falls due by time alone.", "nothing");
+    }
+    if (ui.button("leave", "Leave practice mode")) context.actions.leave_practice();
+}
+
 void build_footer(Context& context) {
     auto& ui = context.ui;
     auto footer = ui.footer();
@@ -118,6 +145,7 @@ void build_footer(Context& context) {
     ui.link("feedback", "england.liveserviceonboarding@nhs.net", "mailto:england.liveserviceonboarding@nhs.net", {.quiet = true});
     const bool html = context.actions.html_view();
     if (ui.button("html-view", html ? "Use the drawn view" : "Use the HTML view", ui::Tone::quiet)) context.actions.set_html_view(!html);
+    if (!context.practising && ui.button("practise", "Practice with time", ui::Tone::quiet)) context.actions.start_practice();
     ui.hint("Questions and feedback on this service: write to the address above.", "feedback-words");
 }
 
@@ -129,6 +157,7 @@ void build_chrome(Context& context, ChromeState& state, Page& page, const std::o
     build_navigation(context);
     {
         auto main = ui.main();
+        build_practice(context, state);
         if (!context.trouble.empty()) {
             auto inset = ui.inset("trouble");
             ui.paragraph(ui::Words{{ui::bold("Please read. "), ui::text(context.trouble)}}, ui::TextSize::body, "words");

@@ -126,6 +126,8 @@ struct ChromeState {
     std::string search{};
     bool choosing_actor = false;
     std::string actor_filter{};
+    std::string practice_date{};
+    std::string practice_error{};
 };
 struct Banner {
     std::string heading, words;
