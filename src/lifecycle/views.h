@@ -21,6 +21,16 @@ struct ReviewView {  // R37–R39
     std::optional<Instant> closes_at;
     bool paused = false;
     std::vector<std::string> held_by;  // open query cases
+    static void describe(auto&& member, auto& self) {
+        member("window_days", self.window_days);
+        member("day", self.day);
+        member("last_day", self.last_day);
+        member("closes_at", self.closes_at);
+        member("days_left", self.days_left);
+        member("paused", self.paused);
+        member("held_by", self.held_by);
+    }
+    bool operator==(const ReviewView&) const = default;
 };
 
 struct AgreementView {  // the `agreement` value of the command language, whole
@@ -44,6 +54,31 @@ struct AgreementView {  // the `agreement` value of the command language, whole
     std::vector<std::string> contacts;
     std::vector<Attachment> attachments;
     std::optional<ReviewView> review;
+    static void describe(auto&& member, auto& self) {
+        member("number", self.number);
+        member("name", self.name);
+        member("company_registration_number", self.company_registration_number);
+        member("account", self.account);
+        member("api_products_applicable", self.api_products_applicable);
+        member("case", self.case_number);
+        member("state", self.state);
+        member("substate", self.substate);
+        member("signature_type", self.signature_type);
+        member("accepted_on", self.accepted_on);
+        member("accepted_by", self.accepted_by);
+        member("start_date", self.start_date);
+        member("end_date", self.end_date);
+        member("created", self.created);
+        member("issued", self.issued);
+        member("terms_version", self.terms_version);
+        member("original_version", self.original_version);
+        member("superseded_contract", self.superseded_contract);
+        member("pdf_accepted_by", self.pdf_accepted_by);
+        member("contacts", self.contacts);
+        member("attachments", self.attachments);
+        member("review", self.review);
+    }
+    bool operator==(const AgreementView&) const = default;
 };
 AgreementView view(const Workspace&, const Agreement&, Instant now);
 
@@ -61,10 +96,46 @@ struct Upcoming {
     std::string rule;  // "N4"
 };
 std::vector<Upcoming> upcoming(const Workspace&, const Agreement&, Instant now);
-// The next instant at which anything in the workspace falls due.
+// The next instant after `now` at which anything in the workspace falls due.
 std::optional<Instant> next_due(const Workspace&, Instant now);
 
-// Accepted agreement, uplift, replacement …: the chain from the Original Version on, oldest first (V3, issue `…/history`).
+// The chain through `supersedes` to which this agreement belongs, oldest first: its Original Version, each that superseded
+// another, itself, and those that came after it, cancelled ones too (V3, R53). By number.
 std::vector<std::string> lineage(const Workspace&, const Agreement&);
+// V3: its number; the oldest known one where an import breaks the chain.
+std::string original_version(const Workspace&, const Agreement&);
+
+// ---- Cases and notifications ------------------------------------------------------------------------------------------------------
+
+// The activity entries that this actor sees, oldest first (R58); positions are those of Case::activity.
+std::vector<const CaseEntry*> visible_activity(const Case&, const Actor&);
+// In the order sent; a contact's own only (R61).
+std::vector<const Notification*> visible_notifications(const Workspace&, const Actor&);
+// The open query cases on an agreement, by number (R39, R43).
+std::vector<std::string> open_queries(const Workspace&, const Agreement&);
+// The agreements that this actor sees, by number; the default filter or all (V5, R60).
+enum class Filter : std::uint8_t { standard, all };
+std::vector<const Agreement*> visible_agreements(const Workspace&, const Actor&, Filter);
+
+// ---- What needs a hand ------------------------------------------------------------------------------------------------------------
+
+enum class Attention : std::uint8_t {
+    query_on_running_clock,  // an open query while the review of a terms change runs: pause, or answer
+    acceptance_held,         // U5
+    window_elapsed,          // T4: Awaiting Review, and can no longer be issued
+    nobody_can_accept,       // Under Review, and the account has no onboarding contact
+    window_ends_soon,        // within seven days
+    terms_superseded,        // N6, R52: a draft that can never be accepted
+    request_waiting,         // P4
+};
+struct NeedsAttention {
+    Attention what;
+    std::string account;
+    std::string subject;           // the agreement's or the request's number
+    std::optional<Instant> until{};  // when it becomes too late, where there is such an instant
+    std::string words;             // what is the matter and what to do
+};
+// For the agreement team's queue: the most urgent kind first, then by `until`, then by number.
+std::vector<NeedsAttention> needs_attention(const Workspace&, Instant now);
 
 }  // namespace ca::lifecycle

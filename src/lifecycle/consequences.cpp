@@ -1,0 +1,219 @@
+// What follows from an event by the rules alone: notices, cancelled uplifts, closed cases, and all that time brings.
+#include "lifecycle/decide.h"
+
+#include "base/text.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <set>
+
+namespace ca::lifecycle {
+namespace {
+
+std::string numbered(const char* prefix, std::uint32_t digits) {
+    char text[24];
+    std::snprintf(text, sizeof text, "%s%07u", prefix, static_cast<unsigned>(digits));
+    return text;
+}
+
+// When the agreement would change were there no queries: the end of its window, or of its end date.
+std::optional<Instant> window_end(const Agreement& agreement) {
+    if (agreement.state == State::active && agreement.end_date) return london_midnight(*agreement.end_date + 1);
+    if (agreement.state == State::draft && agreement.substate == Substate::under_review && !agreement.review.paused()) {
+        return agreement.review.closes_at();
+    }
+    return std::nullopt;  // an Awaiting Review draft never changes by itself (T4)
+}
+
+void accept_by_time(Recorder& record, const std::string& number) {
+    const Agreement uplift = record.workspace().agreements.at(number);
+    const Agreement* superseded = record.workspace().find_agreement(uplift.supersedes.value_or(""));
+    const bool supersedes_active = superseded && superseded->state == State::active;
+
+    record.record(uplift.account, number,
+                  AgreementAutoAccepted{.number = number,
+                                        .on = london_date(record.at()),
+                                        .end_date = supersedes_active ? superseded->end_date : std::nullopt,  // R49
+                                        .end_reason = supersedes_active ? superseded->end_reason : std::nullopt});
+    if (supersedes_active) {
+        expire(record, superseded->number, Ending::superseded, number);
+    } else {
+        // An imported terms change that names no Active agreement: still at most one Active agreement an account (U7).
+        std::vector<std::string> others;
+        for (const auto& [each, agreement] : record.workspace().agreements) {
+            if (each != number && agreement.account == uplift.account && agreement.state == State::active) others.push_back(each);
+        }
+        for (const auto& other : others) expire(record, other, Ending::superseded, number);
+    }
+    follow_newest_uplift(record, number);
+}
+
+void change_by_time(Recorder& record, const std::string& number) {
+    const Agreement& agreement = record.workspace().agreements.at(number);
+    if (agreement.state == State::active) {
+        expire(record, number, Ending::end_date_reached);
+    } else if (agreement.signature_type == SignatureType::auto_accepted) {
+        accept_by_time(record, number);
+    } else {
+        cancel(record, number, Ending::not_accepted,
+               "Not accepted by " + format_words(agreement.review.last_day()) + ", the last day of its " +
+                   std::to_string(agreement.review.window_days) +
+                   " day review. If it is still required, ask the API product onboarding team for a new connection agreement.");
+    }
+}
+
+}  // namespace
+
+// ---- Recording ----------------------------------------------------------------------------------------------------------------
+
+std::string Recorder::by_name() const {
+    return by_.role == Role::system ? "System" : name_of(workspace_, by_);
+}
+
+void Recorder::record(std::string account, std::string entity, EventBody body) {
+    events_.push_back({.at = at_, .by = by_, .account = std::move(account), .entity = std::move(entity), .body = std::move(body)});
+    apply(workspace_, events_.back());
+}
+
+// ---- Time ---------------------------------------------------------------------------------------------------------------------
+
+std::optional<Instant> due_instant(const Workspace& workspace, const Agreement& agreement) {
+    auto due = window_end(agreement);
+    if (!due || agreement.state != State::draft || agreement.signature_type != SignatureType::auto_accepted) return due;
+    // U5: open queries hold it; it then happens when the last of them is settled.
+    for (const auto& [number, each] : workspace.cases) {
+        if (each.kind != CaseKind::query || each.agreement != agreement.number) continue;
+        if (each.is_open()) return std::nullopt;
+        if (each.settled_at) due = std::max(*due, *each.settled_at);
+    }
+    return due;
+}
+
+std::optional<Instant> earliest_due(const Workspace& workspace, Instant after) {
+    std::optional<Instant> earliest;
+    for (const auto& [number, agreement] : workspace.agreements) {
+        const auto end = window_end(agreement);
+        if (!end || (earliest && *end >= *earliest)) continue;  // holding only makes it later
+        const auto due = due_instant(workspace, agreement);
+        if (due && *due > after && (!earliest || *due < *earliest)) earliest = due;
+    }
+    return earliest;
+}
+
+void fall_due(Recorder& record, Instant now) {
+    std::set<std::pair<Instant, std::string>> queue;
+    const auto enqueue = [&](const Agreement& agreement) {
+        const auto end = window_end(agreement);
+        if (!end || *end > now) return;  // spares looking through the cases
+        if (const auto due = due_instant(record.workspace(), agreement); due && *due <= now) queue.emplace(*due, agreement.number);
+    };
+    for (const auto& [number, agreement] : record.workspace().agreements) enqueue(agreement);
+
+    while (!queue.empty()) {
+        const auto [due, number] = *queue.begin();
+        queue.erase(queue.begin());
+        if (due_instant(record.workspace(), record.workspace().agreements.at(number)) != due) continue;  // changed since
+
+        const std::size_t before = record.events().size();
+        record.go_on_by_time(due);
+        change_by_time(record, number);
+        for (std::size_t i = before; i < record.events().size(); ++i) {
+            if (const auto* touched = record.workspace().find_agreement(record.events()[i].entity)) enqueue(*touched);
+        }
+    }
+}
+
+// ---- Numbers (L1, L2, R27) ------------------------------------------------------------------------------------------------------
+
+std::string next_agreement_number(const Workspace& workspace) { return numbered("CNTR", workspace.last_agreement + 1); }
+std::string next_case_number(const Workspace& workspace) { return numbered("CS", workspace.last_case + 1); }
+std::string next_request_number(const Workspace& workspace) { return numbered("REQ", workspace.last_request + 1); }
+
+// ---- Agreements -----------------------------------------------------------------------------------------------------------------
+
+void notify_parties(Recorder& record, const Agreement& agreement, NotificationKind kind) {
+    const Workspace& workspace = record.workspace();
+    std::vector<const Contact*> contacts;
+    for (const auto& [email, contact] : workspace.contacts) {
+        if (contact.account == agreement.account && contact.onboarding_contact) contacts.push_back(&contact);
+    }
+    std::ranges::sort(contacts, {}, &Contact::order);
+
+    std::vector<std::string> to;
+    for (const auto* contact : contacts) to.push_back(contact->email);
+    const Account* account = workspace.find_account(agreement.account);
+    if (account && account->delivery_email) {
+        const std::string delivery = to_ascii_lower(*account->delivery_email);
+        if (std::ranges::none_of(to, [&](const std::string& each) { return to_ascii_lower(each) == delivery; })) {
+            to.push_back(*account->delivery_email);
+        }
+    }
+    if (to.empty()) return;
+    record.record(agreement.account, agreement.number,
+                  NotificationsSent{.kind = kind, .agreement = agreement.number, .to = std::move(to)});
+}
+
+void cancel(Recorder& record, const std::string& number, Ending ending, const std::string& reason,
+            std::optional<std::string> replaced_by) {
+    const Agreement agreement = record.workspace().agreements.at(number);
+    record.record(agreement.account, number,
+                  AgreementCancelled{.number = number, .ending = ending, .reason = reason, .replaced_by = std::move(replaced_by)});
+    if (agreement.acceptance_case) close_case(record, *agreement.acceptance_case, record.by_name(), reason);  // R44
+}
+
+void expire(Recorder& record, const std::string& number, Ending ending, std::optional<std::string> superseded_by) {
+    const std::string account = record.workspace().agreements.at(number).account;
+    record.record(account, number, AgreementExpired{.number = number, .ending = ending, .superseded_by = superseded_by});
+    for (const auto& uplift : pending_uplifts(record.workspace(), number)) {
+        if (superseded_by) {
+            cancel(record, uplift, Ending::no_longer_applies,
+                   number + ", which it would have superseded, was replaced by " + *superseded_by + ".");
+        } else {
+            cancel(record, uplift, Ending::agreement_ended, number + ", which it would have superseded, has ended.");
+        }
+    }
+}
+
+std::string create_uplift(Recorder& record, const std::string& active, const TermsVersion& terms) {
+    const Agreement superseded = record.workspace().agreements.at(active);
+    const Account* account = record.workspace().find_account(superseded.account);
+    const std::string number = next_agreement_number(record.workspace());
+    const Date today = london_date(record.at());
+    record.record(superseded.account, number,
+                  AgreementCreated{.number = number,
+                                   .name = account ? agreement_name(*account) : superseded.name,
+                                   .products = superseded.products,
+                                   .terms_version = terms.version,
+                                   .signature_type = SignatureType::auto_accepted,
+                                   .window_days = terms_change_window_days,
+                                   .day_one = today,
+                                   .supersedes = active});
+    record.record(superseded.account, number, AgreementIssued{.number = number, .on = today});
+    notify_parties(record, record.workspace().agreements.at(number), NotificationKind::terms_change);
+    return number;
+}
+
+std::vector<std::string> pending_uplifts(const Workspace& workspace, const std::string& superseded) {
+    std::vector<std::string> numbers;
+    for (const auto& [number, agreement] : workspace.agreements) {
+        if (agreement.state == State::draft && agreement.signature_type == SignatureType::auto_accepted &&
+            agreement.supersedes == superseded) {
+            numbers.push_back(number);
+        }
+    }
+    return numbers;
+}
+
+void follow_newest_uplift(Recorder& record, const std::string& number) {
+    const auto& terms = record.workspace().terms;
+    const TermsVersion* newest = nullptr;
+    for (const auto& each : terms) {
+        if (each.uplift && !each.imported_stub && (!newest || newest->order() < each.order())) newest = &each;  // R50
+    }
+    if (!newest || newest->order() <= order_of(record.workspace().agreements.at(number).terms_version)) return;
+    record.go_on_by_time(record.at());
+    record.not_before_known();
+    create_uplift(record, number, *newest);
+}
+
+}  // namespace ca::lifecycle

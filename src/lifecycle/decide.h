@@ -1,0 +1,126 @@
+// Inside the engine: how decisions are made and recorded. Only the files of this layer include it.
+//
+// A decision function looks at a Context, refuses with an Error, or records events one after another. The Recorder applies each
+// event to a copy as it is recorded, so that every later consequence is worked out from what has already happened.
+#pragma once
+
+#include "lifecycle/engine.h"
+#include "lifecycle/views.h"
+
+namespace ca::lifecycle {
+
+constexpr int acceptance_window_days = 90;
+constexpr int terms_change_window_days = 30;
+
+struct Context {
+    const Workspace& workspace;
+    const Actor& actor;
+    Instant now;
+    const Arguments& given;
+};
+
+class Recorder {
+public:
+    explicit Recorder(const Context& context) : Recorder(context.workspace, context.actor, context.now) {}
+    Recorder(Workspace workspace, Actor by, Instant at)
+        : workspace_(std::move(workspace)), known_until_(workspace_.now), by_(std::move(by)), at_(at) {}
+
+    const Workspace& workspace() const { return workspace_; }
+    Instant at() const { return at_; }
+    const Actor& by() const { return by_; }
+    std::string by_name() const;  // a person's name, or "System"
+    const std::vector<Event>& events() const { return events_; }
+
+    void record(std::string account, std::string entity, EventBody body);
+    // What follows is caused by time, at this instant.
+    void go_on_by_time(Instant at) {
+        by_ = {.role = Role::system};
+        at_ = at;
+    }
+    // Nobody can be told of anything before the record that causes it was known: an imported draft whose window ended long
+    // ago takes effect at its due instant, but what it gives people to read starts now.
+    void not_before_known() { at_ = std::max(at_, known_until_); }
+
+    Decision decision() && { return {.events = std::move(events_)}; }
+
+private:
+    Workspace workspace_;
+    Instant known_until_;
+    Actor by_;
+    Instant at_;
+    std::vector<Event> events_;
+};
+
+// ---- Look-ups, refused in the words that the actor may hear (R12) ---------------------------------------------------------------
+
+Result<const Account*> look_up_account(const Context&, const std::string& argument = "account");
+Result<const Agreement*> look_up_agreement(const Context&);
+Result<const Case*> look_up_case(const Context&);
+Result<> look_up_products(const Context&);
+Result<const Request*> look_up_request(const Context&);
+std::unexpected<Error> wrong_state(std::string message);
+// "is Draft, Under Review": for messages.
+std::string state_in_words(const Agreement&);
+// R15 from `not_an_onboarding_contact` on; nothing where the contact may accept.
+Result<> check_acceptance(const Workspace&, const Actor&, const Agreement&, bool read_and_understood);
+std::string name_of(const Workspace&, const Actor&);  // R58: a person's name
+
+// ---- Consequences -------------------------------------------------------------------------------------------------------------
+
+// When time alone changes this agreement next; none where it does not, or where it is paused or held (T2, E1, U4, U5).
+std::optional<Instant> due_instant(const Workspace&, const Agreement&);
+// The earliest due instant after `after`, of all agreements.
+std::optional<Instant> earliest_due(const Workspace&, Instant after);
+// Everything that is due up to and including `now`, in due order, ties by number (T3, R54), to the fixed point.
+void fall_due(Recorder&, Instant now);
+
+std::string next_agreement_number(const Workspace&);
+std::string next_case_number(const Workspace&);
+std::string next_request_number(const Workspace&);
+
+// To every onboarding contact of the account in order of registration, then the delivery notice address (N2, R31).
+void notify_parties(Recorder&, const Agreement&, NotificationKind);
+void cancel(Recorder&, const std::string& number, Ending, const std::string& reason, std::optional<std::string> replaced_by = {});
+// Expires it, and cancels its pending uplift (E2, U7).
+void expire(Recorder&, const std::string& number, Ending, std::optional<std::string> superseded_by = {});
+// The uplift of an Active agreement to these terms (U1); its number.
+std::string create_uplift(Recorder&, const std::string& active, const TermsVersion&);
+std::vector<std::string> pending_uplifts(const Workspace&, const std::string& superseded);
+// The uplift that U7 asks for, where the agreement is on terms older than the newest published uplift.
+void follow_newest_uplift(Recorder&, const std::string& number);
+
+// ---- Cases --------------------------------------------------------------------------------------------------------------------
+
+enum class EntryKind : std::uint8_t { note, reply, work_note, question, resolution };
+// Adds the entry, moves the case's state (R56), and copies it to the watchers (C3).
+void write_entry(Recorder&, const std::string& case_number, EntryKind, const std::string& author, const std::string& text);
+void close_case(Recorder&, const std::string& case_number, const std::string& author, const std::string& text);
+std::string open_case(Recorder&, const Agreement&, CaseKind, const std::string& opened_by);
+void set_case_state(Recorder&, const std::string& case_number, CaseState);
+
+// ---- One function a command ---------------------------------------------------------------------------------------------------
+
+Result<Decision> decide_register_account(const Context&);
+Result<Decision> decide_register_product(const Context&);
+Result<Decision> decide_register_contact(const Context&);
+Result<Decision> decide_nominate(const Context&);
+Result<Decision> decide_publish_terms(const Context&);
+Result<Decision> decide_request_agreement(const Context&);
+Result<Decision> decide_decline_request(const Context&);
+Result<Decision> decide_create_agreement(const Context&);
+Result<Decision> decide_issue(const Context&);
+Result<Decision> decide_accept(const Context&);
+Result<Decision> decide_pause(const Context&);
+Result<Decision> decide_resume(const Context&);
+Result<Decision> decide_reset(const Context&);
+Result<Decision> decide_terminate(const Context&);
+Result<Decision> decide_withdraw(const Context&);
+Result<Decision> decide_record_download(const Context&);
+Result<Decision> decide_raise_query(const Context&);
+Result<Decision> decide_entry(const Context&, EntryKind);
+Result<Decision> decide_watch(const Context&);
+Result<Decision> decide_unwatch(const Context&);
+Result<Decision> decide_show_agreement(const Context&);
+Result<Decision> decide_show_case(const Context&);
+
+}  // namespace ca::lifecycle

@@ -1,0 +1,35 @@
+// Requests of the API product onboarding team (P4, R27).
+#include "lifecycle/decide.h"
+
+namespace ca::lifecycle {
+
+Result<const Request*> look_up_request(const Context& context) {
+    const std::string number = context.given.text("request");
+    const auto found = context.workspace.requests.find(number);
+    if (found == context.workspace.requests.end()) {
+        return fail("unknown_request", "There is no request “" + number + "”. Check it and try again.", "request");
+    }
+    return &found->second;
+}
+
+Result<Decision> decide_request_agreement(const Context& context) {
+    const Account* account = CA_TRY(look_up_account(context));
+    CA_TRY_VOID(look_up_products(context));
+    Recorder record(context);
+    const std::string number = next_request_number(context.workspace);
+    record.record(account->ods_code, number,
+                  AgreementRequested{.number = number, .products = context.given.list("products"), .note = context.given.text("note")});
+    Decision decision = std::move(record).decision();
+    decision.request = number;
+    return decision;
+}
+
+Result<Decision> decide_decline_request(const Context& context) {
+    const Request* request = CA_TRY(look_up_request(context));
+    if (request->state != RequestState::open) return wrong_state("The request " + request->number + " was answered already.");
+    Recorder record(context);
+    record.record(request->account, request->number, RequestDeclined{.number = request->number, .reason = context.given.text("reason")});
+    return std::move(record).decision();
+}
+
+}  // namespace ca::lifecycle

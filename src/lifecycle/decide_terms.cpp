@@ -1,0 +1,50 @@
+// Publishing terms, and the uplifts that follow (U1, U6, R46).
+#include "lifecycle/decide.h"
+
+#include <algorithm>
+
+namespace ca::lifecycle {
+
+Result<Decision> decide_publish_terms(const Context& context) {
+    const auto& given = context.given;
+    const std::string version = given.text("version");
+    const VersionNumber order = order_of(version);
+    for (const auto& published : context.workspace.terms) {
+        if (!published.imported_stub && order <= published.order()) {
+            return fail("version_not_newer",
+                        "Version " + version + " is not newer than " + published.version + ", which is published. Choose a higher number.",
+                        "version");
+        }
+    }
+
+    Recorder record(context);
+    record.record("", version,
+                  TermsPublished{.version = version,
+                                 .title = given.text("title"),
+                                 .standard_terms = given.text("standard_terms"),
+                                 .acceptable_use_policy = given.text("acceptable_use_policy"),
+                                 .changes = given.text("changes"),
+                                 .uplift = given.flag("uplift")});
+    Decision decision;
+    if (given.flag("uplift")) {
+        const TermsVersion terms = *record.workspace().find_terms(version);
+        std::vector<std::string> older;
+        for (const auto& [number, agreement] : record.workspace().agreements) {
+            if (agreement.state == State::active && order_of(agreement.terms_version) < order) older.push_back(number);
+            if (agreement.state == State::draft && agreement.signature_type == SignatureType::accepted_via_portal) {
+                decision.skipped.push_back(number);
+            }
+        }
+        for (const auto& number : older) {
+            const std::string uplift = next_agreement_number(record.workspace());
+            for (const auto& pending : pending_uplifts(record.workspace(), number)) {
+                cancel(record, pending, Ending::replaced, "Replaced by " + uplift + ", on the newer terms " + version + ".", uplift);
+            }
+            decision.created.push_back(create_uplift(record, number, terms));
+        }
+    }
+    decision.events = record.events();
+    return decision;
+}
+
+}  // namespace ca::lifecycle
