@@ -1,0 +1,170 @@
+// The project's style, where it can be read off its files. Each rule says what it wants, and names file and line.
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { readFileSync, lstatSync } from 'node:fs'
+import path from 'node:path'
+import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+
+const project = fileURLToPath(new URL('../../', import.meta.url))
+const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], { cwd: project, encoding: 'utf8' })
+  .split('\0')
+  .filter((name) => name !== '')
+  .filter((name) => {
+    const about = lstatSync(path.join(project, name), { throwIfNoEntry: false })
+    return about !== undefined && about.isFile()
+  })
+
+const binary = /\.(png|ttf|pdf|ico|icc|woff2|wasm)$/
+const texts = new Map(
+  tracked.filter((name) => !binary.test(name) && !name.startsWith('tests/fuzz/corpus/')).map((name) => [name, readFileSync(path.join(project, name), 'utf8')]),
+)
+const matching = (pattern) => [...texts].filter(([name]) => pattern.test(name))
+
+// Lines of the files that break a rule, as "file:line: text".
+function breaches(files, broken) {
+  const found = []
+  for (const [name, text] of files) {
+    text.split('\n').forEach((line, index) => {
+      if (broken(line, name)) found.push(`${name}:${index + 1}: ${line.trim()}`)
+    })
+  }
+  return found
+}
+
+const none = (found, rule) => assert.deepEqual(found, [], rule)
+const included = (line) => /^\s*#\s*include\s*[<"]([^>"]+)[>"]/.exec(line)?.[1] ?? null
+
+// What each layer may include. Ground floor first; a layer is never told of what stands on it, and some are told less.
+const portal = ['lifecycle', 'journal', 'interop']
+const order = ['base', 'lifecycle', 'journal', 'interop', 'documents', 'pdf', 'semantics', 'ui', 'pages', 'app', 'platform']
+const unknown = {
+  pdf: portal,
+  semantics: [...portal, 'documents', 'pdf'],
+  ui: [...portal, 'pdf'],
+}
+
+test('a layer includes only layers below it', () => {
+  const found = breaches(matching(/^src\/.*\.(h|cpp)$/), (line, name) => {
+    const layer = name.split('/')[1]
+    const other = included(line)?.split('/')[0]
+    if (other === undefined || !order.includes(other)) return false
+    return order.indexOf(other) > order.indexOf(layer) || (unknown[layer] ?? []).includes(other)
+  })
+  none(found, `the order is ${order.join(', ')}`)
+})
+
+test('every folder of src is a layer', () => {
+  none([...new Set(tracked.filter((name) => name.startsWith('src/')).map((name) => name.split('/')[1]))].filter((name) => !order.includes(name)))
+})
+
+test('ImGui is known to ui and platform alone', () => {
+  none(breaches(matching(/^src\/(?!ui\/|platform\/).*\.(h|cpp)$/), (line) => /imgui/i.test(included(line) ?? '') || /\bImGui::/.test(line)))
+})
+
+test('the DOM and the browser are known to platform alone', () => {
+  none(breaches(matching(/^src\/(?!platform\/).*\.(h|cpp)$/), (line) => /^(emscripten|SDL|GL)/.test(included(line) ?? '')))
+})
+
+test('the JSON library stays out of headers, where it would be compiled everywhere', () => {
+  none(breaches(matching(/^src\/.*\.h$/), (line) => /^nlohmann\/(?!json_fwd)/.test(included(line) ?? '')))
+})
+
+test('the engine knows no file, clock or JSON', () => {
+  none(
+    breaches(
+      matching(/^src\/lifecycle\/.*\.(h|cpp)$/),
+      (line) => /^(nlohmann|fstream|filesystem|iostream|ctime|random)/.test(included(line) ?? '') || /system_clock|steady_clock|\bfopen\b/.test(line),
+    ),
+  )
+})
+
+test('JavaScript inside C++ is in one file', () => {
+  const files = matching(/^src\/.*\.(h|cpp)$/)
+    .filter(([, text]) => /\bEM_(JS|ASM|ASYNC_JS)[A-Z_]*\s*\(/.test(text))
+    .map(([name]) => name)
+  none(
+    files.filter((name) => !name.startsWith('src/platform/')),
+    'only the platform speaks JavaScript',
+  )
+  const modules = new Map()
+  for (const name of files) modules.set(path.dirname(name), [...(modules.get(path.dirname(name)) ?? []), name])
+  none([...modules.values()].filter((names) => names.length > 1).flat(), 'one file of glue a module')
+})
+
+test('no script is made from text', () => {
+  none(breaches(matching(/^src\/.*\.(h|cpp)$/), (line) => /emscripten_(run_script|set_main_loop)/.test(line)))
+  none(breaches(matching(/^web\/src\/.*\.ts$/), (line) => /\b(innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval|new Function)\b/.test(line.replace(/\/\/.*/, ''))))
+})
+
+test('every header opens with its manual', () => {
+  none(
+    matching(/^src\/.*\.h$/)
+      .filter(([, text]) => !/^(\/\/|\/\*)\s*\S/.test(text))
+      .map(([name]) => name),
+    'the first line of a header is a comment that says what it is for',
+  )
+})
+
+test('every header is included once', () => {
+  none(
+    matching(/^(src|tests)\/.*\.h$/)
+      .filter(([, text]) => !/^#pragma once$/m.test(text))
+      .map(([name]) => name),
+  )
+})
+
+test('headers open no namespace to everybody', () => {
+  none(breaches(matching(/^src\/.*\.h$/), (line) => /^using namespace/.test(line)))
+})
+
+test('no failure is caught in silence', () => {
+  const found = []
+  for (const [name, text] of matching(/^(src|web\/src)\/.*\.(h|cpp|ts)$/)) {
+    if (/catch\s*(\([^)]*\)\s*)?\{\s*\}/.test(text)) found.push(name)
+    if (/\.catch\(\s*\(\s*\)\s*=>\s*(\{\s*\}|undefined|null)\s*\)/.test(text)) found.push(name)
+  }
+  none(found)
+})
+
+test('every script says what it does', () => {
+  none(
+    tracked
+      .filter((name) => /^scripts\/[^/.]+$/.test(name) && !name.endsWith('.lock'))
+      .filter((name) => !/^#!.*\n(#|\/\/) \S/.test(texts.get(name)))
+      .map((name) => name),
+    'the second line of a script is a comment',
+  )
+  none(
+    tracked.filter((name) => /^scripts\/[^/.]+$/.test(name)).filter((name) => (lstatSync(path.join(project, name)).mode & 0o100) === 0),
+    'a script can be run',
+  )
+})
+
+test('only what belongs there is at the top', () => {
+  const allowed = new Set(['CMakeLists.txt', 'CMakePresets.json', 'README.md', 'src', 'web', 'shaders', 'tests', 'scripts', '.ci'])
+  none([...new Set(tracked.map((name) => name.split('/')[0]))].filter((name) => !allowed.has(name) && !/^\.(git|clang|editorconfig)/.test(name)))
+})
+
+test('nothing of a machine or of a mirror is named', () => {
+  // Written in pieces, or this file would name them.
+  const hosts = [
+    ['registry', 'npmjs'], ['npmjs', 'com'], ['npmjs', 'org'], ['deb', 'debian', 'org'], ['snapshot', 'debian'], ['security', 'debian', 'org'],
+    ['ftp', 'debian'], ['archive', 'ubuntu'], ['pypi', 'org'], ['crates', 'io'], ['proxy', 'golang'], ['registry', 'yarnpkg'], ['unpkg', 'com'],
+    ['cdn', 'jsdelivr'], ['fonts', 'googleapis'],
+  ].map((parts) => parts.join('.'))
+  const places = ['work', 'root', 'home'].map((folder) => new RegExp(`(^|[\\s"'=(\`])/${folder}/[a-z.]`))
+  none(breaches(texts, (line) => hosts.some((host) => line.includes(host)) || places.some((place) => place.test(line))))
+})
+
+test('files are clean text', () => {
+  const code = matching(/\.(h|cpp|ts|mjs|css|html|cmake|glsl|md|json|sh)$|^scripts\/[^.]+$/).filter(([name]) => !name.startsWith('tests/golden/'))
+  none(breaches(code, (line) => line.includes('\t')), 'no tabs')
+  none(breaches(code, (line) => line.includes('\r')), 'lines end with a line feed alone')
+  none(breaches(code.filter(([name]) => !/\.md$/.test(name)), (line) => /[ ]+$/.test(line)), 'no spaces at the end of a line')
+  none(
+    code.filter(([, text]) => text !== '' && !text.endsWith('\n')).map(([name]) => name),
+    'a file ends with a line feed',
+  )
+  none(breaches(matching(/^(src|web\/src|tests|scripts)\//), (line, name) => !name.startsWith('tests/tidy/') && /\b(TODO|FIXME|XXX|HACK)\b/.test(line)), 'what is to be done is an issue, not a comment')
+})
