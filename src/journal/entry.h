@@ -56,10 +56,16 @@ std::string hash_of(std::string_view previous, std::string_view canonical);
 // The whole line, without a line feed.
 std::string to_line(const Entry&);
 
+// Strictly back. Error codes: bad_entry (not the canonical form), newer_format, unknown_type; `where` names the member and byte.
+// `previous` and `hash` stay empty.
+Result<Entry> from_canonical(std::string_view);
+
+// The hash that a line says it has; empty where it is no entry's line.
+std::string_view hash_in(std::string_view line);
+
 // What a line turned out to be. Only a line whose hash is right for its bytes can be `foreign`: it is sound, but this program
 // does not know what it says.
 struct Foreign {
-    std::string hash;
     std::string why;  // in words: "its format is 2", "its type is \"agreement_archived\""
 };
 struct ReadLine {

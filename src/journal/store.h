@@ -1,7 +1,7 @@
 // The store: the journal of one workspace, shared by every tab or program that opened it.
 //
 //     Store store{std::move(medium), new_id};
-//     store.on_change([&] { redraw(); });                       // another tab wrote, or the condition changed
+//     store.on_change([&] { redraw(); });                       // another tab wrote, or condition() changed
 //     store.open([&](Result<> opened) { … });                   // error: nothing could be read; open again to retry
 //     store.commit(
 //         [&](const lifecycle::Workspace& fresh) -> Result<std::vector<lifecycle::Event>> {
@@ -22,6 +22,7 @@
 //   - `not_saved`: the medium failed twice. The commit is held: unsaved() counts it, retry() tries again and calls `done` again,
 //     discard_unsaved() gives it up. If it had been saved after all, the retry finds it by its ids and reports success.
 //   - `read_only`: condition().reason says why in words.
+//   - `unwritable`: an event holds what cannot be written and read back (a text that is not UTF-8); a fault of the program.
 // log() never shows what is not saved. Commits run one after another, in the order asked for; those asked for while the store
 // opens wait. Callbacks run on the caller's thread, perhaps before the call returns.
 #pragma once
@@ -43,9 +44,12 @@ enum class Keeping : std::uint8_t {
 struct Condition {
     Keeping keeping = Keeping::closed;
     std::optional<Error> reason{};   // why closed, memory_only or read_only, in words for people
-    std::optional<Error> damage{};   // the first bad event; all before it are in use, the rest stays on disk
+    std::optional<Error> damage{};   // the first bad event found since the store was made; all before it are in use, the rest
+                                     // stays where it is, from the next change on in quarantine/
     std::size_t files_set_aside = 0; // in quarantine/, by this or an earlier repair
     std::optional<Error> upkeep{};   // folding small files together failed last time; nothing is lost by it
+    std::optional<Error> replaced{};  // what this page had read is not what is kept any more: erased or exchanged elsewhere
+    bool operator==(const Condition&) const = default;
 };
 
 struct Committed {
@@ -72,7 +76,8 @@ public:
 
     const WorkspaceLog& log() const;
     const Condition& condition() const;
-    bool busy() const;  // something is being read or saved
+    bool saving() const;  // a commit, restore or erasure was asked for and has not reported yet
+    // Called after log() or condition() changed for another reason than one's own commit.
     void on_change(std::function<void()>);
 
     std::size_t unsaved() const;
@@ -88,7 +93,7 @@ public:
 
 private:
     struct Work;
-    std::unique_ptr<Work> work_;
+    std::shared_ptr<Work> work_;  // shared with the callbacks that the medium holds, weakly
 };
 
 }  // namespace ca::journal

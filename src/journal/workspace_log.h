@@ -2,7 +2,7 @@
 //
 //     WorkspaceLog log;
 //     CA_TRY_VOID(log.append_line(line));                    // verifies the chain, the position and the id, then folds
-//     auto entries = log.seal(events, new_id);               // what these events would be as the next entries
+//     auto entries = log.seal(events, ids);                  // what these events would be as the next entries
 //     log.append(entries);
 //
 // Entries are numbered from 1 where people read of them ("event 57"); entries()[0] is event 1.
@@ -10,9 +10,7 @@
 
 #include "journal/entry.h"
 
-#include <functional>
 #include <map>
-#include <set>
 #include <span>
 
 namespace ca::journal {
@@ -30,11 +28,17 @@ public:
     std::size_t find(std::string_view id) const;
 
     // Verifies one line against the end of this log and appends it. Errors as read_line, and bad_position, bad_based_on,
-    // repeated_id. `unread` says how many sound lines of a newer format follow the entries; once there is one, only such follow.
+    // repeated_id. A sound line that is not understood (Foreign), and all after it, become unread lines: they are kept as they are.
     Result<> append_line(std::string_view line);
     std::span<const std::string> unread_lines() const { return unread_; }
     // Why the first unread line is not understood; empty where there is none.
     const std::string& unread_why() const { return unread_why_; }
+
+    // Entries and unread lines together, numbered from 1.
+    std::size_t total() const { return entries_.size() + unread_.size(); }
+    std::string line_at(std::size_t number) const;
+    std::string hash_of_line(std::size_t number) const;  // of 0: sixty-four zeros
+    std::string last_hash() const { return hash_of_line(total()); }
 
     // The next entries, if these events were appended now, with these ids (one an event).
     std::vector<Entry> seal(std::span<const lifecycle::Event> events, std::span<const std::string> ids) const;
@@ -46,14 +50,19 @@ private:
         std::int64_t last = 0;
         std::map<std::string, std::int64_t, std::less<>> by_entity;
     };
+    using Streams = std::map<std::string, Stream, std::less<>>;  // by account
+    struct Place {
+        std::int64_t position, based_on;
+    };
+    static Place place_after(const Streams&, const lifecycle::Event&);
+    static void take_place(Streams&, const Entry&);
     void fold(Entry);
 
     std::vector<Entry> entries_;
     std::vector<std::string> unread_;
     std::string unread_why_;
-    std::string unread_head_;
     std::map<std::string, std::size_t, std::less<>> numbers_;  // by id
-    std::map<std::string, Stream, std::less<>> streams_;       // by account
+    Streams streams_;
     lifecycle::Workspace workspace_;
 };
 

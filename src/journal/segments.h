@@ -1,0 +1,78 @@
+// Segments: the files that a journal lies in, and how to read them whatever has happened to them.
+//
+// A segment is an immutable file of consecutive entries, a line each, named by what it holds:
+//
+//     segments/000000001-000000040-<hash of its last entry>.jsonl
+//
+// A commit writes exactly one. Files may overlap: while small segments are folded into a larger one both lie there, and any state
+// between is as good as before or after. Reading takes what continues the chain, from whichever file has it.
+//
+// A bad event is one that no file has in good order: changed bytes, a file cut short, a missing file, two files that disagree.
+// All events before it are in use. The files with what comes after are moved to quarantine/ by the next commit (never deleted).
+//
+//     Loaded loaded;
+//     auto change = load(loaded, names, read);              // the first time everything, then only what is new
+//     if (loaded.damage) say(loaded.damage->message);       // "Event 57 …"
+#pragma once
+
+#include "journal/workspace_log.h"
+
+#include <functional>
+
+namespace ca::journal {
+
+inline constexpr std::string_view segment_folder = "segments/";
+inline constexpr std::string_view quarantine_folder = "quarantine/";
+// A file is folded while it holds fewer events than this, once there are more than so many of these.
+inline constexpr std::size_t small_segment_events_max = 1'024;
+inline constexpr std::size_t small_segments_max = 64;
+
+struct Segment {
+    std::size_t first = 1;  // number of its first event, from 1
+    std::size_t last = 1;
+    std::string hash;       // of its last event
+    std::size_t count() const { return last - first + 1; }
+    bool operator==(const Segment&) const = default;
+};
+std::string to_file_name(const Segment&);
+std::optional<Segment> parse_file_name(std::string_view);
+
+struct Loaded {
+    WorkspaceLog log;
+    std::vector<Segment> segments;        // what lies there and is in use or repeats what is in use, in order
+    std::vector<std::string> bad_files;   // to be set aside, with what they hold
+    std::vector<std::string> quarantine;  // names of files set aside earlier
+    std::optional<Error> damage{};        // `where` is "event <n>"
+    std::vector<std::string> seen{};      // the names that this was made of
+};
+
+enum class Change : std::uint8_t {
+    none,
+    grown,     // entries were added to those known
+    replaced,  // what was known is not what lies there any more: erased or exchanged; read anew from nothing
+};
+
+using ReadFile = std::function<Result<std::string>(std::string_view name)>;
+// Brings `loaded` up to these files. Error: a file could not be read (as `read` said); `loaded` is then unchanged.
+Result<Change> load(Loaded&, std::vector<std::string> names, const ReadFile& read);
+
+// What to write and move before the next event can follow. Empty where there is no damage. The file to write (where there is one)
+// holds the good events of bad files; it is written first, then the moves happen, in order.
+struct Repair {
+    std::optional<Segment> keep{};
+    std::vector<std::pair<std::string, std::string>> moves{};  // from, to
+};
+Repair plan_repair(const Loaded&);
+
+// What to fold together: each run becomes one file. Empty where there are not too many small files. `redundant`: files whose
+// events other segments hold as well.
+struct Upkeep {
+    std::vector<Segment> fold{};       // to write
+    std::vector<Segment> redundant{};  // to remove once those are safe
+};
+Upkeep plan_upkeep(const Loaded&);
+
+// The text of a segment that is in the log.
+std::string segment_text(const WorkspaceLog&, const Segment&);
+
+}  // namespace ca::journal
