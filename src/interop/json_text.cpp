@@ -1,0 +1,287 @@
+#include "interop/json_text.h"
+
+#include "base/text.h"
+
+#include <algorithm>
+
+namespace ca::interop {
+
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+int hex_value(char c) {
+    if (is_digit(c)) return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+    return -1;
+}
+
+class Parser {
+public:
+    explicit Parser(std::string_view bytes) : bytes_(bytes) {}
+
+    Result<Json> parse() {
+        if (bytes_.starts_with("\xef\xbb\xbf")) at_ = 3;
+        Json root = CA_TRY(value(0));
+        skip_space();
+        if (at_ < bytes_.size()) return wrong("There is more text after the end of the JSON.");
+        return root;
+    }
+
+private:
+    std::unexpected<Error> wrong(std::string message) const { return fail("not_json", std::move(message), place_in(bytes_, at_)); }
+    std::unexpected<Error> ended(std::string_view inside) const {
+        return fail("truncated", "The file ends too early, in the middle of " + std::string(inside) + ". Export it again.",
+                    place_in(bytes_, bytes_.size()));
+    }
+
+    void skip_space() {
+        while (at_ < bytes_.size() && (bytes_[at_] == ' ' || bytes_[at_] == '\n' || bytes_[at_] == '\r' || bytes_[at_] == '\t')) ++at_;
+    }
+
+    Result<Json> value(int depth) {
+        skip_space();
+        if (at_ >= bytes_.size()) return ended(depth == 0 ? "nothing: it is empty" : "a list or a record");
+        if (depth > depth_max) return wrong("The values are nested more than " + std::to_string(depth_max) + " deep.");
+        switch (char const c = bytes_[at_]) {
+            case '{': return object(depth);
+            case '[': return array(depth);
+            case '"': {
+                Json json{Json::Kind::string, at_};
+                json.text = CA_TRY(string());
+                json.end = at_;
+                return json;
+            }
+            case 't': return word("true", Json::Kind::boolean);
+            case 'f': return word("false", Json::Kind::boolean);
+            case 'n': return word("null", Json::Kind::null);
+            default:
+                if (c == '-' || is_digit(c)) return number();
+                return wrong("This is not JSON: a value was expected here.");
+        }
+    }
+
+    Result<Json> word(std::string_view expected, Json::Kind kind) {
+        auto const rest = bytes_.substr(at_, expected.size());
+        if (rest.size() < expected.size() && expected.starts_with(rest)) return ended("a value");
+        if (rest != expected) return wrong("This is not JSON: a value was expected here.");
+        Json json{kind, at_};
+        at_ += expected.size();
+        json.end = at_;
+        if (kind == Json::Kind::boolean) json.text = expected;
+        return json;
+    }
+
+    Result<Json> number() {
+        Json json{Json::Kind::number, at_};
+        auto digits = [&] {
+            std::size_t const start = at_;
+            while (at_ < bytes_.size() && is_digit(bytes_[at_])) ++at_;
+            return at_ > start;
+        };
+        if (bytes_[at_] == '-') ++at_;
+        bool sound = true;
+        if (at_ < bytes_.size() && bytes_[at_] == '0') ++at_;
+        else sound = digits();
+        if (sound && at_ < bytes_.size() && bytes_[at_] == '.') { ++at_; sound = digits(); }
+        if (sound && at_ < bytes_.size() && (bytes_[at_] == 'e' || bytes_[at_] == 'E')) {
+            ++at_;
+            if (at_ < bytes_.size() && (bytes_[at_] == '+' || bytes_[at_] == '-')) ++at_;
+            sound = digits();
+        }
+        if (!sound) {
+            if (at_ >= bytes_.size()) return ended("a number");
+            return wrong("This is not JSON: a number is malformed.");
+        }
+        json.end = at_;
+        json.text = bytes_.substr(json.begin, json.end - json.begin);
+        return json;
+    }
+
+    // Four hex digits at `at_`; -1 if they are not there.
+    int four_hex_digits() {
+        if (bytes_.size() - at_ < 4) return -1;
+        int code = 0;
+        for (std::size_t i = 0; i < 4; ++i) {
+            int const digit = hex_value(bytes_[at_ + i]);
+            if (digit < 0) return -1;
+            code = code * 16 + digit;
+        }
+        at_ += 4;
+        return code;
+    }
+
+    Result<std::string> string() {
+        std::size_t const start = at_++;
+        std::string text;
+        for (;;) {
+            std::size_t const run = at_;
+            while (at_ < bytes_.size() && bytes_[at_] != '"' && bytes_[at_] != '\\' && static_cast<unsigned char>(bytes_[at_]) >= 0x20) ++at_;
+            text.append(bytes_.substr(run, at_ - run));
+            if (at_ >= bytes_.size()) return ended("a text");
+            if (bytes_[at_] == '"') break;
+            if (bytes_[at_] != '\\') return wrong("This is not JSON: a text holds a line break or another control character.");
+            if (++at_ >= bytes_.size()) return ended("a text");
+            switch (bytes_[at_++]) {
+                case '"': text += '"'; break;
+                case '\\': text += '\\'; break;
+                case '/': text += '/'; break;
+                case 'b': text += '\b'; break;
+                case 'f': text += '\f'; break;
+                case 'n': text += '\n'; break;
+                case 'r': text += '\r'; break;
+                case 't': text += '\t'; break;
+                case 'u': {
+                    if (bytes_.size() - at_ < 4) return ended("a text");
+                    int code = four_hex_digits();
+                    if (code < 0) return wrong("This is not JSON: \\u needs four hexadecimal digits.");
+                    char32_t point = static_cast<char32_t>(code);
+                    if (point >= 0xD800 && point <= 0xDFFF) {
+                        char32_t const first = point;
+                        point = 0xFFFD;
+                        if (first < 0xDC00 && bytes_.substr(at_).starts_with("\\u")) {
+                            std::size_t const back = at_;
+                            at_ += 2;
+                            int const second = four_hex_digits();
+                            if (second >= 0xDC00 && second <= 0xDFFF)
+                                point = 0x10000 + ((first - 0xD800) << 10) + (static_cast<char32_t>(second) - 0xDC00);
+                            else
+                                at_ = back;
+                        }
+                    }
+                    text += to_utf8(point);
+                    break;
+                }
+                default:
+                    --at_;
+                    return wrong("This is not JSON: a text holds an escape that JSON does not have.");
+            }
+        }
+        ++at_;
+        if (!is_valid_utf8(bytes_.substr(start, at_ - start))) {
+            at_ = start;
+            return wrong("This text is not UTF-8. Save the file as UTF-8.");
+        }
+        return text;
+    }
+
+    Result<Json> array(int depth) {
+        Json json{Json::Kind::array, at_++};
+        skip_space();
+        if (at_ < bytes_.size() && bytes_[at_] == ']') {
+            json.end = ++at_;
+            return json;
+        }
+        for (;;) {
+            json.items.push_back(CA_TRY(value(depth + 1)));
+            skip_space();
+            if (at_ >= bytes_.size()) return ended("a list");
+            char const c = bytes_[at_];
+            if (c != ',' && c != ']') return wrong("This is not JSON: a comma or the end of the list was expected here.");
+            ++at_;
+            if (c == ']') break;
+        }
+        json.end = at_;
+        return json;
+    }
+
+    Result<Json> object(int depth) {
+        Json json{Json::Kind::object, at_++};
+        skip_space();
+        if (at_ < bytes_.size() && bytes_[at_] == '}') {
+            json.end = ++at_;
+            return json;
+        }
+        for (;;) {
+            skip_space();
+            if (at_ >= bytes_.size()) return ended("a record");
+            if (bytes_[at_] != '"') return wrong("This is not JSON: a name in quotation marks was expected here.");
+            JsonMember member;
+            member.begin = at_;
+            member.name = CA_TRY(string());
+            member.end = at_;
+            skip_space();
+            if (at_ >= bytes_.size()) return ended("a record");
+            if (bytes_[at_] != ':') return wrong("This is not JSON: a colon was expected here.");
+            ++at_;
+            member.value = CA_TRY(value(depth + 1));
+            json.members.push_back(std::move(member));
+            skip_space();
+            if (at_ >= bytes_.size()) return ended("a record");
+            char const c = bytes_[at_];
+            if (c != ',' && c != '}') return wrong("This is not JSON: a comma or the end of the record was expected here.");
+            ++at_;
+            if (c == '}') break;
+        }
+        json.end = at_;
+        return json;
+    }
+
+    std::string_view bytes_;
+    std::size_t at_ = 0;
+};
+
+}  // namespace
+
+const Json* Json::find(std::string_view name) const {
+    for (auto const& member : members)
+        if (member.name == name) return &member.value;
+    return nullptr;
+}
+
+Result<Json> parse_json(std::string_view bytes) {
+    if (bytes.starts_with("\xff\xfe") || bytes.starts_with("\xfe\xff"))
+        return fail("not_json", "The file is UTF-16. Save it as UTF-8.", place_in(bytes, 0));
+    return Parser(bytes).parse();
+}
+
+std::string quote_json(std::string_view text) {
+    static constexpr char digits[] = "0123456789abcdef";
+    std::string literal = "\"";
+    for (char const c : text) {
+        switch (c) {
+            case '"': literal += "\\\""; break;
+            case '\\': literal += "\\\\"; break;
+            case '\b': literal += "\\b"; break;
+            case '\f': literal += "\\f"; break;
+            case '\n': literal += "\\n"; break;
+            case '\r': literal += "\\r"; break;
+            case '\t': literal += "\\t"; break;
+            default: {
+                auto const byte = static_cast<unsigned char>(c);
+                if (byte < 0x20) {
+                    literal += "\\u00";
+                    literal += digits[byte >> 4];
+                    literal += digits[byte & 15];
+                } else {
+                    literal += c;
+                }
+            }
+        }
+    }
+    return literal + '"';
+}
+
+std::string place_in(std::string_view bytes, std::size_t offset) {
+    offset = std::min(offset, bytes.size());
+    auto const before = bytes.substr(0, offset);
+    auto const line = std::count(before.begin(), before.end(), '\n') + 1;
+    auto const line_start = before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
+    return "line " + std::to_string(line) + ", character " + std::to_string(count_code_points(before.substr(line_start)) + 1) + " (byte " +
+           std::to_string(offset + 1) + ")";
+}
+
+std::string_view in_words(Json::Kind kind) {
+    switch (kind) {
+        case Json::Kind::null: return "nothing";
+        case Json::Kind::boolean: return "true or false";
+        case Json::Kind::number: return "a number";
+        case Json::Kind::string: return "a text";
+        case Json::Kind::array: return "a list";
+        case Json::Kind::object: return "a record";
+    }
+    return "something else";
+}
+
+}  // namespace ca::interop

@@ -1,0 +1,87 @@
+// ServiceNow records in and out (the mapping of columns is servicenow_mapping.h).
+//
+//     auto plan = plan_import(workspace, files, {}, now);          // pure: nothing has happened yet; this is the dry run
+//     if (plan.broken.empty()) store.commit(plan.events)           // or: show plan.fresh, plan.changed, plan.same, plan.refused
+//     auto files = export_servicenow(workspace);                   // one file a table
+//
+// What comes in: exports of ServiceNow's Table API ({"result":[…]}), with plain values ({"link","value"} for a reference) or with
+// sysparm_display_value=all ({"display_value","value"}), of the tables account, contact, agreement and case, one file or several,
+// together or one after another in any order. Which table a file holds is told by sys_class_name, else by its columns, else by its name.
+//
+//   Broken     a file that is truncated, not JSON or not of that shape. Then nothing at all changes, of the other files neither.
+//   Refused    a record that is unsound: a value that is malformed or missing, a number given twice, … All others come in.
+//   Waiting    a record whose account or agreement is not known yet. It is listed among the refused, and kept: it comes in by itself
+//              with the import that brings what it waits for. So every order of files ends in the same workspace.
+//   Same       what is already here, whether as it was imported or as it became here since. Gives no events.
+//   Changed    a record known by its sys_id, else by its number (account: ODS code, contact: e-mail address), whose row differs from the
+//              one last imported. What differs there is taken; what does not keeps what was done here since.
+//
+// An imported record keeps what it says, also where the rules would not have allowed it, and is marked as imported. It claims nothing that
+// the row does not say: no notifications (R31), no date of issue but that of an uplift (R33), no instant of acceptance or ending.
+// A product or a terms version known only by its name or number is registered with it; the terms version as a stub without text.
+//
+// Rows are kept as they came (event servicenow_row_kept, beside the record). Export writes every row back byte for byte, with its
+// unknown columns, in its order, with the file's own white space; only columns whose meaning has changed here since are written anew.
+// Records made here follow, with a sys_id made from their number. Export, import, export gives the same bytes. Kept beside the rows:
+// the white space around a table's rows (sys_id "") and the mapping file last imported with (table "mapping").
+//
+// Not in the export, because the four tables have no place for it: notes on cases, attachments, notifications, requests, terms texts.
+#pragma once
+
+#include "base/time.h"
+#include "interop/servicenow_mapping.h"
+#include "lifecycle/event.h"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace ca::interop {
+
+struct File {
+    std::string name;
+    std::string bytes;
+};
+
+struct Refused {
+    std::string file;
+    int position = 0;      // of the record in its file, from 1
+    std::string number;    // the record's own number, e-mail address or name, where it has one
+    std::string reason;    // in plain words: what is wrong, what to do
+    bool waiting = false;  // kept, and comes in by itself with what it waits for
+};
+
+struct Broken {
+    std::string file;
+    std::string reason;
+    std::string where;  // "line 12, character 5 (byte 3071)"; empty where it is the whole file
+};
+
+struct TableCount {
+    Table table;
+    std::string name;  // ServiceNow's
+    std::size_t fresh = 0, changed = 0, same = 0, refused = 0;
+};
+
+struct ImportPlan {
+    std::vector<lifecycle::Event> events;  // empty where nothing changes
+    std::size_t fresh = 0, changed = 0, same = 0;
+    std::vector<Refused> refused;
+    std::vector<Broken> broken;            // not empty: nothing changes, all counts are zero
+    std::vector<std::string> due;          // agreements that time changes at once when this comes in, by number
+    std::vector<TableCount> by_table;      // of the tables that came, in the order account, contact, agreement, case
+};
+
+inline constexpr std::size_t file_size_max = 64u * 1024 * 1024;
+
+// `mapping_text`: a mapping file to read with from now on; none: the one kept in this workspace, else the default.
+ImportPlan plan_import(const lifecycle::Workspace&, std::span<const File> files, const std::optional<std::string>& mapping_text, Instant now);
+
+// Four files, <table>.json, in the order account, contact, agreement, case. The workspace is taken as it is: apply what fell due first.
+std::vector<File> export_servicenow(const lifecycle::Workspace&);
+
+// The mapping kept in this workspace, else the default.
+Mapping mapping_of(const lifecycle::Workspace&);
+
+}  // namespace ca::interop

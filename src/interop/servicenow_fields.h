@@ -1,0 +1,52 @@
+// Inside interop: what a row means, as one text a field in one canonical form, and the same of a record of the workspace.
+//
+// Fields are the common ground on which a row, the row last imported and the record here are compared and merged:
+// dates "YYYY-MM-DD", instants "YYYY-MM-DDTHH:MM:SSZ", flags "true" and "false", states and types in the guide's words, references by our
+// own keys (an account by its ODS code, an agreement by its number), lists joined with commas, absent values "".
+#pragma once
+
+#include "interop/servicenow_rows.h"
+#include "lifecycle/model.h"
+
+namespace ca::interop {
+
+using Fields = std::map<std::string, std::string, std::less<>>;
+
+// Who is meant by a sys_id, and which kept row is whose. A key is an ODS code, an e-mail address in lower case, or a number.
+class Directory {
+public:
+    Directory() = default;
+    Directory(const lifecycle::Workspace&, const Mapping&);
+
+    void add(Table, const std::string& row_key, const std::string& sys_id, const std::string& key);
+    const std::string* key_of(Table, std::string_view sys_id) const;
+    // The "<table>/<sys_id>" under which the row of this record is kept; nullptr: it has none.
+    const std::string* row_of(Table, std::string_view key) const;
+    // The sys_id that the record has in ServiceNow; for one made here a fixed one, made from its key.
+    std::string sys_id_of(Table, std::string_view key) const;
+
+private:
+    struct PerTable {
+        std::map<std::string, std::string, std::less<>> key_by_id, row_by_key, id_by_key;
+    };
+    std::array<PerTable, 4> tables_;
+};
+
+bool exists(const lifecycle::Workspace&, Table, const std::string& key);
+
+// A row's own key, without looking at anything else of it; empty where it has none.
+std::string key_of(Table, const Row&, const Mapping&);
+std::string id_of(Table, const Row&, const Mapping&);
+
+// Error codes: unsound; waits, where only a reference is not known yet. The message is a reason in words.
+Result<Fields> read_fields(Table, const Row&, const Mapping&, const Directory&);
+// The same of what is here. `key` must exist.
+Fields fields_of(Table, const lifecycle::Workspace&, const std::string& key);
+
+// Addresses of a row's watch list; a sys_id stands for a contact's address where it is that of one, and is passed over otherwise.
+std::vector<std::string> watchers(std::string_view list, const Directory&, const lifecycle::Workspace&);
+bool looks_like_sys_id(std::string_view);
+
+std::vector<std::string> split_list(std::string_view);  // at commas, trimmed, without blank and repeated entries
+
+}  // namespace ca::interop

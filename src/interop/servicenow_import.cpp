@@ -1,0 +1,559 @@
+#include "interop/servicenow_export.h"
+
+#include "base/text.h"
+#include "lifecycle/engine.h"
+
+#include <algorithm>
+#include <set>
+
+namespace ca::interop {
+
+namespace {
+
+using namespace lifecycle;
+
+std::string get(const Fields& fields, std::string_view field) {
+    auto const found = fields.find(field);
+    return found == fields.end() ? std::string() : found->second;
+}
+
+std::optional<std::string> optional_text(std::string text) {
+    return text.empty() ? std::nullopt : std::optional(std::move(text));
+}
+
+std::optional<Date> optional_date(std::string_view text) {
+    auto const date = parse_date(text);
+    return date ? std::optional(*date) : std::nullopt;
+}
+
+Instant instant_of(const std::string& text) { return parse_instant(text).value_or(Instant{}); }  // Fields hold only sound ones
+
+// ---- Merging ---------------------------------------------------------------------------------------------------------------------
+
+// What belongs together changes together: a record is never half as it was there and half as it became here.
+const std::vector<std::vector<std::string>>& groups(Table table) {
+    static const std::array<std::vector<std::vector<std::string>>, 4> all = {{
+        {},
+        {},
+        {{"state", "substate", "start_date", "end_date", "accepted_on", "accepted_by", "superseded_contract", "review_day_one", "paused_on", "pause_reason"}},
+        {},
+    }};
+    return all[static_cast<std::size_t>(table)];
+}
+
+// Of three: what the row said when it last came, what it says now, and what the record is here. What differs there is taken.
+Fields merge(Table table, const Fields& before, const Fields& incoming, const Fields& here) {
+    Fields merged = here;
+    auto differs = [&](const std::string& field) { return get(before, field) != get(incoming, field); };
+    for (auto const& [field, text] : incoming)
+        if (differs(field)) merged[field] = text;
+    for (auto const& group : groups(table))
+        if (std::any_of(group.begin(), group.end(), differs))
+            for (auto const& field : group) merged[field] = get(incoming, field);
+    return merged;
+}
+
+// ---- Product ids -----------------------------------------------------------------------------------------------------------------
+
+// "PDS FHIR API" → "pds-fhir-api". Made from the name alone, so that every import makes the same.
+std::string slug(std::string_view name) {
+    std::string id;
+    for (char const c : fold_for_search(name)) {
+        bool const keeps = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+        if (keeps) id += c;
+        else if (!id.empty() && id.back() != '-') id += '-';
+    }
+    while (!id.empty() && id.back() == '-') id.pop_back();
+    return id.empty() ? "product" : id;
+}
+
+// ---- One import ------------------------------------------------------------------------------------------------------------------
+
+struct Source {
+    std::string file;
+    int position = 0;
+    std::string row_key{};  // of a row kept earlier that still waits; empty for one of a file
+};
+
+class Importer {
+public:
+    Importer(const Workspace& workspace, const Mapping& mapping, Instant now)
+        : work_(workspace), mapping_(mapping), directory_(workspace, mapping), now_(now), writer_(work_, mapping_, directory_) {}
+
+    ImportPlan run(std::vector<TableFile>& files, const std::optional<std::string>& mapping_text);
+
+private:
+    struct Pending {
+        Source source;
+        Row row;
+    };
+    enum class Outcome : std::uint8_t { same, changed, refused };
+
+    void keep(const std::string& table, const std::string& sys_id, const std::string& account, std::string row);
+    void record(std::string account, std::string entity, EventBody body);
+    void refuse(const Source&, Table, std::string number, std::string reason, bool waiting = false);
+    std::vector<Pending> waiting_rows(Table, const std::vector<TableFile>&) const;
+    void take(Table, const Pending&);
+    void take_new(Table, const Pending&, const std::string& key, const Fields&);
+    Outcome take_known(Table, const Pending&, const std::string& key, const Fields&);
+    // Why a reference is not known: the record that it names was refused just now.
+    std::optional<std::string> why_unknown(Table, const Row&) const;
+    // Adds the record's event; an error is a reason to refuse the row.
+    Result<> write(Table, const std::string& key, const Fields&);
+    std::string account_of(Table, const Fields&) const;
+
+    void write_account(const std::string& key, const Fields&);
+    void write_contact(const std::string& key, const Fields&);
+    Result<> write_agreement(const std::string& key, const Fields&);
+    Result<> write_case(const std::string& key, const Fields&);
+    std::vector<std::string> product_ids(std::string_view names);
+    void know_terms(const std::string& version, Instant at);
+    void link_acceptance_case(const Case&);
+    void resolve_watchers();
+
+    Workspace work_;
+    Mapping const& mapping_;
+    Directory directory_;
+    Instant now_;
+    RowWriter writer_;
+    ImportPlan plan_;
+    std::array<TableCount, 4> counts_{};
+    std::array<std::map<std::string, Source>, 4> seen_ids_, seen_keys_;  // of this import
+    std::array<std::map<std::string, Source>, 4> refused_ids_;
+    std::set<std::string> new_contacts_;
+};
+
+void Importer::record(std::string account, std::string entity, EventBody body) {
+    Event event{.at = now_, .by = {.role = Role::system}, .account = std::move(account), .entity = std::move(entity), .body = std::move(body)};
+    apply(work_, event);
+    plan_.events.push_back(std::move(event));
+}
+
+void Importer::keep(const std::string& table, const std::string& sys_id, const std::string& account, std::string row) {
+    auto const row_key = table + "/" + sys_id;
+    auto const kept = work_.servicenow_rows.find(row_key);
+    if (kept != work_.servicenow_rows.end() && kept->second.row == row) return;
+    record(account, row_key, ServiceNowRowKept{table, sys_id, std::move(row)});
+}
+
+void Importer::refuse(const Source& source, Table table, std::string number, std::string reason, bool waiting) {
+    plan_.refused.push_back({source.file, source.position, std::move(number), std::move(reason), waiting});
+    ++counts_[static_cast<std::size_t>(table)].refused;
+}
+
+// Rows of earlier imports that have no record yet, unless a file brings them again.
+std::vector<Importer::Pending> Importer::waiting_rows(Table table, const std::vector<TableFile>& files) const {
+    std::set<std::string> ids, keys;
+    for (auto const& file : files)
+        if (file.table == table)
+            for (auto const& row : file.rows)
+                if (row) {
+                    ids.insert(id_of(table, *row, mapping_));
+                    keys.insert(key_of(table, *row, mapping_));
+                }
+    std::vector<Pending> waiting;
+    for (auto const* kept : kept_rows(work_, table, mapping_)) {
+        auto row = read_row(kept->row);
+        if (!row) continue;
+        auto const key = key_of(table, *row, mapping_);
+        if (exists(work_, table, key) || ids.contains(id_of(table, *row, mapping_)) || keys.contains(key)) continue;
+        waiting.push_back({{"an earlier import", kept->position + 1, kept->table + "/" + kept->sys_id}, *std::move(row)});
+    }
+    return waiting;
+}
+
+std::string Importer::account_of(Table table, const Fields& fields) const {
+    return table == Table::account ? get(fields, "ods_code") : get(fields, "account");
+}
+
+void Importer::take(Table table, const Pending& pending) {
+    auto const index = static_cast<std::size_t>(table);
+    auto const& [source, row] = pending;
+    auto const key = key_of(table, row, mapping_);
+    auto const id = id_of(table, row, mapping_);
+    auto const shown = !key.empty() ? key : !id.empty() ? id : std::string();
+    auto const is_old = !source.row_key.empty();
+
+    auto refuse_here = [&](std::string reason, bool waiting = false) {
+        if (!id.empty()) refused_ids_[index].try_emplace(id, source);
+        if (is_old) return;  // it was listed when it came; it goes on waiting
+        refuse(source, table, shown, std::move(reason), waiting);
+    };
+    auto const fields = read_fields(table, row, mapping_, directory_);
+    if (!fields && fields.error().code == "unsound") return refuse_here(fields.error().message);
+    auto said_before = [&](const std::map<std::string, Source>& seen, const std::string& what, const std::string& name) {
+        auto const other = seen.find(what);
+        if (what.empty() || other == seen.end()) return false;
+        refuse_here("It has the same " + name + " (“" + what + "”) as record " + std::to_string(other->second.position) + " of " + other->second.file + ".");
+        return true;
+    };
+    std::string const key_name(mapping_[table].column(table == Table::account ? "ods_code" : table == Table::contact ? "email" : "number"));
+    if (said_before(seen_ids_[index], id, "sys_id")) return;
+    if (said_before(seen_keys_[index], key, key_name)) return;
+    if (auto const* known = directory_.key_of(table, id); known && *known != key)
+        return refuse_here("Its sys_id is that of “" + *known + "” here, but " + key_name + " now says “" + key +
+                           "”. A record keeps its " + key_name + "; export it under a sys_id of its own.");
+    if (!id.empty()) seen_ids_[index].emplace(id, source);
+    seen_keys_[index].emplace(key, source);
+
+    if (!fields) {
+        if (!is_old && !directory_.row_of(table, key)) keep(mapping_[table].name, id.empty() ? key : id, {}, row.text);
+        return refuse_here(why_unknown(table, row).value_or(fields.error().message), true);
+    }
+    if (!exists(work_, table, key)) return take_new(table, pending, key, *fields);
+    switch (take_known(table, pending, key, *fields)) {
+        case Outcome::same: ++counts_[index].same; break;
+        case Outcome::changed: ++counts_[index].changed; break;
+        case Outcome::refused: break;
+    }
+}
+
+std::optional<std::string> Importer::why_unknown(Table table, const Row& row) const {
+    for (auto const to : {Table::account, Table::agreement}) {
+        auto const field = to_words(to);
+        auto const id = std::string(trim(row.value(mapping_[table].column(field))));
+        auto const& refused = refused_ids_[static_cast<std::size_t>(to)];
+        auto const other = refused.find(id);
+        if (to == table || other == refused.end()) continue;
+        return "Its " + std::string(field) + " did not come in: record " + std::to_string(other->second.position) + " of " + other->second.file +
+               ". This record is kept, and comes in with it.";
+    }
+    return std::nullopt;
+}
+
+void Importer::take_new(Table table, const Pending& pending, const std::string& key, const Fields& fields) {
+    auto const index = static_cast<std::size_t>(table);
+    auto const id = id_of(table, pending.row, mapping_);
+    if (auto const written = write(table, key, fields); !written) {
+        if (!id.empty()) refused_ids_[index].try_emplace(id, pending.source);
+        if (pending.source.row_key.empty()) refuse(pending.source, table, key, written.error().message);
+        return;
+    }
+    auto const sys_id = id.empty() ? key : id;
+    auto const row_key = pending.source.row_key.empty() ? mapping_[table].name + "/" + sys_id : pending.source.row_key;
+    if (pending.source.row_key.empty()) keep(mapping_[table].name, sys_id, account_of(table, fields), pending.row.text);
+    directory_.add(table, row_key, id, key);
+    if (table == Table::contact) new_contacts_.insert(key);
+    ++counts_[index].fresh;
+}
+
+Importer::Outcome Importer::take_known(Table table, const Pending& pending, const std::string& key, const Fields& incoming) {
+    auto const& row = pending.row;
+    auto const id = id_of(table, row, mapping_);
+    auto const* row_key = directory_.row_of(table, key);
+    auto const here = fields_of(table, work_, key);
+    Fields before = here;
+    std::string kept_id = id.empty() ? key : id;
+    if (row_key) {
+        auto const& kept = work_.servicenow_rows.at(*row_key);
+        kept_id = kept.sys_id;
+        if (auto const kept_row = read_row(kept.row)) {
+            if (same_values(*kept_row, row)) return Outcome::same;
+            if (auto fields = read_fields(table, *kept_row, mapping_, directory_)) before = *std::move(fields);
+        }
+    }
+    auto const now_row = read_row(writer_.row_of(table, key));
+    if (now_row && same_values(*now_row, row)) return Outcome::same;
+
+    auto const merged = merge(table, before, incoming, here);
+    if (merged != here) {
+        if (auto const written = write(table, key, merged); !written) {
+            if (!id.empty()) refused_ids_[static_cast<std::size_t>(table)].try_emplace(id, pending.source);
+            refuse(pending.source, table, key, written.error().message);
+            return Outcome::refused;
+        }
+    }
+    keep(mapping_[table].name, kept_id, account_of(table, merged), row.text);
+    directory_.add(table, mapping_[table].name + "/" + kept_id, id, key);
+    return Outcome::changed;
+}
+
+// ---- Records ---------------------------------------------------------------------------------------------------------------------
+
+Result<> Importer::write(Table table, const std::string& key, const Fields& fields) {
+    switch (table) {
+        case Table::account: write_account(key, fields); return {};
+        case Table::contact: write_contact(key, fields); return {};
+        case Table::agreement: return write_agreement(key, fields);
+        case Table::case_: return write_case(key, fields);
+    }
+    return {};
+}
+
+void Importer::write_account(const std::string& key, const Fields& fields) {
+    auto const* here = work_.find_account(key);
+    Account account = here ? *here : Account{};
+    if (!here) account.imported = true;
+    account.ods_code = key;
+    account.name = get(fields, "name");
+    account.address = get(fields, "address");
+    account.company_number = optional_text(get(fields, "company_number"));
+    account.public_healthcare = get(fields, "public_healthcare") == "true";
+    account.outside_uk = get(fields, "outside_uk") == "true";
+    account.delivery_email = optional_text(get(fields, "delivery_email"));
+    record(key, key, AccountImported{std::move(account)});
+}
+
+void Importer::write_contact(const std::string& key, const Fields& fields) {
+    auto const* here = work_.find_contact(key);
+    Contact contact = here ? *here : Contact{};
+    contact.email = get(fields, "email");
+    contact.name = get(fields, "name");
+    contact.account = get(fields, "account");
+    contact.onboarding_contact = get(fields, "onboarding_contact") == "true";
+    if (!contact.onboarding_contact) contact.nominated_at.reset();
+    auto const account = contact.account;
+    record(account, key, ContactImported{std::move(contact)});
+}
+
+std::vector<std::string> Importer::product_ids(std::string_view names) {
+    std::vector<std::string> ids;
+    for (auto const& name : split_list(names)) {
+        auto const known = std::find_if(work_.products.begin(), work_.products.end(), [&](const auto& each) { return each.second.name == name; });
+        if (known != work_.products.end()) {
+            ids.push_back(known->first);
+            continue;
+        }
+        auto const base = slug(name);
+        auto id = base;
+        for (int suffix = 2; work_.products.contains(id); ++suffix) id = base + "-" + std::to_string(suffix);
+        record({}, id, ProductImported{{.id = id, .name = name}});
+        ids.push_back(id);
+    }
+    return ids;
+}
+
+void Importer::know_terms(const std::string& version, Instant at) {
+    if (version.empty() || work_.find_terms(version)) return;
+    TermsVersion stub{.version = version, .title = "Terms version " + version, .standard_terms = {}, .acceptable_use_policy = {}, .changes = {},
+                      .imported_stub = true, .published_at = at};
+    record({}, version, TermsImported{std::move(stub)});
+}
+
+Result<> Importer::write_agreement(const std::string& key, const Fields& fields) {
+    auto const* here = work_.find_agreement(key);
+    Agreement agreement = here ? *here : Agreement{};
+    if (!here) agreement.imported = true;
+
+    auto const superseded = get(fields, "superseded_contract");
+    std::set<std::string> chain{key};
+    for (auto next = superseded; !next.empty();) {
+        if (!chain.insert(next).second)
+            return fail("unsound", "By " + std::string(mapping_[Table::agreement].column("superseded_contract")) + " it would, over others, supersede itself (" +
+                                       superseded + ").");
+        auto const* other = work_.find_agreement(next);
+        next = other ? other->supersedes.value_or("") : std::string();
+    }
+
+    auto const before_state = agreement.state;
+    agreement.number = key;
+    agreement.name = get(fields, "name");
+    agreement.account = get(fields, "account");
+    agreement.state = from_words<State>(get(fields, "state")).value_or(State::draft);
+    agreement.substate = from_words<Substate>(get(fields, "substate"));
+    agreement.signature_type = from_words<SignatureType>(get(fields, "signature_type")).value_or(SignatureType::accepted_via_portal);
+    agreement.created = instant_of(get(fields, "created"));
+    agreement.terms_version = get(fields, "terms_version");
+    know_terms(agreement.terms_version, agreement.created);
+    agreement.products = product_ids(get(fields, "products"));
+    agreement.accepted_on = optional_date(get(fields, "accepted_on"));
+    agreement.accepted_by = optional_text(get(fields, "accepted_by"));
+    agreement.start_date = optional_date(get(fields, "start_date"));
+    agreement.end_date = optional_date(get(fields, "end_date"));
+    agreement.supersedes = optional_text(superseded);
+    // Of a record made here these are worked out; what an import says of them stays only where it says something else.
+    auto const fields_here = here ? fields_of(Table::agreement, work_, key) : Fields{};
+    auto take_where_different = [&](const std::string& field, std::optional<std::string>& member) {
+        if (!here || get(fields_here, field) != get(fields, field)) member = optional_text(get(fields, field));
+    };
+    take_where_different("original_version", agreement.original_version);
+    take_where_different("company_registration_number", agreement.company_registration_number);
+
+    bool const is_uplift = agreement.signature_type == SignatureType::auto_accepted;
+    auto const created_on = london_date(agreement.created);
+    if (!here) {
+        if (is_uplift && agreement.substate != Substate::awaiting_review) agreement.issued = created_on;  // R33
+        agreement.review.window_days = is_uplift ? 30 : 90;
+        agreement.review.day_one = created_on;
+        agreement.notified = split_list(get(fields, "notified"));
+        if (is_uplift && agreement.start_date && agreement.state != State::draft) agreement.activated_at = london_midnight(*agreement.start_date);  // U2
+    } else if (agreement.state != before_state) {
+        agreement.ended_at.reset();
+        agreement.ending.reset();
+        agreement.ended_why.clear();
+    }
+    if (agreement.state == State::draft && is_uplift) {
+        auto const day_one = optional_date(get(fields, "review_day_one"));
+        agreement.review.day_one = day_one.value_or(created_on);
+        auto const paused_on = optional_date(get(fields, "paused_on"));
+        if (paused_on && !agreement.review.paused())
+            agreement.review.pauses.push_back({.from = *paused_on, .until = {}, .reason = get(fields, "pause_reason"), .by = {}});
+        if (!paused_on && agreement.review.paused()) agreement.review.pauses.back().until = std::max(agreement.review.pauses.back().from, london_date(now_));
+    }
+    for (auto const& address : split_list(get(fields, "notified")))
+        if (std::find(agreement.notified.begin(), agreement.notified.end(), address) == agreement.notified.end()) agreement.notified.push_back(address);
+    auto const account = agreement.account;
+    record(account, key, AgreementImported{std::move(agreement)});
+    return {};
+}
+
+Result<> Importer::write_case(const std::string& key, const Fields& fields) {
+    auto const* agreement = work_.find_agreement(get(fields, "agreement"));
+    if (!agreement) return fail("unsound", "Its agreement is not known.");
+    if (auto const account = get(fields, "account"); !account.empty() && account != agreement->account)
+        return fail("unsound", "It is a case of account " + account + ", but its agreement " + agreement->number + " is one of account " + agreement->account + ".");
+
+    auto const* here = work_.find_case(key);
+    Case the_case = here ? *here : Case{};
+    if (!here) the_case.imported = true;
+    the_case.number = key;
+    the_case.kind = from_words<CaseKind>(get(fields, "kind")).value_or(CaseKind::query);
+    the_case.state = from_words<CaseState>(get(fields, "state")).value_or(CaseState::fresh);
+    the_case.account = agreement->account;
+    the_case.agreement = agreement->number;
+    the_case.opened = instant_of(get(fields, "opened"));
+    // The row does not say when it was settled. For what hangs on that (U5) the earliest that it can have been counts.
+    if (the_case.is_open()) the_case.settled_at.reset();
+    else if (!the_case.settled_at) the_case.settled_at = the_case.opened;
+    the_case.watch_list = watchers(get(fields, "watch_list"), directory_, work_);
+    auto add = [&](const std::string& field, const std::string& author) {
+        auto const text = get(fields, field);
+        if (text.empty() || (here && get(fields_of(Table::case_, work_, key), field) == text)) return;
+        the_case.activity.push_back({.at = here ? now_ : the_case.opened, .author = author, .text = text, .visible_to_customer = true});
+    };
+    // The row names nobody: a query was asked by somebody of the account; closing words are the system's.
+    auto const* account = work_.find_account(the_case.account);
+    auto const asker = account ? account->name : std::string("System");
+    if (!here && the_case.kind == CaseKind::query) the_case.opened_by = asker;
+    add("description", the_case.kind == CaseKind::query ? asker : "System");
+    add("close_notes", "System");
+    auto const account_code = the_case.account;
+    record(account_code, key, CaseImported{the_case});
+    link_acceptance_case(the_case);
+    return {};
+}
+
+// The agreement names its acceptance case, not the other way round in ServiceNow. Of several the lowest number counts, so that the
+// order of rows does not matter.
+void Importer::link_acceptance_case(const Case& the_case) {
+    if (the_case.kind != CaseKind::acceptance) return;
+    auto agreement = work_.agreements.at(the_case.agreement);
+    if (agreement.signature_type != SignatureType::accepted_via_portal) return;
+    if (agreement.acceptance_case && *agreement.acceptance_case <= the_case.number) return;
+    agreement.acceptance_case = the_case.number;
+    // Where this import brings the agreement too, its event says it at once.
+    for (auto event = plan_.events.rbegin(); event != plan_.events.rend(); ++event) {
+        auto* imported = std::get_if<AgreementImported>(&event->body);
+        if (!imported || imported->record.number != agreement.number) continue;
+        imported->record.acceptance_case = agreement.acceptance_case;
+        apply(work_, *event);
+        return;
+    }
+    auto const [account, number] = std::pair(agreement.account, agreement.number);
+    record(account, number, AgreementImported{std::move(agreement)});
+}
+
+// Cases may have come before the contacts that their watch lists name by sys_id.
+void Importer::resolve_watchers() {
+    if (new_contacts_.empty()) return;
+    for (auto const* kept : kept_rows(work_, Table::case_, mapping_)) {
+        auto const row = read_row(kept->row);
+        if (!row) continue;
+        auto const found = work_.cases.find(key_of(Table::case_, *row, mapping_));
+        if (found == work_.cases.end()) continue;
+        auto const entries = split_list(row->value(mapping_[Table::case_].column("watch_list")));
+        std::vector<std::string> missing;
+        for (auto const& entry : entries) {
+            auto const* key = looks_like_sys_id(entry) ? directory_.key_of(Table::contact, entry) : nullptr;
+            if (key && new_contacts_.contains(*key)) missing.push_back(work_.contacts.at(*key).email);
+        }
+        std::erase_if(missing, [&](const std::string& address) {
+            auto const& list = found->second.watch_list;
+            return std::any_of(list.begin(), list.end(), [&](const std::string& each) { return to_ascii_lower(each) == to_ascii_lower(address); });
+        });
+        if (missing.empty()) continue;
+        auto the_case = found->second;
+        auto const whole = watchers(row->value(mapping_[Table::case_].column("watch_list")), directory_, work_);
+        // Untouched here since, the list is what the row says, in its order.
+        if (whole.size() == the_case.watch_list.size() + missing.size()) the_case.watch_list = whole;
+        else the_case.watch_list.insert(the_case.watch_list.end(), missing.begin(), missing.end());
+        auto const [account, number] = std::pair(the_case.account, the_case.number);
+        record(account, number, CaseImported{std::move(the_case)});
+    }
+}
+
+ImportPlan Importer::run(std::vector<TableFile>& files, const std::optional<std::string>& mapping_text) {
+    if (mapping_text) {
+        auto const kept = work_.servicenow_rows.find(std::string(mapping_row_table) + "/");
+        bool const is_default = kept == work_.servicenow_rows.end() && mapping_ == default_mapping();
+        if (!is_default) keep(std::string(mapping_row_table), {}, {}, *mapping_text);
+    }
+    for (auto const table : tables) {
+        auto const index = static_cast<std::size_t>(table);
+        counts_[index] = {.table = table, .name = mapping_[table].name};
+        bool has_file = false;
+        for (auto const& file : files) {
+            if (file.table != table) continue;
+            has_file = true;
+            auto const layout_key = mapping_[table].name + "/";
+            if (file.layout && !work_.servicenow_rows.contains(layout_key)) keep(mapping_[table].name, {}, {}, file.layout->to_text());
+        }
+        auto const waiting = waiting_rows(table, files);
+        for (auto const& pending : waiting) take(table, pending);
+        for (auto& file : files) {
+            if (file.table != table) continue;
+            for (std::size_t i = 0; i < file.rows.size(); ++i) {
+                Source source{file.name, static_cast<int>(i) + 1};
+                if (file.rows[i]) take(table, {std::move(source), *std::move(file.rows[i])});
+                else refuse(source, table, {}, file.rows[i].error().message);
+            }
+        }
+        auto const& count = counts_[index];
+        plan_.fresh += count.fresh;
+        plan_.changed += count.changed;
+        plan_.same += count.same;
+        if (has_file || count.fresh + count.changed + count.refused > 0) plan_.by_table.push_back(count);
+    }
+    resolve_watchers();
+    return std::move(plan_);
+}
+
+// Agreements that time itself changes, not those that change with them.
+std::set<std::string> fallen_due(const Workspace& workspace, Instant now) {
+    std::set<std::string> numbers;
+    for (auto const& event : due(workspace, now)) {
+        if (auto const* cancelled = std::get_if<AgreementCancelled>(&event.body); cancelled && cancelled->ending == Ending::not_accepted)
+            numbers.insert(cancelled->number);
+        if (auto const* accepted = std::get_if<AgreementAutoAccepted>(&event.body)) numbers.insert(accepted->number);
+        if (auto const* expired = std::get_if<AgreementExpired>(&event.body); expired && expired->ending == Ending::end_date_reached)
+            numbers.insert(expired->number);
+    }
+    return numbers;
+}
+
+}  // namespace
+
+ImportPlan plan_import(const Workspace& workspace, std::span<const File> files, const std::optional<std::string>& mapping_text, Instant now) {
+    ImportPlan broken;
+    auto mapping = mapping_of(workspace);
+    if (mapping_text) {
+        if (auto own = read_mapping(*mapping_text)) mapping = *std::move(own);
+        else broken.broken.push_back({"the mapping file", own.error().message, own.error().where});
+    }
+    std::vector<TableFile> read;
+    for (auto const& file : files) {
+        if (auto table = read_table_file(file, mapping)) read.push_back(*std::move(table));
+        else broken.broken.push_back({file.name, table.error().message, table.error().where});
+    }
+    if (!broken.broken.empty()) return broken;
+
+    auto plan = Importer(workspace, mapping, now).run(read, mapping_text);
+    auto after = workspace;
+    for (auto const& event : plan.events) apply(after, event);
+    auto const before = fallen_due(workspace, now);
+    for (auto const& number : fallen_due(after, now))
+        if (!before.contains(number)) plan.due.push_back(number);
+    return plan;
+}
+
+}  // namespace ca::interop

@@ -1,0 +1,286 @@
+#include "interop/servicenow_rows.h"
+
+#include "base/text.h"
+
+#include <algorithm>
+#include <set>
+
+namespace ca::interop {
+
+namespace {
+
+constexpr std::size_t row_length_max = 256 * 1024;   // bytes
+constexpr std::size_t layout_length_max = 4 * 1024;  // bytes
+
+bool is_scalar(const Json& json) { return json.kind != Json::Kind::array && json.kind != Json::Kind::object; }
+
+std::string quoted(std::string_view text) { return "“" + std::string(text) + "”"; }
+
+// A new value in place of an old literal: a flag that was bare stays bare.
+std::string literal(std::string_view text, std::string_view old) {
+    bool const was_bare = old == "true" || old == "false";
+    return was_bare && (text == "true" || text == "false") ? std::string(text) : quote_json(text);
+}
+
+// White space only, with one comma where `comma` says so.
+bool is_plain_space(std::string_view text, bool comma) {
+    int commas = 0;
+    for (char const c : text) {
+        if (c == ',') ++commas;
+        else if (c != ' ' && c != '\n' && c != '\r' && c != '\t') return false;
+    }
+    return commas == (comma ? 1 : 0);
+}
+
+std::optional<Table> table_by_class(const std::vector<Result<Row>>& rows, const Mapping& mapping) {
+    for (auto const& row : rows) {
+        if (!row) continue;
+        for (auto const table : tables) {
+            auto const* column = row->find(mapping[table].column("class"));
+            if (column && trim(column->value) == mapping[table].name) return table;
+        }
+    }
+    return std::nullopt;
+}
+
+// The table most of whose columns are there; none where no table has half of its own.
+std::optional<Table> table_by_columns(const std::vector<Result<Row>>& rows, const Mapping& mapping) {
+    std::set<std::string_view> present;
+    for (auto const& row : rows) {
+        if (!row) continue;
+        for (auto const& column : row->columns) present.insert(column.name);
+    }
+    std::optional<Table> best;
+    double best_share = 0.5;
+    for (auto const table : tables) {
+        auto const& order = mapping[table].order;
+        std::size_t known = 0, found = 0;
+        for (auto const& column : order) {
+            if (mapping[table].field(column).empty()) continue;
+            ++known;
+            if (present.contains(column)) ++found;
+        }
+        if (known == 0) continue;
+        double const share = static_cast<double>(found) / static_cast<double>(known);
+        if (share > best_share || (share == best_share && !best)) {
+            best = table;
+            best_share = share;
+        }
+    }
+    return best;
+}
+
+std::optional<Table> table_by_name(std::string_view file_name, const Mapping& mapping) {
+    auto const name = to_ascii_lower(file_name);
+    for (auto const table : tables)
+        if (name.find(to_ascii_lower(mapping[table].name)) != std::string::npos) return table;
+    return std::nullopt;
+}
+
+Layout layout_of(const Json& list, std::string_view bytes) {
+    auto const& rows = list.items;
+    auto const before = bytes.substr(list.begin + 1, rows.front().begin - list.begin - 1);
+    Layout layout;
+    layout.prefix = bytes.substr(0, rows.front().begin);
+    layout.separator = rows.size() > 1 ? std::string(bytes.substr(rows[0].end, rows[1].begin - rows[0].end)) : "," + std::string(before);
+    layout.suffix = bytes.substr(rows.back().end);
+    if (layout.prefix.size() + layout.separator.size() + layout.suffix.size() > layout_length_max) return {};
+    return layout;
+}
+
+}  // namespace
+
+const Column* Row::find(std::string_view name) const {
+    if (name.empty()) return nullptr;
+    for (auto const& column : columns)
+        if (column.name == name) return &column;
+    return nullptr;
+}
+
+std::string_view Row::value(std::string_view name) const {
+    auto const* column = find(name);
+    return column ? std::string_view(column->value) : std::string_view();
+}
+
+Result<Row> read_row(const Json& json, std::string_view bytes) {
+    if (json.kind != Json::Kind::object) return fail("unsound", "This is not a record but " + std::string(in_words(json.kind)) + ".");
+    if (json.end - json.begin > row_length_max)
+        return fail("unsound", "The record is longer than " + std::to_string(row_length_max / 1024) + " KB.");
+    Row row;
+    row.text = bytes.substr(json.begin, json.end - json.begin);
+    row.columns.reserve(json.members.size());
+    auto span = [&](const Json& value) { return Column::Span{value.begin - json.begin, value.end - json.begin}; };
+    std::set<std::string_view> names;
+    for (auto const& [name, begin, end, value] : json.members) {
+        if (!names.insert(name).second) return fail("unsound", "The column " + quoted(name) + " stands in the record twice.");
+        Column column;
+        column.name = name;
+        if (is_scalar(value)) {
+            column.value = value.text;
+            column.at = span(value);
+        } else if (value.kind == Json::Kind::array) {
+            return fail("unsound", "The column " + quoted(name) + " holds a list, where a single value belongs.");
+        } else {
+            auto const* inner = value.find("value");
+            if (!inner)
+                return fail("unsound", "The column " + quoted(name) +
+                                           " holds a record without “value”. Export with sysparm_display_value=false or all, not true.");
+            if (!is_scalar(*inner)) return fail("unsound", "The column " + quoted(name) + " holds " + std::string(in_words(inner->kind)) + ", where a single value belongs.");
+            column.nested = true;
+            column.value = inner->text;
+            column.at = span(*inner);
+            if (auto const* display = value.find("display_value"); display && is_scalar(*display)) {
+                column.display = display->text;
+                column.display_at = span(*display);
+            }
+            if (auto const* link = value.find("link"); link && link->kind == Json::Kind::string) {
+                column.link = link->text;
+                column.link_at = span(*link);
+            }
+        }
+        row.columns.push_back(std::move(column));
+    }
+    return row;
+}
+
+Result<Row> read_row(std::string_view text) { return read_row(CA_TRY(parse_json(text)), text); }
+
+bool same_values(const Row& one, const Row& other) {
+    if (one.columns.size() != other.columns.size()) return false;
+    return std::all_of(one.columns.begin(), one.columns.end(), [&](const Column& column) {
+        auto const* twin = other.find(column.name);
+        return twin && twin->value == column.value;
+    });
+}
+
+std::string Layout::to_text() const {
+    return "{\"prefix\":" + quote_json(prefix) + ",\"separator\":" + quote_json(separator) + ",\"suffix\":" + quote_json(suffix) + "}";
+}
+
+std::optional<Layout> Layout::from_text(std::string_view text) {
+    auto const json = parse_json(text);
+    if (!json) return std::nullopt;
+    auto const *prefix = json->find("prefix"), *separator = json->find("separator"), *suffix = json->find("suffix");
+    if (!prefix || !separator || !suffix) return std::nullopt;
+    return Layout{prefix->text, separator->text, suffix->text};
+}
+
+std::string Layout::join(const std::vector<std::string>& rows) const {
+    if (rows.empty()) return "{\n \"result\": []\n}";
+    return prefix + ca::join(rows, separator) + suffix;
+}
+
+Result<TableFile> read_table_file(const File& file, const Mapping& mapping) {
+    if (file.bytes.size() > file_size_max)
+        return fail("too_large", "The file is larger than " + std::to_string(file_size_max / 1024 / 1024) + " MB. Export the table in parts.");
+    std::string_view const bytes = file.bytes;
+    auto const root = CA_TRY(parse_json(bytes));
+    if (root.kind == Json::Kind::object)
+        if (auto const* error = root.find("error"); error && !root.find("result")) {
+            auto const* message = error->find("message");
+            return fail("not_servicenow", "This is not an export but ServiceNow's answer to a request that failed" +
+                                              (message && !message->text.empty() ? ": " + quoted(message->text) : std::string()) + ". Export the table again.");
+        }
+    auto const* list = root.kind == Json::Kind::object ? root.find("result") : nullptr;
+    if (!list || list->kind != Json::Kind::array)
+        return fail("not_servicenow", "This is not a ServiceNow export: it has no list called “result”. Export the table as JSON with the Table API.");
+    TableFile table{.table = Table::account, .name = file.name, .layout = {}, .rows = {}};
+    table.rows.reserve(list->items.size());
+    for (auto const& item : list->items) table.rows.push_back(read_row(item, bytes));
+    if (!list->items.empty()) table.layout = layout_of(*list, bytes);
+    auto which = table_by_class(table.rows, mapping);
+    if (!which) which = table_by_columns(table.rows, mapping);
+    if (!which) which = table_by_name(file.name, mapping);
+    if (!which && list->items.empty())
+        return fail("not_servicenow", "The export is empty, and its name does not say of which table it is.");
+    if (!which) {
+        std::vector<std::string> names;
+        for (auto const each : tables) names.push_back(mapping[each].name);
+        return fail("not_servicenow", "This export is of none of the tables that the portal knows (" + ca::join(names, ", ") + "): its columns are others.");
+    }
+    table.table = *which;
+    return table;
+}
+
+RowStyle RowStyle::of(const Row& row) {
+    RowStyle style;
+    auto const json = parse_json(row.text);
+    if (!json || json->members.empty()) return style;
+    std::string_view const text = row.text;
+    auto const& members = json->members;
+    auto take = [&](std::string& into, std::size_t begin, std::size_t end, bool comma) {
+        auto const space = text.substr(begin, end - begin);
+        if (is_plain_space(space, comma)) into = space;
+    };
+    take(style.open, 1, members[0].begin, false);
+    take(style.close, members.back().value.end, text.size() - 1, false);
+    if (auto const colon = text.substr(members[0].end, members[0].value.begin - members[0].end); colon.size() <= 8) style.colon = colon;
+    if (members.size() > 1) take(style.between, members[0].value.end, members[1].begin, true);
+    else style.between = "," + style.open;
+    for (auto const& member : members) {
+        auto const& inner = member.value;
+        if (inner.kind != Json::Kind::object || inner.members.size() < 2) continue;
+        take(style.nested_open, inner.begin + 1, inner.members[0].begin, false);
+        take(style.nested_between, inner.members[0].value.end, inner.members[1].begin, true);
+        take(style.nested_close, inner.members.back().value.end, inner.end - 1, false);
+        break;
+    }
+    // Only with sysparm_display_value=all does a column that is no reference have a display value.
+    style.display_all = std::any_of(row.columns.begin(), row.columns.end(), [](const Column& column) { return column.display_at && !column.link_at; });
+    return style;
+}
+
+namespace {
+
+std::string write_value(const Value& value, const RowStyle& style) {
+    auto nested = [&](std::string_view first_name, std::string_view first) {
+        return "{" + style.nested_open + quote_json(first_name) + style.colon + quote_json(first) + style.nested_between + quote_json("value") + style.colon +
+               quote_json(value.value) + style.nested_close + "}";
+    };
+    if (style.display_all) return nested("display_value", value.display);
+    if (!value.link.empty()) return nested("link", value.link);
+    return quote_json(value.value);
+}
+
+}  // namespace
+
+std::string write_row(const std::vector<std::pair<std::string, Value>>& columns, const RowStyle& style) {
+    std::vector<std::string> members;
+    for (auto const& [name, value] : columns) members.push_back(quote_json(name) + style.colon + write_value(value, style));
+    return "{" + style.open + ca::join(members, style.between) + style.close + "}";
+}
+
+std::string rewrite_row(const Row& row, const std::map<std::string, Value>& changes) {
+    struct Edit {
+        std::size_t begin, end;
+        std::string text;
+    };
+    std::vector<Edit> edits;
+    std::vector<std::pair<std::string, Value>> added;
+    for (auto const& [name, value] : changes) {
+        auto const* column = row.find(name);
+        if (!column) {
+            added.emplace_back(name, value);
+            continue;
+        }
+        auto edit = [&](Column::Span at, const std::string& text) {
+            edits.push_back({at.begin, at.end, literal(text, std::string_view(row.text).substr(at.begin, at.end - at.begin))});
+        };
+        edit(column->at, value.value);
+        if (column->display_at) edit(*column->display_at, value.display);
+        if (column->link_at) edit(*column->link_at, value.link);
+    }
+    if (auto const json = parse_json(row.text); !added.empty() && json && !json->members.empty()) {
+        auto const style = RowStyle::of(row);
+        std::string tail;
+        for (auto const& [name, value] : added) tail += style.between + quote_json(name) + style.colon + write_value(value, style);
+        std::size_t const end = json->members.back().value.end;
+        edits.push_back({end, end, tail});
+    }
+    std::sort(edits.begin(), edits.end(), [](const Edit& a, const Edit& b) { return a.begin > b.begin; });
+    std::string text = row.text;
+    for (auto const& edit : edits) text.replace(edit.begin, edit.end - edit.begin, edit.text);
+    return text;
+}
+
+}  // namespace ca::interop
