@@ -1,0 +1,183 @@
+// What a person does, told to the program by key. The elements own the doing; the program hears of it.
+
+import type { Mirror } from "./mirror.js";
+
+export interface ChosenFile {
+  name: string;
+  bytes: Uint8Array;
+}
+
+/** What hears of it: the program (shell.ts), or a test. */
+export interface Listener {
+  clicked(key: string): void;
+  typed(key: string, text: string): void;
+  ticked(key: string, on: boolean): void;
+  dismissed(key: string): void;
+  files(key: string, files: ChosenFile[]): void;
+  focused(key: string, visible: boolean): void;
+  /** Another control is under the pointer, or it was pressed or let go. */
+  hovered(): void;
+}
+
+export interface Pointer {
+  /** CSS px from the window's top left; negative: not over the page. */
+  x: number;
+  y: number;
+  down: boolean;
+}
+
+/** Listens on the mirror's root and the window; the pointer that it returns is kept up to date. */
+export function listen(root: HTMLElement, mirror: Mirror, listener: Listener): Pointer {
+  listenToControls(root, mirror, listener);
+  listenToFocus(root, mirror, listener);
+  listenToDrops(mirror, listener);
+  return listenToPointer(mirror, listener);
+}
+
+function listenToControls(root: HTMLElement, mirror: Mirror, listener: Listener): void {
+  root.addEventListener("click", (event) => {
+    const target = (event.target as Element).closest("button, a");
+    const key = mirror.keyOf(target);
+    if (target === null || key === undefined) return;
+    if (target.getAttribute("aria-disabled") === "true") {
+      event.preventDefault();
+    } else if (target instanceof HTMLButtonElement) {
+      listener.clicked(key);
+    } else {
+      // "#/…" is an address: the browser opens it. Any other "#…" is a place on this page, which the program knows.
+      const href = target.getAttribute("href") ?? "";
+      if (href.startsWith("#") && !href.startsWith("#/")) {
+        event.preventDefault();
+        listener.clicked(key);
+      }
+    }
+  });
+
+  root.addEventListener("input", (event) => {
+    const control = event.target as HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+    const key = mirror.keyOf(control);
+    if (key === undefined || isTickOrFile(control)) return;
+    mirror.touch(key);
+    listener.typed(key, control.value);
+  });
+
+  root.addEventListener("change", (event) => {
+    const control = event.target as HTMLInputElement;
+    const key = mirror.keyOf(control);
+    if (key === undefined || !isTickOrFile(control)) return;
+    if (control.type === "file") {
+      void give(key, control.files, listener);
+      control.value = ""; // so that the same file can be chosen again
+    } else {
+      mirror.touch(key);
+      listener.ticked(key, control.checked);
+    }
+  });
+
+  root.addEventListener("submit", (event) => event.preventDefault());
+
+  // Enter in a field presses the form's first primary button.
+  root.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing || event.defaultPrevented) return;
+    const field = event.target;
+    if (!(field instanceof HTMLInputElement) || field.type === "file" || field.type === "button") return;
+    const scope = field.closest("form, [role=search]");
+    if (scope === null) return;
+    event.preventDefault();
+    scope.querySelector<HTMLButtonElement>("button.primary")?.click();
+  });
+
+  // Escape in a dialog asks the program, which closes it by not emitting it any more.
+  root.addEventListener(
+    "cancel",
+    (event) => {
+      const key = mirror.keyOf(event.target);
+      if (key === undefined || !(event.target instanceof HTMLDialogElement)) return;
+      event.preventDefault();
+      listener.dismissed(key);
+    },
+    true,
+  );
+  // A browser may close it all the same on a second Escape.
+  root.addEventListener(
+    "close",
+    (event) => {
+      const key = mirror.keyOf(event.target);
+      if (key !== undefined && event.target instanceof HTMLDialogElement && event.target.isConnected) listener.dismissed(key);
+    },
+    true,
+  );
+}
+
+function isTickOrFile(control: Element): boolean {
+  return control instanceof HTMLInputElement && ["checkbox", "radio", "file"].includes(control.type);
+}
+
+async function give(key: string, list: FileList | null, listener: Listener): Promise<void> {
+  const files = [...(list ?? [])];
+  if (files.length === 0) return;
+  const read = async (file: File) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) });
+  listener.files(key, await Promise.all(files.map(read)));
+}
+
+function listenToFocus(root: HTMLElement, mirror: Mirror, listener: Listener): void {
+  root.addEventListener("focusin", (event) => {
+    const target = event.target as Element;
+    listener.focused(mirror.keyOf(target) ?? "", target.matches(":focus-visible"));
+  });
+  root.addEventListener("focusout", (event) => {
+    // A window that loses focus keeps its place on the page.
+    if (event.relatedTarget === null && document.hasFocus()) listener.focused("", false);
+  });
+}
+
+function listenToDrops(mirror: Mirror, listener: Listener): void {
+  const takes = (event: DragEvent) => event.dataTransfer?.types.includes("Files") === true;
+  const drag = (on: boolean) => document.body.classList.toggle("dragging", on);
+  window.addEventListener("dragover", (event) => {
+    if (!takes(event)) return;
+    // Even where nothing takes the file: else the browser would leave the portal to show it.
+    event.preventDefault();
+    const can = mirror.firstFileInput() !== undefined;
+    if (event.dataTransfer !== null) event.dataTransfer.dropEffect = can ? "copy" : "none";
+    drag(can);
+  });
+  window.addEventListener("dragleave", (event) => {
+    if (event.relatedTarget === null) drag(false);
+  });
+  window.addEventListener("drop", (event) => {
+    if (!takes(event)) return;
+    event.preventDefault();
+    drag(false);
+    const target = mirror.keyOf(event.target);
+    const key = target !== undefined && mirror.roleOf(target) === "file_input" ? target : mirror.firstFileInput();
+    if (key !== undefined) void give(key, event.dataTransfer?.files ?? null, listener);
+  });
+}
+
+function listenToPointer(mirror: Mirror, listener: Listener): Pointer {
+  const pointer: Pointer = { x: -1, y: -1, down: false };
+  let hovered: string | undefined;
+  const update = (event: PointerEvent, down: boolean) => {
+    const away = event.type === "pointerleave" || (event.type !== "pointerdown" && event.pointerType !== "mouse" && !down);
+    pointer.x = away ? -1 : event.clientX;
+    pointer.y = away ? -1 : event.clientY;
+    const now = away ? undefined : controlAt(event.target, mirror);
+    const changed = now !== hovered || (down !== pointer.down && now !== undefined);
+    hovered = now;
+    pointer.down = down;
+    if (changed) listener.hovered();
+  };
+  const primary = (event: PointerEvent) => event.isPrimary;
+  window.addEventListener("pointermove", (event) => primary(event) && update(event, pointer.down && event.buttons !== 0), { passive: true });
+  window.addEventListener("pointerdown", (event) => primary(event) && update(event, true), { passive: true });
+  window.addEventListener("pointerup", (event) => primary(event) && update(event, false), { passive: true });
+  window.addEventListener("pointercancel", (event) => primary(event) && update(event, false), { passive: true });
+  document.documentElement.addEventListener("pointerleave", (event) => update(event, false), { passive: true });
+  return pointer;
+}
+
+function controlAt(target: EventTarget | null, mirror: Mirror): string | undefined {
+  const control = target instanceof Element ? target.closest("a, button, input, select, textarea, label, tr") : null;
+  return control === null ? undefined : mirror.keyOf(control);
+}

@@ -1,0 +1,56 @@
+// The start of the page: fonts and program are fetched side by side, then the program is given the page.
+
+import { Mirror } from "./mirror.js";
+import { Settings } from "./settings.js";
+import type { Program } from "./shell.js";
+import { Shell } from "./shell.js";
+import { reportFailure } from "./failure.js";
+import { keepOffline } from "./offline.js";
+import { listenToSkipLink } from "./skip_link.js";
+import { ViewChoice } from "./view.js";
+
+declare global {
+  interface Window {
+    /** Counters for tests and curious people: frames, patches, view. */
+    portal?: Shell["counters"];
+  }
+}
+
+/** In the order of ui::FontFiles (src/ui/screen.h). */
+const faces = ["SourceSans3-Regular", "SourceSans3-SemiBold", "SourceSans3-Bold", "SourceSans3-Italic", "SourceCodePro-Regular"];
+
+type Factory = (options: { shell: Shell; onAbort: (reason: unknown) => void }) => Promise<Program>;
+
+async function bytesOf(address: string): Promise<Uint8Array> {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${address}: ${response.status} ${response.statusText}`);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+function element<Type extends HTMLElement>(id: string): Type {
+  return document.getElementById(id) as Type;
+}
+
+async function start(): Promise<void> {
+  const root = element("mirror");
+  const canvas = element<HTMLCanvasElement>("canvas");
+  const settings = new Settings();
+  const mirror = new Mirror(root);
+  const shell = new Shell(root, canvas, mirror, new ViewChoice(canvas, settings), settings);
+  window.portal = shell.counters;
+  listenToSkipLink();
+
+  const address = "./portal.js"; // not bundled: it is what the compiler wrote
+  const [{ default: createPortal }, ...fonts] = await Promise.all([
+    import(address) as Promise<{ default: Factory }>,
+    ...faces.map((face) => bytesOf(`fonts/${face}.ttf`)),
+  ]);
+  // Elements and canvas must be set in the same faces before their first frame.
+  const loaded = Promise.allSettled([...document.fonts].map((face) => face.load()));
+  const program = await createPortal({ shell, onAbort: (reason) => reportFailure(reason) });
+  await loaded;
+  shell.start(program, fonts);
+  keepOffline();
+}
+
+start().catch(reportFailure);

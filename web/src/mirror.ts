@@ -1,0 +1,615 @@
+// The page's elements: what the program described, as real DOM.
+//
+//   const mirror = new Mirror(document.getElementById("mirror"), happenings);
+//   mirror.apply(patch);          // semantics/patch.h; at most one a frame
+//   mirror.show("html");          // or "canvas": the same elements in flow, or standing over the canvas
+//   mirror.settle();              // after a frame that wants no other: what was typed or ticked is as the program says
+//
+// Who owns what: the elements own activation, focus, selection and what is being typed; the program owns what is shown. So an element is
+// neither replaced nor moved while it has focus (semantics/diff.h sees to that), and a value is set only where it differs and no
+// input method is at work.
+
+import type { Box, Change, Operation, Part, Patch, Properties, Role, TextStyle } from "./patch.js";
+import { fillWords, setAttribute, textOf } from "./words.js";
+
+export type View = "canvas" | "html";
+
+type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement | HTMLProgressElement;
+
+interface Entry {
+  key: string;
+  role: Role;
+  properties: Partial<Properties>;
+  element: HTMLElement;
+  /** The control inside a field. */
+  control?: Control;
+  /** Label, legend or caption. */
+  label?: HTMLElement;
+  hint?: HTMLElement;
+  error?: HTMLElement;
+  /** Where the words stand, where that is not the element itself. */
+  words?: HTMLElement;
+  suffix?: HTMLElement;
+  links: Map<number, HTMLAnchorElement>;
+  /** The last of the element's own parts that come before its children. */
+  lead?: Element;
+}
+
+const fieldRoles: ReadonlySet<Role> = new Set(["checkbox", "radio", "textbox", "searchbox", "select", "file_input", "progress"]);
+const liveRoles: ReadonlySet<Role> = new Set(["status"]);
+
+const inTable: ReadonlySet<Role> = new Set(["table", "row", "cell", "row_header", "column_header"]);
+
+/** How long a live region stands empty before its first words come: what was never empty is not read out. */
+const live_region_delay_ms = 150;
+
+export class Mirror {
+  private readonly entries = new Map<string, Entry>();
+  private readonly keys = new WeakMap<Element, string>();
+  /** Fields that a person has changed since the program last said what is in them. */
+  private readonly touched = new Set<string>();
+  private view: View = "canvas";
+  private composing: Element | null = null;
+  private count = 0;
+  private readonly opening: HTMLDialogElement[] = [];
+  /** Tables shown as cards whose cells must say their column's name. */
+  private readonly relabel = new Set<HTMLTableElement>();
+
+  constructor(private readonly root: HTMLElement) {
+    root.addEventListener("compositionstart", (event) => (this.composing = event.target as Element));
+    root.addEventListener("compositionend", () => (this.composing = null));
+  }
+
+  // --- what the program says ------------------------------------------------------------------------------------------------------
+
+  apply(patch: Patch): void {
+    for (const operation of patch) this.obey(operation);
+    for (const dialog of this.opening) if (dialog.isConnected && !dialog.open) dialog.showModal();
+    this.opening.length = 0;
+    for (const table of this.relabel) if (table.isConnected) labelCells(table);
+    this.relabel.clear();
+  }
+
+  show(view: View): void {
+    this.view = view;
+    for (const entry of this.entries.values()) this.place(entry);
+  }
+
+  settle(): void {
+    for (const key of this.touched) {
+      const entry = this.entries.get(key);
+      if (entry !== undefined) this.setState(entry);
+    }
+    // A value under composition is left for the end of it.
+    if (this.composing === null) this.touched.clear();
+  }
+
+  focus(key: string): boolean {
+    const element = this.focusTarget(key);
+    if (element === undefined) return false;
+    element.focus({ preventScroll: true });
+    element.scrollIntoView({ block: "nearest" });
+    return true;
+  }
+
+  reveal(key: string): void {
+    (this.entries.get(key)?.element ?? this.focusTarget(key))?.scrollIntoView({ block: "start" });
+  }
+
+  // --- what the events need -------------------------------------------------------------------------------------------------------
+
+  /** The key of the nearest control or described element at or above `from`. */
+  keyOf(from: EventTarget | null): string | undefined {
+    for (let at = from instanceof Element ? from : null; at !== null && at !== this.root; at = at.parentElement) {
+      const key = this.keys.get(at);
+      if (key !== undefined) return key;
+    }
+    return undefined;
+  }
+
+  roleOf(key: string): Role | undefined {
+    return this.entries.get(key)?.role;
+  }
+
+  elementOf(key: string): HTMLElement | undefined {
+    return this.entries.get(key)?.element;
+  }
+
+  touch(key: string): void {
+    this.touched.add(key);
+  }
+
+  /** The first file input that can be used now, for files dropped on the window. */
+  firstFileInput(): string | undefined {
+    const inert = this.root.querySelector("dialog[open]");
+    for (const entry of this.entries.values())
+      if (entry.role === "file_input" && entry.properties.disabled !== true && (inert === null || inert.contains(entry.element)))
+        return entry.key;
+    return undefined;
+  }
+
+  private focusTarget(key: string): HTMLElement | undefined {
+    const entry = this.entries.get(key);
+    if (entry !== undefined) {
+      const target = entry.control ?? entry.element;
+      if (!target.matches("a[href], button, input, select, textarea, [tabindex]")) target.tabIndex = -1;
+      return target;
+    }
+    const hash = key.lastIndexOf("#");
+    return hash < 0 ? undefined : this.entries.get(key.slice(0, hash))?.links.get(Number(key.slice(hash + 1)));
+  }
+
+  // --- operations -----------------------------------------------------------------------------------------------------------------
+
+  private obey(operation: Operation): void {
+    switch (operation[0]) {
+      case "drop": {
+        for (const key of operation.slice(1)) this.drop(key);
+        break;
+      }
+      case "add": {
+        const [, key, parent, after, properties] = operation;
+        const entry = this.create(key, properties);
+        this.entries.set(key, entry);
+        this.insert(entry.element, parent, after);
+        this.change(entry, properties, true);
+        if (entry.element instanceof HTMLDialogElement) this.opening.push(entry.element);
+        break;
+      }
+      case "move": {
+        const [, key, parent, after] = operation;
+        const entry = this.entries.get(key);
+        if (entry !== undefined) this.insert(entry.element, parent, after);
+        break;
+      }
+      case "set": {
+        const entry = this.entries.get(operation[1]);
+        if (entry !== undefined) this.change(entry, operation[2], false);
+        break;
+      }
+    }
+  }
+
+  private drop(key: string): void {
+    const entry = this.entries.get(key);
+    if (entry === undefined) return;
+    this.entries.delete(key);
+    this.touched.delete(key);
+    if (!entry.element.isConnected) return;
+    // close() gives focus back to where it was before the dialog.
+    if (entry.element instanceof HTMLDialogElement && entry.element.open) entry.element.close();
+    entry.element.remove();
+  }
+
+  private insert(element: HTMLElement, parentKey: string, afterKey: string): void {
+    const parent = this.entries.get(parentKey);
+    const container = parent?.element ?? this.root;
+    const before =
+      afterKey === ""
+        ? (parent?.lead?.nextSibling ?? (parent?.lead === undefined ? container.firstChild : null))
+        : (this.entries.get(afterKey)?.element.nextSibling ?? null);
+    if (before === element) return;
+    // moveBefore keeps focus and selection, where the browser has it.
+    const mover = container as Element & { moveBefore?(node: Node, child: Node | null): void };
+    if (element.isConnected && mover.moveBefore !== undefined) mover.moveBefore(element, before);
+    else container.insertBefore(element, before);
+  }
+
+  // --- elements -------------------------------------------------------------------------------------------------------------------
+
+  private create(key: string, properties: Change & { role: Role }): Entry {
+    const role = properties.role;
+    const element = elementFor(role, properties);
+    const entry: Entry = { key, role, properties: { role }, element, links: new Map() };
+    if (fieldRoles.has(role)) {
+      entry.control = controlFor(role, properties);
+      entry.control.id = this.newId();
+      this.keys.set(entry.control, key);
+      element.append(entry.control);
+    } else if (role === "button") {
+      entry.words = document.createElement("span");
+      entry.words.className = "words";
+      element.append(entry.words);
+    }
+    this.keys.set(element, key);
+    return entry;
+  }
+
+  private newId(): string {
+    return `n${++this.count}`;
+  }
+
+  private change(entry: Entry, change: Change, isNew: boolean): void {
+    const known = entry.properties as Record<string, unknown>;
+    for (const [name, value] of Object.entries(change)) {
+      if (value === null) delete known[name];
+      else known[name] = value;
+    }
+    const has = (...names: (keyof Properties)[]) => names.some((name) => name in change);
+
+    if (isNew || has("look")) this.setLook(entry);
+    if (inTable.has(entry.role)) {
+      const table = entry.element.closest("table");
+      if (table !== null && table.classList.contains("cards")) this.relabel.add(table);
+    }
+    if (has("name", "hidden_name", "words")) this.setName(entry);
+    if (has("words", "breaks", "name")) this.setWords(entry, isNew);
+    if (has("hint", "error", "hint_part", "error_part")) this.setMessages(entry);
+    if (isNew || has(...attributeProperties)) this.setAttributes(entry);
+    if (has("options")) this.setOptions(entry);
+    if (has("value", "checked", "options")) this.setState(entry);
+    if (isNew || has("box", "control", "style", "label_part", "hint_part", "error_part", "hint", "error", "name")) this.place(entry);
+  }
+
+  private setLook(entry: Entry): void {
+    const { look = "" } = entry.properties;
+    entry.element.className = look === "" ? entry.role : `${entry.role} ${look}`;
+  }
+
+  private setName(entry: Entry): void {
+    const { name = "", words, hidden_name: hidden = false } = entry.properties;
+    if (entry.role === "group" || entry.role === "table" || entry.control !== undefined) {
+      const spoken = entry.control ?? entry.element;
+      setAttribute(spoken, "aria-label", hidden && name !== "" ? name : undefined);
+      this.setPart(entry, "label", hidden ? "" : name);
+      return;
+    }
+    if (words !== undefined && words !== null) {
+      // A link or button whose visible words are only the beginning of its name, or another word for it.
+      const visible = textOf(words);
+      const isBeginning = name.startsWith(visible);
+      setAttribute(entry.element, "aria-label", name !== "" && !isBeginning ? name : undefined);
+      const rest = isBeginning ? name.slice(visible.length) : "";
+      if (rest === "") {
+        entry.suffix?.remove();
+        delete entry.suffix;
+      } else {
+        entry.suffix ??= hiddenText();
+        entry.suffix.textContent = rest;
+        if (entry.words === undefined) this.holdWords(entry);
+        entry.element.append(entry.suffix);
+      }
+      return;
+    }
+    setAttribute(entry.element, "aria-label", name === "" ? undefined : name);
+    if (entry.role === "image") entry.element.dataset["words"] = name;
+  }
+
+  /** Gives the words an element of their own, beside what else the element holds. */
+  private holdWords(entry: Entry): HTMLElement {
+    const holder = document.createElement("span");
+    holder.className = "words";
+    entry.element.prepend(holder);
+    entry.words = holder;
+    entry.lead = holder;
+    return holder;
+  }
+
+  private setWords(entry: Entry, isNew: boolean): void {
+    const { words, breaks = [] } = entry.properties;
+    if (words === undefined) {
+      if (entry.words !== undefined) entry.words.replaceChildren();
+      return;
+    }
+    const holder = entry.words ?? this.holdWords(entry);
+    const fill = () => fillWords(holder, words, breaks, (index) => this.linkAt(entry, index));
+    if (isNew && liveRoles.has(entry.role))
+      setTimeout(() => {
+        if (this.entries.get(entry.key) === entry) this.setWords(entry, false);
+      }, live_region_delay_ms);
+    else fill();
+  }
+
+  private linkAt(entry: Entry, index: number): HTMLAnchorElement {
+    let link = entry.links.get(index);
+    if (link === undefined) {
+      link = document.createElement("a");
+      this.keys.set(link, `${entry.key}#${index}`);
+      entry.links.set(index, link);
+    }
+    return link;
+  }
+
+  private setMessages(entry: Entry): void {
+    const { hint = "", error = "" } = entry.properties;
+    this.setPart(entry, "hint", hint);
+    this.setPart(entry, "error", error);
+    const described = [entry.hint?.id, entry.error?.id].filter((id) => id !== undefined).join(" ");
+    const target = entry.control ?? entry.element;
+    setAttribute(target, "aria-describedby", described === "" ? undefined : described);
+    const canBeInvalid = entry.control !== undefined;
+    setAttribute(target, "aria-invalid", canBeInvalid && error !== "" ? "true" : undefined);
+    entry.element.classList.toggle("invalid", error !== "");
+  }
+
+  /** Label, hint and error are elements only while they have words. */
+  private setPart(entry: Entry, part: "label" | "hint" | "error", text: string): void {
+    const existing = entry[part];
+    if (text === "") {
+      if (existing === undefined) return;
+      existing.remove();
+      delete entry[part];
+    } else {
+      const element = existing ?? this.createPart(entry, part);
+      if (element.textContent !== text || element.firstElementChild !== null) {
+        const breaks = entry.properties[`${part}_part`]?.[2] ?? [];
+        fillWords(element, text, breaks, () => document.createElement("a"));
+      }
+    }
+    this.orderParts(entry);
+  }
+
+  private createPart(entry: Entry, part: "label" | "hint" | "error"): HTMLElement {
+    let element: HTMLElement;
+    if (part === "label" && entry.control !== undefined) {
+      const label = document.createElement("label");
+      label.htmlFor = entry.control.id;
+      element = label;
+    } else if (part === "label") {
+      element = document.createElement(entry.role === "table" ? "caption" : "legend");
+    } else {
+      element = document.createElement("div");
+      element.id = this.newId();
+    }
+    element.classList.add(part);
+    entry[part] = element;
+    return element;
+  }
+
+  /** Reading order: label, hint, message, control; the box of a tick comes before its label. */
+  private orderParts(entry: Entry): void {
+    const { element, control } = entry;
+    const isTick = entry.role === "checkbox" || entry.role === "radio";
+    const before = isTick ? [entry.error] : [entry.label, entry.hint, entry.error];
+    const after = isTick ? [entry.label, entry.hint] : [];
+    standInOrder(element, before, element.firstElementChild);
+    if (control !== undefined) standInOrder(element, after, control.nextElementSibling);
+    const last = before.filter((part) => part !== undefined).at(-1);
+    if (last === undefined) delete entry.lead;
+    else entry.lead = last;
+  }
+
+  private setAttributes(entry: Entry): void {
+    const { element, control, role } = entry;
+    const p = entry.properties;
+    const target = control ?? element;
+    setAttribute(element, "lang", p.language);
+    if (role === "link") {
+      setAttribute(element, "href", p.href ?? "");
+      setAttribute(element, "target", p.new_window === true ? "_blank" : undefined);
+      setAttribute(element, "rel", p.new_window === true ? "noopener noreferrer" : undefined);
+    }
+    if (role === "button" || role === "link") setAttribute(element, "aria-disabled", p.disabled === true ? "true" : undefined);
+    else if (control !== undefined && !(control instanceof HTMLProgressElement)) control.disabled = p.disabled === true;
+    setAttribute(target, "aria-required", p.required === true && role !== "progress" ? "true" : undefined);
+    setAttribute(target, "aria-busy", p.busy === true ? "true" : undefined);
+    setAttribute(target, "aria-expanded", p.expanded === undefined ? undefined : String(p.expanded === "on"));
+    setAttribute(target, "aria-pressed", p.pressed === undefined ? undefined : String(p.pressed === "on"));
+    setAttribute(target, "aria-current", p.current === true ? "page" : undefined);
+    setAttribute(element, "aria-sort", p.sort);
+    setAttribute(element, "aria-rowcount", role === "table" && p.row_count ? String(p.row_count) : undefined);
+    setAttribute(element, "aria-rowindex", role === "row" && p.row_index ? String(p.row_index) : undefined);
+    if (element instanceof HTMLTableCellElement) element.colSpan = p.column_span ?? 1;
+    if (control instanceof HTMLInputElement) {
+      setAttribute(control, "accept", p.accept);
+      if (role === "file_input") control.multiple = p.multiple === true;
+      if (role === "radio") control.name = `in:${entry.key.slice(0, entry.key.lastIndexOf("/"))}`;
+    }
+    if (control !== undefined) setAttribute(control, "autocomplete", p.autocomplete);
+    if (p.focusable === true && role !== "link" && role !== "button" && control === undefined) element.tabIndex = -1;
+  }
+
+  private setOptions(entry: Entry): void {
+    if (!(entry.control instanceof HTMLSelectElement)) return;
+    const options = (entry.properties.options ?? []).map(([value, label]) => new Option(label, value));
+    entry.control.replaceChildren(...options);
+  }
+
+  /** Value and tick, set only where they differ, and not while an input method is at work in the field. */
+  private setState(entry: Entry): void {
+    const { control, properties } = entry;
+    if (control === undefined || control === this.composing) return;
+    const { value = "", checked } = properties;
+    if (control instanceof HTMLProgressElement) {
+      const fraction = Number(value);
+      if (value === "" || !(fraction >= 0)) control.removeAttribute("value");
+      else control.value = fraction;
+    } else if (entry.role === "checkbox" || entry.role === "radio") {
+      const box = control as HTMLInputElement;
+      if (box.checked !== (checked === "on")) box.checked = checked === "on";
+    } else if (entry.role !== "file_input" && control.value !== value) {
+      control.value = value;
+    }
+  }
+
+  // --- where it stands ------------------------------------------------------------------------------------------------------------
+
+  /** Over the canvas by the program's boxes; in the HTML view by the style sheet alone. */
+  private place(entry: Entry): void {
+    const { element, control, properties } = entry;
+    const { box, control: controlBox, style } = properties;
+    if (this.view === "html") {
+      for (const each of [element, control, entry.label, entry.hint, entry.error, entry.words]) each?.removeAttribute("style");
+      return;
+    }
+    setBox(element, box);
+    if (control !== undefined) {
+      setBox(control, controlBox ?? (box === undefined ? undefined : [0, 0, box[2], box[3]]));
+      setTextStyle(control, style, true);
+      this.placePart(entry, "label", properties.label_part);
+      this.placePart(entry, "hint", properties.hint_part);
+      this.placePart(entry, "error", properties.error_part);
+      return;
+    }
+    if (entry.role === "group" || entry.role === "table") {
+      this.placePart(entry, "label", properties.label_part);
+      this.placePart(entry, "hint", properties.hint_part);
+      this.placePart(entry, "error", properties.error_part);
+    }
+    if (entry.words === undefined) return;
+    setTextStyle(entry.words, style, false);
+    const [, , , , , x, y] = style ?? default_style;
+    setBox(entry.words, box === undefined ? undefined : [x, y, Math.max(0, box[2] - 2 * x), Math.max(0, box[3] - 2 * y)]);
+  }
+
+  private placePart(entry: Entry, part: "label" | "hint" | "error", where: Part | undefined): void {
+    const element = entry[part];
+    if (element === undefined || where === undefined) return;
+    const [[x, y, width, height], style, breaks] = where;
+    const [, , , , , inset_x, inset_y] = style;
+    setBox(element, [x + inset_x, y + inset_y, Math.max(0, width - 2 * inset_x), Math.max(0, height - inset_y)]);
+    setTextStyle(element, style, false);
+    const text = part === "label" ? entry.properties.name : entry.properties[part];
+    fillWords(element, text ?? "", breaks, () => document.createElement("a"));
+  }
+}
+
+function standInOrder(parent: Element, parts: readonly (Element | undefined)[], from: Element | null): void {
+  let at = from;
+  for (const part of parts) {
+    if (part === undefined) continue;
+    if (part === at) at = at.nextElementSibling;
+    else parent.insertBefore(part, at);
+  }
+}
+
+const default_style: TextStyle = [16, 24, 400, 0, 0, 0, 0];
+
+const attributeProperties: (keyof Properties)[] = [
+  "language", "href", "new_window", "disabled", "required", "busy", "expanded", "pressed", "current", "sort", "row_count", "row_index",
+  "column_span", "accept", "multiple", "autocomplete", "focusable",
+];
+
+function setBox(element: HTMLElement, box: Box | undefined): void {
+  const [x, y, width, height] = box ?? [0, 0, 0, 0];
+  element.style.left = `${x}px`;
+  element.style.top = `${y}px`;
+  element.style.width = `${width}px`;
+  element.style.height = `${height}px`;
+}
+
+const alignments = ["start", "center", "end"] as const;
+
+// Longhands only: the font shorthand would turn kerning on again.
+function setTextStyle(element: HTMLElement, style: TextStyle | undefined, pad: boolean): void {
+  const [size, line_height, weight, monospace, align, inset_x, inset_y] = style ?? default_style;
+  element.style.fontSize = `${size}px`;
+  element.style.lineHeight = `${line_height}px`;
+  element.style.fontWeight = String(weight);
+  element.style.textAlign = alignments[align] ?? "start";
+  element.classList.toggle("monospaced", monospace === 1);
+  if (pad) element.style.padding = `${inset_y}px ${inset_x}px`;
+}
+
+/** In the HTML view a row shown as a card has its columns' names before its cells (styles.css: attr(data-label)). */
+function labelCells(table: HTMLTableElement): void {
+  const names = [...table.querySelectorAll("thead th")].map((header) => header.textContent ?? "");
+  for (const row of table.querySelectorAll("tbody tr"))
+    [...row.children].forEach((cell, column) => {
+      if (cell instanceof HTMLElement) cell.dataset["label"] = names[column] ?? "";
+    });
+}
+
+function hiddenText(): HTMLElement {
+  const span = document.createElement("span");
+  span.className = "visually-hidden";
+  return span;
+}
+
+function make<Name extends keyof HTMLElementTagNameMap>(name: Name, role?: string): HTMLElementTagNameMap[Name] {
+  const element = document.createElement(name);
+  if (role !== undefined) element.setAttribute("role", role);
+  return element;
+}
+
+// Roles are set only where no element has them, or where the style sheet takes them away: a table or list laid out by anything but its
+// own display value is no table to some browsers.
+function elementFor(role: Role, p: Change): HTMLElement {
+  switch (role) {
+    case "banner": return make("header");
+    case "navigation": return make("nav");
+    case "search": return make("div", "search");
+    case "main": {
+      const main = make("main");
+      main.id = "main";
+      main.tabIndex = -1;
+      return main;
+    }
+    case "contentinfo": return make("footer");
+    case "region": return make("section");
+    case "article": return make("article");
+    case "form": {
+      const form = make("form");
+      form.noValidate = true;
+      return form;
+    }
+    case "group": return make("fieldset");
+    case "heading": return make(`h${Math.min(6, Math.max(1, p.level ?? 1))}` as "h1");
+    case "paragraph": return make("p");
+    case "text": return make("span");
+    case "quote": return make("blockquote");
+    case "code": return make("pre");
+    case "separator": return make("hr");
+    case "list": return make(p.ordered === true ? "ol" : "ul", "list");
+    case "list_item": return make("li");
+    case "description_list": return make("dl");
+    case "field": return make("div");
+    case "term": return make("dt");
+    case "definition": return make("dd");
+    case "table": return make("table", "table");
+    case "row_group": return make(p.value === "head" ? "thead" : "tbody", "rowgroup");
+    case "row": return make("tr", "row");
+    case "column_header": {
+      const header = make("th", "columnheader");
+      header.scope = "col";
+      return header;
+    }
+    case "row_header": {
+      const header = make("th", "rowheader");
+      header.scope = "row";
+      return header;
+    }
+    case "cell": return make("td", "cell");
+    case "link": return make("a");
+    case "button": {
+      const button = make("button");
+      button.type = "button";
+      return button;
+    }
+    case "dialog": return make("dialog");
+    case "alert": return make("div", "alert");
+    case "status": return make("div", "status");
+    case "log": {
+      const log = make("div", "log");
+      log.tabIndex = 0; // it may scroll
+      return log;
+    }
+    case "image": return make("div", "img");
+    case "tag": return make("strong");
+    case "note": return make("div", "note");
+    default: return make("div");
+  }
+}
+
+function controlFor(role: Role, p: Change): Control {
+  switch (role) {
+    case "textbox": {
+      if (p.multiline === true) return make("textarea");
+      const input = make("input");
+      input.type = p.input_type ?? "text";
+      return input;
+    }
+    case "searchbox": {
+      const input = make("input");
+      input.type = "search";
+      return input;
+    }
+    case "select": return make("select");
+    case "progress": return make("progress");
+    default: {
+      const input = make("input");
+      input.type = role === "file_input" ? "file" : role;
+      return input;
+    }
+  }
+}

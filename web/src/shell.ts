@@ -1,0 +1,367 @@
+// The browser's side of the platform: what C++ asks of the page (src/platform/web/bridge.cpp calls these by name), and what the page
+// tells C++ (the exports of src/platform/web/main.cpp).
+//
+// Frames: none is drawn unless something asked for one. `requestFrame` asks for one animation frame; several asks before it are one.
+
+import type { ChosenFile, Listener, Pointer } from "./happenings.js";
+import { listen } from "./happenings.js";
+import { listenToCopy } from "./copy.js";
+import type { Mirror, View } from "./mirror.js";
+import type { Patch } from "./patch.js";
+import type { Settings } from "./settings.js";
+import { Strip } from "./strip.js";
+import type { ViewChoice } from "./view.js";
+
+/** The compiled program, as Emscripten makes it. */
+export interface Program {
+  _malloc(size: number): number;
+  _free(pointer: number): void;
+  HEAPU8: Uint8Array;
+  stringToNewUTF8(text: string): number;
+  _portal_make(): number;
+  _portal_font(window: number, face: number, bytes: number, size: number): void;
+  _portal_start(window: number, address: number): void;
+  _portal_open(window: number, address: number): void;
+  _portal_clicked(window: number, key: number): void;
+  _portal_typed(window: number, key: number, text: number): void;
+  _portal_ticked(window: number, key: number, on: number): void;
+  _portal_dismissed(window: number, key: number): void;
+  _portal_file(window: number, key: number, name: number, bytes: number, size: number, last: number): void;
+  _portal_focused(window: number, key: number, visible: number): void;
+  _portal_frame(
+    window: number, width: number, window_height: number, scroll_top: number, canvas_top: number, canvas_height: number, pixel_ratio: number,
+    is_dark: number, draws: number, pointer_x: number, pointer_y: number, pointer_down: number,
+  ): void;
+}
+
+export interface StorageEstimateNow {
+  used: number; // bytes; below 0: not known
+  quota: number;
+  persistent: number; // 1 yes, 0 no, -1 not known
+}
+
+/** What tests and curious people can read: window.portal. */
+export interface Counters {
+  /** Frames since the start, drawn or only described. */
+  frames: number;
+  patches: number;
+  view: View;
+  ready: boolean;
+}
+
+const timeout_ms_max = 2 ** 31 - 1;
+/** Frames in one animation frame: the first may change the page's height, and with it its width or what is to be seen. */
+const frames_at_once_max = 3;
+
+export class Shell implements Listener {
+  readonly counters: Counters = { frames: 0, patches: 0, view: "canvas", ready: false };
+  private program: Program | undefined;
+  private window = 0; // the program's own, by its address
+  private readonly strip: Strip;
+  private readonly pointer: Pointer;
+  private frameAsked = false;
+  private wakeTimer: ReturnType<typeof setTimeout> | undefined;
+  private height = 0; // of the document, CSS px
+  private focusKey: string | undefined;
+  private revealKey: string | undefined;
+  private scrollWanted: number | undefined;
+  private estimate: StorageEstimateNow = { used: -1, quota: -1, persistent: -1 };
+  private wantsMore = false;
+
+  constructor(
+    private readonly root: HTMLElement,
+    canvas: HTMLCanvasElement,
+    private readonly mirror: Mirror,
+    private readonly view: ViewChoice,
+    private readonly settings: Settings,
+  ) {
+    this.strip = new Strip(canvas);
+    this.pointer = listen(root, mirror, this);
+    listenToCopy(root, mirror);
+    view.onChange = () => this.showView();
+    this.showView();
+    window.addEventListener("resize", () => this.requestFrame());
+    window.addEventListener("scroll", () => this.scrolled(), { passive: true });
+    window.addEventListener("hashchange", () => this.open());
+    // The browser's own restoring of the scroll position comes before the page is built.
+    history.scrollRestoration = "manual";
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.requestFrame());
+    this.followPixelRatio();
+    void this.measureStorage();
+  }
+
+  start(program: Program, fonts: readonly Uint8Array[]): void {
+    this.program = program;
+    this.window = program._portal_make();
+    fonts.forEach((bytes, face) => {
+      const at = this.copyIn(bytes);
+      program._portal_font(this.window, face, at, bytes.length); // the program keeps them
+    });
+    this.withText(location.hash, (address) => program._portal_start(this.window, address));
+    this.requestFrame();
+  }
+
+  // --- frames ---------------------------------------------------------------------------------------------------------------------
+
+  requestFrame(): void {
+    this.wantsMore = true;
+    if (this.frameAsked) return;
+    this.frameAsked = true;
+    requestAnimationFrame(() => {
+      this.frameAsked = false;
+      this.frame();
+    });
+  }
+
+  /** Asks for a frame at an instant, in ms since the epoch; the earliest one asked for counts until it came. */
+  wakeAt(epoch_ms: number): void {
+    clearTimeout(this.wakeTimer);
+    const wait_ms = Math.min(Math.max(0, epoch_ms - Date.now()), timeout_ms_max);
+    this.wakeTimer = setTimeout(() => this.requestFrame(), wait_ms);
+  }
+
+  private frame(): void {
+    const { program } = this;
+    if (program === undefined) return;
+    for (let count = 0; count < frames_at_once_max; count++) {
+      const draws = this.view.current === "canvas";
+      const width = document.documentElement.clientWidth;
+      const window_height = window.innerHeight;
+      const scroll_top = this.scrollWanted ?? window.scrollY;
+      const strip = this.strip.around(scroll_top, window_height, this.height);
+      if (draws) this.strip.resize(width, strip.height);
+      this.wantsMore = false;
+      this.counters.frames++;
+      const over = this.pointer.x >= 0;
+      program._portal_frame(
+        this.window, width, window_height, scroll_top, strip.top, strip.height, devicePixelRatio,
+        Number(matchMedia("(prefers-color-scheme: dark)").matches), Number(draws),
+        over ? this.pointer.x + window.scrollX : -1, over ? this.pointer.y + window.scrollY : -1, Number(this.pointer.down),
+      );
+      if (draws) this.strip.place();
+      this.afterFrame(window_height);
+      const fits = document.documentElement.clientWidth === width && (!draws || this.strip.covers(window.scrollY, window_height, this.height));
+      if (fits) break;
+    }
+    // A frame that wants another at once has not yet heard all that was typed.
+    if (!this.wantsMore) this.mirror.settle();
+  }
+
+  private afterFrame(window_height: number): void {
+    if (!this.counters.ready) {
+      this.counters.ready = true;
+      document.body.classList.add("ready");
+      document.body.removeAttribute("aria-busy");
+      document.getElementById("skeleton")?.remove();
+    }
+    this.root.style.height = this.view.current === "canvas" ? `${Math.max(this.height, window_height)}px` : "";
+    if (this.scrollWanted !== undefined) {
+      window.scrollTo(0, this.scrollWanted);
+      this.scrollWanted = undefined;
+    }
+    if (this.focusKey !== undefined && this.mirror.focus(this.focusKey)) this.focusKey = undefined;
+    if (this.revealKey !== undefined) this.mirror.reveal(this.revealKey);
+    this.focusKey = this.revealKey = undefined;
+  }
+
+  private scrolled(): void {
+    this.keepScroll();
+    if (this.view.current === "canvas" && !this.strip.suffices(window.scrollY, window.innerHeight, this.height)) this.requestFrame();
+  }
+
+  private followPixelRatio(): void {
+    matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener(
+      "change",
+      () => {
+        this.requestFrame();
+        this.followPixelRatio();
+      },
+      { once: true },
+    );
+  }
+
+  private showView(): void {
+    const view = this.view.current;
+    this.counters.view = view;
+    document.body.classList.toggle("html-view", view === "html");
+    document.body.classList.toggle("canvas-view", view === "canvas");
+    this.mirror.show(view);
+    if (view === "html") this.root.style.height = "";
+    this.requestFrame();
+  }
+
+  // --- addresses ------------------------------------------------------------------------------------------------------------------
+
+  /** Coming back to a page brings back where it was scrolled to; a new page begins at its top. */
+  private open(): void {
+    const state = history.state as { scroll_top?: number } | null;
+    this.scrollWanted = state?.scroll_top ?? 0;
+    this.withText(location.hash, (address) => this.program?._portal_open(this.window, address));
+    this.requestFrame();
+  }
+
+  private scrollTimer: ReturnType<typeof setTimeout> | undefined;
+  private keepScroll(): void {
+    clearTimeout(this.scrollTimer);
+    this.scrollTimer = setTimeout(() => history.replaceState({ scroll_top: window.scrollY }, ""), 150);
+  }
+
+  setAddress(address: string, replaces: boolean): void {
+    if (address === location.hash) return;
+    clearTimeout(this.scrollTimer);
+    if (replaces) history.replaceState(history.state, "", address);
+    else history.pushState(null, "", address);
+  }
+
+  setTitle(title: string): void {
+    document.title = title;
+  }
+
+  // --- what a frame says ----------------------------------------------------------------------------------------------------------
+
+  patch(json: string): void {
+    this.counters.patches++;
+    this.mirror.apply(JSON.parse(json) as Patch);
+  }
+
+  setHeight(height: number): void {
+    this.height = height;
+  }
+
+  focus(key: string): void {
+    this.focusKey = key;
+  }
+
+  reveal(key: string): void {
+    this.revealKey = key;
+  }
+
+  /** WebGL 2 cannot be had after all. */
+  cannotDraw(): void {
+    this.view.force("webgl");
+  }
+
+  // --- services -------------------------------------------------------------------------------------------------------------------
+
+  saveFile(name: string, mediaType: string, bytes: Uint8Array): void {
+    const url = URL.createObjectURL(new Blob([bytes.slice()], { type: mediaType }));
+    const link = document.createElement("a");
+    link.href = url;
+    link.download = name;
+    link.hidden = true;
+    document.body.append(link);
+    link.click();
+    link.remove();
+    // Safari still reads it after the click has returned.
+    setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  }
+
+  newId(): string {
+    return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  }
+
+  copyText(text: string): void {
+    void navigator.clipboard?.writeText(text);
+  }
+
+  isHtmlView(): boolean {
+    return this.view.current === "html";
+  }
+
+  setHtmlView(on: boolean): void {
+    this.view.choose(on ? "html" : "canvas");
+  }
+
+  setting(name: string): string {
+    return this.settings.get(name);
+  }
+
+  setSetting(name: string, value: string): void {
+    this.settings.set(name, value);
+  }
+
+  /** As it was when last measured; a newer figure asks for a frame when it comes. */
+  storage(): StorageEstimateNow {
+    void this.measureStorage();
+    return this.estimate;
+  }
+
+  askToPersist(): void {
+    void navigator.storage?.persist?.().then(() => this.measureStorage());
+  }
+
+  private measuring = false;
+  private measuredAt_ms = -Infinity;
+  private async measureStorage(): Promise<void> {
+    if (this.measuring || performance.now() - this.measuredAt_ms < 1000 || navigator.storage?.estimate === undefined) return;
+    this.measuring = true;
+    try {
+      const { usage, quota } = await navigator.storage.estimate();
+      const persistent = (await navigator.storage.persisted?.()) ?? undefined;
+      const now = { used: usage ?? -1, quota: quota ?? -1, persistent: persistent === undefined ? -1 : Number(persistent) };
+      const changed = now.used !== this.estimate.used || now.quota !== this.estimate.quota || now.persistent !== this.estimate.persistent;
+      this.estimate = now;
+      if (changed) this.requestFrame();
+    } catch (error) {
+      console.warn("The browser does not say how much it stores:", error);
+    } finally {
+      this.measuring = false;
+      this.measuredAt_ms = performance.now();
+    }
+  }
+
+  // --- what a person does (Listener) ------------------------------------------------------------------------------------------------
+
+  clicked(key: string): void {
+    this.tell((program) => this.withText(key, (k) => program._portal_clicked(this.window, k)));
+  }
+  typed(key: string, text: string): void {
+    this.tell((program) => this.withText(key, (k) => this.withText(text, (t) => program._portal_typed(this.window, k, t))));
+  }
+  ticked(key: string, on: boolean): void {
+    this.tell((program) => this.withText(key, (k) => program._portal_ticked(this.window, k, Number(on))));
+  }
+  dismissed(key: string): void {
+    this.tell((program) => this.withText(key, (k) => program._portal_dismissed(this.window, k)));
+  }
+  files(key: string, files: ChosenFile[]): void {
+    this.tell((program) => {
+      files.forEach((file, index) => {
+        const at = this.copyIn(file.bytes);
+        const isLast = Number(index === files.length - 1);
+        this.withText(key, (k) => this.withText(file.name, (n) => program._portal_file(this.window, k, n, at, file.bytes.length, isLast)));
+        program._free(at);
+      });
+    });
+  }
+  focused(key: string, visible: boolean): void {
+    const { program } = this;
+    if (program === undefined) return;
+    this.withText(key, (k) => program._portal_focused(this.window, k, Number(visible)));
+    if (this.view.current === "canvas") this.requestFrame(); // the ring is drawn
+  }
+  hovered(): void {
+    if (this.view.current === "canvas") this.requestFrame();
+  }
+
+  private tell(say: (program: Program) => void): void {
+    if (this.program === undefined) return;
+    say(this.program);
+    this.requestFrame();
+  }
+
+  private copyIn(bytes: Uint8Array): number {
+    const program = this.program!;
+    const at = program._malloc(Math.max(1, bytes.length));
+    program.HEAPU8.set(bytes, at);
+    return at;
+  }
+
+  private withText(text: string, use: (pointer: number) => void): void {
+    const { program } = this;
+    if (program === undefined) return;
+    const pointer = program.stringToNewUTF8(text);
+    use(pointer);
+    program._free(pointer);
+  }
+}

@@ -1,0 +1,52 @@
+// Which view: the canvas with the elements over it, or the elements alone as ordinary HTML.
+//
+// A person chooses in the footer, and the choice is kept. The HTML view is forced where a canvas cannot do right: no WebGL 2, forced
+// colours, a lost drawing context; and while the page is printed.
+
+import type { View } from "./mirror.js";
+import type { Settings } from "./settings.js";
+
+type Reason = "webgl" | "forced-colors" | "context" | "print";
+
+export class ViewChoice {
+  onChange: () => void = () => {};
+  private chosen: View;
+  private readonly forcing = new Set<Reason>();
+
+  constructor(
+    canvas: HTMLCanvasElement,
+    private readonly settings: Settings,
+  ) {
+    this.chosen = settings.get("view") === "html" ? "html" : "canvas";
+    if (!("WebGL2RenderingContext" in window)) this.forcing.add("webgl");
+    const forced = matchMedia("(forced-colors: active)");
+    if (forced.matches) this.forcing.add("forced-colors");
+    forced.addEventListener("change", () => this.set("forced-colors", forced.matches));
+    canvas.addEventListener("webglcontextlost", () => this.force("context"));
+    window.addEventListener("beforeprint", () => this.set("print", true));
+    window.addEventListener("afterprint", () => this.set("print", false));
+  }
+
+  get current(): View {
+    return this.forcing.size > 0 ? "html" : this.chosen;
+  }
+
+  choose(view: View): void {
+    this.settings.set("view", view);
+    this.update(() => (this.chosen = view));
+  }
+
+  force(reason: Reason): void {
+    this.set(reason, true);
+  }
+
+  private set(reason: Reason, on: boolean): void {
+    this.update(() => (on ? this.forcing.add(reason) : this.forcing.delete(reason)));
+  }
+
+  private update(change: () => void): void {
+    const before = this.current;
+    change();
+    if (this.current !== before) this.onChange();
+  }
+}

@@ -1,0 +1,93 @@
+// Words on the page: runs with emphasis and links, and the breaks that the canvas made.
+//
+// A soft break is an empty <span class="br"> whose ::before holds the line feed, in the canvas view only: so the text stays one
+// text for find, selection and speech, and the HTML view wraps as it likes.
+
+import type { Run, Words } from "./patch.js";
+
+export function textOf(words: Words): string {
+  return typeof words === "string" ? words : words.map((run) => run[0]).join("");
+}
+
+/** Fills `target` with words; `linkAt` gives the element of the link that is run number n, the same one each time. */
+export function fillWords(target: Element, words: Words, breaks: readonly number[], linkAt: (index: number) => HTMLAnchorElement): void {
+  if (typeof words === "string" && breaks.length === 0) {
+    const only = target.firstChild;
+    if (only instanceof Text && only.nextSibling === null) {
+      if (only.data !== words) only.data = words;
+    } else {
+      arrange(target, [document.createTextNode(words)]);
+    }
+    return;
+  }
+  const runs: Run[] = typeof words === "string" ? [[words]] : words;
+  const pieces: Node[] = [];
+  let start = 0; // of the run in the joined words
+  let next = 0; // the break that comes next
+  runs.forEach(([text, marks = "", href = ""], index) => {
+    const inline = inlineFor(marks, href === "" ? undefined : linkAt(index), href);
+    const into: Node[] = [];
+    let from = 0;
+    while (next < breaks.length && breaks[next]! <= start + text.length) {
+      const to = breaks[next]! - start;
+      next++;
+      if (to > from) into.push(document.createTextNode(text.slice(from, to)));
+      from = to;
+      if (!(to === text.length && marks.includes("n"))) into.push(softBreak());
+    }
+    if (from < text.length) into.push(document.createTextNode(text.slice(from)));
+    if (inline === undefined) {
+      pieces.push(...into);
+    } else {
+      inline.innermost.replaceChildren(...into);
+      pieces.push(inline.outermost);
+    }
+    if (marks.includes("n")) pieces.push(document.createElement("br"));
+    start += text.length;
+  });
+  arrange(target, pieces);
+}
+
+function softBreak(): HTMLElement {
+  const span = document.createElement("span");
+  span.className = "br";
+  return span;
+}
+
+const elementOfMark: Record<string, string> = { b: "strong", i: "em", c: "code", "+": "ins", "-": "del" };
+
+function inlineFor(marks: string, link: HTMLAnchorElement | undefined, href: string) {
+  let outermost: HTMLElement | undefined = link;
+  let innermost: HTMLElement | undefined = link;
+  if (link !== undefined) setAttribute(link, "href", href);
+  for (const mark of marks) {
+    const name = elementOfMark[mark];
+    if (name === undefined) continue;
+    const element = document.createElement(name);
+    if (innermost === undefined) outermost = element;
+    else innermost.replaceChildren(element);
+    innermost = element;
+  }
+  return outermost === undefined || innermost === undefined ? undefined : { outermost, innermost };
+}
+
+/** Makes `children` the children of `target`, without touching the one that has focus. */
+export function arrange(target: Element, children: readonly Node[]): void {
+  const focused = document.activeElement;
+  const kept = children.findIndex((child) => child === focused && child.parentNode === target);
+  if (kept < 0) {
+    target.replaceChildren(...children);
+    return;
+  }
+  const pin = children[kept]!;
+  for (const old of [...target.childNodes]) if (old !== pin) old.remove();
+  children.forEach((child, index) => {
+    if (index < kept) target.insertBefore(child, pin);
+    else if (index > kept) target.append(child);
+  });
+}
+
+export function setAttribute(element: Element, name: string, value: string | undefined): void {
+  if (value === undefined) element.removeAttribute(name);
+  else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+}
