@@ -1,0 +1,277 @@
+#include "pdf/font.h"
+
+#include "base/sha256.h"
+#include "base/text.h"
+#include "pdf/units.h"
+
+#include <hb-ot.h>
+#include <hb-subset.h>
+
+#include <algorithm>
+#include <array>
+
+namespace ca::pdf {
+
+namespace {
+
+template<auto destroy>
+struct Destroy {
+    template<typename T>
+    void operator()(T* object) const { destroy(object); }
+};
+using Blob = std::unique_ptr<hb_blob_t, Destroy<hb_blob_destroy>>;
+using SubsetInput = std::unique_ptr<hb_subset_input_t, Destroy<hb_subset_input_destroy>>;
+using SubsetPlan = std::unique_ptr<hb_subset_plan_t, Destroy<hb_subset_plan_destroy>>;
+using FacePointer = std::unique_ptr<hb_face_t, Destroy<hb_face_destroy>>;
+
+std::string_view bytes_of(const Blob& blob)
+{
+    unsigned size = 0;
+    const char* data = hb_blob_get_data(blob.get(), &size);
+    return {data, size};
+}
+
+// Big-endian numbers of a font table; out of range reads as 0.
+struct TableReader {
+    std::string_view bytes;
+
+    std::uint16_t u16(std::size_t at) const
+    {
+        if (at + 2 > bytes.size()) return 0;
+        return static_cast<std::uint16_t>(static_cast<unsigned char>(bytes[at]) << 8
+                                          | static_cast<unsigned char>(bytes[at + 1]));
+    }
+    std::int16_t i16(std::size_t at) const { return static_cast<std::int16_t>(u16(at)); }
+    std::int32_t i32(std::size_t at) const
+    {
+        return static_cast<std::int32_t>(static_cast<std::uint32_t>(u16(at)) << 16 | u16(at + 2));
+    }
+};
+
+// The PostScript name (name id 6), reduced to the characters that may stand in a font's name.
+std::string postscript_name(TableReader table)
+{
+    std::string found;
+    int const count = table.u16(2);
+    std::size_t const strings = table.u16(4);
+    for (int i = 0; i < count && found.empty(); ++i) {
+        std::size_t const record = 6 + 12 * static_cast<std::size_t>(i);
+        if (table.u16(record + 6) != 6) continue;
+        bool const wide = table.u16(record) != 1;
+        std::size_t const start = strings + table.u16(record + 10);
+        std::size_t const size = table.u16(record + 8);
+        if (start + size > table.bytes.size()) continue;
+        for (std::size_t at = start + (wide ? 1 : 0); at < start + size; at += wide ? 2 : 1) {
+            char const c = table.bytes[at];
+            bool const ok = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+            if (ok) found += c;
+        }
+    }
+    return found.empty() ? "Font" : found;
+}
+
+constexpr hb_tag_t tag(const char (&text)[5]) { return HB_TAG(text[0], text[1], text[2], text[3]); }
+
+}  // namespace
+
+Result<Face> Face::open(std::string_view bytes, std::string where)
+{
+    auto refuse = [&](std::string message) { return fail("bad_font", std::move(message), std::move(where)); };
+
+    Blob const blob(hb_blob_create(bytes.data(), static_cast<unsigned>(bytes.size()), HB_MEMORY_MODE_READONLY, nullptr,
+                                   nullptr));
+    Face face;
+    face.face_.reset(hb_face_create(blob.get(), 0));
+    auto table = [&](const char(&name)[5]) { return Blob(hb_face_reference_table(face.face_.get(), tag(name))); };
+    Blob const head = table("head"), hhea = table("hhea"), os2 = table("OS/2"), post = table("post"), names = table("name");
+
+    if (hb_face_get_glyph_count(face.face_.get()) == 0 || bytes_of(head).size() < 54 || bytes_of(hhea).size() < 36) {
+        return refuse("The font cannot be read. Give the bytes of a TrueType file.");
+    }
+    if (bytes_of(table("glyf")).empty()) return refuse("The font has no TrueType outlines. Give its TrueType version.");
+    if (!bytes_of(table("fvar")).empty()) return refuse("The font is a variable font. Give one static face of it.");
+    constexpr unsigned restricted = 0x0002, bitmap_only = 0x0200, no_subset = 0x0100;
+    if (TableReader{bytes_of(os2)}.u16(8) & (restricted | bitmap_only | no_subset)) {
+        return refuse("The font's licence bits forbid embedding a subset of it. Choose another font.");
+    }
+
+    face.units_per_em_ = TableReader{bytes_of(head)}.u16(18);
+    if (face.units_per_em_ < 16 || face.units_per_em_ > 16384) return refuse("The font's units per em are out of range.");
+    for (std::size_t i = 0; i < 4; ++i) face.box_[i] = TableReader{bytes_of(head)}.i16(36 + 2 * i);
+    face.ascent_ = TableReader{bytes_of(hhea)}.i16(4);
+    face.descent_ = TableReader{bytes_of(hhea)}.i16(6);
+    TableReader const os2_table{bytes_of(os2)};
+    if (os2_table.u16(4) > 0) face.weight_ = os2_table.u16(4);
+    face.cap_height_ = os2_table.u16(0) >= 2 ? os2_table.i16(88) : face.ascent_ * 7 / 10;
+    face.italic_angle_thousandths_ = static_cast<int>(std::int64_t{TableReader{bytes_of(post)}.i32(4)} * 1000 / 65536);
+    face.fixed_pitch_ = TableReader{bytes_of(post)}.i32(12) != 0;
+    face.name_ = postscript_name({bytes_of(names)});
+
+    face.font_.reset(hb_font_create(face.face_.get()));
+    hb_font_set_scale(face.font_.get(), face.units_per_em_, face.units_per_em_);
+    face.buffer_.reset(hb_buffer_create());
+    return face;
+}
+
+bool Face::covers(char32_t c) const
+{
+    hb_codepoint_t glyph = 0;
+    return hb_font_get_nominal_glyph(font_.get(), c, &glyph) && glyph != 0;
+}
+
+int Face::advance(std::uint32_t glyph) const { return hb_font_get_glyph_h_advance(font_.get(), glyph); }
+
+std::vector<ShapedGlyph> Face::shape(const ShapeRequest& request) const
+{
+    hb_buffer_t* buffer = buffer_.get();
+    hb_buffer_reset(buffer);
+    hb_buffer_set_cluster_level(buffer, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_CHARACTERS);
+    hb_buffer_set_flags(buffer, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
+    hb_buffer_set_direction(buffer,
+                            request.direction == Direction::right_to_left ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
+    hb_buffer_set_script(buffer, request.script);
+    hb_buffer_set_language(buffer, hb_language_from_string(request.language.data(), static_cast<int>(request.language.size())));
+    hb_buffer_add_utf32(buffer, reinterpret_cast<const std::uint32_t*>(request.text.data()),
+                        static_cast<int>(request.text.size()), static_cast<unsigned>(request.begin),
+                        static_cast<int>(request.end - request.begin));
+
+    static constexpr auto off = [](hb_tag_t feature) {
+        return hb_feature_t{feature, 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END};
+    };
+    std::array<hb_feature_t, 3> const plain_features = {off(tag("liga")), off(tag("clig")), off(tag("calt"))};
+    hb_shape(font_.get(), buffer, plain_features.data(), request.plain ? plain_features.size() : 0);
+
+    unsigned count = 0;
+    const hb_glyph_info_t* infos = hb_buffer_get_glyph_infos(buffer, &count);
+    const hb_glyph_position_t* positions = hb_buffer_get_glyph_positions(buffer, nullptr);
+    std::vector<ShapedGlyph> glyphs;
+    glyphs.reserve(count);
+    for (unsigned i = 0; i < count; ++i) {
+        glyphs.push_back({infos[i].codepoint, infos[i].cluster, positions[i].x_advance, positions[i].x_offset,
+                          positions[i].y_offset});
+    }
+    return glyphs;
+}
+
+std::uint16_t FontUse::character_id(std::uint32_t glyph, std::u32string_view text)
+{
+    std::pair<std::uint32_t, std::u32string> key(glyph, text);
+    auto const [entry, is_new] = ids_.try_emplace(std::move(key), static_cast<std::uint16_t>(characters_.size() + 1));
+    if (is_new) characters_.push_back({glyph, std::u32string(text)});
+    return entry->second;
+}
+
+std::int64_t FontUse::width_millionths(std::uint32_t glyph) const
+{
+    return (std::int64_t{face_->advance(glyph)} * 1000000 + face_->units_per_em_ / 2) / face_->units_per_em_;
+}
+
+Result<void> FontUse::write(Objects& objects, Ref ref, bool with_cid_set) const
+{
+    // --- the subset
+    SubsetInput const input(hb_subset_input_create_or_fail());
+    hb_set_t* wanted = hb_subset_input_glyph_set(input.get());
+    for (Character const& character : characters_) hb_set_add(wanted, character.glyph);
+    hb_subset_input_set_flags(input.get(), HB_SUBSET_FLAGS_NO_HINTING);
+    hb_set_t* dropped = hb_subset_input_set(input.get(), HB_SUBSET_SETS_DROP_TABLE_TAG);
+    for (hb_tag_t const unwanted :
+         {tag("GSUB"), tag("GPOS"), tag("GDEF"), tag("BASE"), tag("JSTF"), tag("STAT"), tag("cmap"), tag("name"),
+          tag("OS/2"), tag("post"), tag("gasp"), tag("DSIG"), tag("kern"), tag("meta"), tag("MATH"), tag("COLR"),
+          tag("CPAL"), tag("SVG "), tag("vhea"), tag("vmtx"), tag("VORG"), tag("VDMX"), tag("hdmx"), tag("LTSH"),
+          tag("PCLT"), tag("cvt "), tag("fpgm"), tag("prep")}) {
+        hb_set_add(dropped, unwanted);
+    }
+    SubsetPlan const plan(hb_subset_plan_create_or_fail(face_->face_.get(), input.get()));
+    FacePointer const subset(plan ? hb_subset_plan_execute_or_fail(plan.get()) : nullptr);
+    if (!subset) return fail("bad_font", "The font cannot be subset. Choose another file of it.", face_->name_);
+    Blob const program(hb_face_reference_blob(subset.get()));
+    std::string_view const program_bytes = bytes_of(program);
+    const hb_map_t* const new_glyphs = hb_subset_plan_old_to_new_glyph_mapping(plan.get());
+
+    // --- what each CID draws, how wide it is and what it reads as
+    std::string glyph_map(2, '\0');
+    std::string widths = "1 [";
+    std::string mappings;
+    for (std::size_t i = 0; i < characters_.size(); ++i) {
+        Character const& character = characters_[i];
+        auto const glyph = hb_map_get(new_glyphs, character.glyph);
+        glyph_map += static_cast<char>((glyph >> 8) & 0xFF);
+        glyph_map += static_cast<char>(glyph & 0xFF);
+        if (i > 0) widths += ' ';
+        widths += format_thousandths(width_millionths(character.glyph));
+
+        if (i % 100 == 0) {
+            if (i > 0) mappings += "endbfchar\n";
+            mappings += std::to_string(std::min<std::size_t>(100, characters_.size() - i)) + " beginbfchar\n";
+        }
+        mappings += '<' + hex_digits(static_cast<std::uint32_t>(i + 1), 4) + "> <";
+        std::vector<char32_t> const text(character.text.begin(), character.text.end());
+        for (char16_t const unit : to_utf16(to_utf8(text))) mappings += hex_digits(unit, 4);
+        mappings += ">\n";
+    }
+    if (!characters_.empty()) mappings += "endbfchar\n";
+    widths += ']';
+
+    // The six letters before the name tell subsets of one font apart: letters of the subset's hash.
+    Digest const digest = sha256(program_bytes);
+    std::string base_name;
+    for (std::size_t i = 0; i < 6; ++i) base_name += static_cast<char>('A' + digest[i] % 26);
+    base_name += '+' + face_->name_;
+
+    auto per_mille = [&](std::int64_t units) { return std::to_string(units * 1000 / face_->units_per_em_); };
+    constexpr int fixed_pitch = 1, symbolic = 4, italic = 64;
+    int flags = symbolic;
+    if (face_->fixed_pitch_) flags |= fixed_pitch;
+    if (face_->italic_angle_thousandths_ != 0) flags |= italic;
+
+    Ref const font_file = objects.add_stream(Dictionary().put("Length1", std::to_string(program_bytes.size())),
+                                             program_bytes, Packing::deflate);
+    Dictionary descriptor;
+    descriptor.put("Type", "/FontDescriptor")
+        .put("FontName", name(base_name))
+        .put("Flags", std::to_string(flags))
+        .put("FontBBox", array({per_mille(face_->box_[0]), per_mille(face_->box_[1]), per_mille(face_->box_[2]),
+                                per_mille(face_->box_[3])}))
+        .put("ItalicAngle", format_thousandths(face_->italic_angle_thousandths_))
+        .put("Ascent", per_mille(face_->ascent_))
+        .put("Descent", per_mille(face_->descent_))
+        .put("CapHeight", per_mille(face_->cap_height_))
+        .put("StemV", std::to_string(50 + face_->weight_ * face_->weight_ / 4225))
+        .put("FontFile2", reference(font_file));
+    if (with_cid_set) {
+        // One bit a CID, the highest bit first, 0 (.notdef) included.
+        std::string bits((characters_.size() + 1 + 7) / 8, '\0');
+        for (std::size_t cid = 0; cid <= characters_.size(); ++cid) bits[cid / 8] |= static_cast<char>(0x80 >> (cid % 8));
+        descriptor.put("CIDSet", reference(objects.add_stream({}, bits, Packing::deflate)));
+    }
+
+    Ref const descendant = objects.add(
+        Dictionary()
+            .put("Type", "/Font")
+            .put("Subtype", "/CIDFontType2")
+            .put("BaseFont", name(base_name))
+            .put("CIDSystemInfo",
+                 Dictionary().put("Registry", "(Adobe)").put("Ordering", "(Identity)").put("Supplement", "0").text())
+            .put("FontDescriptor", reference(objects.add(descriptor.text())))
+            .put("DW", "0")
+            .put("W", '[' + widths + ']')
+            .put("CIDToGIDMap", reference(objects.add_stream({}, glyph_map, Packing::deflate)))
+            .text());
+
+    std::string const to_unicode = "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+                                   "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
+                                   "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+                                   "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n"
+        + mappings + "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n";
+    objects.set(ref, Dictionary()
+                         .put("Type", "/Font")
+                         .put("Subtype", "/Type0")
+                         .put("BaseFont", name(base_name))
+                         .put("Encoding", "/Identity-H")
+                         .put("DescendantFonts", array({reference(descendant)}))
+                         .put("ToUnicode", reference(objects.add_stream({}, to_unicode, Packing::deflate)))
+                         .text());
+    return {};
+}
+
+}  // namespace ca::pdf

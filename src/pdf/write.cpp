@@ -1,0 +1,544 @@
+// The writing of a document, step by step: check, lay out block by block, make pages, fonts, the rest, the file.
+#include "pdf/pdf.h"
+
+#include "base/text.h"
+#include "pdf/check_document.h"
+#include "pdf/colour_profile.h"
+#include "pdf/content_stream.h"
+#include "pdf/flow.h"
+#include "pdf/metadata.h"
+#include "pdf/paginate.h"
+#include "pdf/theme.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+
+namespace ca::pdf {
+
+class Writing::Work {
+public:
+    Work(const documents::Document& document, const FontSet& fonts, Options options)
+        : document_(document), font_set_(fonts), options_(std::move(options))
+    {}
+
+    bool advance()
+    {
+        if (stage_ == Stage::done) return false;
+        if (auto outcome = step(); !outcome) {
+            error_ = std::move(outcome.error());
+            stage_ = Stage::done;
+        }
+        return stage_ != Stage::done;
+    }
+
+    int progress_permille() const
+    {
+        auto part = [](std::size_t done, std::size_t all) {
+            return all == 0 ? 0 : static_cast<int>(std::min(done, all) * 1000 / all);
+        };
+        // The share of each stage, as it was measured on long terms.
+        switch (stage_) {
+        case Stage::start: return 0;
+        case Stage::layout: return part(next_, document_.blocks.size()) * 500 / 1000;
+        case Stage::paginate: return 500;
+        case Stage::pages: return 510 + part(next_, pagination_.pages.size()) * 240 / 1000;
+        case Stage::fonts: return 750 + part(next_, fonts_ ? fonts_->count() : 0) * 150 / 1000;
+        case Stage::structure: return 900;
+        case Stage::file: return 940;
+        case Stage::done: return 1000;
+        }
+        return 0;
+    }
+
+    Result<File> take()
+    {
+        if (error_) return std::unexpected(std::move(*error_));
+        return std::move(file_);
+    }
+
+private:
+    enum class Stage : std::uint8_t { start, layout, paginate, pages, fonts, structure, file, done };
+
+    // A link's rectangles on one page, in the page's top-left lengths.
+    struct Area {
+        Length left, top, right, bottom;
+    };
+
+    Result<void> step()
+    {
+        switch (stage_) {
+        case Stage::start:
+            CA_TRY_VOID(check_document(document_, options_));
+            fonts_ = CA_TRY(FontBook::open(font_set_));
+            builder_.emplace(*fonts_, document_, options_);
+            go(Stage::layout);
+            break;
+        case Stage::layout:
+            // A slice: blocks until enough lines were set.
+            for (std::size_t cost = 0; next_ < document_.blocks.size() && cost < characters_per_slice; ++next_) {
+                cost += 200 + size_of(document_.blocks[next_]);
+                CA_TRY_VOID(builder_->add(next_));
+            }
+            if (next_ >= document_.blocks.size()) go(Stage::paginate);
+            break;
+        case Stage::paginate: {
+            flow_ = builder_->finish();
+            builder_.reset();
+            pagination_ = paginate(flow_, theme::text_top, options_.page.height - theme::text_bottom_margin);
+            pages_root_ = objects_.reserve();
+            for (std::size_t i = 0; i < pagination_.pages.size(); ++i) page_refs_.push_back(objects_.reserve());
+            resources_ = objects_.reserve();
+            for (std::size_t i = 0; i < fonts_->count(); ++i) font_refs_.emplace_back();
+            go(Stage::pages);
+            break;
+        }
+        case Stage::pages:
+            CA_TRY_VOID(write_page(next_++));
+            if (next_ == pagination_.pages.size()) go(Stage::fonts);
+            break;
+        case Stage::fonts:
+            if (fonts_->use(next_).is_used()) {
+                font_refs_[next_] = objects_.reserve();
+                CA_TRY_VOID(fonts_->use(next_).write(objects_, font_refs_[next_], options_.profile == Profile::a1b));
+            }
+            if (++next_ == fonts_->count()) go(Stage::structure);
+            break;
+        case Stage::structure:
+            write_catalog();
+            go(Stage::file);
+            break;
+        case Stage::file:
+            file_.page_count = static_cast<int>(page_refs_.size());
+            file_.bytes = objects_.file(options_.profile == Profile::a1b ? Container::classic : Container::modern,
+                                        {.root = catalog_, .info = info_});
+            go(Stage::done);
+            break;
+        case Stage::done: break;
+        }
+        return {};
+    }
+
+    static constexpr std::size_t characters_per_slice = 4000;
+
+    static std::size_t size_of(const documents::Inline& text)
+    {
+        std::size_t size = 0;
+        for (documents::Run const& run : text) size += run.text.size();
+        return size;
+    }
+    static std::size_t size_of(const documents::Block& block)
+    {
+        if (auto const* paragraph = std::get_if<documents::Paragraph>(&block)) return size_of(paragraph->text);
+        return 1000;
+    }
+
+    void go(Stage stage)
+    {
+        stage_ = stage;
+        next_ = 0;
+    }
+
+    Packing packing() const { return options_.compress ? Packing::deflate : Packing::none; }
+
+    // --- one page
+
+    Result<Line> set_line(std::string_view text, const TextStyle& style, Slot slot, const std::string& where)
+    {
+        std::u32string words;
+        for (char32_t const c : to_code_points(text)) words += c < 0x20 ? U' ' : c;
+        ShapedText const shaped = CA_TRY(shape_text(*fonts_, {{.text = std::move(words), .style = style, .slot = slot}},
+                                                    document_.language, where));
+        Length const width = std::max<Length>(shaped.natural_width(), 1);
+        return std::move(break_lines(*fonts_, shaped, {.measure = width}).front());
+    }
+
+    struct PlacedPiece {
+        const Piece* piece;
+        Length x;
+        Length baseline;
+    };
+
+    Result<void> write_page(std::size_t index)
+    {
+        PageLayout const& layout = pagination_.pages[index];
+        ContentStream content(options_.page.height);
+        std::vector<PlacedPiece> pieces;
+        std::vector<PlacedPiece> artifacts;
+        std::vector<Line> numbers;  // of contents entries: their pieces live as long as the page is written
+        std::vector<Bar> bars = layout.panels;
+        std::vector<ContentsEntry> leaders;
+        std::map<int, std::vector<Area>> areas;  // by link
+
+        auto place_line = [&](const Line& line, Length x, Length baseline, std::vector<PlacedPiece>& target) {
+            std::map<int, Area> on_line;
+            for (Piece const& piece : line.pieces) {
+                target.push_back({&piece, x, baseline});
+                Length const left = x + piece.x, right = left + piece.ink_width;
+                Length const size = piece.style.size;
+                if (piece.style.decoration != Decoration::none && right > left) {
+                    Length const y = piece.style.decoration == Decoration::underline ? baseline + size * 13 / 100
+                                                                                     : baseline - size * 24 / 100;
+                    bars.push_back({left, y, right - left, std::max<Length>(size / 22, 400), piece.style.colour});
+                }
+                if (piece.link == no_link || right <= left) continue;
+                Area const area{left, baseline - size * 80 / 100, right, baseline + size * 28 / 100};
+                auto const [known, is_new] = on_line.try_emplace(piece.link, area);
+                if (!is_new) {
+                    known->second.left = std::min(known->second.left, area.left);
+                    known->second.right = std::max(known->second.right, area.right);
+                }
+            }
+            for (auto const& [link, area] : on_line) areas[link].push_back(area);
+        };
+
+        for (PlacedSlab const& placed : layout.slabs) {
+            Slab const& slab = flow_.slabs[placed.slab];
+            for (Bar bar : slab.bars) {
+                bar.y += placed.top;
+                bars.push_back(bar);
+            }
+            for (SetLine const& line : slab.lines) place_line(line.line, line.x, placed.top + line.baseline, pieces);
+            if (slab.contents_entry) {
+                leaders.push_back(*slab.contents_entry);
+                leaders.back().baseline += placed.top;
+            }
+        }
+        for (PlacedRepeat const& repeat : layout.repeats) {
+            Slab const& slab = flow_.groups[static_cast<std::size_t>(repeat.group)].repeated[repeat.slab];
+            for (Bar bar : slab.bars) {
+                bar.y += repeat.top;
+                bars.push_back(bar);
+            }
+            for (SetLine const& line : slab.lines) place_line(line.line, line.x, repeat.top + line.baseline, artifacts);
+        }
+        numbers.reserve(leaders.size());
+        for (ContentsEntry& entry : leaders) {
+            int const page = pagination_.anchors[static_cast<std::size_t>(entry.anchor)].page + 1;
+            Line line = CA_TRY(set_line(std::to_string(page), entry.style, entry.slot, "contents"));
+            for (Piece& piece : line.pieces) piece.link = entry.link;
+            numbers.push_back(std::move(line));
+            place_line(numbers.back(), entry.right - numbers.back().width, entry.baseline, pieces);
+            entry.right -= numbers.back().width;
+        }
+
+        if (!bars.empty() || !leaders.empty()) {
+            content.begin_artifact();
+            for (Bar const& bar : bars) content.fill(bar.x, bar.y, bar.width, bar.height, bar.colour);
+            for (ContentsEntry const& entry : leaders) {
+                Length const from = entry.leader_begin + points(6), to = entry.right - points(6);
+                if (to > from + points(6)) content.dots(from, to, entry.baseline, theme::quiet);
+            }
+            content.end_mark();
+        }
+        // Reading order is the order of slots; within one, that of the lines.
+        std::stable_sort(pieces.begin(), pieces.end(),
+                         [](PlacedPiece const& a, PlacedPiece const& b) { return a.piece->slot < b.piece->slot; });
+        int marked_content_id = 0;
+        for (std::size_t i = 0; i < pieces.size();) {
+            Slot const slot = pieces[i].piece->slot;
+            content.begin_content(role_name(flow_.tree.role_of_slot(slot)), marked_content_id);
+            for (; i < pieces.size() && pieces[i].piece->slot == slot; ++i) {
+                content.show(*pieces[i].piece, pieces[i].x, pieces[i].baseline);
+            }
+            content.end_mark();
+            flow_.tree.mark(slot, page_refs_[index], static_cast<int>(index), marked_content_id++);
+        }
+        if (!artifacts.empty()) {
+            content.begin_artifact("<</Type/Pagination>>");
+            for (PlacedPiece const& placed : artifacts) content.show(*placed.piece, placed.x, placed.baseline);
+            content.end_mark();
+        }
+        CA_TRY_VOID(write_running_lines(content, index));
+
+        std::vector<std::string> annotations;
+        for (auto const& [link, list] : areas) {
+            annotations.push_back(reference(write_link(flow_.links[static_cast<std::size_t>(link)], list, index)));
+        }
+        Dictionary page;
+        page.put("Type", "/Page")
+            .put("Parent", reference(pages_root_))
+            .put("MediaBox", array({"0", "0", format_thousandths(options_.page.width), format_thousandths(options_.page.height)}))
+            .put("Resources", reference(resources_))
+            .put("Contents", reference(objects_.add_stream({}, content.take(), packing())))
+            .put("StructParents", std::to_string(index))
+            .put("Tabs", "/S");
+        if (!annotations.empty()) page.put("Annots", array(annotations));
+        objects_.set(page_refs_[index], page.text());
+        return {};
+    }
+
+    Result<void> write_running_lines(ContentStream& content, std::size_t index)
+    {
+        TextStyle const quiet{.font = {}, .size = theme::running.size, .colour = theme::quiet};
+        TextStyle const strong{.font = {.emphasis = documents::Emphasis::bold}, .size = theme::running.size,
+                               .colour = theme::warning};
+        Length const left = theme::margin_left;
+        Length const right = options_.page.width - theme::margin_right;
+        Length const foot = options_.page.height - theme::footer_baseline_margin;
+        auto show = [&](const Line& line, Length x, Length baseline) {
+            for (Piece const& piece : line.pieces) content.show(piece, x, baseline);
+        };
+
+        // The first page of a document with a cover has its title in place of the running header.
+        bool const with_header = !document_.running_header.empty() && !(index == 0 && flow_.has_cover);
+        if (with_header || !document_.status.empty()) {
+            content.begin_artifact("<</Type/Pagination/Subtype/Header/Attached[/Top]>>");
+            Length taken = 0;
+            if (with_header) {
+                Line const line = CA_TRY(set_line(document_.running_header, quiet, no_slot, "running header"));
+                show(line, left, theme::header_baseline);
+                taken = line.width + points(14);
+            }
+            if (!document_.status.empty()) {
+                // Beside the header where there is room, else above it: it is never left out.
+                Line const line = CA_TRY(set_line(document_.status, strong, no_slot, "status"));
+                bool const beside = left + taken + line.width <= right;
+                show(line, std::max(left, right - line.width), theme::header_baseline - (beside ? 0 : theme::running.leading));
+            }
+            content.end_mark();
+        }
+        content.begin_artifact("<</Type/Pagination/Subtype/Footer/Attached[/Bottom]>>");
+        content.fill(left, options_.page.height - theme::footer_rule_margin, right - left, theme::hairline, theme::hair);
+        if (!document_.running_footer.empty()) {
+            show(CA_TRY(set_line(document_.running_footer, quiet, no_slot, "running footer")), left, foot);
+        }
+        std::string const count = "Page " + std::to_string(index + 1) + " of " + std::to_string(page_refs_.size());
+        Line const line = CA_TRY(set_line(count, quiet, no_slot, "page number"));
+        show(line, right - line.width, foot);
+        content.end_mark();
+        return {};
+    }
+
+    std::string destination(int anchor) const
+    {
+        AnchorPlace const& place = pagination_.anchors[static_cast<std::size_t>(anchor)];
+        // A little above the words, so that they do not touch the window's edge.
+        Length const y = std::min(options_.page.height, options_.page.height - place.top + points(12));
+        return array({reference(page_refs_[static_cast<std::size_t>(place.page)]), "/XYZ", "0", format_thousandths(y), "0"});
+    }
+
+    Ref write_link(const LinkTarget& link, const std::vector<Area>& areas, std::size_t page)
+    {
+        Area box = areas.front();
+        std::vector<std::string> corners;
+        auto up = [&](Length y) { return format_thousandths(options_.page.height - y); };
+        for (Area const& area : areas) {
+            box.left = std::min(box.left, area.left);
+            box.right = std::max(box.right, area.right);
+            box.top = std::min(box.top, area.top);
+            box.bottom = std::max(box.bottom, area.bottom);
+            std::string const left = format_thousandths(area.left), right = format_thousandths(area.right);
+            for (std::string const& value : {left, up(area.top), right, up(area.top), left, up(area.bottom), right, up(area.bottom)}) {
+                corners.push_back(value);
+            }
+        }
+        Ref const annotation = objects_.reserve();
+        int const number = flow_.tree.add_annotation(link.node, page_refs_[page], annotation);
+        Dictionary entries;
+        entries.put("Type", "/Annot")
+            .put("Subtype", "/Link")
+            .put("Rect", array({format_thousandths(box.left), up(box.bottom), format_thousandths(box.right), up(box.top)}));
+        if (areas.size() > 1) entries.put("QuadPoints", array(corners));
+        entries.put("Border", "[0 0 0]")
+            .put("F", "4")
+            .put("P", reference(page_refs_[page]))
+            .put("StructParent", std::to_string(static_cast<int>(page_refs_.size()) + number))
+            .put("Contents", text_string(link.description.empty() ? link.address : link.description));
+        if (link.anchor >= 0) {
+            entries.put("Dest", destination(link.anchor));
+        } else {
+            entries.put("A", Dictionary().put("S", "/URI").put("URI", text_string(link.address)).text());
+        }
+        objects_.set(annotation, entries.text());
+        return annotation;
+    }
+
+    // --- what the pages hang from
+
+    Ref write_outline()
+    {
+        struct Item {
+            Ref ref;
+            int parent;  // index; -1: the outline itself
+            std::vector<int> children;
+        };
+        if (flow_.anchors.empty()) return {};
+        Ref const root = objects_.reserve();
+        std::vector<Item> items;
+        std::vector<int> top;
+        std::vector<int> open;  // the last item of each level above
+        for (std::size_t i = 0; i < flow_.anchors.size(); ++i) {
+            auto const index = static_cast<int>(i);
+            while (!open.empty() && flow_.anchors[static_cast<std::size_t>(open.back())].level >= flow_.anchors[i].level) open.pop_back();
+            int const parent = open.empty() ? -1 : open.back();
+            items.push_back({objects_.reserve(), parent, {}});
+            (parent < 0 ? top : items[static_cast<std::size_t>(parent)].children).push_back(index);
+            open.push_back(index);
+        }
+        // Levels 1 and 2 stand open; Count is what is then seen below an item, negative where it stands closed.
+        auto seen_below = [&](auto&& self, int index) -> int {
+            int seen = 0;
+            for (int const child : items[static_cast<std::size_t>(index)].children) {
+                seen += 1;
+                if (flow_.anchors[static_cast<std::size_t>(child)].level < 2) seen += self(self, child);
+            }
+            return seen;
+        };
+        auto ref_of = [&](int index) { return reference(items[static_cast<std::size_t>(index)].ref); };
+        int seen = 0;
+        for (int const index : top) {
+            seen += 1;
+            if (flow_.anchors[static_cast<std::size_t>(index)].level < 2) seen += seen_below(seen_below, index);
+        }
+        for (std::size_t i = 0; i < items.size(); ++i) {
+            auto const& siblings = items[i].parent < 0 ? top : items[static_cast<std::size_t>(items[i].parent)].children;
+            auto const at = std::find(siblings.begin(), siblings.end(), static_cast<int>(i));
+            Dictionary entry;
+            entry.put("Title", text_string(flow_.anchors[i].title))
+                .put("Parent", items[i].parent < 0 ? reference(root) : ref_of(items[i].parent))
+                .put("Dest", destination(static_cast<int>(i)));
+            if (at != siblings.begin()) entry.put("Prev", ref_of(*std::prev(at)));
+            if (std::next(at) != siblings.end()) entry.put("Next", ref_of(*std::next(at)));
+            if (!items[i].children.empty()) {
+                int const below = seen_below(seen_below, static_cast<int>(i));
+                entry.put("First", ref_of(items[i].children.front()))
+                    .put("Last", ref_of(items[i].children.back()))
+                    .put("Count", std::to_string(flow_.anchors[i].level < 2 ? below : -below));
+            }
+            objects_.set(items[i].ref, entry.text());
+        }
+        objects_.set(root, Dictionary()
+                               .put("Type", "/Outlines")
+                               .put("First", ref_of(top.front()))
+                               .put("Last", ref_of(top.back()))
+                               .put("Count", std::to_string(seen))
+                               .text());
+        return root;
+    }
+
+    // Adds the attached files to the catalog.
+    void write_attachments(Dictionary& catalog)
+    {
+        if (document_.attachments.empty()) return;
+        std::vector<std::pair<std::string, std::string>> by_name;
+        std::vector<std::string> files;
+        for (documents::Attachment const& attachment : document_.attachments) {
+            Dictionary parameters;
+            parameters.put("Size", std::to_string(attachment.bytes.size()));
+            if (auto const modified = attachment.modified ? attachment.modified : document_.created) {
+                parameters.put("ModDate", text_string(pdf_date(*modified)));
+            }
+            Ref const stream = objects_.add_stream(Dictionary()
+                                                       .put("Type", "/EmbeddedFile")
+                                                       .put("Subtype", name(attachment.media_type))
+                                                       .put("Params", parameters.text()),
+                                                   attachment.bytes, Packing::deflate);
+            Ref const file = objects_.add(
+                Dictionary()
+                    .put("Type", "/Filespec")
+                    .put("F", text_string(attachment.file_name))
+                    .put("UF", text_string(attachment.file_name))
+                    .put("Desc", text_string(attachment.description))
+                    .put("AFRelationship", name(attachment.relationship))
+                    .put("EF", Dictionary().put("F", reference(stream)).put("UF", reference(stream)).text())
+                    .text());
+            files.push_back(reference(file));
+            by_name.emplace_back(attachment.file_name, reference(file));
+        }
+        // A name tree is in the order of its keys.
+        std::sort(by_name.begin(), by_name.end());
+        std::vector<std::string> names;
+        for (auto const& [key, file] : by_name) {
+            names.push_back(text_string(key));
+            names.push_back(file);
+        }
+        catalog.put("AF", array(files));
+        catalog.put("Names", Dictionary().put("EmbeddedFiles", Dictionary().put("Names", array(names)).text()).text());
+    }
+
+    void write_catalog()
+    {
+        Dictionary fonts;
+        for (std::size_t i = 0; i < font_refs_.size(); ++i) {
+            if (font_refs_[i] != Ref{}) fonts.put("F" + std::to_string(i + 1), reference(font_refs_[i]));
+        }
+        objects_.set(resources_, Dictionary().put("Font", fonts.text()).text());
+        std::vector<std::string> kids;
+        for (Ref const page : page_refs_) kids.push_back(reference(page));
+        objects_.set(pages_root_, Dictionary()
+                                      .put("Type", "/Pages")
+                                      .put("Kids", array(kids))
+                                      .put("Count", std::to_string(kids.size()))
+                                      .text());
+
+        Ref const profile = objects_.add_stream(Dictionary().put("N", "3"), srgb_profile(), Packing::deflate);
+        Dictionary intent;
+        intent.put("Type", "/OutputIntent")
+            .put("S", "/GTS_PDFA1")
+            .put("OutputConditionIdentifier", "(sRGB IEC61966-2.1)")
+            .put("Info", "(sRGB IEC61966-2.1)")
+            .put("RegistryName", "(http://www.color.org)")
+            .put("DestOutputProfile", reference(profile));
+
+        Dictionary catalog;
+        catalog.put("Type", "/Catalog")
+            .put("Pages", reference(pages_root_))
+            .put("Lang", text_string(document_.language))
+            .put("MarkInfo", "<</Marked true>>")
+            .put("ViewerPreferences", "<</DisplayDocTitle true>>")
+            .put("Metadata", reference(objects_.add_stream(Dictionary().put("Type", "/Metadata").put("Subtype", "/XML"),
+                                                           xmp_packet(document_, options_), Packing::none)))
+            .put("OutputIntents", array({intent.text()}))
+            .put("StructTreeRoot", reference(flow_.tree.write(objects_, static_cast<int>(page_refs_.size()))));
+        if (Ref const outline = write_outline(); outline != Ref{}) {
+            catalog.put("Outlines", reference(outline));
+            if (page_refs_.size() > 2) catalog.put("PageMode", "/UseOutlines");
+        }
+        write_attachments(catalog);
+        info_ = objects_.add(information(document_, options_).text());
+        catalog_ = objects_.add(catalog.text());
+    }
+
+    const documents::Document& document_;
+    const FontSet& font_set_;
+    Options options_;
+
+    Stage stage_ = Stage::start;
+    std::size_t next_ = 0;
+    std::optional<Error> error_;
+
+    std::optional<FontBook> fonts_;
+    std::optional<FlowBuilder> builder_;
+    Flow flow_;
+    Pagination pagination_;
+
+    Objects objects_;
+    Ref pages_root_;
+    Ref resources_;
+    Ref catalog_;
+    Ref info_;
+    std::vector<Ref> page_refs_;
+    std::vector<Ref> font_refs_;
+    File file_;
+};
+
+Writing::Writing(const documents::Document& document, const FontSet& fonts, Options options)
+    : work_(std::make_unique<Work>(document, fonts, std::move(options)))
+{}
+Writing::Writing(Writing&&) noexcept = default;
+Writing& Writing::operator=(Writing&&) noexcept = default;
+Writing::~Writing() = default;
+
+bool Writing::advance() { return work_->advance(); }
+int Writing::progress_permille() const { return work_->progress_permille(); }
+Result<File> Writing::take() { return work_->take(); }
+
+Result<File> write(const documents::Document& document, const FontSet& fonts, const Options& options)
+{
+    Writing writing(document, fonts, options);
+    while (writing.advance()) {}
+    return writing.take();
+}
+
+}  // namespace ca::pdf
