@@ -66,6 +66,11 @@ void change_by_time(Recorder& record, const std::string& number) {
 
 // ---- Recording ----------------------------------------------------------------------------------------------------------------
 
+Recorder::Recorder(const Context& context) : Recorder(context.workspace, context.actor, context.now) {
+    const Contact* contact = by_.role == Role::contact ? workspace_.find_contact(by_.name) : nullptr;
+    if (contact) by_.name = contact->email;
+}
+
 std::string Recorder::by_name() const {
     return by_.role == Role::system ? "System" : name_of(workspace_, by_);
 }

@@ -21,7 +21,8 @@ struct Context {
 
 class Recorder {
 public:
-    explicit Recorder(const Context& context) : Recorder(context.workspace, context.actor, context.now) {}
+    // A contact is recorded by the address as first given, however it was typed this time (R19).
+    explicit Recorder(const Context& context);
     Recorder(Workspace workspace, Actor by, Instant at)
         : workspace_(std::move(workspace)), known_until_(workspace_.now), by_(std::move(by)), at_(at) {}
 

@@ -12,26 +12,16 @@ using Json = nlohmann::ordered_json;
 // ---- Values: every shape tells its members in `describe` ----------------------------------------------------------------------
 
 template<typename T>
+constexpr bool is_optional = false;
+template<typename T>
+constexpr bool is_optional<std::optional<T>> = true;
+template<typename T>
+constexpr bool is_list = false;
+template<typename T>
+constexpr bool is_list<std::vector<T>> = true;
+
+template<typename T>
 Json to_json(const T& value);
-
-template<typename T>
-Json list_to_json(const T& values) {
-    Json list = Json::array();
-    for (const auto& value : values) list.push_back(to_json(value));
-    return list;
-}
-
-template<typename T>
-Json to_json(const std::optional<T>& value) {
-    return value ? to_json(*value) : Json();
-}
-template<typename T>
-Json to_json(const std::vector<T>& values) {
-    return list_to_json(values);
-}
-Json to_json(const std::string& value) {
-    return value;
-}
 
 template<typename T>
 void add_members(Json& object, const T& value) {
@@ -40,11 +30,17 @@ void add_members(Json& object, const T& value) {
 
 template<typename T>
 Json to_json(const T& value) {
-    if constexpr (std::is_same_v<T, Date> || std::is_same_v<T, Instant>) {
+    if constexpr (is_optional<T>) {
+        return value ? to_json(*value) : Json();
+    } else if constexpr (is_list<T>) {
+        Json list = Json::array();
+        for (const auto& element : value) list.push_back(to_json(element));
+        return list;
+    } else if constexpr (std::is_same_v<T, Date> || std::is_same_v<T, Instant>) {
         return format_iso(value);
     } else if constexpr (std::is_enum_v<T>) {
         return std::string(to_words(value));
-    } else if constexpr (std::is_arithmetic_v<T>) {
+    } else if constexpr (std::is_arithmetic_v<T> || std::is_same_v<T, std::string>) {
         return value;
     } else {
         Json object = Json::object();
