@@ -1,5 +1,6 @@
 // The start of the page: fonts and program are fetched side by side, then the program is given the page.
 
+import { fetchAll } from "./fetch.js";
 import { Mirror } from "./mirror.js";
 import { Settings } from "./settings.js";
 import type { Program } from "./shell.js";
@@ -21,12 +22,6 @@ const faces = ["SourceSans3-Regular", "SourceSans3-SemiBold", "SourceSans3-Bold"
 
 type Factory = (options: { shell: Shell; onAbort: (reason: unknown) => void }) => Promise<Program>;
 
-async function bytesOf(address: string): Promise<Uint8Array> {
-  const response = await fetch(address);
-  if (!response.ok) throw new Error(`${address}: ${response.status} ${response.statusText}`);
-  return new Uint8Array(await response.arrayBuffer());
-}
-
 function element<Type extends HTMLElement>(id: string): Type {
   return document.getElementById(id) as Type;
 }
@@ -43,7 +38,7 @@ async function start(): Promise<void> {
   const address = "./portal.js"; // not bundled: it is what the compiler wrote
   const [{ default: createPortal }, ...fonts] = await Promise.all([
     import(address) as Promise<{ default: Factory }>,
-    ...faces.map((face) => bytesOf(`fonts/${face}.ttf`)),
+    ...faces.map((face) => fetchAll(`fonts/${face}.ttf`)),
   ]);
   // Elements and canvas must be set in the same faces before their first frame.
   const loaded = Promise.allSettled([...document.fonts].map((face) => face.load()));

@@ -3,6 +3,7 @@
 //
 // Frames: none is drawn unless something asked for one. `requestFrame` asks for one animation frame; several asks before it are one.
 
+import { fetchAll } from "./fetch.js";
 import type { ChosenFile, Listener, Pointer } from "./happenings.js";
 import { listen } from "./happenings.js";
 import { listenToCopy } from "./copy.js";
@@ -28,6 +29,8 @@ export interface Program {
   _portal_dismissed(window: number, key: number): void;
   _portal_file(window: number, key: number, name: number, bytes: number, size: number, last: number): void;
   _portal_focused(window: number, key: number, visible: number): void;
+  _portal_fetched(task: number, bytes: number, size: number, error: number): void;
+  _portal_later(task: number): void;
   _portal_frame(
     window: number, width: number, window_height: number, scroll_top: number, canvas_top: number, canvas_height: number, pixel_ratio: number,
     is_dark: number, draws: number, pointer_x: number, pointer_y: number, pointer_down: number,
@@ -254,6 +257,22 @@ export class Shell implements Listener {
     link.remove();
     // Safari still reads it after the click has returned.
     setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  }
+
+  /** Gives the bytes of a file of the site to a waiting task of the program. */
+  fetchBytes(address: string, task: number): void {
+    fetchAll(address).then(
+      (bytes) => {
+        const at = this.copyIn(bytes);
+        this.program?._portal_fetched(task, at, bytes.length, 0);
+        this.program?._free(at);
+      },
+      (error: unknown) => this.withText(String(error), (words) => this.program?._portal_fetched(task, 0, 0, words)),
+    );
+  }
+
+  later(task: number): void {
+    setTimeout(() => this.program?._portal_later(task), 0);
   }
 
   newId(): string {

@@ -1,0 +1,104 @@
+// All of the portal's JavaScript in C++ is in this file.
+#include "platform/web/bridge.h"
+
+#include <emscripten.h>
+
+#include <cstdlib>
+#include <memory>
+
+using Fetched = std::function<void(ca::Result<std::string>)>;
+using Step = std::function<void()>;
+
+// A reference in EM_JS text reads "u8 *"/"u8&" as code: only plain pointers and numbers cross.
+EM_JS(void, ca_request_frame, (), { Module.shell.requestFrame(); })
+EM_JS(void, ca_wake_at, (double epoch_ms), { Module.shell.wakeAt(epoch_ms); })
+EM_JS(void, ca_patch, (const char* json), { Module.shell.patch(UTF8ToString(json)); })
+EM_JS(void, ca_set_height, (double px), { Module.shell.setHeight(px); })
+EM_JS(void, ca_focus, (const char* key), { Module.shell.focus(UTF8ToString(key)); })
+EM_JS(void, ca_reveal, (const char* key), { Module.shell.reveal(UTF8ToString(key)); })
+EM_JS(void, ca_cannot_draw, (), { Module.shell.cannotDraw(); })
+EM_JS(void, ca_set_title, (const char* title), { Module.shell.setTitle(UTF8ToString(title)); })
+EM_JS(void, ca_set_address, (const char* address, int replaces), { Module.shell.setAddress(UTF8ToString(address), replaces !== 0); })
+EM_JS(void, ca_save_file, (const char* name, const char* type, const char* bytes, int size), {
+    Module.shell.saveFile(UTF8ToString(name), UTF8ToString(type), HEAPU8.subarray(bytes, bytes + size));
+})
+EM_JS(void, ca_copy_text, (const char* text), { Module.shell.copyText(UTF8ToString(text)); })
+EM_JS(double, ca_now_ms, (), { return Date.now(); })
+EM_JS(char*, ca_new_id, (), { return stringToNewUTF8(Module.shell.newId()); })
+EM_JS(double, ca_storage, (int which), {
+    const now = Module.shell.storage();
+    return which === 0 ? now.used : which === 1 ? now.quota : now.persistent;
+})
+EM_JS(void, ca_ask_to_persist, (), { Module.shell.askToPersist(); })
+EM_JS(int, ca_html_view, (), { return Module.shell.isHtmlView() ? 1 : 0; })
+EM_JS(void, ca_set_html_view, (int on), { Module.shell.setHtmlView(on !== 0); })
+EM_JS(char*, ca_setting, (const char* name), { return stringToNewUTF8(Module.shell.setting(UTF8ToString(name))); })
+EM_JS(void, ca_set_setting, (const char* name, const char* value), { Module.shell.setSetting(UTF8ToString(name), UTF8ToString(value)); })
+EM_JS(void, ca_fetch, (const char* address, void* task), { Module.shell.fetchBytes(UTF8ToString(address), task); })
+EM_JS(void, ca_later, (void* task), { Module.shell.later(task); })
+
+EM_JS_DEPS(ca_bridge, "$UTF8ToString,$stringToNewUTF8")
+
+namespace ca::platform::bridge {
+
+namespace {
+
+std::string take(char* text) {
+    std::string taken(text);
+    std::free(text);
+    return taken;
+}
+
+}  // namespace
+
+void request_frame() { ca_request_frame(); }
+void wake_at(double epoch_ms) { ca_wake_at(epoch_ms); }
+void send_patch(const std::string& json) { ca_patch(json.c_str()); }
+void set_height(float px) { ca_set_height(static_cast<double>(px)); }
+void focus(const std::string& key) { ca_focus(key.c_str()); }
+void reveal(const std::string& key) { ca_reveal(key.c_str()); }
+void cannot_draw() { ca_cannot_draw(); }
+
+void set_title(const std::string& title) { ca_set_title(title.c_str()); }
+void set_address(const std::string& address, bool replaces) { ca_set_address(address.c_str(), replaces ? 1 : 0); }
+void save_file(const std::string& name, const std::string& media_type, std::string_view bytes) {
+    ca_save_file(name.c_str(), media_type.c_str(), bytes.data(), static_cast<int>(bytes.size()));
+}
+void copy_text(const std::string& text) { ca_copy_text(text.c_str()); }
+double now_ms() { return ca_now_ms(); }
+std::string new_id() { return take(ca_new_id()); }
+
+Storage storage() {
+    return {.used_bytes = ca_storage(0), .quota_bytes = ca_storage(1), .persistent = static_cast<int>(ca_storage(2))};
+}
+void ask_to_persist() { ca_ask_to_persist(); }
+
+bool html_view() { return ca_html_view() != 0; }
+void set_html_view(bool on) { ca_set_html_view(on ? 1 : 0); }
+std::string setting(const std::string& name) { return take(ca_setting(name.c_str())); }
+void set_setting(const std::string& name, const std::string& value) { ca_set_setting(name.c_str(), value.c_str()); }
+
+void fetch(const std::string& address, std::function<void(Result<std::string>)> done) {
+    ca_fetch(address.c_str(), std::make_unique<Fetched>(std::move(done)).release());
+}
+void later(std::function<void()> step) { ca_later(std::make_unique<Step>(std::move(step)).release()); }
+
+}  // namespace ca::platform::bridge
+
+// The page's answers. A task is used once; the bytes stay the page's.
+extern "C" {
+
+EMSCRIPTEN_KEEPALIVE void portal_fetched(Fetched* task, const char* bytes, int size, const char* error) {
+    const std::unique_ptr<Fetched> done(task);
+    if (error != nullptr)
+        (*done)(ca::fail("not_loaded", "A part of the portal could not be loaded. Check the connection, then try again.", error));
+    else
+        (*done)(std::string(bytes, static_cast<std::size_t>(size)));
+}
+
+EMSCRIPTEN_KEEPALIVE void portal_later(Step* task) {
+    const std::unique_ptr<Step> step(task);
+    (*step)();
+}
+
+}  // extern "C"

@@ -1,0 +1,52 @@
+// The bridge to the page: everything that C++ asks of the browser, one function each, and nothing else in C++ speaks JavaScript.
+//
+// Module.shell is web/src/shell.ts; each function here is one call of a method there. Calls the other way are the exported functions of
+// main.cpp. All calls are on the page's one thread and return at once; callbacks come on the
+// same thread, after the call has returned.
+#pragma once
+
+#include "base/result.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace ca::platform::bridge {
+
+void request_frame();
+void wake_at(double epoch_ms);
+// One patch of semantics/patch.h.
+void send_patch(const std::string& json);
+void set_height(float px);
+void focus(const std::string& key);
+void reveal(const std::string& key);
+// The drawing context could not be made: the HTML view takes over.
+void cannot_draw();
+
+void set_title(const std::string&);
+void set_address(const std::string&, bool replaces);
+void save_file(const std::string& name, const std::string& media_type, std::string_view bytes);
+void copy_text(const std::string&);
+double now_ms();         // since the epoch
+std::string new_id();    // 32 hexadecimal digits of the browser's random source
+
+struct Storage {
+    double used_bytes = -1, quota_bytes = -1;  // below 0: not known
+    int persistent = -1;                       // 1 yes, 0 no, -1 not known
+};
+Storage storage();
+void ask_to_persist();
+
+bool html_view();
+void set_html_view(bool);
+std::string setting(const std::string& name);
+void set_setting(const std::string& name, const std::string& value);
+
+// A file of the site: its bytes, or error not_loaded.
+void fetch(const std::string& address, std::function<void(Result<std::string>)> done);
+// Runs it after the browser has had its turn.
+void later(std::function<void()>);
+
+}  // namespace ca::platform::bridge

@@ -1,0 +1,165 @@
+// The portal in a browser: one Window owns everything; the page (web/src/shell.ts) makes it, gives it fonts, and calls the exported
+// functions below with what happens. Nothing runs by itself: a frame is a call of portal_frame, and the page makes one only when
+// something asked for it.
+#include "app/portal.h"
+#include "platform/web/bridge.h"
+#include "platform/web/canvas.h"
+#include "platform/web/idbfs_medium.h"
+#include "platform/web/web_platform.h"
+#include "platform/web/web_press.h"
+#include "semantics/diff.h"
+#include "semantics/patch.h"
+#include "ui/screen.h"
+#include "ui/theme.h"
+
+#include <emscripten.h>
+#include <imgui.h>
+
+#include <array>
+#include <cstdlib>
+#include <memory>
+#include <optional>
+
+namespace ca::platform {
+
+namespace {
+
+// Bytes that the page has put into the program's memory, and left to it.
+struct FontBytes {
+    struct Free {
+        void operator()(char* bytes) const { std::free(bytes); }
+    };
+    std::unique_ptr<char, Free> bytes;
+    std::size_t size = 0;
+    std::string_view view() const { return {bytes.get(), size}; }
+};
+
+class Window {
+public:
+    Window() : store_(std::make_unique<IdbfsMedium>(), [this] { return platform_.new_id(); }), portal_(platform_, store_, press_) {}
+
+    // In the order of ui::FontFiles.
+    void set_font(std::size_t face, FontBytes font) { fonts_.at(face) = std::move(font); }
+
+    void start(std::string_view address) {
+        screen_.emplace(ui::FontFiles{.regular = fonts_[0].view(),
+                                      .semibold = fonts_[1].view(),
+                                      .bold = fonts_[2].view(),
+                                      .italic = fonts_[3].view(),
+                                      .monospace = fonts_[4].view()});
+        portal_.start(address);
+    }
+    void open(std::string_view address) { portal_.open_address(address); }
+
+    void happen(ui::Happening happening) { input_.happenings.push_back(std::move(happening)); }
+    void set_focus(semantics::Focused focus) { input_.focus = std::move(focus); }
+    void add_file(std::string_view key, semantics::ChosenFile file, bool is_last) {
+        files_.files.push_back(std::move(file));
+        if (!is_last) return;
+        files_.key = key;
+        happen(std::exchange(files_, {}));
+    }
+
+    ui::FrameInput& input() { return input_; }
+
+    void frame() {
+        if (!screen_) return;
+        if (input_.draw && !canvas_) make_canvas();
+        if (input_.draw) canvas_->prepare();
+        ui::Ui& ui = screen_->begin(input_);
+        input_.happenings.clear();
+        portal_.build(ui);
+        ui::FrameOutput output = screen_->end();
+        if (input_.draw) canvas_->render(ui::rgba(ui::Colour::page, input_.scheme));
+        show(std::move(output));
+    }
+
+private:
+    void make_canvas() {
+        if (auto canvas = Canvas::create()) {
+            canvas_.emplace(std::move(*canvas));
+        } else {
+            input_.draw = false;
+            bridge::cannot_draw();
+        }
+    }
+
+    void show(ui::FrameOutput output) {
+        bridge::set_height(output.height);
+        if (output.focus) bridge::focus(*output.focus);
+        if (output.reveal) bridge::reveal(*output.reveal);
+        const auto patch = differ_.next(std::move(output.nodes), input_.focus.key);
+        if (!patch.empty()) bridge::send_patch(semantics::to_json(patch));
+        platform_.set_title(portal_.title());
+        if (output.redraw_now) bridge::request_frame();
+        if (output.redraw_at) platform_.request_frame_at(*output.redraw_at);
+    }
+
+    WebPlatform platform_;
+    journal::Store store_;
+    WebPress press_;
+    app::Portal portal_;
+    std::array<FontBytes, 5> fonts_;
+    std::optional<ui::Screen> screen_;
+    std::optional<Canvas> canvas_;  // from the first frame that draws
+    semantics::Differ differ_;
+    ui::FrameInput input_;
+    semantics::Files files_;  // of one choice, until its last has come
+};
+
+}  // namespace
+
+}  // namespace ca::platform
+
+using ca::platform::Window;
+
+// What the page calls. Texts are UTF-8, ended by a zero, and the page's; a font's bytes become the window's.
+extern "C" {
+
+EMSCRIPTEN_KEEPALIVE Window* portal_make() { return std::make_unique<Window>().release(); }
+
+EMSCRIPTEN_KEEPALIVE void portal_font(Window* window, int face, char* bytes, int size) {
+    ca::platform::FontBytes font;
+    font.bytes.reset(bytes);
+    font.size = static_cast<std::size_t>(size);
+    window->set_font(static_cast<std::size_t>(face), std::move(font));
+}
+
+EMSCRIPTEN_KEEPALIVE void portal_start(Window* window, const char* address) { window->start(address); }
+EMSCRIPTEN_KEEPALIVE void portal_open(Window* window, const char* address) { window->open(address); }
+
+EMSCRIPTEN_KEEPALIVE void portal_clicked(Window* window, const char* key) { window->happen(ca::semantics::Click{key}); }
+EMSCRIPTEN_KEEPALIVE void portal_typed(Window* window, const char* key, const char* text) {
+    window->happen(ca::semantics::Typed{key, text});
+}
+EMSCRIPTEN_KEEPALIVE void portal_ticked(Window* window, const char* key, int on) {
+    window->happen(ca::semantics::Ticked{key, on != 0});
+}
+EMSCRIPTEN_KEEPALIVE void portal_dismissed(Window* window, const char* key) { window->happen(ca::semantics::Dismissed{key}); }
+EMSCRIPTEN_KEEPALIVE void portal_focused(Window* window, const char* key, int visible) {
+    window->set_focus({.key = key, .visible = visible != 0});
+}
+EMSCRIPTEN_KEEPALIVE void portal_file(Window* window, const char* key, const char* name, const char* bytes, int size, int is_last) {
+    window->add_file(key, {.name = name, .bytes = std::string(bytes, static_cast<std::size_t>(size))}, is_last != 0);
+}
+
+EMSCRIPTEN_KEEPALIVE void portal_frame(Window* window, float width, float window_height, float scroll_top, float canvas_top,
+                                       float canvas_height, float pixel_ratio, int is_dark, int draws, float pointer_x,
+                                       float pointer_y, int pointer_down) {
+    auto& input = window->input();
+    input.width = width;
+    input.window_height = window_height;
+    input.scroll_top = scroll_top;
+    input.canvas_top = canvas_top;
+    input.canvas_height = canvas_height;
+    input.pixel_ratio = pixel_ratio;
+    input.scheme = is_dark != 0 ? ca::ui::Scheme::dark : ca::ui::Scheme::light;
+    input.draw = draws != 0;
+    input.pointer = {.x = pointer_x, .y = pointer_y, .down = pointer_down != 0};
+    window->frame();
+}
+
+}  // extern "C"
+
+// The page calls portal_make when it is ready.
+int main() { return 0; }

@@ -1,0 +1,54 @@
+#include "platform/web/web_platform.h"
+
+#include "platform/web/bridge.h"
+
+#include <cmath>
+
+namespace ca::platform {
+
+namespace {
+
+std::optional<std::uint64_t> known_bytes(double count) {
+    if (!(count >= 0)) return std::nullopt;
+    return static_cast<std::uint64_t>(count);
+}
+
+}  // namespace
+
+Instant WebPlatform::now() { return {static_cast<std::int64_t>(std::floor(bridge::now_ms() / 1000))}; }
+std::string WebPlatform::new_id() { return bridge::new_id(); }
+
+void WebPlatform::save_file(std::string_view file_name, std::string_view media_type, std::string_view bytes) {
+    bridge::save_file(std::string(file_name), std::string(media_type), bytes);
+}
+
+void WebPlatform::set_title(std::string_view title) {
+    if (title_ == title) return;
+    title_ = title;
+    bridge::set_title(title_);
+}
+
+void WebPlatform::set_address(std::string_view address, bool replace) { bridge::set_address(std::string(address), replace); }
+void WebPlatform::request_frame() { bridge::request_frame(); }
+void WebPlatform::request_frame_at(Instant when) { bridge::wake_at(static_cast<double>(when.seconds) * 1000); }
+void WebPlatform::copy_text(std::string_view text) { bridge::copy_text(std::string(text)); }
+
+app::StorageReport WebPlatform::storage() {
+    const auto measured = bridge::storage();
+    app::StorageReport report;
+    report.used_bytes = known_bytes(measured.used_bytes);
+    report.quota_bytes = known_bytes(measured.quota_bytes);
+    if (measured.persistent >= 0) report.persistent = measured.persistent == 1;
+    report.where = "IndexedDB of this browser";
+    return report;
+}
+
+void WebPlatform::ask_to_persist() { bridge::ask_to_persist(); }
+bool WebPlatform::html_view() { return bridge::html_view(); }
+void WebPlatform::set_html_view(bool on) { bridge::set_html_view(on); }
+std::string WebPlatform::setting(std::string_view name) { return bridge::setting(std::string(name)); }
+void WebPlatform::set_setting(std::string_view name, std::string_view value) {
+    bridge::set_setting(std::string(name), std::string(value));
+}
+
+}  // namespace ca::platform
