@@ -1,0 +1,64 @@
+#include "interop/recognise.h"
+
+#include "base/text.h"
+
+#include <algorithm>
+#include <array>
+
+namespace ca::interop {
+
+namespace {
+
+constexpr std::string_view what_can_be_imported =
+    " What can be imported: ServiceNow tables exported as JSON, a backup of this portal, or terms as a Markdown document.";
+
+Recognised unknown(std::string_view what) { return {FileKind::unknown, std::string(what) + std::string(what_can_be_imported)}; }
+
+bool ends_with_any(std::string_view name, std::initializer_list<std::string_view> endings) {
+    return std::any_of(endings.begin(), endings.end(), [&](std::string_view ending) { return name.ends_with(ending); });
+}
+
+}  // namespace
+
+Recognised recognise(std::string_view file_name, std::string_view bytes) {
+    auto const name = to_ascii_lower(file_name);
+    if (bytes.starts_with("\xef\xbb\xbf")) bytes.remove_prefix(3);
+    if (is_blank(bytes)) return unknown("The file is empty.");
+
+    struct Signature {
+        std::string_view start;
+        std::string_view what;
+    };
+    static constexpr std::array<Signature, 5> others = {{
+        {"%PDF-", "This is a PDF. To check a downloaded agreement, open “Check a downloaded agreement”."},
+        {"PK\x03\x04", "This is a ZIP archive, a spreadsheet or a Word document."},
+        {"\xd0\xcf\x11\xe0", "This is an old Excel or Word document."},
+        {"\x1f\x8b", "This is a compressed file. Unpack it first."},
+        {"<?xml", "This is XML. Export from ServiceNow as JSON instead."},
+    }};
+    for (auto const& [start, what] : others)
+        if (bytes.starts_with(start)) return unknown(what);
+    if (bytes.starts_with("\xff\xfe") || bytes.starts_with("\xfe\xff")) return unknown("This file is UTF-16. Save it as UTF-8.");
+
+    auto const text = bytes.substr(bytes.find_first_not_of(" \t\r\n"));
+    if (text.front() == '{') {
+        // A backup starts with its header line: {"backup":"connection-agreements",…
+        auto const after_brace = text.substr(1).substr(std::min(text.substr(1).find_first_not_of(" \t\r\n"), text.size() - 1));
+        if (after_brace.starts_with("\"backup\"")) return {FileKind::backup, "a backup of this portal"};
+        return {FileKind::servicenow, "a ServiceNow export"};
+    }
+    if (text.front() == '[' && name.ends_with(".json"))
+        return unknown("This JSON is a bare list. An export of ServiceNow's Table API has a list called “result”.");
+    if (name.ends_with(".json")) return {FileKind::servicenow, "a ServiceNow export"};
+
+    if (!is_valid_utf8(bytes) || bytes.find('\0') != std::string_view::npos) return unknown("This is not a text file in UTF-8.");
+    bool const has_text_name = ends_with_any(name, {".md", ".markdown", ".txt"});
+    bool const has_front_matter = bytes.starts_with("---\n") || bytes.starts_with("---\r\n");
+    bool const has_heading = text.starts_with("# ") || bytes.find("\n# ") != std::string_view::npos || bytes.find("\n## ") != std::string_view::npos;
+    if (ends_with_any(name, {".csv", ".tsv"})) return unknown("This is a table of comma-separated values. Export from ServiceNow as JSON instead.");
+    if (text.front() == '<') return unknown("This is a web page.");
+    if (has_text_name || has_front_matter || has_heading) return {FileKind::terms, "a terms document"};
+    return unknown("The portal cannot tell what this file is.");
+}
+
+}  // namespace ca::interop
