@@ -2,7 +2,8 @@
 #
 #   portal.js + portal.wasm        src/platform/web/*.cpp with every layer
 #   documents.js + documents.wasm  src/platform/documents_web/*.cpp with documents and pdf, loaded when first needed
-#   app.js, <name>_worker.js, sw.js  web/src/main.ts, web/src/*_worker.ts, web/src/service_worker.ts
+#   app.js, <name>_worker.js       web/src/main.ts, web/src/*_worker.ts, checked and bundled
+#   sw.js                          web/src/service_worker.ts, told of every other file's hash
 #   fonts/                         the TrueType files that the site uses, and their licences
 #   the rest                       web/*.html, *.css, *.svg, *.png, *.webmanifest as they are
 set(site ${CMAKE_BINARY_DIR}/site)
@@ -53,7 +54,8 @@ ca_module(portal web web ${CA_LAYER_LIBRARIES} imgui_backends nlohmann_json)
 if(TARGET portal)
   target_link_options(portal PRIVATE
     -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2 -sFORCE_FILESYSTEM=1 -lidbfs.js
-    -sEXPORTED_RUNTIME_METHODS=FS,IDBFS,HEAPU8,UTF8ToString,stringToUTF8,lengthBytesUTF8)
+    -sEXPORTED_RUNTIME_METHODS=FS,IDBFS,HEAPU8,UTF8ToString,stringToUTF8,lengthBytesUTF8,stringToNewUTF8
+    -sEXPORTED_FUNCTIONS=_main,_malloc,_free)
 endif()
 set(documents_libraries "")
 foreach(layer pdf documents base)
@@ -70,13 +72,13 @@ endif()
 set(node_bin ${CA_NODE}/node_modules/.bin)
 file(GLOB_RECURSE typescript CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/web/src/*.ts)
 file(GLOB entries CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/web/src/main.ts ${CMAKE_SOURCE_DIR}/web/src/*_worker.ts)
+list(FILTER entries EXCLUDE REGEX "/service_worker\\.ts$")
 if(entries)
   set(bundles "")
   set(commands "")
   foreach(entry IN LISTS entries)
     get_filename_component(name ${entry} NAME_WE)
     string(REGEX REPLACE "^main$" "app" name ${name})
-    string(REGEX REPLACE "^service_worker$" "sw" name ${name})
     list(APPEND bundles ${site}/${name}.js)
     list(APPEND commands COMMAND ${node_bin}/esbuild ${entry} --bundle --format=esm --target=es2022,safari15.4
       --external:./portal.js --external:./documents.js --legal-comments=none --log-level=warning
@@ -120,3 +122,21 @@ add_custom_command(
   DEPENDS ${CMAKE_SOURCE_DIR}/scripts/cmake/notices.cmake ${CMAKE_SOURCE_DIR}/scripts/toolchain.lock
   VERBATIM)
 add_custom_target(site_files ALL DEPENDS ${copied} ${notices})
+
+# Last, because it names the hash of every other file.
+set(service_worker ${CMAKE_SOURCE_DIR}/web/src/service_worker.ts)
+if(EXISTS ${service_worker})
+  set(modules "")
+  foreach(module portal documents)
+    if(TARGET ${module})
+      list(APPEND modules ${module})
+    endif()
+  endforeach()
+  add_custom_command(
+    OUTPUT ${site}/sw.js
+    COMMAND node ${CMAKE_SOURCE_DIR}/scripts/cmake/service-worker.mjs ${CA_NODE}/node_modules ${service_worker} ${site} sw.js
+    DEPENDS ${service_worker} ${CMAKE_SOURCE_DIR}/scripts/cmake/service-worker.mjs ${copied} ${notices} ${bundles} ${modules}
+    COMMENT "Writing the service worker's list of files"
+    VERBATIM)
+  add_custom_target(site_worker ALL DEPENDS ${site}/sw.js)
+endif()

@@ -39,9 +39,8 @@ noto-sans-hebrew 700Bold NotoSansHebrew-Bold
 noto-sans-arabic 400Regular NotoSansArabic-Regular
 noto-sans-arabic 700Bold NotoSansArabic-Bold
 FONTS
-  local licence
+  # LICENSE is the package's own; the font's is the other one.
   for family in source-sans-3 source-code-pro noto-sans noto-sans-hebrew noto-sans-arabic; do
-    licence=$(find "$families/$family" -maxdepth 1 -iname '*OFL*' -o -maxdepth 1 -iname 'LICENSE*' | sort | head -n 1)
-    cp "$licence" "$to/LICENCE-$family.txt"
+    cp "$families/$family/LICENSE_FONT" "$to/LICENCE-$family.txt"
   done
 }
