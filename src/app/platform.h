@@ -40,6 +40,8 @@ public:
     // HTML view on or off, kept for the next visit.
     virtual bool html_view() = 0;
     virtual void set_html_view(bool) = 0;
+    // Where this portal was opened, for links from outside of it ("https://portal.example/"); empty: it has no such address.
+    virtual std::string portal_address() { return {}; }
     // Small settings of this browser, not part of the journal (who one acts as).
     virtual std::string setting(std::string_view name) = 0;
     virtual void set_setting(std::string_view name, std::string_view value) = 0;

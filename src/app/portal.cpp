@@ -4,6 +4,7 @@
 #include "app/agreement_pdf.h"
 #include "app/sample_world.h"
 #include "base/sha256.h"
+#include "journal/bundle.h"
 
 #include <algorithm>
 #include <utility>
@@ -53,6 +54,7 @@ std::shared_ptr<const Workspace> Portal::current() {
         for (const auto& event : lifecycle::due(*made, at)) lifecycle::apply(*made, event);
         next_due_ = lifecycle::next_due(*made, at);
         current_ = std::move(made);
+        ++revision_;
         write_what_fell_due();
     }
     return current_;
@@ -103,7 +105,7 @@ void Portal::replace(std::string address) {
 }
 
 pages::Context Portal::context(ui::Ui& ui, const Workspace& workspace, const pages::Route& route) {
-    return {.workspace = workspace, .actor = actor_, .now = now(), .route = route, .actions = *this, .ui = ui, .practising = practice_.has_value(), .loaded = loaded_, .has_banner = done_.has_value()};
+    return {.workspace = workspace, .actor = actor_, .now = now(), .revision = revision_, .entries = store_.log().entries(), .route = route, .actions = *this, .ui = ui, .practising = practice_.has_value(), .loaded = loaded_, .has_banner = done_.has_value()};
 }
 
 void Portal::build(ui::Ui& ui) {
@@ -249,6 +251,12 @@ pages::Storage Portal::storage() {
 
 std::string Portal::export_backup() { return store_.backup(); }
 
+Result<pages::BackupReport> Portal::compare_backup(std::string_view bytes) {
+    auto report = journal::compare_bundle(store_.log(), bytes);
+    if (!report) return std::unexpected(report.error());
+    return pages::BackupReport{.added = report->added.size(), .same = report->same};
+}
+
 void Portal::import_backup(std::string_view form, std::string bytes) {
     const std::string name(form);
     outcomes_[name] = {};
@@ -275,7 +283,8 @@ void Portal::start_with_sample_data(std::string_view form) {
     });
 }
 
-std::string Portal::new_id() { return platform_.new_id(); }
+void Portal::retry_unsaved() { store_.retry(); }
+std::string Portal::portal_address() { return platform_.portal_address(); }
 
 // ---- Practice with time ---------------------------------------------------------------------------------------------------------
 

@@ -65,10 +65,12 @@ private:
     void download_document(std::string_view form, documents::Document document, std::string_view file_name) override;
     pages::Storage storage() override;
     std::string export_backup() override;
+    Result<pages::BackupReport> compare_backup(std::string_view bytes) override;
     void import_backup(std::string_view form, std::string bytes) override;
     void erase_workspace(std::string_view form) override;
     void start_with_sample_data(std::string_view form) override;
-    std::string new_id() override;
+    void retry_unsaved() override;
+    std::string portal_address() override;
     void start_practice() override;
     void leave_practice() override;
     void practise_at(Instant) override;
@@ -82,6 +84,7 @@ private:
     bool loaded_ = false;
     std::optional<Error> load_error_;
     std::shared_ptr<const lifecycle::Workspace> current_;  // the journal's workspace with what fell due; empty: to be made anew
+    std::uint64_t revision_ = 0;
     std::optional<Instant> next_due_;
     bool writing_due_ = false;
     std::optional<Practice> practice_;

@@ -38,7 +38,7 @@ public:
         errors_shown_ = !problems.empty();
         ui.error_summary(problems);
 
-        ui.heading(1, number_, {}, "Connection Agreement");
+        ui.heading(1, number_, "h1", "Connection Agreement");
         build_standing(context, *agreement, view);
         build_actions(context, *agreement);
         build_raise_query(context, query_errors);
@@ -304,7 +304,7 @@ public:
         if (!agreement) return build_not_found(context, "Agreement");
         auto& ui = context.ui;
         ui.link("back", "Back to " + number_, agreement_address(number_));
-        ui.heading(1, heading(context), {}, agreement->name);
+        ui.heading(1, heading(context), "h1", agreement->name);
         terms_.build(context, *agreement, 2);
     }
 

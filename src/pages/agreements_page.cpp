@@ -106,7 +106,7 @@ public:
     void build(Context& context) override {
         auto& ui = context.ui;
         const auto& route = context.route;
-        ui.heading(1, heading(context), {}, team_ ? "Agreement team" : "My Extras");
+        ui.heading(1, heading(context), "h1", team_ ? "Agreement team" : "My Extras");
         if (team_ && context.is_team())
             ui.link("create", "Create agreement", "#/team/agreements/create");
 

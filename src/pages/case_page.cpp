@@ -24,7 +24,7 @@ public:
         errors_shown_ = !problems.empty();
         ui.error_summary(problems);
 
-        ui.heading(1, number_, {}, item->kind == lifecycle::CaseKind::acceptance ? "Acceptance case" : "Query");
+        ui.heading(1, number_, "h1", item->kind == lifecycle::CaseKind::acceptance ? "Acceptance case" : "Query");
         {
             auto fields = ui.fields("summary");
             {

@@ -16,7 +16,7 @@ public:
 
     void build(Context& context) override {
         auto& ui = context.ui;
-        ui.heading(1, heading(context), {}, team_ ? "Agreement team" : "My Extras");
+        ui.heading(1, heading(context), "h1", team_ ? "Agreement team" : "My Extras");
         ui.paragraph(team_ ? "Messages between connecting parties and the connection agreement team."
                            : "Messages between you and the NHS England connection agreement team. To ask something new, open the agreement and choose Raise a query.");
         ui.text_field("filter", "Filter cases", filter_, {.kind = ui::FieldKind::search, .width = ui::FieldWidth::thirty});

@@ -169,7 +169,7 @@ void build_chrome(Context& context, ChromeState& state, Page& page, const std::o
         if (context.loaded) {
             page.build(context);
         } else {
-            ui.heading(1, "Connection Agreements");
+            ui.heading(1, "Connection Agreements", "h1");
             ui.status("loading", "Reading what is kept in this browser…");
         }
     }

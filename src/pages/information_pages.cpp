@@ -11,7 +11,7 @@ public:
     std::string heading(const Context&) const override { return "Help"; }
     void build(Context& context) override {
         auto& ui = context.ui;
-        ui.heading(1, "Help");
+        ui.heading(1, "Help", "h1");
         ui.paragraph("How a connection agreement is reviewed, accepted and kept.", ui::TextSize::lead);
 
         ui.heading(2, "Who can accept", "who");
@@ -46,7 +46,7 @@ public:
     std::string heading(const Context&) const override { return "Accessibility statement"; }
     void build(Context& context) override {
         auto& ui = context.ui;
-        ui.heading(1, "Accessibility statement");
+        ui.heading(1, "Accessibility statement", "h1");
         ui.paragraph("This portal should be usable by everyone who has to read or accept a connection agreement. It aims at level AA of the Web Content Accessibility Guidelines 2.2.");
         ui.heading(2, "What you can do", "can");
         {

@@ -26,7 +26,7 @@ public:
     void build(Context& context) override {
         constexpr std::size_t shown_at_most = 500;
         auto& ui = context.ui;
-        ui.heading(1, "Notifications", {}, "My Extras");
+        ui.heading(1, "Notifications", "h1", "My Extras");
         ui.paragraph(context.is_contact() ? "What has been addressed to you." : "What has been addressed to contacts, delivery addresses and watchers.");
         std::vector<ui::TableRow> rows;
         std::size_t all = 0;

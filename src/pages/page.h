@@ -12,6 +12,7 @@
 // tests/pages/ that finds its heading.
 #pragma once
 
+#include "journal/entry.h"
 #include "lifecycle/engine.h"
 #include "lifecycle/views.h"
 #include "pages/route.h"
@@ -20,6 +21,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,6 +48,10 @@ struct Storage {
     std::string trouble{};              // why nothing is kept, or why nothing can be changed; empty: all is well
     bool read_only = false;
     std::size_t unsaved = 0;            // changes that could not be saved yet
+};
+
+struct BackupReport {
+    std::size_t added = 0, same = 0;  // events
 };
 
 // What a page may ask of the program around it.
@@ -76,10 +82,12 @@ public:
     // This browser's copy.
     virtual Storage storage() = 0;
     virtual std::string export_backup() = 0;                       // the bytes of a backup file
+    virtual Result<BackupReport> compare_backup(std::string_view bytes) = 0;  // the dry run
     virtual void import_backup(std::string_view form, std::string bytes) = 0;
     virtual void erase_workspace(std::string_view form) = 0;
     virtual void start_with_sample_data(std::string_view form) = 0;
-    virtual std::string new_id() = 0;
+    virtual void retry_unsaved() = 0;
+    virtual std::string portal_address() = 0;                      // for links from outside; may be empty
 
     // Practice with time: a copy in memory with a clock of its own.
     virtual void start_practice() = 0;
@@ -94,6 +102,8 @@ struct Context {
     const lifecycle::Workspace& workspace;  // with everything that fell due up to `now`
     lifecycle::Actor actor;
     Instant now;
+    std::uint64_t revision = 0;               // goes up whenever the workspace has changed
+    std::span<const journal::Entry> entries;  // the record, oldest first
     const Route& route;
     Actions& actions;
     ui::Ui& ui;

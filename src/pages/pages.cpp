@@ -12,6 +12,8 @@ std::unique_ptr<Page> make_page(const Route& route) {
     if (first == "agreements") {
         if (depth == 1) return make_agreements_page(false);
         if (depth == 2) return make_agreement_page(second);
+        if (depth == 3 && third == "compare") return make_compare_page(second);
+        if (depth == 3 && third == "history") return make_history_page(second);
         if (depth == 3 && third == "terms") return make_terms_page(second);
     }
     if (first == "cases") {
@@ -38,6 +40,7 @@ std::unique_ptr<Page> make_page(const Route& route) {
         if (second == "requests" && depth == 2) return make_requests_page();
         if (second == "accounts" && depth == 2) return make_accounts_page();
         if (second == "products" && depth == 2) return make_products_page();
+        if (second == "outbox" && depth == 2) return make_outbox_page();
         if (second == "terms" && depth == 2) return make_team_terms_page();
     }
     return make_not_found_page("Page");

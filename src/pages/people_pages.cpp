@@ -31,7 +31,7 @@ public:
         const auto errors = errors_of(context.actions.outcome("register"), {{"account", "register/account"}, {"name", "register/name"}, {"email", "register/email"}});
         errors_shown_ = errors.any();
         ui.error_summary(errors.problems);
-        ui.heading(1, heading(context));
+        ui.heading(1, heading(context), "h1");
         ui.paragraph("Registering lets you see the agreements and cases of your organisation's account. Your organisation must already have an account.");
         auto form = ui.form("register", "Register for an account");
         ui.text_field("name", "Full name", name_, {.error = errors.at("register/name"), .width = ui::FieldWidth::thirty, .autocomplete = "name", .required = true});
@@ -63,7 +63,7 @@ public:
         const auto errors = errors_of(context.actions.outcome("nominate"), {{"email", "nominate/email"}, {"account", "nominate/account"}});
         errors_shown_ = errors.any();
         ui.error_summary(errors.problems);
-        ui.heading(1, heading(context));
+        ui.heading(1, heading(context), "h1");
         ui.paragraph("An onboarding contact can accept connection agreements on behalf of the account. Completing this form makes a registered contact an onboarding contact at once.");
         auto form = ui.form("nominate", heading(context));
         ui.select("account", "Account", account_choices(context.workspace), account_, {.error = errors.at("nominate/account"), .width = ui::FieldWidth::thirty, .required = true});

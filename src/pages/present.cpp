@@ -127,7 +127,7 @@ std::optional<lifecycle::Decision> take_saved(Context& context, std::string_view
 
 void build_not_found(Context& context, std::string_view what) {
     auto& ui = context.ui;
-    ui.heading(1, std::string(what) + " not found");
+    ui.heading(1, std::string(what) + " not found", "h1");
     ui.paragraph("If you typed the address, check that it is correct. If you pasted it, check that you copied all of it.");
     ui.paragraph("You see what belongs to the account of the person you are acting as. To look as somebody else, use “Acting as” at the top of the page.");
     ui.paragraph(ui::Words{{ui::link_to("Go to My Connection Agreements", "#/agreements")}});

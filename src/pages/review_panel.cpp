@@ -29,12 +29,12 @@ void draw_bar(ui::Canvas& canvas, const lifecycle::Agreement& agreement, const l
     const auto x_of = [&](Date date) { return static_cast<float>(std::clamp(date - first, 0, days)) * scale; };
     const float top = 22, height = 20;
 
-    canvas.rect(0, top, canvas.width(), height, "surface-quiet", 4);
+    canvas.rect(0, top, canvas.width(), height, "track", 4);
     const Date gone = std::min(today + 1, end);
-    canvas.rect(0, top, x_of(gone), height, review.days_left <= 7 ? "warning" : "blue", 4);
+    canvas.rect(0, top, x_of(gone), height, review.days_left <= 7 ? "warning" : "progress", 4);
     for (const auto& pause : window.pauses) {
         const float from = x_of(pause.from), until = x_of(pause.until.value_or(today + 1));
-        canvas.rect(from, top, until - from, height, "tag-paused", 0);
+        canvas.rect(from, top, until - from, height, "paused_fill", 0);
         canvas.hatch(from, top, until - from, height, "text");
     }
     canvas.outline(0, top, canvas.width(), height, "border", 1, 4);
@@ -43,9 +43,9 @@ void draw_bar(ui::Canvas& canvas, const lifecycle::Agreement& agreement, const l
     const std::string label = "Today";
     const float width = canvas.text_width(label, 14, 600);
     canvas.text(std::clamp(mark - width / 2, 0.0f, canvas.width() - width), 0, label, "text", 14, 600);
-    canvas.text(0, top + height + 4, format_words(first), "text-quiet", 14);
+    canvas.text(0, top + height + 4, format_words(first), "text_quiet", 14);
     const auto last = format_words(window.last_day());
-    canvas.text(canvas.width() - canvas.text_width(last, 14, 400), top + height + 4, last, "text-quiet", 14);
+    canvas.text(canvas.width() - canvas.text_width(last, 14, 400), top + height + 4, last, "text_quiet", 14);
 }
 
 }  // namespace

@@ -32,7 +32,7 @@ public:
     void build(Context& context) override {
         auto& ui = context.ui;
         const auto typed = std::string(trim(context.route.query_value("q")));
-        ui.heading(1, "Search results", {}, typed.empty() ? "" : "“" + typed + "”");
+        ui.heading(1, "Search results", "h1", typed.empty() ? "" : "“" + typed + "”");
         if (typed.empty()) {
             ui.paragraph("Type a number, a name, a product, or the name of a page or form in the search field at the top.");
             return;

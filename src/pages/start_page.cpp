@@ -19,7 +19,7 @@ public:
 
     void build(Context& context) override {
         auto& ui = context.ui;
-        ui.heading(1, "Connection Agreements");
+        ui.heading(1, "Connection Agreements", "h1");
         const bool empty = context.workspace.accounts.empty() && context.workspace.agreements.empty() && context.workspace.terms.empty();
         if (empty) return build_first_run(context);
         ui.paragraph(lead(context), ui::TextSize::lead, "lead");

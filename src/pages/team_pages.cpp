@@ -16,7 +16,7 @@ void build_team_only(Context& context) {
 
 // The part of a page that only the teams see. The heading stands for everyone, so that an address is recognised.
 bool begin_team_page(Context& context, std::string_view heading) {
-    context.ui.heading(1, heading, {}, "NHS England teams");
+    context.ui.heading(1, heading, "h1", "NHS England teams");
     if (context.sees_everything()) {
         auto menu = context.ui.navigation("team-menu", "Team");
         auto list = context.ui.list("entries", false, false);
@@ -62,71 +62,43 @@ public:
 
 // ---- What needs a hand today ------------------------------------------------------------------------------------------------
 
+struct QueuePart {
+    lifecycle::Attention what;
+    std::string_view key, title;
+};
+constexpr QueuePart queue_parts[] = {
+    {lifecycle::Attention::acceptance_held, "held", "Held acceptances"},
+    {lifecycle::Attention::query_on_running_clock, "running", "Queries on running clocks"},
+    {lifecycle::Attention::window_ends_soon, "ending", "Windows that end this week"},
+    {lifecycle::Attention::nobody_can_accept, "nobody", "Accounts where nobody can accept"},
+    {lifecycle::Attention::window_elapsed, "late", "Drafts that were not issued in time"},
+    {lifecycle::Attention::terms_superseded, "superseded", "Drafts on superseded terms"},
+    {lifecycle::Attention::request_waiting, "requests", "Requests that wait for an answer"},
+};
+
 class QueuePage : public Page {
 public:
     std::string heading(const Context&) const override { return "What needs a hand today"; }
     void build(Context& context) override {
         auto& ui = context.ui;
         if (!begin_team_page(context, heading(context))) return;
-        const auto& workspace = context.workspace;
-        std::size_t all = 0;
-        const auto section = [&](std::string_view key, std::string_view title, std::string_view why, std::vector<ui::TableRow> rows) {
-            if (rows.empty()) return;
-            all += rows.size();
-            auto part = ui.section(key, title);
-            ui.heading(2, std::string(title) + " (" + std::to_string(rows.size()) + ")", "heading");
-            ui.paragraph(std::string(why), ui::TextSize::body, "why");
-            static const std::vector<ui::TableColumn> columns{{.key = "what", .header = "What"}, {.key = "account", .header = "Account"}, {.key = "detail", .header = "Detail"}};
-            ui.table("rows", columns, rows, {.caption = std::string(title), .hidden_caption = true});
-        };
-        std::vector<ui::TableRow> running, held, late, ending, paused;
-        for (const auto& [number, agreement] : workspace.agreements) {
-            if (agreement.state != lifecycle::State::draft) continue;
-            const auto view = lifecycle::view(workspace, agreement, context.now);
-            const auto& review = *view.review;
-            const auto row = [&](std::string detail) { return ui::TableRow{.key = number, .cells = {{.words = number, .href = agreement_address(number), .header = true}, {.words = account_name(workspace, agreement.account)}, {.words = std::move(detail)}}}; };
-            if (!review.held_by.empty()) held.push_back(row("Held by " + join(review.held_by, ", ") + " since " + words_or(review.last_day)));
-            else if (review.paused) paused.push_back(row("Paused since " + format_words(agreement.review.pauses.back().from) + ": " + agreement.review.pauses.back().reason));
-            else if (agreement.substate == lifecycle::Substate::awaiting_review) {
-                if (review.day > 7 || review.days_left <= 0) late.push_back(row("Created " + format_words(london_date(agreement.created)) + ", day " + std::to_string(review.day) + " of " + std::to_string(review.window_days) + ", not issued"));
-            } else if (review.days_left < 7) ending.push_back(row((agreement.signature_type == lifecycle::SignatureType::accepted_via_portal ? "Cancelled unless accepted by " : "Active by itself after ") + words_or(review.last_day)));
+        const auto all = lifecycle::needs_attention(context.workspace, context.now);
+        for (const auto& part : queue_parts) {
+            std::vector<ui::TableRow> rows;
+            for (const auto& item : all) {
+                if (item.what != part.what) continue;
+                const bool request = item.what == lifecycle::Attention::request_waiting;
+                rows.push_back({.key = item.subject + "-" + std::to_string(rows.size()),
+                                .cells = {{.words = item.subject, .href = request ? "#/team/requests" : agreement_address(item.subject), .header = true},
+                                          {.words = account_name(context.workspace, item.account)}, {.words = item.words}, {.words = item.until ? date_and_time(*item.until) : ""}}});
+            }
+            if (rows.empty()) continue;
+            auto section = ui.section(part.key, part.title);
+            ui.heading(2, std::string(part.title) + " (" + std::to_string(rows.size()) + ")", "heading");
+            static const std::vector<ui::TableColumn> columns{{.key = "what", .header = "Record"}, {.key = "account", .header = "Account"}, {.key = "words", .header = "What to do"}, {.key = "until", .header = "Before"}};
+            ui.table("rows", columns, rows, {.caption = std::string(part.title), .hidden_caption = true});
         }
-        for (const auto& [number, item] : workspace.cases) {
-            if (item.kind != lifecycle::CaseKind::query || !item.is_open()) continue;
-            const auto* agreement = workspace.find_agreement(item.agreement);
-            if (!agreement || agreement->state != lifecycle::State::draft || agreement->review.paused()) continue;
-            const auto view = lifecycle::view(workspace, *agreement, context.now);
-            running.push_back({.key = number, .cells = {{.words = number, .href = case_address(number), .header = true}, {.words = account_name(workspace, item.account)},
-                                                        {.words = "On " + item.agreement + ", " + (view.review && view.review->last_day ? "whose review ends " + words_or(view.review->last_day) : "")}}});
-        }
-        section("held", "Held acceptances", "The review has ended; resolving the query makes the agreement Active.", std::move(held));
-        section("running", "Queries on running clocks", "Answer them, or pause the review.", std::move(running));
-        section("ending", "Windows that end this week", "What time will do within seven days.", std::move(ending));
-        section("late", "Drafts issued late", "The window runs from creation, so each day before issuing is lost to the contact.", std::move(late));
-        section("paused", "Paused reviews", "Resume or reset them when the question is settled.", std::move(paused));
-        section("nobody", "Accounts where nobody can accept", "No onboarding contact, or only a group mailbox.", accounts_without_acceptor(context));
-        std::size_t requests = 0;
-        for (const auto& [number, request] : workspace.requests) requests += request.state == lifecycle::RequestState::open;
-        if (requests > 0) {
-            all += requests;
-            ui.paragraph(ui::Words{{ui::link_to(count_of(requests, "request waits", "requests wait") + " for an answer", "#/team/requests")}}, ui::TextSize::body, "requests");
-        }
-        if (all == 0) ui.paragraph("Nothing needs a hand at the moment.", ui::TextSize::body, "nothing");
-    }
-
-private:
-    // Only accounts that have a draft or an Active agreement: the others wait for nobody.
-    static std::vector<ui::TableRow> accounts_without_acceptor(const Context& context) {
-        std::vector<ui::TableRow> rows;
-        for (const auto& [code, account] : context.workspace.accounts) {
-            const bool concerned = std::ranges::any_of(context.workspace.agreements, [&](const auto& pair) {
-                return pair.second.account == code && pair.second.state == lifecycle::State::draft && pair.second.signature_type == lifecycle::SignatureType::accepted_via_portal;
-            });
-            const bool somebody = std::ranges::any_of(context.workspace.contacts, [&](const auto& pair) { return pair.second.account == code && pair.second.onboarding_contact; });
-            if (!concerned || somebody) continue;
-            rows.push_back({.key = code, .cells = {{.words = account.name, .href = "#/agreements?state=all&q=" + percent_encode(code), .header = true}, {.words = code}, {.words = account.delivery_email ? "Only a group mailbox: " + *account.delivery_email : "No onboarding contact"}}});
-        }
-        return rows;
+        if (all.empty()) ui.paragraph("Nothing needs a hand at the moment.", ui::TextSize::body, "nothing");
     }
 };
 

@@ -41,7 +41,7 @@ public:
     std::string heading(const Context&) const override { return "End User Organisation Acceptable Use Policy"; }
     void build(Context& context) override {
         auto& ui = context.ui;
-        ui.heading(1, heading(context), {}, "Appendix 1A");
+        ui.heading(1, heading(context), "h1", "Appendix 1A");
         for (const auto* version : newest_first(context.workspace)) {
             if (version->acceptable_use_policy.empty()) continue;
             ui.paragraph("As published with terms version " + version->version + " on " + format_words(london_date(version->published_at)) +
@@ -61,7 +61,7 @@ public:
     std::string heading(const Context&) const override { return "Connection Agreement Published Changes"; }
     void build(Context& context) override {
         auto& ui = context.ui;
-        ui.heading(1, heading(context));
+        ui.heading(1, heading(context), "h1");
         ui.paragraph("What each version of the terms and conditions changed, newest first.");
         const auto versions = newest_first(context.workspace);
         if (versions.empty()) ui.paragraph("No terms have been published in this workspace yet.", ui::TextSize::body, "none");

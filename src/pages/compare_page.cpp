@@ -1,0 +1,184 @@
+// Clause by clause: the terms of an agreement against those of the one it supersedes, or against any other version.
+//
+// Query: `with` = the terms version to compare with (absent: the superseded agreement's); `show` = "all" for unchanged clauses too;
+// `change` = the number of the change in view.
+
+#include "documents/compare.h"
+#include "documents/markdown.h"
+#include "pages/catalogue.h"
+#include "pages/present.h"
+
+#include <charconv>
+
+namespace ca::pages {
+namespace {
+
+using documents::ClauseChange;
+
+std::string_view words_of(ClauseChange change) {
+    switch (change) {
+    case ClauseChange::same: return "Unchanged";
+    case ClauseChange::changed: return "Changed";
+    case ClauseChange::moved: return "Moved";
+    case ClauseChange::added: return "Added";
+    case ClauseChange::removed: return "Removed";
+    }
+    return "";
+}
+
+ui::TagKind tag_of(ClauseChange change) {
+    switch (change) {
+    case ClauseChange::same: return ui::TagKind::expired;
+    case ClauseChange::changed: return ui::TagKind::paused;
+    case ClauseChange::moved: return ui::TagKind::under_review;
+    case ClauseChange::added: return ui::TagKind::active;
+    case ClauseChange::removed: return ui::TagKind::cancelled;
+    }
+    return ui::TagKind::information;
+}
+
+class ComparePage : public Page {
+public:
+    explicit ComparePage(std::string number) : number_(std::move(number)) {}
+
+    std::string heading(const Context& context) const override { return find(context) ? "What changed in " + number_ : "Agreement not found"; }
+
+    void build(Context& context) override {
+        const auto* agreement = find(context);
+        if (!agreement) return build_not_found(context, "Agreement");
+        auto& ui = context.ui;
+        ui.link("back", "Back to " + number_, agreement_address(number_));
+        ui.heading(1, heading(context), "h1", agreement->name);
+        const auto* after = context.workspace.find_terms(agreement->terms_version);
+        const auto* before = other_version(context, *agreement);
+        build_choice(context, *agreement, before);
+        if (!before) {
+            ui.paragraph("Choose a version to compare with. This agreement does not supersede another one.", ui::TextSize::body, "choose");
+            return;
+        }
+        if (!after || after->standard_terms.empty() || before->standard_terms.empty()) {
+            auto inset = ui.inset("no-text");
+            const auto& missing = !after || after->standard_terms.empty() ? agreement->terms_version : before->version;
+            ui.paragraph("The text of terms version " + missing + " is not in this workspace yet, so the two cannot be compared.", ui::TextSize::body, "words");
+            ui.paragraph(ui::Words{{ui::text("Import it under "), ui::link_to("Data in this browser", "#/data"), ui::text(".")}}, ui::TextSize::body, "how");
+            return;
+        }
+        compare(context.workspace, *agreement, *before, *after);
+        if (!problem_.empty()) return ui.paragraph("These texts cannot be compared. " + problem_, ui::TextSize::body, "problem");
+        build_result(context, *before, *after);
+    }
+
+private:
+    const lifecycle::Agreement* find(const Context& context) const {
+        const auto* agreement = context.workspace.find_agreement(number_);
+        return agreement && lifecycle::may_see(context.workspace, context.actor, *agreement) ? agreement : nullptr;
+    }
+
+    static const lifecycle::TermsVersion* other_version(const Context& context, const lifecycle::Agreement& agreement) {
+        if (auto with = context.route.query_value("with"); !with.empty()) return context.workspace.find_terms(with);
+        const auto* superseded = agreement.supersedes ? context.workspace.find_agreement(*agreement.supersedes) : nullptr;
+        return superseded ? context.workspace.find_terms(superseded->terms_version) : nullptr;
+    }
+
+    static void build_choice(Context& context, const lifecycle::Agreement& agreement, const lifecycle::TermsVersion* before) {
+        auto& ui = context.ui;
+        std::vector<ui::Choice> choices;
+        if (!before) choices.push_back({.value = "", .label = "Choose a version"});
+        for (const auto& version : context.workspace.terms) choices.push_back({.value = version.version, .label = "Version " + version.version});
+        std::string chosen = before ? before->version : "";
+        auto form = ui.form("choice", "Versions");
+        if (ui.select("with", "Compare version " + agreement.terms_version + " with", choices, chosen, {.width = ui::FieldWidth::twenty}))
+            context.actions.replace(context.route.with("with", chosen).with("change", "").address());
+    }
+
+    void compare(const lifecycle::Workspace& workspace, const lifecycle::Agreement& agreement, const lifecycle::TermsVersion& before, const lifecycle::TermsVersion& after) {
+        const auto made_from = before.version + "|" + after.version + "|" + std::to_string(before.standard_terms.size()) + "|" + std::to_string(after.standard_terms.size());
+        if (made_from == made_from_) return;
+        made_from_ = made_from;
+        problem_.clear();
+        const auto parts_of = [&](const lifecycle::TermsVersion& version, std::string_view prefix) {
+            std::vector<documents::Part> parts;
+            const auto add = [&](std::string title, std::string_view text, std::string_view key) {
+                if (text.empty()) return;
+                auto read = documents::parse_markdown(text, {.top_level = 3, .id_prefix = std::string(prefix) + std::string(key), .lift_title = true});
+                if (read) parts.push_back({.title = std::move(title), .product = {}, .blocks = std::move(read->blocks)});
+                else problem_ = read.error().message;
+            };
+            add("Standard terms", version.standard_terms, "standard-");
+            add("Appendix 1A: End User Organisation Acceptable Use Policy", version.acceptable_use_policy, "policy-");
+            return parts;
+        };
+        auto all = documents::compare_parts(parts_of(before, "before-"), parts_of(after, "after-"));
+        std::vector<std::string> names, applicable;
+        for (const auto& [id, product] : workspace.products) names.push_back(product.name);
+        for (const auto& id : agreement.products)
+            if (const auto* product = workspace.find_product(id)) applicable.push_back(product->name);
+        comparison_ = documents::only_for(all, names, applicable);
+    }
+
+    void build_result(Context& context, const lifecycle::TermsVersion& before, const lifecycle::TermsVersion& after) {
+        auto& ui = context.ui;
+        const auto counts = comparison_.counts();
+        ui.heading(2, "Version " + before.version + " to version " + after.version, "result-heading");
+        static const std::vector<ui::TableColumn> columns{{.key = "what", .header = "Clauses"}, {.key = "count", .header = "How many", .numeric = true}};
+        const auto row = [](std::string_view key, std::string_view words, std::size_t count) {
+            return ui::TableRow{.key = std::string(key), .cells = {{.words = words, .header = true}, {.words = std::to_string(count)}}};
+        };
+        const std::vector<ui::TableRow> rows{row("changed", "Changed", counts.changed), row("moved", "Moved", counts.moved), row("added", "Added", counts.added), row("removed", "Removed", counts.removed), row("same", "Unchanged", counts.same)};
+        ui.table("counts", columns, rows, {.caption = "Counts of clauses", .hidden_caption = true});
+        if (counts.nothing_changed()) return ui.paragraph("No clause that concerns this agreement has changed.", ui::TextSize::body, "nothing");
+
+        const bool all = context.route.query_value("show") == "all";
+        const auto changes = counts.changed + counts.moved + counts.added + counts.removed;
+        std::size_t here = 0;
+        const auto wanted = context.route.query_value("change");
+        std::from_chars(wanted.data(), wanted.data() + wanted.size(), here);
+        {
+            auto buttons = ui.row("buttons");
+            const auto next = here >= changes ? 1 : here + 1;
+            if (ui.button("next", "Next change", ui::Tone::primary)) context.actions.replace(context.route.with("change", std::to_string(next)).address());
+            if (ui.button("all", all ? "Show changes only" : "Show unchanged clauses too", ui::Tone::secondary, {.pressed = all ? semantics::Toggle::on : semantics::Toggle::off}))
+                context.actions.replace(context.route.with("show", all ? "" : "all").address());
+            ui.status("where", here > 0 ? "Change " + std::to_string(here) + " of " + std::to_string(changes) : count_of(changes, "change", "changes"));
+        }
+        ui.hint("Inserted words are underlined and marked “inserted”, deleted words are struck through and marked “deleted”.", "legend");
+        build_clauses(context, all, here);
+    }
+
+    void build_clauses(Context& context, bool all, std::size_t here) {
+        auto& ui = context.ui;
+        std::size_t change = 0;
+        for (std::size_t i = 0; i < comparison_.clauses.size(); ++i) {
+            const auto& clause = comparison_.clauses[i];
+            const bool same = clause.change == ClauseChange::same;
+            if (!same) ++change;
+            if (same && !all) continue;
+            // Both texts are fixed while the page shows them, so a clause's place among them is its identity.
+            auto part = ui.article("clause-" + std::to_string(i + 1), clause.name());
+            ui.heading(3, clause.name(), "heading");
+            ui.tag("change", words_of(clause.change), tag_of(clause.change));
+            if (clause.change == ClauseChange::moved && clause.before && clause.after)
+                ui.hint("From “" + clause.before->path + "” to “" + clause.after->path + "”" + (clause.words_changed ? ", with other words" : ", with the same words"), "moved");
+            else if (clause.renumbered && clause.before && clause.after)
+                ui.hint("Was " + clause.before->number + ", is now " + clause.after->number, "renumbered");
+            else if (!clause.part.empty())
+                ui.hint(clause.part, "part");
+            ui.document("text", clause.blocks, 4);
+            if (!same && change == here && here != shown_change_) {
+                ui.reveal(ui.full_key("heading"));
+                ui.focus(ui.full_key("heading"));
+                shown_change_ = here;
+            }
+        }
+    }
+
+    std::string number_, made_from_, problem_;
+    documents::Comparison comparison_;
+    std::size_t shown_change_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<Page> make_compare_page(std::string number) { return std::make_unique<ComparePage>(std::move(number)); }
+
+}  // namespace ca::pages

@@ -1,0 +1,316 @@
+// Data in this browser: what comes in (always with a dry run first), what goes out, and how it is kept.
+
+#include "interop/csv.h"
+#include "interop/recognise.h"
+#include "interop/servicenow.h"
+#include "interop/terms_document.h"
+#include "pages/catalogue.h"
+#include "pages/present.h"
+
+#include "base/text.h"
+
+#include <algorithm>
+
+namespace ca::pages {
+namespace {
+
+constexpr std::size_t refused_shown_at_most = 200;
+
+// Files that were chosen, by what they are. Everything about them is computed anew from the workspace, so a dry run is never stale.
+struct Chosen {
+    std::vector<interop::File> servicenow;
+    std::vector<interop::TermsDocument> terms;
+    std::optional<interop::File> backup;
+    std::optional<std::string> mapping;
+    std::vector<std::string> problems;  // in words, one a file that cannot be taken
+    bool empty() const { return servicenow.empty() && terms.empty() && !backup && problems.empty(); }
+};
+
+class DataPage : public Page {
+public:
+    std::string heading(const Context&) const override { return "Data in this browser"; }
+    bool has_errors() const override { return errors_shown_; }
+
+    void build(Context& context) override {
+        auto& ui = context.ui;
+        take_answers(context);
+        auto problems = problems_of(context);
+        errors_shown_ = !problems.empty();
+        ui.error_summary(problems);
+        ui.heading(1, heading(context), "h1");
+        ui.paragraph("Everything in this portal is kept in this browser, on this device. Nothing is sent anywhere.", ui::TextSize::lead, "lead");
+        build_import(context);
+        build_export(context);
+        build_storage(context);
+        build_sample(context);
+        build_erase(context);
+    }
+
+private:
+    // ---- In ---------------------------------------------------------------------------------------------------------------------
+
+    void build_import(Context& context) {
+        auto& ui = context.ui;
+        auto section = ui.section("import", "Import");
+        ui.heading(2, "Import", "heading");
+        auto files = ui.file_input("file", "Import file", ".json,.md,.markdown,.txt,.jsonl,.backup", true,
+                                   {.hint = "A ServiceNow export (one table or several together), a portal backup, or terms documents in Markdown. You see what will change before anything does."});
+        if (!files.empty()) take(context, std::move(files));
+        if (!chosen_.servicenow.empty()) build_servicenow(context);
+        if (!chosen_.terms.empty()) build_terms(context);
+        if (chosen_.backup) build_backup(context);
+        saving_status(context, "import");
+    }
+
+    // The dry run, made once for each state of the workspace: it reads every record.
+    const interop::ImportPlan& servicenow_plan(const Context& context) {
+        if (!plan_ || planned_at_ != context.revision) {
+            plan_ = interop::plan_import(context.workspace, chosen_.servicenow, chosen_.mapping, context.now);
+            planned_at_ = context.revision;
+        }
+        return *plan_;
+    }
+
+    void take(Context& context, std::vector<semantics::ChosenFile> files) {
+        chosen_ = {};
+        plan_.reset();
+        context.actions.forget("import");
+        for (auto& file : files) {
+            const auto kind = interop::recognise(file.name, file.bytes);
+            switch (kind.kind) {
+            case interop::FileKind::servicenow: chosen_.servicenow.push_back({file.name, std::move(file.bytes)}); break;
+            case interop::FileKind::backup: chosen_.backup = interop::File{file.name, std::move(file.bytes)}; break;
+            case interop::FileKind::terms:
+                if (auto document = interop::read_terms_document(file.name, file.bytes)) chosen_.terms.push_back(std::move(*document));
+                else chosen_.problems.push_back(file.name + ": " + document.error().message);
+                break;
+            case interop::FileKind::unknown: chosen_.problems.push_back(file.name + ": " + kind.message); break;
+            }
+        }
+        version_.clear();
+        title_.clear();
+        if (!chosen_.terms.empty()) {
+            version_ = interop::suggest_version(context.workspace, chosen_.terms.front()).value_or("");
+            title_ = chosen_.terms.front().title;
+        }
+    }
+
+    void build_servicenow(Context& context) {
+        auto& ui = context.ui;
+        const auto& plan = servicenow_plan(context);
+        if (!plan.broken.empty()) return;  // said in the summary
+        auto part = ui.section("plan", "What will change");
+        ui.heading(3, "What will change", "heading");
+        build_counts(context, plan.fresh, plan.changed, plan.same, plan.refused.size());
+        static const std::vector<ui::TableColumn> columns{{.key = "table", .header = "Table"}, {.key = "new", .header = "New", .numeric = true}, {.key = "changed", .header = "Changed", .numeric = true}, {.key = "same", .header = "Same", .numeric = true}, {.key = "refused", .header = "Refused", .numeric = true}};
+        std::vector<ui::TableRow> rows;
+        for (const auto& table : plan.by_table)
+            rows.push_back({.key = table.name, .cells = {{.words = table.name, .header = true}, {.words = std::to_string(table.fresh)}, {.words = std::to_string(table.changed)}, {.words = std::to_string(table.same)}, {.words = std::to_string(table.refused)}}});
+        ui.table("tables", columns, rows, {.caption = "By table"});
+        if (!plan.due.empty())
+            ui.paragraph(count_of(plan.due.size(), "agreement changes", "agreements change") + " at once, because the date for it has passed: their reviews ended before today.", ui::TextSize::body, "due");
+        build_refused(context, plan.refused);
+        build_import_button(context, plan.fresh + plan.changed, [files = chosen_.servicenow, mapping = chosen_.mapping](const lifecycle::Workspace& workspace, Instant now) -> Result<lifecycle::Decision> {
+            auto fresh = interop::plan_import(workspace, files, mapping, now);
+            if (!fresh.broken.empty()) return fail("broken_file", fresh.broken.front().file + ": " + fresh.broken.front().reason, fresh.broken.front().where);
+            return lifecycle::Decision{.events = std::move(fresh.events)};
+        });
+    }
+
+    static void build_counts(Context& context, std::size_t fresh, std::size_t changed, std::size_t same, std::size_t refused) {
+        auto& ui = context.ui;
+        auto fields = ui.fields("counts");
+        const auto say = [&](std::string_view key, std::string_view name, std::size_t count) {
+            auto field = ui.field(key, name);
+            ui.paragraph(std::to_string(count), ui::TextSize::body, "count");
+        };
+        say("new", "New", fresh);
+        say("changed", "Changed", changed);
+        say("same", "Same", same);
+        say("refused", "Refused", refused);
+    }
+
+    static void build_refused(Context& context, const std::vector<interop::Refused>& refused) {
+        if (refused.empty()) return;
+        auto& ui = context.ui;
+        ui.heading(4, "Refused records", "refused-heading");
+        std::vector<ui::TableRow> rows;
+        for (const auto& record : refused) {
+            if (rows.size() == refused_shown_at_most) break;
+            rows.push_back({.key = record.file + "-" + std::to_string(record.position), .cells = {{.words = record.file}, {.words = std::to_string(record.position)}, {.words = record.number, .header = true}, {.words = record.reason}}});
+        }
+        static const std::vector<ui::TableColumn> columns{{.key = "file", .header = "File"}, {.key = "row", .header = "Row", .numeric = true}, {.key = "record", .header = "Record"}, {.key = "reason", .header = "Reason"}};
+        ui.table("refused", columns, rows, {.caption = "Refused records", .hidden_caption = true});
+        if (refused.size() > refused_shown_at_most) ui.hint("And " + std::to_string(refused.size() - refused_shown_at_most) + " more. They are in the list that you can save.", "more");
+        if (ui.button("save-refused", "Save the list of refused records", ui::Tone::quiet)) {
+            std::vector<std::vector<std::string>> lines{{"File", "Row", "Record", "Reason"}};
+            for (const auto& record : refused) lines.push_back({record.file, std::to_string(record.position), record.number, record.reason});
+            context.actions.save_file("refused-records.csv", "text/csv", interop::to_csv(lines));
+        }
+    }
+
+    void build_terms(Context& context) {
+        auto& ui = context.ui;
+        auto part = ui.section("terms-plan", "What will change");
+        ui.heading(3, "What will change", "heading");
+        {
+            auto list = ui.list("documents");
+            for (const auto& document : chosen_.terms) {
+                auto item = ui.list_item(document.file_name);
+                ui.paragraph(document.file_name + ": " + std::string(to_words(document.part)) + ", “" + document.title + "”", ui::TextSize::body, "words");
+            }
+        }
+        ui.text_field("version", "Terms version", version_, {.hint = "The version that these texts belong to, for example 6.0.", .width = ui::FieldWidth::five, .required = true});
+        ui.text_field("title", "Title", title_, {.width = ui::FieldWidth::thirty});
+        const auto plan = interop::plan_terms(context.workspace, chosen_.terms, std::string(trim(version_)), title_, context.now);
+        if (!plan) {
+            auto inset = ui.inset("refused");
+            ui.paragraph(plan.error().message, ui::TextSize::body, "words");
+            return;
+        }
+        build_counts(context, plan->fresh, plan->changed, plan->same, 0);
+        build_import_button(context, plan->fresh + plan->changed, [documents = chosen_.terms, version = std::string(trim(version_)), title = title_](const lifecycle::Workspace& workspace, Instant now) -> Result<lifecycle::Decision> {
+            auto fresh = interop::plan_terms(workspace, documents, version, title, now);
+            if (!fresh) return std::unexpected(fresh.error());
+            return lifecycle::Decision{.events = std::move(fresh->events)};
+        });
+    }
+
+    void build_import_button(Context& context, std::size_t count, Decide decide) {
+        auto& ui = context.ui;
+        if (count == 0) {
+            ui.paragraph("Nothing would change.", ui::TextSize::body, "nothing");
+            return;
+        }
+        auto row = ui.row("buttons");
+        if (ui.button("import", "Import " + count_of(count, "record", "records"), ui::Tone::primary, {.busy = is_saving(context, "import")}) && !is_saving(context, "import")) {
+            importing_ = count;
+            context.actions.commit("import", std::move(decide));
+        }
+        if (ui.button("cancel", "Do not import", ui::Tone::quiet)) chosen_ = {};
+    }
+
+    void build_backup(Context& context) {
+        auto& ui = context.ui;
+        auto part = ui.section("backup-plan", "What will change");
+        ui.heading(3, "What will change", "heading");
+        const auto report = context.actions.compare_backup(chosen_.backup->bytes);
+        if (!report) {
+            auto inset = ui.inset("refused");
+            ui.paragraph(report.error().message, ui::TextSize::body, "words");
+            return;
+        }
+        build_counts(context, report->added, 0, report->same, 0);
+        if (report->added == 0) {
+            ui.paragraph("Nothing would change: this browser already holds everything in this backup.", ui::TextSize::body, "nothing");
+            return;
+        }
+        if (ui.button("import", "Import " + count_of(report->added, "record", "records"), ui::Tone::primary, {.busy = is_saving(context, "import")})) {
+            importing_ = report->added;
+            context.actions.import_backup("import", chosen_.backup->bytes);
+        }
+    }
+
+    // ---- Out --------------------------------------------------------------------------------------------------------------------
+
+    void build_export(Context& context) {
+        auto& ui = context.ui;
+        auto section = ui.section("export", "Export");
+        ui.heading(2, "Export", "heading");
+        ui.paragraph("A backup holds everything and can be imported again, here or in another browser. The other two are for other programs.", ui::TextSize::body, "words");
+        auto row = ui.row("buttons");
+        const auto day = format_iso(london_date(context.now));
+        if (ui.button("backup", "Export backup", ui::Tone::primary)) context.actions.save_file("connection-agreements-" + day + ".jsonl", "application/jsonl", context.actions.export_backup());
+        if (ui.button("servicenow", "Export for ServiceNow"))
+            for (const auto& file : interop::export_servicenow(context.workspace)) context.actions.save_file(file.name, "application/json", file.bytes);
+        if (ui.button("csv", "Export CSV")) context.actions.save_file("agreements-" + day + ".csv", "text/csv", interop::agreements_csv(context.workspace));
+    }
+
+    // ---- How it is kept -----------------------------------------------------------------------------------------------------------
+
+    static void build_storage(Context& context) {
+        auto& ui = context.ui;
+        auto section = ui.section("storage", "Storage");
+        ui.heading(2, "Storage", "heading");
+        const auto storage = context.actions.storage();
+        auto fields = ui.fields("fields");
+        const auto say = [&](std::string_view key, std::string_view name, std::string words) {
+            auto field = ui.field(key, name);
+            ui.paragraph(std::move(words), ui::TextSize::body, "value");
+        };
+        say("where", "Kept in", storage.where);
+        say("used", "Used", storage.used_bytes ? size_in_words(*storage.used_bytes) : "Not known");
+        say("quota", "Quota", storage.quota_bytes ? size_in_words(*storage.quota_bytes) : "Not known");
+        say("persistent", "Kept for good",
+            !storage.persistent ? "Not known" : *storage.persistent ? "Yes: the browser promised not to clear it by itself" : "Not promised: the browser may clear it when space is short. Export a backup now and then.");
+        say("events", "Events", std::to_string(storage.events));
+        say("sound", "Record", storage.damage.empty() ? "Sound: the chain of events was verified" : storage.damage);
+        if (storage.unsaved > 0) {
+            auto field = ui.field("unsaved", "Not saved yet");
+            ui.paragraph(count_of(storage.unsaved, "change", "changes"), ui::TextSize::body, "value");
+            if (ui.button("retry", "Try to save again")) context.actions.retry_unsaved();
+        }
+    }
+
+    static void build_sample(Context& context) {
+        if (!context.workspace.accounts.empty() || !context.workspace.terms.empty()) return;
+        auto& ui = context.ui;
+        auto section = ui.section("sample", "Sample data");
+        ui.heading(2, "Sample data", "heading");
+        ui.paragraph("A small made-up world to look around in.", ui::TextSize::body, "words");
+        if (ui.button("start", "Start with sample data", ui::Tone::secondary, {.busy = is_saving(context, "sample")})) context.actions.start_with_sample_data("sample");
+        saving_status(context, "sample");
+    }
+
+    void build_erase(Context& context) {
+        auto& ui = context.ui;
+        auto section = ui.section("erase", "Erase");
+        ui.heading(2, "Erase this workspace", "heading");
+        ui.paragraph("Everything in this browser is erased, for every tab, and cannot be brought back without a backup.", ui::TextSize::body, "words");
+        auto form = ui.form("form", "Erase");
+        ui.text_field("confirm", "Type ERASE to confirm", confirm_, {.error = erase_error_, .width = ui::FieldWidth::ten});
+        if (ui.button("erase", "Erase this workspace", ui::Tone::warning)) {
+            erase_error_ = trim(confirm_) == "ERASE" ? "" : "Type ERASE in capital letters to confirm that everything is to be erased.";
+            if (erase_error_.empty()) context.actions.erase_workspace("erase");
+        }
+        saving_status(context, "erase");
+    }
+
+    // ---- Answers ----------------------------------------------------------------------------------------------------------------------
+
+    void take_answers(Context& context) {
+        if (take_saved(context, "import")) {
+            context.actions.say_done("Imported " + count_of(importing_, "record", "records"), "To see the portal as one of the contacts does, use “Acting as” at the top of the page.");
+            chosen_ = {};
+        }
+        if (take_saved(context, "sample")) context.actions.say_done("The sample data is here", "Everything in it is made up.");
+        if (take_saved(context, "erase")) {
+            context.actions.say_done("The workspace was erased");
+            confirm_.clear();
+        }
+    }
+
+    std::vector<ui::Problem> problems_of(const Context& context) {
+        std::vector<ui::Problem> problems;
+        for (const auto& words : chosen_.problems) problems.push_back({"import/file", words});
+        if (!chosen_.servicenow.empty())
+            for (const auto& broken : servicenow_plan(context).broken)
+                problems.push_back({"import/file", broken.file + ": " + broken.reason + (broken.where.empty() ? "" : " (" + broken.where + ")") + " Nothing was changed."});
+        for (const auto& problem : errors_of(context.actions.outcome("import"), {{"file", "import/file"}}).problems) problems.push_back(problem);
+        if (!erase_error_.empty()) problems.push_back({"erase/form/confirm", erase_error_});
+        return problems;
+    }
+
+    Chosen chosen_;
+    std::optional<interop::ImportPlan> plan_;
+    std::uint64_t planned_at_ = 0;
+    std::string version_, title_, confirm_, erase_error_;
+    std::size_t importing_ = 0;
+    bool errors_shown_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Page> make_data_page() { return std::make_unique<DataPage>(); }
+
+}  // namespace ca::pages
