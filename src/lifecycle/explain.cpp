@@ -1,0 +1,226 @@
+#include "lifecycle/explain.h"
+
+#include "base/text.h"
+#include "lifecycle/views.h"
+
+#include <algorithm>
+
+namespace ca::lifecycle {
+namespace {
+
+// ---- Deadlines ------------------------------------------------------------------------------------------------------------------
+
+std::string in_words(SpanKind kind, Date from, Date until) {
+    const Date last = until - 1;
+    const std::string dates = from == last ? "on " + format_words(from) : "from " + format_words(from) + " to " + format_words(last);
+    switch (kind) {
+        case SpanKind::running: return "The clock runs " + dates + ".";
+        case SpanKind::paused: return "Paused " + dates;
+        case SpanKind::held: return "Held " + dates;
+    }
+    return dates;
+}
+
+class SpanLine {
+public:
+    explicit SpanLine(Date from) : cursor_(from) {}
+
+    void add(SpanKind kind, Date until, const std::string& detail = "") {
+        if (until <= cursor_) return;  // paused and resumed on one date costs nothing (U4)
+        spans_.push_back({kind, cursor_, until, in_words(kind, cursor_, until) + detail});
+        cursor_ = until;
+    }
+    Date cursor() const { return cursor_; }
+    std::vector<Span> take() && { return std::move(spans_); }
+
+private:
+    Date cursor_;
+    std::vector<Span> spans_;
+};
+
+std::vector<Span> spans_of(const Agreement& agreement, const ReviewView& shown, Date today) {
+    const Review& review = agreement.review;
+    const auto is_current = [&](const Pause& pause) { return review.resets.empty() || pause.from >= review.resets.back(); };
+    // Each pause moved day 1 on (R45); going back over them gives the date on which this window began.
+    Date began = review.day_one;
+    for (const auto& pause : review.pauses) {
+        if (pause.until && is_current(pause)) began = began - (*pause.until - pause.from);
+    }
+    SpanLine line(began);
+    for (const auto& pause : review.pauses) {
+        if (!is_current(pause)) continue;
+        line.add(SpanKind::running, pause.from);
+        line.add(SpanKind::paused, pause.until.value_or(today), ": " + pause.reason + " (" + pause.by + ").");
+    }
+    const bool paused = review.paused();
+    const int days_used = paused ? review.pauses.back().from - review.day_one : 0;
+    line.add(SpanKind::running, paused ? today + (review.window_days - days_used) : review.last_day() + 1);
+    if (!shown.held_by.empty()) line.add(SpanKind::held, today + 1, " by " + join(shown.held_by, ", ") + ".");
+    return std::move(line).take();
+}
+
+std::string at_in_words(Instant at) {
+    return format_words(london_date(at)) + " at " + format_clock(at);
+}
+
+// What the window leads to: the words of the headline, what happens next, and the rule.
+struct Outlook {
+    std::string headline;
+    std::string next;
+    std::string rule;
+};
+
+Outlook outlook(const Workspace& workspace, const Agreement& agreement, const ReviewView& shown, Instant now) {
+    const Review& review = agreement.review;
+    const std::string last_day = format_words(review.last_day());
+    const std::string closes = at_in_words(review.closes_at());
+    const bool by_time = agreement.signature_type == SignatureType::auto_accepted;
+    if (shown.paused) {
+        return {"the clock is paused since " + format_words(review.pauses.back().from),
+                "Nothing happens until the agreement team resumes or resets the clock. Then " + std::to_string(shown.days_left) +
+                    (shown.days_left == 1 ? " day is left." : " days are left."),
+                "U4"};
+    }
+    if (!shown.held_by.empty()) {
+        return {"acceptance is held; the last day of the review was " + last_day,
+                "It becomes Active when " + join(shown.held_by, ", ") + (shown.held_by.size() == 1 ? " is resolved." : " are resolved."), "U5"};
+    }
+    if (agreement.substate == Substate::awaiting_review) {
+        if (now >= review.closes_at()) {
+            return {"the last day was " + last_day + ", before it was issued", "It can no longer be issued. The agreement team must withdraw it.", "T4"};
+        }
+        return {(by_time ? "last day of the review: " : "last day to accept: ") + last_day,
+                "If it is not issued before " + closes + ", it can no longer be issued.", "T4"};
+    }
+    if (!by_time) return {"last day to accept: " + last_day, "If nobody accepts it, it is Cancelled on " + closes + ".", "N4"};
+    if (const auto queries = open_queries(workspace, agreement); !queries.empty()) {
+        return {"last day of the review: " + last_day,
+                "If " + join(queries, ", ") + (queries.size() == 1 ? " is" : " are") + " still open on " + closes + ", acceptance is held until then.",
+                "U5"};
+    }
+    return {"last day of the review: " + last_day, "It becomes Active, accepted automatically, on " + closes + ".", "U2"};
+}
+
+}  // namespace
+
+std::string_view to_words(SpanKind kind) {
+    switch (kind) {
+        case SpanKind::running: return "running";
+        case SpanKind::paused: return "paused";
+        case SpanKind::held: return "held";
+    }
+    return "";
+}
+
+std::optional<Deadline> explain_deadline(const Workspace& workspace, const Agreement& agreement, Instant now) {
+    const auto shown = view(workspace, agreement, now).review;
+    if (!shown) return std::nullopt;
+    const Date today = london_date(now);
+    auto [headline, next, rule] = outlook(workspace, agreement, *shown, now);
+    return Deadline{.headline = "Day " + std::to_string(shown->day) + " of " + std::to_string(shown->window_days) + " – " + headline,
+                    .next = std::move(next),
+                    .rule = std::move(rule),
+                    .day = shown->day,
+                    .window_days = shown->window_days,
+                    .days_left = shown->days_left,
+                    .today = today,
+                    .spans = spans_of(agreement, *shown, today),
+                    .resets = agreement.review.resets};
+}
+
+// ---- Events -----------------------------------------------------------------------------------------------------------------------
+
+namespace {
+
+struct Explainer {
+    const Event& event;
+
+    Explanation operator()(const AccountRegistered& body) const { return {"Account " + body.ods_code + " registered: " + body.name, "", "L5"}; }
+    Explanation operator()(const ProductRegistered& body) const { return {"API product " + body.name + " registered", "", ""}; }
+    Explanation operator()(const ContactRegistered& body) const { return {body.name + " registered, " + body.email, "", "P1"}; }
+    Explanation operator()(const ContactNominated& body) const {
+        return {body.email + " became an onboarding contact", "Supplier Onboarding Contact Nomination was submitted.", "P2"};
+    }
+    Explanation operator()(const TermsPublished& body) const {
+        return {"Terms " + body.version + " published: " + body.title,
+                body.uplift ? "As an uplift: every Active agreement on older terms gets a new version to review." : "", body.uplift ? "U1" : ""};
+    }
+    Explanation operator()(const AgreementRequested& body) const { return {"Agreement requested, " + body.number, body.note, "P4"}; }
+    Explanation operator()(const RequestAnswered& body) const {
+        return {"Request " + body.number + " answered by " + body.agreement, "", "P4"};
+    }
+    Explanation operator()(const RequestDeclined& body) const { return {"Request " + body.number + " declined", body.reason, "P4"}; }
+    Explanation operator()(const AgreementCreated& body) const {
+        if (body.signature_type == SignatureType::auto_accepted) {
+            return {"Created on the terms " + body.terms_version,
+                    "Terms " + body.terms_version + " are newer than those of " + body.supersedes.value_or("the agreement before") + ".",
+                    event.by.role == Role::system ? "U7" : "U1"};
+        }
+        return {"Created on the terms " + body.terms_version, "For these API products: " + join(body.products, ", ") + ".", "N1"};
+    }
+    Explanation operator()(const AgreementIssued& body) const {
+        return {"Under Review since " + format_words(body.on), "Issued to the parties.", "N2"};
+    }
+    Explanation operator()(const AgreementAccepted& body) const {
+        return {"Accepted by " + body.accepted_by,
+                body.supersedes ? "It replaces " + *body.supersedes + "." : "The terms and conditions were read and understood.", "N3"};
+    }
+    Explanation operator()(const AgreementAutoAccepted& body) const {
+        return {"Accepted automatically",
+                body.end_date ? "The review ended. The end date " + format_words(*body.end_date) + " goes on to hold." : "The review ended.", "U2"};
+    }
+    Explanation operator()(const AgreementExpired& body) const {
+        if (body.superseded_by) return {"Expired", "Superseded by " + *body.superseded_by + ".", std::string(rule_of(body.ending))};
+        return {"Expired", "Its end date was reached.", std::string(rule_of(body.ending))};
+    }
+    Explanation operator()(const AgreementCancelled& body) const { return {"Cancelled", body.reason, std::string(rule_of(body.ending))}; }
+    Explanation operator()(const AgreementTerminated& body) const {
+        return {"Terminated with the end date " + format_words(body.end_date), body.reason, "E1"};
+    }
+    Explanation operator()(const ReviewPaused& body) const { return {"Review paused on " + format_words(body.on), body.reason, "U4"}; }
+    Explanation operator()(const ReviewResumed& body) const { return {"Review resumed on " + format_words(body.on), "", "U4"}; }
+    Explanation operator()(const ReviewReset& body) const {
+        return {"Review reset: " + format_words(body.on) + " is day 1 again", "", "U4"};
+    }
+    Explanation operator()(const DownloadRecorded& body) const { return {body.person + " downloaded " + body.file_name, "", "V6"}; }
+    Explanation operator()(const CaseOpened& body) const {
+        const bool is_query = body.kind == CaseKind::query;
+        return {"Case " + body.number + " opened by " + body.opened_by, is_query ? "A query was raised." : "To accept the agreement.",
+                is_query ? "C1" : "N1"};
+    }
+    Explanation operator()(const CaseEntryAdded& body) const {
+        return {body.author + " wrote in " + body.number, body.visible_to_customer ? "" : "A work note: contacts do not see it.", "C2"};
+    }
+    Explanation operator()(const CaseStateChanged& body) const {
+        return {"Case " + body.number + " became " + std::string(to_words(body.state)), "", "C2"};
+    }
+    Explanation operator()(const WatcherAdded& body) const { return {body.email + " watches " + body.number, "", "C3"}; }
+    Explanation operator()(const WatcherRemoved& body) const { return {body.email + " no longer watches " + body.number, "", "C3"}; }
+    Explanation operator()(const NotificationsSent& body) const {
+        switch (body.kind) {
+            case NotificationKind::new_agreement: return {"Notified of the new agreement: " + join(body.to, ", "), "", "N2"};
+            case NotificationKind::uplift_v5_to_v6: return {"Notified of the uplift from version 5: " + join(body.to, ", "), "", "N2"};
+            case NotificationKind::terms_change: return {"Notified of the terms change: " + join(body.to, ", "), "", "U1"};
+            case NotificationKind::agreement_termination: return {"Notified of the termination: " + join(body.to, ", "), "", "E1"};
+            case NotificationKind::case_update: return {"Copied to watchers: " + join(body.to, ", "), "", "C3"};
+        }
+        return {};
+    }
+    Explanation operator()(const AccountImported& body) const { return {"Account " + body.record.ods_code + " imported", "", ""}; }
+    Explanation operator()(const ContactImported& body) const { return {"Contact " + body.record.email + " imported", "", ""}; }
+    Explanation operator()(const ProductImported& body) const { return {"API product " + body.record.id + " imported", "", ""}; }
+    Explanation operator()(const TermsImported& body) const { return {"Terms " + body.record.version + " imported", "", ""}; }
+    Explanation operator()(const AgreementImported& body) const {
+        return {"Imported as " + std::string(to_words(body.record.state)), "As another system recorded it.", ""};
+    }
+    Explanation operator()(const CaseImported& body) const { return {"Case " + body.record.number + " imported", "", ""}; }
+    Explanation operator()(const ServiceNowRowKept& body) const { return {"Row of " + body.table + " kept as it came", "", ""}; }
+};
+
+}  // namespace
+
+Explanation explain(const Event& event) {
+    return std::visit(Explainer{event}, event.body);
+}
+
+}  // namespace ca::lifecycle
