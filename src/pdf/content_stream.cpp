@@ -11,6 +11,12 @@ void ContentStream::begin_content(std::string_view role, int marked_content_id)
     out_ += " <</MCID " + std::to_string(marked_content_id) + ">> BDC\n";
 }
 
+void ContentStream::begin_content(std::u32string_view actual_text, int marked_content_id)
+{
+    std::vector<char32_t> const text(actual_text.begin(), actual_text.end());
+    out_ += "/Span <</MCID " + std::to_string(marked_content_id) + "/ActualText" + text_string(to_utf8(text)) + ">> BDC\n";
+}
+
 void ContentStream::begin_artifact(std::string_view properties)
 {
     if (properties.empty()) {
@@ -65,14 +71,17 @@ void ContentStream::show(const Piece& piece, Length x, Length baseline)
     text_x_ = target_x;
     text_y_ = target_y;
 
-    if (!piece.actual_text.empty()) {
-        std::vector<char32_t> const text(piece.actual_text.begin(), piece.actual_text.end());
-        out_ += "/Span <</ActualText " + text_string(to_utf8(text)) + ">> BDC\n";
+    // Each glyph's place from the piece's left edge, in font units. Right-to-left text is drawn from its first letter
+    // to its last, each placed to the left of the one before: the order of drawing is the order of reading.
+    std::vector<std::int64_t> places;
+    std::int64_t place = 0;
+    for (PlacedGlyph const& glyph : piece.glyphs) {
+        places.push_back(place + glyph.dx);
+        place += glyph.advance;
     }
     // Where the next glyph belongs and where the file's widths have led to, both in millionths of the em.
-    std::int64_t wanted = 0, reached = 0;
     std::int64_t const units = piece.units_per_em;
-    auto millionths = [&](std::int64_t font_units) { return font_units * 1000000 / units; };
+    std::int64_t reached = 0;
     int rise = 0;
     bool array_open = false, string_open = false;
     auto close_string = [&] {
@@ -84,26 +93,27 @@ void ContentStream::show(const Piece& piece, Length x, Length baseline)
         if (array_open) out_ += "] TJ\n";
         array_open = false;
     };
-    std::int64_t advance = 0;
-    for (PlacedGlyph const& glyph : piece.glyphs) {
+    auto const count = piece.glyphs.size();
+    for (std::size_t step = 0; step < count; ++step) {
+        std::size_t const i = piece.right_to_left ? count - 1 - step : step;
+        PlacedGlyph const& glyph = piece.glyphs[i];
         if (glyph.dy != rise) {
             close_array();
             rise = glyph.dy;
             number(scale(rise, piece.style.size, units));
             out_ += "Ts\n";
         }
-        wanted = millionths(advance + glyph.dx);
         if (!array_open) {
             out_ += '[';
             array_open = true;
         }
-        // A thousandth of the em less than one unit of TJ is not worth a number.
-        std::int64_t const off = (reached - wanted);
+        // Less than half a thousandth of the em is not worth a number.
+        std::int64_t const off = reached - places[i] * 1000000 / units;
         if (off >= 500 || off <= -500) {
             close_string();
-            std::int64_t const thousandths_of_em = off >= 0 ? (off + 5) / 10 * 10 : -((-off + 5) / 10 * 10);
-            out_ += format_thousandths(thousandths_of_em);
-            reached -= thousandths_of_em;
+            std::int64_t const rounded = (off >= 0 ? off + 5 : off - 5) / 10 * 10;
+            out_ += format_thousandths(rounded);
+            reached -= rounded;
         }
         if (!string_open) {
             out_ += '<';
@@ -111,11 +121,9 @@ void ContentStream::show(const Piece& piece, Length x, Length baseline)
         }
         out_ += hex_digits(glyph.character_id, 4);
         reached += glyph.width_millionths;
-        advance += glyph.advance;
     }
     close_array();
     if (rise != 0) out_ += "0 Ts\n";
-    if (!piece.actual_text.empty()) out_ += "EMC\n";
 }
 
 void ContentStream::fill(Length x, Length y, Length width, Length height, Colour colour)

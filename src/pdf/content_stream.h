@@ -18,6 +18,8 @@ public:
     explicit ContentStream(Length page_height) : page_height_(page_height) {}
 
     void begin_content(std::string_view role, int marked_content_id);
+    // Content that reads as this text and not as its glyphs do.
+    void begin_content(std::u32string_view actual_text, int marked_content_id);
     // `properties`: empty, or the artifact's dictionary.
     void begin_artifact(std::string_view properties = {});
     void end_mark();

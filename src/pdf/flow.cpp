@@ -767,6 +767,9 @@ std::vector<TextSpan> FlowBuilder::spans_of(const Inline& text, Node owner, cons
     };
     auto close_change = [&] {
         if (open_change == Change::none) return;
+        // The space after a changed word stands outside the bracket, and there is one.
+        std::u32string& last = spans.back().text;
+        while (!last.empty() && last.back() == U' ') last.pop_back();
         push(U"]", change_style(base, open_change, true));
         open_change = Change::none;
     };

@@ -287,6 +287,9 @@ void choose_breaks(const ShapedText& shaped, const std::vector<std::int64_t>& su
 
 // --- from clusters to pieces
 
+// Several glyphs for one stretch of text: it is a piece of its own, with its text beside it.
+bool is_compound(const Cluster& cluster) { return cluster.glyph_end - cluster.glyph_begin > 1; }
+
 Piece make_piece(FontBook& book, const ShapedText& shaped, Range clusters)
 {
     Cluster const& first = shaped.clusters[clusters.begin];
@@ -302,7 +305,8 @@ Piece make_piece(FontBook& book, const ShapedText& shaped, Range clusters)
     piece.slot = span.slot;
     piece.link = span.link;
     FontUse& use = book.use(run.font);
-    bool needs_actual_text = reversed;
+    piece.right_to_left = reversed;
+    bool needs_actual_text = false;
 
     auto const glyph_begin = reversed ? last.glyph_begin : first.glyph_begin;
     auto const glyph_end = reversed ? first.glyph_end : last.glyph_end;
@@ -314,7 +318,7 @@ Piece make_piece(FontBook& book, const ShapedText& shaped, Range clusters)
         for (std::uint32_t k = cluster.text_begin; k < cluster.text_end; ++k) {
             if (!is_ignorable(shaped.text[k])) text += shaped.text[k];
         }
-        if (cluster.glyph_end - cluster.glyph_begin > 1) needs_actual_text = true;
+        if (is_compound(cluster)) needs_actual_text = true;
         if (text.empty()) text = U"\u2060";
         for (std::uint32_t g = cluster.glyph_begin; g < cluster.glyph_end; ++g) {
             ShapedGlyph const& glyph = run.glyphs[g];
@@ -344,7 +348,8 @@ Line make_line(FontBook& book, const ShapedText& shaped, Range clusters, const M
     Length trailing = 0;
     for (std::size_t c = clusters.begin; c < clusters.end;) {
         std::size_t stop = c + 1;
-        while (stop < clusters.end && shaped.clusters[stop].run == shaped.clusters[c].run && level_of(stop) == level_of(c)) {
+        while (stop < clusters.end && shaped.clusters[stop].run == shaped.clusters[c].run && level_of(stop) == level_of(c)
+               && !is_compound(shaped.clusters[c]) && !is_compound(shaped.clusters[stop])) {
             ++stop;
         }
         if (!shaped.clusters[c].is_hard_break && shaped.clusters[c].glyph_end > shaped.clusters[c].glyph_begin) {

@@ -50,7 +50,7 @@ struct PlacedGlyph {
     int dy = 0;
 };
 
-// Glyphs of one font in one colour, drawn from left to right.
+// Glyphs of one font in one colour.
 struct Piece {
     std::size_t font = 0;
     int units_per_em = 1000;
@@ -60,8 +60,11 @@ struct Piece {
     Length x = 0;      // from the line's start
     Length width = 0;
     Length ink_width = 0;  // without the white space at the end
-    std::vector<PlacedGlyph> glyphs;
-    std::u32string actual_text{};  // where the glyphs alone do not read as the text does
+    std::vector<PlacedGlyph> glyphs;  // from left to right
+    bool right_to_left = false;
+    // What several glyphs stand for together (a letter and its dots), where they do not read as it one by one. Such a
+    // piece holds these glyphs alone.
+    std::u32string actual_text{};
 };
 
 struct Line {

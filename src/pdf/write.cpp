@@ -237,9 +237,16 @@ private:
         int marked_content_id = 0;
         for (std::size_t i = 0; i < pieces.size();) {
             Slot const slot = pieces[i].piece->slot;
-            content.begin_content(role_name(flow_.tree.role_of_slot(slot)), marked_content_id);
-            for (; i < pieces.size() && pieces[i].piece->slot == slot; ++i) {
+            auto show = [&] {
                 content.show(*pieces[i].piece, pieces[i].x, pieces[i].baseline);
+                ++i;
+            };
+            if (auto const& actual = pieces[i].piece->actual_text; !actual.empty()) {
+                content.begin_content(actual, marked_content_id);
+                show();
+            } else {
+                content.begin_content(role_name(flow_.tree.role_of_slot(slot)), marked_content_id);
+                while (i < pieces.size() && pieces[i].piece->slot == slot && pieces[i].piece->actual_text.empty()) show();
             }
             content.end_mark();
             flow_.tree.mark(slot, page_refs_[index], static_cast<int>(index), marked_content_id++);
