@@ -8,6 +8,12 @@ ca_own(ca_test_support)
 target_link_libraries(ca_test_support PUBLIC doctest)
 target_include_directories(ca_test_support PUBLIC ${CMAKE_SOURCE_DIR}/tests ${CMAKE_SOURCE_DIR}/src)
 
+# Pictures of pages, without a window: tests that look at pages may link it.
+add_library(ca_snapshot STATIC ${CMAKE_SOURCE_DIR}/tests/support/snapshot/raster.cpp)
+ca_own(ca_snapshot)
+target_include_directories(ca_snapshot PUBLIC ${CMAKE_SOURCE_DIR}/tests)
+target_link_libraries(ca_snapshot PUBLIC imgui)
+
 # ca_test(<folder of tests/> <libraries…>)
 function(ca_test folder)
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/${folder}/*.cpp)
@@ -25,7 +31,7 @@ endfunction()
 foreach(layer IN LISTS CA_LAYERS)
   if(TARGET ca_${layer})
     # Only the layer itself and what it links: a test cannot lean on a layer above.
-    ca_test(${layer} ca_${layer})
+    ca_test(${layer} ca_${layer} ca_snapshot)
   endif()
 endforeach()
 

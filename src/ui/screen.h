@@ -8,11 +8,13 @@
 // Coordinates: CSS px from the top left of the document. The canvas shows the strip [canvas_top, canvas_top + canvas_height) of it, so
 // scrolling within the strip needs no frame. With `draw` false (HTML view, tests) nothing is drawn and only nodes are made: the same
 // code, so both say the same.
+// The pointer and the bounds of nodes are in document coordinates.
 // In a browser the elements own clicking, typing and focus, and tell them through the events here; `pointer` only feeds hover. On the
 // desktop `native_controls` lets ImGui's own items take mouse and keys, and the same events come out of them in the next frame.
 #pragma once
 
 #include "semantics/node.h"
+#include "ui/theme.h"
 #include "ui/ui.h"
 
 #include <memory>
@@ -28,7 +30,7 @@ struct FontFiles {  // bytes of TrueType files; they must outlive the Screen
     std::string_view regular, semibold, bold, italic, monospace;
 };
 
-enum class Scheme : std::uint8_t { light, dark };
+
 
 using Happening = std::variant<semantics::Click, semantics::Typed, semantics::Ticked, semantics::Files, semantics::Dismissed>;
 
@@ -44,6 +46,7 @@ struct FrameInput {
     std::vector<Happening> happenings{};
     semantics::Focused focus{};    // where focus is now
     struct Pointer { float x = -1, y = -1; bool down = false; } pointer{};
+    bool collect_faults = false;   // put them in FrameOutput::faults instead of stopping a debug build
 };
 
 struct FrameOutput {
@@ -54,15 +57,21 @@ struct FrameOutput {
     std::optional<Instant> redraw_at{};       // another frame is wanted then
     bool redraw_now = false;                  // another frame is wanted at once (a happening changed something already drawn)
     std::vector<std::string> opened{};        // addresses of links that were pressed (native controls)
+    std::optional<semantics::Focused> focused{};  // native controls moved focus: give it back as FrameInput::focus
+    bool needs_browser_text = false;          // some text has characters that the fonts cannot show: offer the HTML view
+    // What is wrong with the frame itself: keys used twice, controls without a name, skipped heading levels. Empty in release builds.
+    std::vector<std::string> faults{};
 };
 
 class Screen {
 public:
-    explicit Screen(const FontFiles&);
+    explicit Screen(const FontFiles&);  // stops the program where a font cannot be read: nothing can be shown without
     ~Screen();
     Screen(const Screen&) = delete;
     Ui& begin(const FrameInput&);
     FrameOutput end();
+    // Makes the screen's ImGui context the current one (begin does it as well); needed by what sets up a renderer.
+    void make_current();
 
 private:
     struct State;

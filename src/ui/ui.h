@@ -80,6 +80,7 @@ struct CellContent {
     std::vector<Action> actions{};        // buttons in the cell; told by TableResult
     bool header = false;                  // the row's header (at most one a row)
     bool monospace = false;
+    int span = 1;                         // columns that it covers
 };
 struct TableRow {
     std::string key;

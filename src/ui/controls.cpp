@@ -1,0 +1,546 @@
+// What can be worked: links, buttons and fields. They draw, emit their node, and take what happened to it since the last frame.
+#include "ui/builder.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace ca::ui {
+
+using semantics::Role;
+using semantics::Toggle;
+
+bool Builder::take_click(const std::string& key) {
+    const auto found = events_.clicks.find(key);
+    if (found == events_.clicks.end()) return false;
+    events_.clicks.erase(found);
+    result_.consumed = true;
+    return true;
+}
+
+bool Builder::take_typed(const std::string& key, std::string& value) {
+    const auto found = events_.typed.find(key);
+    if (found == events_.typed.end()) return false;
+    const bool changed = found->second != value;
+    value = std::move(found->second);
+    events_.typed.erase(found);
+    result_.consumed = result_.consumed || changed;
+    return changed;
+}
+
+// --- links --------------------------------------------------------------------------------------------------------------------
+
+void Builder::link_block(std::string_view key, std::string_view words, std::string_view address, Colour colour, Style set_in, std::string_view look) {
+    const std::string own = full_key(key);
+    const Slot slot = open(0);
+    const documents::Inline runs{{.text = std::string(words), .link = std::string(address)}};
+    const TextLayout& layout = set(runs, set_in, slot.width);
+    const Box box{slot.x, slot.y, std::ceil(layout.width), static_cast<float>(layout.lines()) * set_in.line};
+    const std::size_t drawing = draw_text(layout, box, set_in, colour);
+    picture[drawing].hot_piece = is_hot(own) ? 0 : -1;
+    picture[drawing].focused_piece = shows_focus(own) ? 0 : -1;
+    const std::size_t node = emit(Role::link, own, box);
+    nodes[node].href = address;
+    nodes[node].look = look;
+    say(node, drawing, documents::plain(std::string(words)), layout, set_in);
+    close(slot, box.height, box.width, length(Length::space_3));
+}
+
+void Builder::link(std::string_view key, std::string_view words, std::string_view address, LinkOptions options) {
+    const Place place = top().place;
+    const bool in_banner = place == Place::banner, in_menu = place == Place::site, is_skip = place == Place::root;
+    const std::size_t node = nodes.size();
+    if (in_banner || in_menu || is_skip) {
+        const bool is_brand = in_banner && top().line.empty() && top().index++ == 0;
+        const std::string own = full_key(key);
+        const Slot slot = open(0);
+        const Style set_in = style(is_brand ? Type::brand : Type::menu);
+        const float pad_x = in_menu ? 12.0f : is_skip ? 16.0f : 4.0f, pad_y = in_menu ? 12.0f : 8.0f;
+        const TextLayout& layout = set(words, {set_in.size, set_in.line, options.current ? std::uint16_t{600} : set_in.weight}, slot.width - 2 * pad_x);
+        Box box{slot.x, slot.y, std::ceil(layout.width) + 2 * pad_x, static_cast<float>(layout.lines()) * set_in.line + 2 * pad_y};
+        const bool focused = shows_focus(own), hot = is_hot(own);
+        Colour ink = in_menu ? Colour::link : Colour::on_brand;
+        if (focused) {
+            ink = Colour::on_focus;
+            picture.rect(box, Colour::focus);
+            picture.rect({box.x, box.bottom() - 4, box.width, 4}, Colour::focus_edge);
+        } else if (in_menu && options.current) {
+            picture.rect({box.x, box.bottom() - 4, box.width, 4}, Colour::link);
+        }
+        if (!is_skip || focused) {
+            const std::size_t drawing = draw_text(layout, {box.x + pad_x, box.y + pad_y, box.width - 2 * pad_x, box.height - 2 * pad_y}, set_in, ink);
+            picture[drawing].underlined = hot || (in_banner && !is_brand);
+        }
+        emit(Role::link, own, box);
+        nodes[node].href = address;
+        nodes[node].look = is_brand ? "brand" : in_menu ? "menu" : is_skip ? "skip" : "header";
+        nodes[node].name = words;
+        nodes[node].text = text_style(layout, {set_in.size, set_in.line, options.current ? std::uint16_t{600} : set_in.weight}, pad_x, pad_y);
+        if (!is_skip) close(slot, box.height, box.width, 0);
+    } else {
+        link_block(key, words, address, Colour::text, style(options.quiet ? Type::small : Type::body), options.quiet ? "quiet" : "action");
+    }
+    nodes[node].current = options.current;
+    nodes[node].new_window = options.new_window;
+    if (!options.hidden_suffix.empty()) {
+        nodes[node].runs = {{.text = std::string(words)}};
+        nodes[node].name = std::string(words) + " " + std::string(options.hidden_suffix);
+    }
+}
+
+// --- buttons ------------------------------------------------------------------------------------------------------------------
+
+Builder::ButtonLook Builder::button_look(Tone tone, bool small) const {
+    ButtonLook look;
+    if (small) {
+        look.type = Type::button_small;
+        look.height = length(Length::button_small_height);
+        look.padding = length(Length::button_small_padding);
+        look.edge = 2;
+    } else {
+        look.height = length(Length::control_height);
+        look.padding = length(Length::button_padding);
+        look.edge = length(Length::button_edge);
+    }
+    switch (tone) {
+        case Tone::primary:
+            look.fill = Colour::primary;
+            look.hover = Colour::primary_hover;
+            look.ink = Colour::on_primary;
+            look.rim = Colour::primary_edge;
+            break;
+        case Tone::warning:
+            look.fill = Colour::warning;
+            look.hover = Colour::warning_hover;
+            look.ink = Colour::on_warning;
+            look.rim = Colour::warning_edge;
+            break;
+        case Tone::secondary: look.outlined = true; break;
+        case Tone::plain:
+            look.type = Type::button_small;
+            look.height = narrow_ ? 40.0f : 36.0f;
+            look.padding = 14;
+            look.edge = 0;
+            look.fill = Colour::sunken;
+            look.hover = Colour::secondary_hover;
+            look.ink = Colour::text;
+            look.rim = Colour::border_strong;
+            break;
+        case Tone::quiet:
+            look.bare = true;
+            look.padding = 4;
+            look.edge = 0;
+            look.ink = Colour::link;
+            break;
+    }
+    if (top().place == Place::banner && tone != Tone::primary) {
+        look.type = Type::button_small;
+        look.height = 40;
+        look.padding = 14;
+        look.edge = 0;
+        look.outlined = look.bare = false;
+        look.fill = Colour::brand_deep;
+        look.hover = Colour::brand;
+        look.ink = Colour::on_brand;
+        look.rim = Colour::on_brand;
+    }
+    return look;
+}
+
+Builder::Drawn Builder::button_at(std::string key, float x, float y, float width_max, std::string_view label, Tone tone, bool small,
+                                  const ButtonOptions& options) {
+    const ButtonLook look = button_look(tone, small);
+    const bool in_banner = top().place == Place::banner;
+    const bool chevron = options.expanded != Toggle::none;
+    const Style set_in = style(look.type);
+    const float chevron_room = chevron ? 20.0f : 0.0f;
+    const TextLayout& layout = set(label, set_in, std::max(40.0f, width_max - 2 * look.padding - chevron_room));
+    const float text_height = static_cast<float>(layout.lines()) * set_in.line;
+    const float height = std::max(look.height, text_height + (small ? 8 : 16));
+    const float width = std::ceil(layout.width) + 2 * look.padding + chevron_room;
+    const Box box{x, y, width, height + look.edge};
+    const bool focused = shows_focus(key), hot = is_hot(key) && !options.disabled, pressed = is_pressed(key) && !options.disabled;
+    const float radius = px(Length::control_radius);
+
+    Colour ink = look.ink, fill = hot ? look.hover : look.fill, rim = look.rim;
+    if (options.disabled) {
+        ink = Colour::on_disabled;
+        fill = Colour::disabled;
+        rim = Colour::disabled;
+    } else if (focused) {
+        ink = Colour::on_focus;
+        fill = Colour::focus;
+        rim = Colour::focus_edge;
+    }
+    const float sunk = pressed && look.edge > 0 ? std::min(look.edge, 2.0f) : 0;
+    const Box face{x, y + sunk, width, height};
+    if (look.bare) {
+        if (focused) {
+            picture.rect({x, y + 4, width, height - 8}, Colour::focus);
+            picture.rect({x, y + height - 8, width, 4}, Colour::focus_edge);
+        }
+    } else if (tone == Tone::plain || in_banner) {
+        picture.rect(face, fill, radius);
+        picture.outline(face, focused ? Colour::focus_edge : rim, focused ? 2 : 1, radius);
+        if (options.pressed == Toggle::on) picture.outline(face, Colour::link, 2, radius);
+    } else {
+        if (look.edge > 0) picture.rect({x, y + 4, width, height + look.edge - 4}, rim, radius);
+        picture.rect(face, fill, radius);
+        if (look.outlined && !focused) picture.outline(face, rim, 2, radius);
+    }
+    const float text_x = x + look.padding, text_y = std::floor(face.y + (height - text_height) / 2);
+    const std::size_t drawing = draw_text(layout, {text_x, text_y, width - 2 * look.padding - chevron_room, text_height}, set_in, ink, 1);
+    if (look.bare && !focused) picture[drawing].underlined = true;
+    if (look.bare && hot && !focused) picture[drawing].colour = Colour::link_hover;
+    if (chevron)
+        picture.add({.shape = Shape::chevron, .colour = ink, .box = {x + width - look.padding - 10, face.y + height / 2 - 3, 10, 6}, .thickness = 2,
+                     .from = options.expanded == Toggle::on ? 0.0f : 1.0f});
+
+    static constexpr std::string_view looks[] = {"plain", "primary", "secondary", "warning", "quiet"};
+    const std::size_t index = emit(Role::button, key, box);
+    semantics::Node& node = nodes[index];
+    node.look = looks[static_cast<std::size_t>(tone)];
+    if (small) node.look += " small";
+    if (in_banner) node.look += " header";
+    node.name = options.hidden_name.empty() ? std::string(label) : std::string(options.hidden_name);
+    if (!options.hidden_name.empty()) node.runs = {{.text = std::string(label)}};
+    node.text = text_style(layout, set_in, look.padding, std::floor((height - text_height) / 2), chevron ? 0 : 1);
+    node.disabled = options.disabled;
+    node.expanded = options.expanded;
+    node.pressed = options.pressed;
+    node.busy = options.busy;
+    return {!options.disabled && take_click(key), box};
+}
+
+bool Builder::button(std::string_view key, std::string_view label, Tone tone, ButtonOptions options) {
+    const Slot slot = open(0);
+    const Drawn drawn = button_at(full_key(key), slot.x, slot.y, slot.width, label, tone, false, options);
+    close(slot, drawn.box.height, drawn.box.width, length(Length::field_below));
+    return drawn.pressed;
+}
+
+bool Builder::disclosure(std::string_view key, std::string_view label, bool& is_open) {
+    const std::string own = full_key(key);
+    const bool pressed = take_click(own);
+    if (pressed) is_open = !is_open;
+    const Slot slot = open(0);
+    const Style set_in = style(Type::body);
+    const float indent = 22, pad_y = narrow_ ? 9.0f : 6.0f;
+    const documents::Inline runs{{.text = std::string(label), .link = "#"}};  // set as a link, so that it is drawn as one
+    const TextLayout& layout = set(runs, set_in, slot.width - indent);
+    const Box box{slot.x, slot.y, std::ceil(layout.width) + indent + 4, static_cast<float>(layout.lines()) * set_in.line + 2 * pad_y};
+    const bool focused = shows_focus(own);
+    const Colour mark = focused ? Colour::on_focus : is_hot(own) ? Colour::link_hover : Colour::link;
+    if (focused) {
+        picture.rect({box.x, box.y + 2, box.width, box.height - 4}, Colour::focus);
+        picture.rect({box.x, box.bottom() - 6, box.width, 4}, Colour::focus_edge);
+    }
+    const float middle = box.y + pad_y + set_in.line / 2;
+    if (is_open)
+        picture.add({.shape = Shape::chevron, .colour = mark, .box = {box.x + 2, middle - 3, 12, 7}, .thickness = 2.5f, .from = 1});
+    else
+        picture.add({.shape = Shape::chevron, .colour = mark, .box = {box.x + 4, middle - 6, 7, 12}, .thickness = 2.5f, .from = 2});
+    const std::size_t drawing = draw_text(layout, {box.x + indent, box.y + pad_y, layout.width, box.height - 2 * pad_y}, set_in, Colour::text);
+    picture[drawing].hot_piece = is_hot(own) ? 0 : -1;
+    picture[drawing].focused_piece = focused ? 0 : -1;
+    const std::size_t node = emit(Role::button, own, box);
+    nodes[node].name = label;
+    nodes[node].look = "disclosure";
+    nodes[node].expanded = is_open ? Toggle::on : Toggle::off;
+    nodes[node].text = text_style(layout, set_in, indent, pad_y);
+    close(slot, box.height, box.width, length(Length::block_below));
+    return is_open;
+}
+
+// --- fields -------------------------------------------------------------------------------------------------------------------
+
+void Builder::put_part(semantics::Part& part, std::string_view words, Type type, Colour colour, float x, float& y, float width, float& used) {
+    const Style set_in = style(type);
+    const TextLayout& layout = set(words, set_in, std::min(width, px(Length::measure)));
+    const Box box{x, y, std::ceil(layout.width), static_cast<float>(layout.lines()) * set_in.line};
+    draw_text(layout, box, set_in, colour);
+    part.bounds = {box.x, box.y, box.width, box.height};
+    part.text = text_style(layout, set_in);
+    y += box.height;
+    used = std::max(used, box.width);
+}
+
+Builder::FieldFrame Builder::open_field(Role role, std::string key, std::string_view label, const FieldOptions& options, bool label_above) {
+    FieldFrame frame;
+    frame.slot = open(0);
+    frame.has_error = !options.error.empty();
+    const float indent = frame.has_error ? 18.0f : 0.0f;
+    frame.x = frame.slot.x + indent;
+    frame.width = frame.slot.width - indent;
+    frame.y = frame.slot.y;
+    if (frame.has_error) frame.bar = picture.rect({frame.slot.x, frame.slot.y, 4, 0}, Colour::error);
+    frame.node = emit(role, std::move(key), {frame.slot.x, frame.slot.y, frame.slot.width, 0});
+    semantics::Node& node = nodes[frame.node];
+    node.name = label;
+    node.hint = options.hint;
+    node.error = options.error;
+    node.required = options.required;
+    node.disabled = options.disabled;
+    node.autocomplete = options.autocomplete;
+    node.hidden_name = options.hidden_label;
+    if (options.hidden_label) node.look = "hidden-label";
+    if (label_above) {
+        if (!options.hidden_label) put_part(node.label_part, label, Type::label, Colour::text, frame.x, frame.y, frame.width, frame.used);
+        if (!options.hint.empty()) put_part(node.hint_part, options.hint, Type::hint, Colour::text_quiet, frame.x, frame.y, frame.width, frame.used);
+    }
+    if (frame.has_error) {
+        if (frame.y > frame.slot.y) frame.y += 4;
+        put_part(node.error_part, options.error, Type::error, Colour::error, frame.x, frame.y, frame.width, frame.used);
+    }
+    if (frame.y > frame.slot.y) frame.y += 6;
+    return frame;
+}
+
+void Builder::close_field(FieldFrame& frame, float control_height, float control_width) {
+    const float height = frame.y + control_height - frame.slot.y;
+    const float used = std::max(frame.used, control_width) + (frame.x - frame.slot.x);
+    if (frame.has_error) picture[frame.bar].box.height = height;
+    semantics::Bounds& bounds = nodes[frame.node].bounds;
+    bounds.height = height;
+    bounds.width = frame.slot.fit ? used : frame.slot.width;
+    close(frame.slot, height, used, length(Length::field_below), -1, true);
+}
+
+void Builder::control_box(const Box& box, std::string_view key, bool error, bool disabled) {
+    const float radius = px(Length::control_radius), border = px(Length::control_border);
+    const bool focused = shows_focus(key);
+    if (focused) picture.outline({box.x - 4, box.y - 4, box.width + 8, box.height + 8}, Colour::focus, 4, radius + 4);
+    picture.rect(box, disabled ? Colour::sunken : Colour::surface, radius);
+    picture.outline(box, focused ? (input_->scheme == Scheme::dark ? Colour::focus : Colour::focus_edge) : error ? Colour::error : Colour::border_strong,
+                    focused || error ? border + 1 : border, radius);
+}
+
+// On the desktop the canvas shows what is typed; in a browser the input over it does.
+void Builder::value_text(const Box& box, std::string_view value, std::string_view key, bool multiline) {
+    const Style set_in = style(Type::input);
+    const float pad = px(Length::control_padding);
+    semantics::Node& node = nodes.back();
+    node.text = {.size = set_in.size, .line_height = set_in.line, .weight = set_in.weight, .inset_x = pad,
+                 .inset_y = multiline ? 8.0f : std::floor((box.height - set_in.line) / 2)};
+    if (!input_->native_controls || value.empty() || (input_->focus.key == key && node.role != Role::select)) return;
+    const TextLayout& layout = set(value, set_in, multiline ? box.width - 2 * pad : unbounded);
+    const float room = box.width - 2 * pad - (node.role == Role::select ? 20 : 0);
+    const std::size_t drawing = draw_text(layout, {box.x + pad, box.y + node.text.inset_y, room, set_in.line}, set_in, Colour::text);
+    picture[drawing].clipped = true;
+    picture[drawing].box.height = box.height - 2 * node.text.inset_y;
+}
+
+float Builder::field_width(FieldWidth width, float available) const {
+    const auto of_characters = [&](float count) { return std::min(available, std::ceil(count * 10) + 2 * px(Length::control_padding) + 4); };
+    switch (width) {
+        case FieldWidth::thirty: return of_characters(30);
+        case FieldWidth::twenty: return of_characters(20);
+        case FieldWidth::ten: return of_characters(10);
+        case FieldWidth::five: return of_characters(5);
+        case FieldWidth::full: break;
+    }
+    if (top().place == Place::banner || top().place == Place::search) return std::min(available, 260.0f);
+    if (top().flow == Flow::row) return std::min(available, 340.0f);
+    return std::min(available, px(Length::measure));
+}
+
+namespace {
+
+std::string_view look_of(FieldWidth width) {
+    switch (width) {
+        case FieldWidth::thirty: return "w-30";
+        case FieldWidth::twenty: return "w-20";
+        case FieldWidth::ten: return "w-10";
+        case FieldWidth::five: return "w-5";
+        case FieldWidth::full: break;
+    }
+    return "";
+}
+
+std::string_view type_of(FieldKind kind) {
+    switch (kind) {
+        case FieldKind::email: return "email";
+        case FieldKind::search: return "search";
+        case FieldKind::date: return "date";
+        case FieldKind::number: return "number";
+        case FieldKind::telephone: return "tel";
+        case FieldKind::text: break;
+    }
+    return "text";
+}
+
+void add_look(semantics::Node& node, std::string_view look) {
+    if (look.empty()) return;
+    if (!node.look.empty()) node.look += ' ';
+    node.look += look;
+}
+
+}  // namespace
+
+bool Builder::text_control(std::string_view key, std::string_view label, std::string& value, const FieldOptions& options, bool multiline) {
+    const std::string own = full_key(key);
+    const bool changed = take_typed(own, value);
+    const Role role = options.kind == FieldKind::search ? Role::searchbox : Role::textbox;
+    FieldFrame frame = open_field(role, own, label, options, true);
+    const float width = field_width(options.width, frame.width);
+    const float height = multiline ? static_cast<float>(std::max(2, options.rows)) * style(Type::input).line + 16 : length(Length::control_height);
+    const Box box{frame.x, frame.y, width, height};
+    control_box(box, own, frame.has_error, options.disabled);
+    semantics::Node& node = nodes[frame.node];
+    node.value = value;
+    node.control = {box.x, box.y, box.width, box.height};
+    node.multiline = multiline;
+    if (!multiline && role == Role::textbox) node.input_type = type_of(options.kind);
+    add_look(node, look_of(options.width));
+    value_text(box, value, own, multiline);
+    close_field(frame, height, width);
+    return changed;
+}
+
+bool Builder::text_field(std::string_view key, std::string_view label, std::string& value, const FieldOptions& options) {
+    return text_control(key, label, value, options, false);
+}
+
+bool Builder::text_area(std::string_view key, std::string_view label, std::string& value, const FieldOptions& options) {
+    return text_control(key, label, value, options, true);
+}
+
+bool Builder::select(std::string_view key, std::string_view label, std::span<const Choice> choices, std::string& value, const FieldOptions& options) {
+    const std::string own = full_key(key);
+    const bool changed = take_typed(own, value);
+    FieldFrame frame = open_field(Role::select, own, label, options, true);
+    const Style set_in = style(Type::input);
+    const float pad = px(Length::control_padding);
+    float width = options.width == FieldWidth::full ? 0 : field_width(options.width, frame.width);
+    std::string_view shown;
+    for (const Choice& choice : choices) {
+        if (options.width == FieldWidth::full) width = std::max(width, setter_.width_of(choice.label, Face::regular, set_in.size) + 2 * pad + 32);
+        if (choice.value == value) shown = choice.label;
+        nodes[frame.node].options.push_back({choice.value, choice.label});
+    }
+    width = std::clamp(std::ceil(width), std::min(frame.width, 160.0f), std::max(160.0f, std::min(frame.width, px(Length::measure))));
+    const Box box{frame.x, frame.y, width, length(Length::control_height)};
+    control_box(box, own, frame.has_error, options.disabled);
+    picture.add({.shape = Shape::chevron, .colour = Colour::text, .box = {box.right() - pad - 12, box.y + box.height / 2 - 3, 12, 7}, .thickness = 2.5f,
+                 .from = 1});
+    nodes[frame.node].value = value;
+    nodes[frame.node].control = {box.x, box.y, box.width, box.height};
+    value_text(box, shown, own, false);
+    close_field(frame, box.height, width);
+    return changed;
+}
+
+bool Builder::checkbox(std::string_view key, std::string_view label, bool& on, const FieldOptions& options) {
+    const std::string own = full_key(key);
+    bool changed = false;
+    if (const auto found = events_.ticked.find(own); found != events_.ticked.end()) {
+        changed = found->second != on;
+        on = found->second;
+        events_.ticked.erase(found);
+        result_.consumed = result_.consumed || changed;
+    }
+    FieldFrame frame = open_field(Role::checkbox, own, label, options, false);
+    const float height = tick_row(frame, label, options, false, on);
+    nodes[frame.node].checked = on ? Toggle::on : Toggle::off;
+    close_field(frame, height, frame.used);
+    return changed;
+}
+
+// A box or a circle, with its label and hint to the right.
+float Builder::tick_row(FieldFrame& frame, std::string_view label, const FieldOptions& options, bool round, bool on) {
+    const float size = px(Length::tick_size), row = px(Length::tick_row), gap = 12;
+    const std::string& own = nodes[frame.node].key;
+    const bool focused = shows_focus(own);
+    const Box box{frame.x, frame.y + (row - size) / 2, size, size};
+    const Colour edge = focused ? Colour::focus_edge : options.disabled ? Colour::disabled : frame.has_error ? Colour::error : Colour::border_strong;
+    if (round) {
+        const Box at = box;
+        const float radius = size / 2;
+        if (focused) picture.add({.shape = Shape::circle, .colour = Colour::focus, .box = at, .radius = radius + 4});
+        picture.add({.shape = Shape::circle, .colour = Colour::surface, .box = at, .radius = radius});
+        picture.add({.shape = Shape::ring, .colour = edge, .box = at, .radius = radius - 1, .thickness = focused ? 3.0f : 2.0f});
+        if (on) picture.add({.shape = Shape::circle, .colour = Colour::text, .box = at, .radius = radius * 0.5f});
+    } else {
+        if (focused) picture.rect({box.x - 4, box.y - 4, size + 8, size + 8}, Colour::focus, 6);
+        picture.rect(box, is_hot(own) ? Colour::hover : Colour::surface, 3);
+        picture.outline(box, edge, focused ? 3 : 2, 3);
+        if (on) picture.add({.shape = Shape::tick, .colour = Colour::text, .box = {box.x + 8, box.y + 9, size - 16, size - 18}, .thickness = 4});
+    }
+    const float text_x = box.right() + gap, room = frame.width - size - gap;
+    const Style set_in = style(Type::body);
+    float y = frame.y + std::max(0.0f, std::floor((row - set_in.line) / 2)), used = 0;
+    semantics::Node& node = nodes[frame.node];
+    put_part(node.label_part, label, Type::body, options.disabled ? Colour::on_disabled : Colour::text, text_x, y, room, used);
+    if (!options.hint.empty()) put_part(node.hint_part, options.hint, Type::hint, Colour::text_quiet, text_x, y, room, used);
+    node.control = {box.x, box.y, size, size};
+    frame.used = std::max(frame.used, size + gap + used);
+    return std::max(row, y + 4 - frame.y);
+}
+
+bool Builder::radios(std::string_view key, std::string_view legend, std::span<const Choice> choices, std::string& value, const FieldOptions& options) {
+    const std::string own = full_key(key);
+    bool changed = false;
+    for (const Choice& choice : choices) {
+        const auto found = events_.ticked.find(own + "/" + choice.value);
+        if (found == events_.ticked.end()) continue;
+        if (found->second && value != choice.value) {
+            value = choice.value;
+            changed = result_.consumed = true;
+        }
+        events_.ticked.erase(found);
+    }
+    const auto scope = group(key, options.hidden_label ? std::string_view{} : legend, options.hint, options.error);
+    nodes[static_cast<std::size_t>(top().node)].name = legend;
+    top().is_field = true;
+    for (const Choice& choice : choices) {
+        const FieldOptions one{.hint = choice.hint, .disabled = options.disabled};
+        FieldFrame frame = open_field(Role::radio, full_key(choice.value), choice.label, one, false);
+        const bool on = choice.value == value;
+        const float height = tick_row(frame, choice.label, one, true, on);
+        nodes[frame.node].checked = on ? Toggle::on : Toggle::off;
+        nodes[frame.node].value = choice.value;
+        nodes[frame.node].bounds.height = height;
+        nodes[frame.node].bounds.width = frame.slot.fit ? frame.used : frame.slot.width;
+        close(frame.slot, height, frame.used, 4, -1, true);
+    }
+    return changed;
+}
+
+std::vector<semantics::ChosenFile> Builder::file_input(std::string_view key, std::string_view label, std::string_view accept, bool multiple,
+                                                       const FieldOptions& options) {
+    const std::string own = full_key(key);
+    std::vector<semantics::ChosenFile> chosen;
+    if (const auto found = events_.files.find(own); found != events_.files.end()) {
+        chosen = std::move(found->second);
+        events_.files.erase(found);
+        result_.consumed = result_.consumed || !chosen.empty();
+    }
+    FieldFrame frame = open_field(Role::file_input, own, label, options, true);
+    const Style name = style(Type::button_small), rest = style(Type::small);
+    const float width = std::min(frame.width, 560.0f), pad = 16;
+    const TextLayout& choose = set(multiple ? "Choose files" : "Choose file", name, unbounded);
+    const float pill = std::ceil(choose.width) + 28, pill_height = 40;
+    const TextLayout& drop = set(multiple ? "or drop them here" : "or drop it here", rest, unbounded);
+    const bool beside = pill + drop.width + 12 + 2 * pad <= width;
+    const float height = beside ? pill_height + 2 * pad : pill_height + rest.line + 8 + 2 * pad;
+    const Box box{frame.x, frame.y, width, height};
+    const bool focused = shows_focus(own), hot = is_hot(own);
+    if (focused) picture.outline({box.x - 4, box.y - 4, box.width + 8, box.height + 8}, Colour::focus, 4, 8);
+    picture.rect(box, hot ? Colour::hover : Colour::surface, 4);
+    picture.add({.shape = Shape::dashes, .colour = focused ? Colour::focus_edge : frame.has_error ? Colour::error : Colour::border_strong, .box = box,
+                 .thickness = 2});
+    const Box button{box.x + pad, box.y + pad, pill, pill_height};
+    picture.rect(button, hot ? Colour::secondary_hover : Colour::secondary, 4);
+    picture.outline(button, Colour::secondary_edge, 2, 4);
+    draw_text(choose, {button.x + 14, button.y + std::floor((pill_height - name.line) / 2), choose.width, name.line}, name, Colour::on_secondary);
+    const float drop_x = beside ? button.right() + 12 : button.x;
+    const float drop_y = beside ? button.y + std::floor((pill_height - rest.line) / 2) : button.bottom() + 8;
+    draw_text(drop, {drop_x, drop_y, drop.width, rest.line}, rest, Colour::text_quiet);
+    semantics::Node& node = nodes[frame.node];
+    node.accept = accept;
+    node.multiple = multiple;
+    node.control = {box.x, box.y, box.width, box.height};
+    close_field(frame, height, width);
+    return chosen;
+}
+
+}  // namespace ca::ui

@@ -1,0 +1,396 @@
+// Tables: columns measured from what they hold, or, where that is too wide, each row as a card.
+#include "ui/builder.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace ca::ui {
+
+using semantics::Role;
+using semantics::Sort;
+
+namespace {
+
+constexpr float column_best_max = 380;  // one talkative cell must not starve the others
+constexpr float column_least_max = 170;
+constexpr float arrow_room = 16;
+constexpr float action_gap = 8;
+constexpr std::size_t dense_from = 9;  // columns
+
+Style bolder(Style style) { return {style.size, style.line, 600}; }
+
+// Nodes made inside this scope are children of the given one.
+class UnderParent {
+public:
+    UnderParent(Container& container, std::string parent) : container_(container), before_(std::exchange(container.parent, std::move(parent))) {}
+    ~UnderParent() { container_.parent = std::move(before_); }
+    UnderParent(const UnderParent&) = delete;
+
+private:
+    Container& container_;
+    std::string before_;
+};
+
+}  // namespace
+
+Builder::Measured Builder::measure_cell(const CellContent& cell, const Grid& grid) {
+    Measured measured;
+    if (cell.tag) {
+        const TextLayout& layout = set(cell.words.runs, style(Type::tag), unbounded);
+        measured = {layout.widest_word + 2 * px(Length::tag_padding_x), layout.width + 2 * px(Length::tag_padding_x)};
+    } else {
+        const TextLayout& layout = set(cell.words.runs, cell.header ? bolder(grid.cell) : grid.cell, unbounded);
+        measured = {layout.widest_word, layout.width};
+    }
+    float actions = 0;
+    for (const CellContent::Action& action : cell.actions) {
+        const float width = set(action.label, style(Type::button_small), unbounded).width + 2 * px(Length::button_small_padding);
+        measured.least = std::max(measured.least, width);
+        actions += width + action_gap;
+    }
+    measured.best = std::max(measured.best, actions - (actions > 0 ? action_gap : 0));
+    return measured;
+}
+
+Builder::Grid Builder::measure_table(std::span<const TableColumn> columns, std::span<const TableRow> rows, float width) {
+    Grid grid;
+    grid.dense = columns.size() >= dense_from;
+    grid.cell = style(grid.dense ? Type::dense : Type::cell);
+    grid.head = style(grid.dense ? Type::dense_head : Type::cell_head);
+    grid.pad_x = length(grid.dense ? Length::dense_padding_x : Length::cell_padding_x);
+    grid.pad_y = length(grid.dense ? Length::dense_padding_y : Length::cell_padding_y);
+    if (narrow_ && columns.size() > 2) {
+        grid.cards = true;
+        return grid;
+    }
+    std::vector<Measured> needs(columns.size());
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+        const TextLayout& head = set(columns[c].header, grid.head, unbounded);
+        const float arrow = columns[c].sortable ? arrow_room : 0;
+        needs[c] = {head.widest_word + arrow, std::min(head.width, std::max(head.widest_word, 110.0f)) + arrow};
+    }
+    for (const TableRow& row : rows) {
+        std::size_t c = 0;
+        for (const CellContent& cell : row.cells) {
+            if (c >= columns.size()) break;
+            if (cell.span <= 1) {
+                const Measured measured = measure_cell(cell, grid);
+                needs[c].least = std::max(needs[c].least, std::min(measured.least, column_least_max));
+                needs[c].best = std::max(needs[c].best, std::min(measured.best, column_best_max));
+            }
+            c += static_cast<std::size_t>(std::max(1, cell.span));
+        }
+    }
+    const float room = width - 2 * grid.pad_x * static_cast<float>(columns.size());
+    float least = 0, best = 0, weights = 0;
+    for (std::size_t c = 0; c < columns.size(); ++c) weights += columns[c].weight;
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+        if (columns[c].weight > 0) needs[c].best = std::max(needs[c].least, room * columns[c].weight / std::max(weights, 1.0f));
+        needs[c].best = std::max(needs[c].best, needs[c].least);
+        least += needs[c].least;
+        best += needs[c].best;
+    }
+    // A little too wide: let the longest words break. Much too wide: cards.
+    if (least > room * 1.15f || room <= 0) {
+        grid.cards = true;
+        return grid;
+    }
+    for (const Measured& need : needs) {
+        float inner = 0;
+        if (best <= room)
+            inner = need.best + (room - best) * (best > 0 ? need.best / best : 1.0f / static_cast<float>(columns.size()));
+        else if (least <= room)
+            inner = need.least + (best > least ? (room - least) * (need.best - need.least) / (best - least) : 0);
+        else
+            inner = need.least * room / least;
+        grid.widths.push_back(std::floor(inner + 2 * grid.pad_x));
+    }
+    float total = 0;
+    for (float column : grid.widths) total += column;
+    if (!grid.widths.empty()) grid.widths.back() += width - total;
+    return grid;
+}
+
+float Builder::header_height(const TableColumn& column, const Grid& grid, float width) {
+    const TextLayout& layout = set(column.header, grid.head, width - (column.sortable ? arrow_room : 0));
+    return static_cast<float>(layout.lines()) * grid.head.line;
+}
+
+void Builder::header_cell(const std::string& row_key, const TableColumn& column, const Grid& grid, const Box& area, TableResult& result) {
+    const std::string key = row_key + "/" + column.key;
+    const std::size_t cell = emit(Role::column_header, key, area);
+    nodes[cell].name = column.header;
+    if (column.numeric) nodes[cell].look = "numeric";
+    const float arrow = column.sortable ? arrow_room : 0, width = area.width - 2 * grid.pad_x;
+    const TextLayout& layout = set(column.header, grid.head, width - arrow);
+    const float height = static_cast<float>(layout.lines()) * grid.head.line;
+    const float inset_y = std::floor(area.height - height - grid.pad_y);
+    const std::uint8_t align = column.numeric ? 2 : 0;
+    const Box words{area.x + grid.pad_x, area.y + inset_y, width - arrow, height};
+    if (!column.sortable) {
+        draw_text(layout, words, grid.head, Colour::text, align);
+        nodes[cell].text = text_style(layout, grid.head, grid.pad_x, inset_y, align);
+        return;
+    }
+    nodes[cell].sort = column.sort == Sort::none ? Sort::unsorted : column.sort;
+    const UnderParent under(top(), key);
+    const std::string button_key = key + "/sort";
+    const bool focused = shows_focus(button_key), hot = is_hot(button_key);
+    if (focused) {
+        picture.rect({area.x, area.y, area.width, area.height}, Colour::focus);
+        picture.rect({area.x, area.bottom() - 4, area.width, 4}, Colour::focus_edge);
+    }
+    const Colour ink = focused ? Colour::on_focus : Colour::link;
+    const std::size_t drawing = draw_text(layout, words, grid.head, hot && !focused ? Colour::link_hover : ink, align);
+    picture[drawing].underlined = hot && !focused;
+    const float last = layout.line_widths.empty() ? 0 : layout.line_widths.back();
+    const float arrow_x = column.numeric ? words.right() + 5 : words.x + last + 6;
+    const float arrow_y = words.bottom() - grid.head.line / 2;
+    if (column.sort != Sort::descending)
+        picture.add({.shape = Shape::triangle, .colour = ink, .box = {arrow_x, arrow_y - 6, 8, 5}, .from = 0});
+    if (column.sort != Sort::ascending)
+        picture.add({.shape = Shape::triangle, .colour = ink, .box = {arrow_x, arrow_y + 1, 8, 5}, .from = 1});
+    const std::size_t button = emit(Role::button, button_key, area);
+    nodes[button].name = column.header;
+    nodes[button].look = "sort";
+    nodes[button].text = text_style(layout, grid.head, grid.pad_x, inset_y, align);
+    if (column.numeric) nodes[button].text.inset_x += arrow / 2;  // the words end before the arrow
+    if (take_click(button_key)) result.sort_column = column.key;
+}
+
+void Builder::table_head(const std::string& own, std::span<const TableColumn> columns, const Grid& grid, float x, float& y, float width,
+                         TableResult& result) {
+    const std::string head_key = own + "/head", row_key = head_key + "/row";
+    const UnderParent under_table(top(), own);
+    const float start = y;
+    const std::size_t head = emit(Role::row_group, head_key, {x, y, width, 0});
+    nodes[head].value = "head";
+    const UnderParent under_head(top(), head_key);
+    const std::size_t row = emit(Role::row, row_key, {x, y, width, 0});
+    const UnderParent under_row(top(), row_key);
+    if (!grid.cards) {
+        float height = 0;
+        for (std::size_t c = 0; c < columns.size(); ++c)
+            height = std::max(height, header_height(columns[c], grid, grid.widths[c] - 2 * grid.pad_x) + 2 * grid.pad_y);
+        float column_x = x;
+        for (std::size_t c = 0; c < columns.size(); ++c) {
+            header_cell(row_key, columns[c], grid, {column_x, y, grid.widths[c], height}, result);
+            column_x += grid.widths[c];
+        }
+        y += height;
+        picture.rect({x, y - 2, width, 2}, Colour::border_strong);
+    } else if (std::any_of(columns.begin(), columns.end(), [](const TableColumn& column) { return column.sortable; })) {
+        // Nothing stands below these headers: they are the ways to sort, set as a wrapping row.
+        const TextLayout& say_sort = set("Sort by", grid.cell, unbounded);
+        draw_text(say_sort, {x, y + 6, say_sort.width, grid.cell.line}, grid.cell, Colour::text_quiet);
+        float cell_x = x + std::ceil(say_sort.width) + 8;
+        const float height = 36;
+        Grid tight = grid;
+        tight.pad_x = 8;
+        tight.pad_y = std::floor((height - grid.head.line) / 2);
+        for (const TableColumn& column : columns) {
+            if (!column.sortable) {
+                const std::size_t hidden = emit(Role::column_header, row_key + "/" + column.key, {x, y, 1, 1});
+                nodes[hidden].name = column.header;
+                nodes[hidden].look = "hidden";
+                continue;
+            }
+            const float cell_width = std::ceil(set(column.header, grid.head, unbounded).width) + arrow_room + 2 * tight.pad_x;
+            if (cell_x + cell_width > x + width && cell_x > x) {
+                cell_x = x;
+                y += height;
+            }
+            header_cell(row_key, column, tight, {cell_x, y, std::min(cell_width, width), height}, result);
+            cell_x += cell_width;
+        }
+        y += height + 8;
+    } else {
+        for (const TableColumn& column : columns) {
+            const std::size_t hidden = emit(Role::column_header, row_key + "/" + column.key, {x, y, 1, 1});
+            nodes[hidden].name = column.header;
+            nodes[hidden].look = "hidden";
+        }
+    }
+    nodes[head].bounds.height = nodes[row].bounds.height = y - start;
+}
+
+float Builder::table_cell(const CellPlace& place, const Grid& grid, TableResult& result) {
+    const CellContent& cell = place.cell;
+    const Style set_in = cell.header ? bolder(grid.cell) : grid.cell;
+    const std::uint8_t align = place.column.numeric && !grid.cards ? 2 : 0;
+    const bool alone = cell.href.empty() && !cell.tag && cell.actions.empty();
+    std::string key = place.row_key + "/" + place.column.key;
+    const std::size_t index = emit(cell.header ? Role::row_header : Role::cell, key, {place.x - place.pad_x, place.y - place.pad_y, place.width + 2 * place.pad_x, 0});
+    {
+        semantics::Node& node = nodes[index];
+        node.column_span = std::max(1, cell.span);
+        if (align == 2) node.look = "numeric";
+        if (cell.monospace) node.look += node.look.empty() ? "monospace" : " monospace";
+    }
+    float y = place.y;
+    const bool wordless = cell.words.runs.empty() || (cell.words.runs.size() == 1 && cell.words.runs[0].text.empty());
+    if (cell.tag && !wordless) {
+        const UnderParent under(top(), key);
+        y += tag_at(key + "/tag", place.x, y, place.width, documents::to_text(cell.words.runs), *cell.tag).height;
+    } else if (!wordless) {
+        documents::Inline linked;
+        const documents::Inline* runs = &cell.words.runs;
+        if (!cell.href.empty() || cell.monospace) {
+            linked = cell.words.runs;
+            for (documents::Run& run : linked) {
+                if (!cell.href.empty()) run.link = cell.href;
+                if (cell.monospace) run.code = true;
+            }
+            runs = &linked;
+        }
+        const TextLayout& layout = set(*runs, set_in, place.width);
+        const float height = static_cast<float>(layout.lines()) * set_in.line;
+        const std::size_t drawing = draw_text(layout, {place.x, y, place.width, height}, set_in, Colour::text, align);
+        picture[drawing].plain_code = true;
+        if (!cell.href.empty()) {
+            const UnderParent under(top(), key);
+            const std::string link_key = key + "/link";
+            const std::size_t link = emit(Role::link, link_key, {place.x, y, place.width, height});
+            nodes[link].name = layout.text;
+            nodes[link].href = cell.href;
+            nodes[link].look = "cell";
+            nodes[link].text = text_style(layout, set_in, 0, 0, align);
+            if (is_hot(link_key)) picture[drawing].hot_piece = 0;
+            if (shows_focus(link_key)) picture[drawing].focused_piece = 0;
+            nodes[index].name = layout.text;
+        } else if (alone) {
+            say(index, drawing, cell.words.runs, layout, set_in, place.pad_x, place.pad_y, align);
+            nodes[index].text.monospace = cell.monospace;
+        } else {
+            const UnderParent under(top(), key);
+            const std::size_t words = emit(Role::text, key + "/words", {place.x, y, place.width, height});
+            say(words, drawing, cell.words.runs, layout, set_in, 0, 0, align);
+        }
+        y += height;
+    }
+    if (!cell.actions.empty()) {
+        const UnderParent under(top(), key);
+        if (y > place.y) y += action_gap;
+        float x = place.x, line = 0;
+        for (const CellContent::Action& action : cell.actions) {
+            const float width = std::ceil(set(action.label, style(Type::button_small), unbounded).width) + 2 * px(Length::button_small_padding);
+            if (x > place.x && x + width > place.x + place.width + 0.5f) {
+                x = place.x;
+                y += line + action_gap;
+            }
+            const Drawn drawn = button_at(key + "/" + action.key, x, y, place.width, action.label, action.tone, true, {});
+            if (drawn.pressed) {
+                result.row = place.row;
+                result.action = action.key;
+            }
+            x += drawn.box.width + action_gap;
+            line = drawn.box.height;
+        }
+        y += line;
+    }
+    const float height = y - place.y;
+    nodes[index].bounds.height = height + 2 * place.pad_y;
+    return height;
+}
+
+TableResult Builder::table(std::string_view key, std::span<const TableColumn> columns, std::span<const TableRow> rows, const TableOptions& options) {
+    TableResult result;
+    const std::string own = full_key(key);
+    const Slot slot = open(0);
+    const float x = slot.x, width = slot.width;
+    const std::size_t table = emit(Role::table, own, {x, slot.y, width, 0});
+    nodes[table].name = options.caption;
+    nodes[table].hidden_name = options.hidden_caption;
+    float y = slot.y, used = 0;
+    if (!options.hidden_caption && !options.caption.empty()) {
+        put_part(nodes[table].label_part, options.caption, Type::h4, Colour::text, x, y, width, used);
+        y += 8;
+    }
+    const Grid grid = measure_table(columns, rows, width);
+    if (grid.dense) nodes[table].look = "dense";
+    if (grid.cards) nodes[table].look += nodes[table].look.empty() ? "cards" : " cards";
+    const std::size_t backdrop = picture.rect({x, y, width, 0}, Colour::surface);
+    const float body_of_table = y;
+    table_head(own, columns, grid, x, y, width, result);
+
+    const std::string body_key = own + "/body";
+    std::size_t body = 0;
+    {
+        const UnderParent under(top(), own);
+        body = emit(Role::row_group, body_key, {x, y, width, 0});
+        nodes[body].value = "body";
+    }
+    const UnderParent under_body(top(), body_key);
+    const float body_top = y;
+    const float card_pad = length(Length::card_padding);
+    const Style label = bolder(grid.cell);
+    for (const TableRow& data : rows) {
+        const std::string row_key = body_key + "/" + data.key;
+        const std::size_t row = emit(Role::row, row_key, {x, y, width, 0});
+        const UnderParent under_row(top(), row_key);
+        const std::size_t first_cell = nodes.size();
+        const float row_top = y;
+        if (!grid.cards) {
+            std::size_t hover = 0;
+            const bool hot = row_key == hot_row_;
+            if (hot) hover = picture.rect({x, y, width, 0}, Colour::hover);
+            float cell_x = x, tallest = 0;
+            std::size_t c = 0;
+            for (const CellContent& cell : data.cells) {
+                if (c >= columns.size()) break;
+                float cell_width = 0;
+                const std::size_t span = std::min(static_cast<std::size_t>(std::max(1, cell.span)), columns.size() - c);
+                for (std::size_t s = 0; s < span; ++s) cell_width += grid.widths[c + s];
+                tallest = std::max(tallest, table_cell({columns[c], cell, row_key, data.key, cell_x + grid.pad_x, y + grid.pad_y,
+                                                        cell_width - 2 * grid.pad_x, grid.pad_x, grid.pad_y}, grid, result));
+                cell_x += cell_width;
+                c += span;
+            }
+            const float height = std::max(tallest, grid.cell.line) + 2 * grid.pad_y + 1;
+            for (std::size_t i = first_cell; i < nodes.size(); ++i)
+                if (nodes[i].role == Role::cell || nodes[i].role == Role::row_header) nodes[i].bounds.height = height;
+            y += height;
+            if (hot) picture[hover].box.height = height - 1;
+            picture.rect({x, y - 1, width, 1}, Colour::border);
+        } else {
+            const std::size_t card = picture.rect({x, y, width, 0}, Colour::surface, 6);
+            const std::size_t edge = picture.outline({x, y, width, 0}, Colour::border, 1, 6);
+            const float inner = width - 2 * card_pad;
+            const bool stacked = inner < 260;
+            const float label_width = stacked ? inner : std::floor(inner * 0.42f);
+            float cell_y = y + card_pad - 6;
+            std::size_t c = 0;
+            for (const CellContent& cell : data.cells) {
+                if (c >= columns.size()) break;
+                const bool wordless = cell.actions.empty() && (cell.words.runs.empty() || documents::to_text(cell.words.runs).empty());
+                if (wordless) {  // an empty line on a card says nothing
+                    const std::size_t hidden = emit(Role::cell, row_key + "/" + columns[c].key, {x, cell_y, 1, 1});
+                    nodes[hidden].look = "hidden";
+                } else {
+                    const TextLayout& name = set(columns[c].header, label, label_width - (stacked ? 0 : 12));
+                    const float name_height = columns[c].header.empty() ? 0 : static_cast<float>(name.lines()) * label.line;
+                    if (name_height > 0) draw_text(name, {x + card_pad, cell_y + 6, label_width, name_height}, label, Colour::text_quiet);
+                    const bool whole = columns[c].header.empty();
+                    const float value_x = x + card_pad + (stacked || whole ? 0 : label_width);
+                    const float value_y = cell_y + 6 + (stacked ? name_height : 0);
+                    const float value_width = stacked || whole ? inner : inner - label_width;
+                    const float value = table_cell({columns[c], cell, row_key, data.key, value_x, value_y, value_width, 0, 0}, grid, result);
+                    cell_y += 12 + (stacked ? name_height + value : std::max(name_height, value));
+                }
+                c += static_cast<std::size_t>(std::max(1, cell.span));
+            }
+            const float height = cell_y + card_pad - 6 - y;
+            picture[card].box.height = picture[edge].box.height = height;
+            y += height + 12;
+        }
+        nodes[row].bounds.height = y - row_top - (grid.cards ? 12 : 0);
+    }
+    if (grid.cards && !rows.empty()) y -= 12;
+    nodes[body].bounds.height = y - body_top;
+    if (!grid.cards) picture[backdrop].box.height = y - body_of_table;
+    nodes[table].bounds.height = y - slot.y;
+    close(slot, y - slot.y, width, rows.empty() ? length(Length::space_4) : length(Length::field_below));
+    return result;
+}
+
+}  // namespace ca::ui

@@ -1,0 +1,200 @@
+#include "ui/text_layout.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+
+namespace ca::ui {
+
+namespace {
+
+constexpr std::size_t held_max = 20'000;  // layouts in a generation; a page of 340 rows by 12 columns needs some 8,000
+
+class Hash {
+public:
+    void add(std::uint64_t value) {
+        state_ ^= value;
+        state_ *= 0x9e3779b97f4a7c15u;
+        state_ ^= state_ >> 32;
+    }
+    void add(std::string_view bytes) {
+        add(static_cast<std::uint64_t>(bytes.size()));
+        while (bytes.size() >= 8) {
+            std::uint64_t word = 0;
+            std::memcpy(&word, bytes.data(), 8);
+            add(word);
+            bytes.remove_prefix(8);
+        }
+        std::uint64_t word = 0;
+        std::memcpy(&word, bytes.data(), bytes.size());
+        add(word);
+    }
+    void add(float value) { add(static_cast<std::uint64_t>(std::bit_cast<std::uint32_t>(value))); }
+    std::uint64_t value() const { return state_; }
+
+private:
+    std::uint64_t state_ = 0xcbf29ce484222325u;
+};
+
+std::uint64_t hash_of(std::span<const Piece> pieces, float width) {
+    Hash hash;
+    hash.add(width);
+    for (const Piece& piece : pieces) {
+        hash.add(piece.text);
+        hash.add(piece.size);
+        hash.add(static_cast<std::uint64_t>(piece.face) | static_cast<std::uint64_t>(piece.marks.link) << 8 |
+                 static_cast<std::uint64_t>(piece.marks.inserted) << 9 | static_cast<std::uint64_t>(piece.marks.deleted) << 10 |
+                 static_cast<std::uint64_t>(piece.marks.code) << 11 | static_cast<std::uint64_t>(piece.break_after) << 12);
+    }
+    return hash.value();
+}
+
+// Reads one code point; an ill-formed byte reads as U+FFFD and counts one.
+char32_t decode(std::string_view text, std::size_t& at) {
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const unsigned first = byte(at);
+    const int length = first < 0x80 ? 1 : first >= 0xf0 && first < 0xf5 ? 4 : first >= 0xe0 ? 3 : first >= 0xc2 ? 2 : 0;
+    if (length == 1) {
+        ++at;
+        return first;
+    }
+    if (length == 0 || first >= 0xf5 || at + static_cast<std::size_t>(length) > text.size()) {
+        ++at;
+        return 0xfffd;
+    }
+    char32_t code_point = first & (0x7fu >> length);
+    for (int i = 1; i < length; ++i) {
+        const unsigned next = byte(at + static_cast<std::size_t>(i));
+        if ((next & 0xc0) != 0x80) {
+            ++at;
+            return 0xfffd;
+        }
+        code_point = code_point << 6 | (next & 0x3f);
+    }
+    at += static_cast<std::size_t>(length);
+    return code_point;
+}
+
+bool is_space(char32_t c) { return c == U' ' || c == U'\t' || c == U'\n'; }
+
+bool is_ideograph(char32_t c) { return (c >= 0x2e80 && c <= 0xa4cf) || (c >= 0xf900 && c <= 0xfaff) || (c >= 0x20000 && c <= 0x3fffd); }
+
+// May a line end between these two?
+bool may_break(char32_t before, char32_t after) {
+    if (is_space(after)) return false;
+    if (is_space(before)) return true;
+    if (before == 0x2010 || before == 0x2013 || before == 0x2014 || before == 0x200b) return true;
+    const bool letter_after = (after >= U'a' && after <= U'z') || (after >= U'A' && after <= U'Z') || after > 0x7f;
+    if (before == U'-' || before == U'/') return letter_after;  // not inside "-5", "24/7" or a date
+    if (before == U'@' || before == U'_') return letter_after;  // addresses and file names
+    return is_ideograph(before) || is_ideograph(after);
+}
+
+}  // namespace
+
+float TextSetter::width_of(std::string_view text, Face which, float size) const {
+    const FontFace& metrics = face(which);
+    float width = 0;
+    for (std::size_t at = 0; at < text.size();) width += metrics.advance(decode(text, at));
+    return width * size;
+}
+
+const TextLayout& TextSetter::set(std::span<const Piece> pieces, float width) {
+    const std::uint64_t key = hash_of(pieces, width);
+    if (const auto found = recent_.find(key); found != recent_.end()) return *found->second;
+    if (const auto found = older_.find(key); found != older_.end()) {
+        auto node = older_.extract(found);
+        return *recent_.insert(std::move(node)).position->second;
+    }
+    return *recent_.emplace(key, break_lines(pieces, width)).first->second;
+}
+
+void TextSetter::next_frame() {
+    if (recent_.size() <= held_max) return;
+    older_ = std::move(recent_);
+    recent_.clear();
+}
+
+std::unique_ptr<TextLayout> TextSetter::break_lines(std::span<const Piece> pieces, float width) {
+    auto layout = std::make_unique<TextLayout>();
+    characters_.clear();
+    for (std::size_t p = 0; p < pieces.size(); ++p) {
+        const Piece& piece = pieces[p];
+        const FontFace& metrics = face(piece.face);
+        const std::size_t base = layout->text.size();
+        for (std::size_t at = 0; at < piece.text.size();) {
+            const std::size_t begin = at;
+            const char32_t code_point = decode(piece.text, at);
+            if (!metrics.has(code_point) && !is_space(code_point)) layout->complete = false;
+            characters_.push_back({metrics.advance(is_space(code_point) ? U' ' : code_point) * piece.size,
+                                   static_cast<std::uint32_t>(base + begin), static_cast<std::uint32_t>(base + at), code_point,
+                                   static_cast<std::uint16_t>(p)});
+        }
+        layout->text += piece.text;
+    }
+
+    // Lines as ranges of characters.
+    struct Line { std::size_t begin, end; };
+    std::vector<Line> lines;
+    const std::size_t count = characters_.size();
+    std::size_t line_begin = 0;
+    float line_width = 0;  // up to the atom looked at, spaces at its end counted
+    const auto finish_line = [&](std::size_t end, bool soft) {
+        lines.push_back({line_begin, end});
+        if (soft) layout->soft_breaks.push_back(characters_[end - 1].end);
+        line_begin = end;
+        line_width = 0;
+    };
+    for (std::size_t at = 0; at < count;) {
+        // An atom: what stays together, and the spaces after it.
+        std::size_t end = at;
+        float word = 0, with_spaces = 0;
+        bool hard = false;
+        do {
+            with_spaces += characters_[end].advance;
+            if (!is_space(characters_[end].code_point)) word = with_spaces;
+            ++end;
+            if (end < count && characters_[end].piece != characters_[end - 1].piece)
+                for (std::size_t p = characters_[end - 1].piece; p < characters_[end].piece; ++p) hard = hard || pieces[p].break_after;
+        } while (end < count && !hard && !may_break(characters_[end - 1].code_point, characters_[end].code_point));
+        layout->widest_word = std::max(layout->widest_word, word);
+
+        constexpr float slack = 0.01f;
+        if (at > line_begin && line_width + word > width + slack) finish_line(at, true);
+        if (word > width + slack) {  // too long for any line: break inside it
+            for (std::size_t c = at; c < end; ++c) {
+                if (c > line_begin && line_width + characters_[c].advance > width + slack && !is_space(characters_[c].code_point))
+                    finish_line(c, true);
+                line_width += characters_[c].advance;
+            }
+        } else {
+            line_width += with_spaces;
+        }
+        at = end;
+        if (hard) finish_line(end, false);
+    }
+    if (line_begin < count || lines.empty()) lines.push_back({line_begin, count});
+
+    for (std::size_t l = 0; l < lines.size(); ++l) {
+        float x = 0, inked = 0;
+        for (std::size_t c = lines[l].begin; c < lines[l].end;) {
+            const std::uint16_t p = characters_[c].piece;
+            Segment segment{.x = x, .begin = characters_[c].begin, .line = static_cast<std::uint32_t>(l), .piece = p,
+                            .face = pieces[p].face, .size = pieces[p].size, .marks = pieces[p].marks};
+            for (; c < lines[l].end && characters_[c].piece == p; ++c) {
+                x += characters_[c].advance;
+                if (!is_space(characters_[c].code_point)) inked = x;
+                segment.end = characters_[c].end;
+            }
+            segment.width = x - segment.x;
+            layout->segments.push_back(segment);
+        }
+        if (!layout->segments.empty() && layout->segments.back().line == l)  // no underline below the spaces at the end
+            layout->segments.back().width = std::max(0.0f, std::min(layout->segments.back().width, inked - layout->segments.back().x));
+        layout->line_widths.push_back(inked);
+        layout->width = std::max(layout->width, inked);
+    }
+    return layout;
+}
+
+}  // namespace ca::ui
