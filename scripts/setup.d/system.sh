@@ -28,6 +28,7 @@ install_missing() {
 need_build() {
   need 'have cmake' cmake
   need 'have ninja' ninja-build
+  need 'have ccache' ccache
   need 'have patch' patch
   need 'have xz' xz-utils
 }
