@@ -8,6 +8,8 @@ export function reportFailure(reason: unknown): void {
   if (box === null || words === null) return;
   document.getElementById("skeleton")?.remove();
   words.textContent = typeof WebAssembly === "undefined" ? no_webassembly : started ? stopped : offlineOr(reason);
+  document.body.classList.add("failed");
+  document.body.removeAttribute("aria-busy");
   box.hidden = false;
   document.getElementById("failure-again")?.addEventListener("click", () => location.reload(), { once: true });
   box.focus();

@@ -84,12 +84,10 @@ export class Mirror {
     if (this.composing === null) this.touched.clear();
   }
 
-  focus(key: string): boolean {
+  focus(key: string, scrolls: boolean): void {
     const element = this.focusTarget(key);
-    if (element === undefined) return false;
-    element.focus({ preventScroll: true });
-    element.scrollIntoView({ block: "nearest" });
-    return true;
+    element?.focus({ preventScroll: true });
+    if (scrolls) element?.scrollIntoView({ block: "nearest" });
   }
 
   reveal(key: string): void {

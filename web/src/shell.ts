@@ -3,6 +3,7 @@
 //
 // Frames: none is drawn unless something asked for one. `requestFrame` asks for one animation frame; several asks before it are one.
 
+import { reportFailure } from "./failure.js";
 import { fetchAll } from "./fetch.js";
 import type { ChosenFile, Listener, Pointer } from "./happenings.js";
 import { listen } from "./happenings.js";
@@ -112,7 +113,7 @@ export class Shell implements Listener {
     this.frameAsked = true;
     requestAnimationFrame(() => {
       this.frameAsked = false;
-      this.frame();
+      this.guard(() => this.frame());
     });
   }
 
@@ -158,11 +159,11 @@ export class Shell implements Listener {
       document.getElementById("skeleton")?.remove();
     }
     this.root.style.height = this.view.current === "canvas" ? `${Math.max(this.height, window_height)}px` : "";
-    if (this.scrollWanted !== undefined) {
-      window.scrollTo(0, this.scrollWanted);
-      this.scrollWanted = undefined;
-    }
-    if (this.focusKey !== undefined && this.mirror.focus(this.focusKey)) this.focusKey = undefined;
+    const scrolls = this.scrollWanted !== undefined;
+    if (this.scrollWanted !== undefined) window.scrollTo(0, this.scrollWanted);
+    this.scrollWanted = undefined;
+    // Coming back to a page, its scroll position counts for more than its heading.
+    if (this.focusKey !== undefined) this.mirror.focus(this.focusKey, !scrolls);
     if (this.revealKey !== undefined) this.mirror.reveal(this.revealKey);
     this.focusKey = this.revealKey = undefined;
   }
@@ -212,6 +213,7 @@ export class Shell implements Listener {
   setAddress(address: string, replaces: boolean): void {
     if (address === location.hash) return;
     clearTimeout(this.scrollTimer);
+    if (!replaces) this.scrollWanted = 0;
     if (replaces) history.replaceState(history.state, "", address);
     else history.pushState(null, "", address);
   }
@@ -241,7 +243,12 @@ export class Shell implements Listener {
 
   /** WebGL 2 cannot be had after all. */
   cannotDraw(): void {
-    this.view.force("webgl");
+    this.view.set("webgl", true);
+  }
+
+  /** The page shown has characters that the canvas cannot show. */
+  needBrowserText(needs: boolean): void {
+    this.view.set("text", needs);
   }
 
   // --- services -------------------------------------------------------------------------------------------------------------------
@@ -272,7 +279,7 @@ export class Shell implements Listener {
   }
 
   later(task: number): void {
-    setTimeout(() => this.program?._portal_later(task), 0);
+    setTimeout(() => this.guard(() => this.program?._portal_later(task)), 0);
   }
 
   newId(): string {
@@ -364,9 +371,20 @@ export class Shell implements Listener {
   }
 
   private tell(say: (program: Program) => void): void {
-    if (this.program === undefined) return;
-    say(this.program);
+    const { program } = this;
+    if (program === undefined) return;
+    this.guard(() => say(program));
     this.requestFrame();
+  }
+
+  /** A program that has failed once is not called again: what it holds may be wrong. What it saved is kept. */
+  private guard(run: () => void): void {
+    try {
+      run();
+    } catch (error) {
+      this.program = undefined;
+      reportFailure(error);
+    }
   }
 
   private copyIn(bytes: Uint8Array): number {

@@ -1,12 +1,12 @@
 // Which view: the canvas with the elements over it, or the elements alone as ordinary HTML.
 //
 // A person chooses in the footer, and the choice is kept. The HTML view is forced where a canvas cannot do right: no WebGL 2, forced
-// colours, a lost drawing context; and while the page is printed.
+// colours, a lost drawing context, characters that its typefaces lack; and while the page is printed.
 
 import type { View } from "./mirror.js";
 import type { Settings } from "./settings.js";
 
-type Reason = "webgl" | "forced-colors" | "context" | "print";
+type Reason = "webgl" | "forced-colors" | "context" | "print" | "text";
 
 export class ViewChoice {
   onChange: () => void = () => {};
@@ -22,7 +22,7 @@ export class ViewChoice {
     const forced = matchMedia("(forced-colors: active)");
     if (forced.matches) this.forcing.add("forced-colors");
     forced.addEventListener("change", () => this.set("forced-colors", forced.matches));
-    canvas.addEventListener("webglcontextlost", () => this.force("context"));
+    canvas.addEventListener("webglcontextlost", () => this.set("context", true));
     window.addEventListener("beforeprint", () => this.set("print", true));
     window.addEventListener("afterprint", () => this.set("print", false));
   }
@@ -36,11 +36,8 @@ export class ViewChoice {
     this.update(() => (this.chosen = view));
   }
 
-  force(reason: Reason): void {
-    this.set(reason, true);
-  }
-
-  private set(reason: Reason, on: boolean): void {
+  /** Forces the HTML view for a reason, or no longer for it. */
+  set(reason: Reason, on: boolean): void {
     this.update(() => (on ? this.forcing.add(reason) : this.forcing.delete(reason)));
   }
 

@@ -24,6 +24,8 @@ void focus(const std::string& key);
 void reveal(const std::string& key);
 // The drawing context could not be made: the HTML view takes over.
 void cannot_draw();
+// Whether this page has characters that the canvas's typefaces cannot show: the HTML view shows it then.
+void need_browser_text(bool);
 
 void set_title(const std::string&);
 void set_address(const std::string&, bool replaces);

@@ -91,6 +91,8 @@ private:
         const auto patch = differ_.next(std::move(output.nodes), input_.focus.key);
         if (!patch.empty()) bridge::send_patch(semantics::to_json(patch));
         platform_.set_title(portal_.title());
+        if (std::exchange(needs_browser_text_, output.needs_browser_text) != output.needs_browser_text)
+            bridge::need_browser_text(needs_browser_text_);
         if (output.redraw_now) bridge::request_frame();
         if (output.redraw_at) platform_.request_frame_at(*output.redraw_at);
     }
@@ -104,6 +106,7 @@ private:
     std::optional<Canvas> canvas_;  // from the first frame that draws
     semantics::Differ differ_;
     ui::FrameInput input_;
+    bool needs_browser_text_ = false;
     semantics::Files files_;  // of one choice, until its last has come
 };
 

@@ -1,0 +1,173 @@
+// The page around the program: frames, addresses, focus, scrolling, copying, working offline (web/src/shell.ts, offline.ts).
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { shown, withPortal } from './support.mjs'
+
+const counters = (page) => page.evaluate(() => ({ ...window.portal }))
+
+// Until nothing has asked for a frame for a while: saving, measuring storage and fading are over.
+const settled = async (page) => {
+  for (let last = -1; ; ) {
+    const { frames } = await counters(page)
+    if (frames === last) return
+    last = frames
+    await page.waitForTimeout(700)
+  }
+}
+
+const startWithSampleData = async (page) => {
+  await page.getByRole('button', { name: 'Start with sample data' }).click()
+  await page.getByRole('button', { name: 'Start with sample data' }).waitFor({ state: 'detached' })
+}
+
+test('no frame is drawn in ten seconds in which nothing happens', withPortal(async ({ page, open }) => {
+  await open('#/')
+  await settled(page)
+  const before = await counters(page)
+  await page.waitForTimeout(10_000)
+  assert.deepEqual(await counters(page), before)
+}))
+
+test('moving the pointer over nothing, and scrolling within what is drawn, asks for no frame', withPortal(async ({ page, open }) => {
+  await open('#/help')
+  await settled(page)
+  const before = await counters(page)
+  await page.mouse.move(640, 700)
+  await page.mouse.move(645, 705)
+  await page.evaluate(() => window.scrollBy(0, 40))
+  await page.waitForTimeout(500)
+  assert.equal((await counters(page)).frames, before.frames)
+}))
+
+test('each page has its title, and Back and Forward lead through them', withPortal(async ({ page, open }) => {
+  await open('#/')
+  assert.equal(await page.title(), 'Connection Agreements')
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Data in this browser' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Data in this browser' }).waitFor()
+  await page.waitForFunction(() => document.title === 'Data in this browser – Connection Agreements')
+  await page.getByRole('link', { name: 'Help', exact: true }).first().click()
+  await page.getByRole('heading', { level: 1, name: 'Help' }).waitFor()
+  await page.goBack()
+  await page.getByRole('heading', { level: 1, name: 'Data in this browser' }).waitFor()
+  await page.goBack()
+  await page.getByRole('heading', { level: 1, name: 'Connection Agreements' }).waitFor()
+  await page.goForward()
+  await page.getByRole('heading', { level: 1, name: 'Data in this browser' }).waitFor()
+  assert.equal(new URL(page.url()).hash, '#/data')
+}))
+
+test('coming back to a page comes back to where it was scrolled to', withPortal({ viewport: { width: 800, height: 400 } }, async ({ page, open }) => {
+  await open('#/help')
+  await page.evaluate(() => window.scrollTo(0, 300))
+  await page.waitForFunction(() => history.state?.scroll_top === 300)
+  await page.evaluate(() => document.querySelector('nav a[href="#/data"]').click())
+  await page.getByRole('heading', { level: 1, name: 'Data in this browser' }).waitFor()
+  assert.equal(await page.evaluate(() => window.scrollY), 0)
+  await page.goBack()
+  await page.getByRole('heading', { level: 1, name: 'Help' }).waitFor()
+  assert.equal(await page.evaluate(() => window.scrollY), 300)
+}))
+
+test('the first focus stop skips to the main content, and leaves the address alone', withPortal(async ({ page, open }) => {
+  await open('#/data')
+  await page.evaluate(() => document.activeElement?.blur())
+  await page.keyboard.press('Tab')
+  const skip = page.getByRole('link', { name: 'Skip to main content' })
+  assert.equal(await skip.evaluate((link) => link === document.activeElement), true)
+  const box = await skip.boundingBox()
+  assert.ok(box.y >= 0, 'it is seen while it has focus')
+  await page.keyboard.press('Enter')
+  assert.equal(await page.evaluate(() => document.activeElement.tagName), 'MAIN')
+  assert.equal(new URL(page.url()).hash, '#/data')
+  await page.keyboard.press('Tab')
+  assert.equal(await page.evaluate(() => document.querySelector('main').contains(document.activeElement)), true)
+}))
+
+test('Tab goes through the page in reading order and out of it again', withPortal(async ({ page, open }) => {
+  await open('#/')
+  await page.evaluate(() => document.activeElement?.blur())
+  const stops = []
+  for (let i = 0; i < 60; i++) {
+    await page.keyboard.press('Tab')
+    const stop = await page.evaluate(() => {
+      const all = [...document.querySelectorAll('a[href], button, input, select, textarea, [tabindex="0"]')].filter((e) => e.getClientRects().length > 0 && !e.disabled)
+      return document.activeElement === document.body ? -1 : all.indexOf(document.activeElement)
+    })
+    if (stop <= 0 && stops.length > 0) break
+    stops.push(stop)
+  }
+  assert.ok(stops.length > 8)
+  assert.deepEqual(stops, stops.map((_, index) => index), 'no stop is left out or out of turn')
+}))
+
+test('the drawing follows the scroll, in the same frame', withPortal({ viewport: { width: 800, height: 500 } }, async ({ page, open }) => {
+  await open('#/')
+  await startWithSampleData(page)
+  await open('#/agreements')
+  await settled(page)
+  for (const top of [900, 100, 2000, 0]) {
+    await page.evaluate((y) => window.scrollTo(0, y), top)
+    await page.waitForTimeout(150)
+    const covered = await page.evaluate(() => {
+      const canvas = document.getElementById('canvas').getBoundingClientRect()
+      return canvas.top <= 1 && canvas.bottom >= Math.min(window.innerHeight, document.getElementById('mirror').getBoundingClientRect().bottom) - 1
+    })
+    assert.equal(covered, true, `scrolled to ${top}`)
+  }
+}))
+
+test('what is selected copies as text with blank lines between blocks', withPortal(async ({ page, open }) => {
+  await open('#/help')
+  const text = await page.evaluate(() => {
+    const main = document.querySelector('main')
+    const range = document.createRange()
+    range.selectNodeContents(main)
+    getSelection().removeAllRanges()
+    getSelection().addRange(range)
+    const data = new DataTransfer()
+    document.dispatchEvent(new ClipboardEvent('copy', { clipboardData: data, bubbles: true, cancelable: true }))
+    return data.getData('text/plain')
+  })
+  assert.match(text, /^Help\n\n\S/)
+  assert.ok(text.split('\n\n').length > 3)
+}))
+
+test('find in page finds what is drawn', withPortal(async ({ page, open }) => {
+  await open('#/')
+  assert.equal(await page.evaluate(() => window.find('sample data')), true)
+}))
+
+test('the portal opens without a network', withPortal({ allowErrors: true }, async ({ context, page, open }) => {
+  await open('#/')
+  await page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.ready
+    if (registration.active.state !== 'activated')
+      await new Promise((done) => registration.active.addEventListener('statechange', () => registration.active.state === 'activated' && done()))
+  })
+  await context.setOffline(true)
+  await page.goto('about:blank')
+  await open('#/help')
+  await page.getByRole('heading', { level: 1, name: 'Help' }).waitFor()
+  await context.setOffline(false)
+}))
+
+test('words stand on the page before the program has loaded, and when it cannot be', withPortal({ allowErrors: true }, async ({ context, url }) => {
+  const tab = await context.newPage()
+  await tab.route('**/portal.wasm', () => {}) // never answered
+  await tab.goto(url)
+  await tab.getByRole('heading', { level: 1, name: 'Connection Agreements' }).waitFor()
+  await tab.getByText('Opening the portal.').waitFor()
+  const broken = await context.newPage()
+  await broken.route('**/portal.wasm', (route) => route.abort())
+  await broken.goto(url)
+  await broken.getByRole('heading', { name: 'Sorry, there is a problem with the portal' }).waitFor()
+  await broken.getByRole('button', { name: 'Try again' }).waitFor()
+}))
+
+test('a deep link opens its page', withPortal(async ({ page, open }) => {
+  await open('#/policies/acceptable-use')
+  await page.getByRole('heading', { level: 1, name: 'End User Organisation Acceptable Use Policy' }).waitFor()
+  await page.reload()
+  await shown(page)
+  await page.getByRole('heading', { level: 1, name: 'End User Organisation Acceptable Use Policy' }).waitFor()
+}))

@@ -1,0 +1,165 @@
+// Two views of one description: the canvas with the elements over it, and the elements alone. Both are looked at by axe, at every size; the
+// words of the elements stand where the canvas has drawn them.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { accessibilityFindings, shown, withPortal } from './support.mjs'
+
+const addresses = ['#/', '#/agreements', '#/cases', '#/data', '#/help', '#/accessibility', '#/notifications', '#/nomination', '#/register', '#/policies/acceptable-use', '#/verify']
+
+const view = (page) => page.evaluate(() => window.portal.view)
+const useHtml = (context) => context.addInitScript(() => localStorage.setItem('connection-agreements.view', 'html'))
+
+const sample = async (page, open) => {
+  await open('#/')
+  await page.getByRole('button', { name: 'Start with sample data' }).click()
+  await page.getByRole('button', { name: 'Start with sample data' }).waitFor({ state: 'detached' })
+}
+
+for (const colorScheme of ['light', 'dark']) {
+  for (const chosen of ['canvas', 'html']) {
+    test(`axe finds nothing in the ${chosen} view, ${colorScheme}`, withPortal({ colorScheme }, async ({ context, page, open }) => {
+      if (chosen === 'html') await useHtml(context)
+      await sample(page, open)
+      assert.equal(await view(page), chosen)
+      const findings = []
+      for (const address of addresses) {
+        await open(address)
+        // Text that is transparent over a drawing has no contrast of its own: the tokens are tested instead (tests/ui).
+        const found = await accessibilityFindings(page, { rules: { 'color-contrast': chosen === 'html' } })
+        findings.push(...found.map((finding) => `${address} ${finding}`))
+      }
+      assert.deepEqual(findings, [])
+    }))
+  }
+}
+
+for (const width of [320, 390, 768]) {
+  test(`nothing runs out of a window of ${width} px, in either view`, withPortal({ viewport: { width, height: 700 } }, async ({ context, page, open }) => {
+    await sample(page, open)
+    const overflowing = async () => {
+      const found = []
+      for (const address of addresses) {
+        await open(address)
+        const [wide, inner] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth])
+        if (wide > inner) found.push(`${address}: ${wide} px in ${inner} px`)
+      }
+      return found
+    }
+    assert.deepEqual(await overflowing(), [])
+    await useHtml(context)
+    await page.reload()
+    await shown(page)
+    assert.deepEqual(await overflowing(), [])
+  }))
+}
+
+test('the HTML view is chosen in the footer, and kept', withPortal(async ({ page, open }) => {
+  await open('#/')
+  assert.equal(await view(page), 'canvas')
+  await page.getByRole('contentinfo').getByRole('button', { name: 'Use the HTML view' }).click()
+  await page.waitForFunction(() => window.portal.view === 'html')
+  assert.equal(await page.locator('#canvas').isVisible(), false)
+  await page.reload()
+  await shown(page)
+  assert.equal(await view(page), 'html')
+  await page.getByRole('contentinfo').getByRole('button', { name: 'Use the drawn view' }).click()
+  await page.waitForFunction(() => window.portal.view === 'canvas')
+  assert.equal(await page.locator('#canvas').isVisible(), true)
+}))
+
+test('forced colours bring the HTML view, at the start and later', withPortal({ forcedColors: 'active' }, async ({ page, open }) => {
+  await open('#/')
+  assert.equal(await view(page), 'html')
+  await page.emulateMedia({ forcedColors: 'none' })
+  await page.waitForFunction(() => window.portal.view === 'canvas')
+  await page.emulateMedia({ forcedColors: 'active' })
+  await page.waitForFunction(() => window.portal.view === 'html')
+}))
+
+test('without WebGL 2 the HTML view is shown', withPortal({ webgl: false, allowErrors: true }, async ({ page, open }) => {
+  await open('#/')
+  assert.equal(await view(page), 'html')
+  await page.getByRole('heading', { level: 1 }).waitFor()
+}))
+
+test('a lost drawing context brings the HTML view', withPortal(async ({ page, open }) => {
+  await open('#/')
+  await page.evaluate(() => document.getElementById('canvas').getContext('webgl2').getExtension('WEBGL_lose_context').loseContext())
+  await page.waitForFunction(() => window.portal.view === 'html')
+  await page.getByRole('heading', { level: 1, name: 'Connection Agreements' }).waitFor()
+}))
+
+// The ink of each text in two pictures of the page: once only the canvas, once only the elements, their words black.
+for (const deviceScaleFactor of [1, 2]) {
+  test(`words of the elements stand where the canvas drew them, ${deviceScaleFactor} device px a px`, withPortal({ deviceScaleFactor }, async ({ context, page, open }) => {
+    await sample(page, open)
+    const ruler = await context.newPage()
+    let compared = 0
+    for (const address of ['#/agreements', '#/help', '#/data']) {
+      await open(address)
+      await page.mouse.move(1, 1)
+      await page.waitForTimeout(300)
+      const boxes = await page.evaluate(() => {
+        const boxes = []
+        const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT)
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+          if (node.data.trim().length < 4 || node.parentElement.closest('.visually-hidden, .hidden, option, textarea')) continue
+          const range = document.createRange()
+          range.selectNodeContents(node)
+          const rects = [...range.getClientRects()].filter((rect) => rect.width > 8)
+          if (rects.length !== 1) continue
+          const [{ x, y, width, height }] = rects
+          if (y > 4 && y + height < window.innerHeight - 4) boxes.push({ text: node.data, x: x - 3, y: y - 1, width: width + 6, height: height + 2 })
+        }
+        return boxes
+      })
+      const drawn = await page.screenshot()
+      await page.evaluate(() => {
+        const sheet = new CSSStyleSheet()
+        sheet.replaceSync('#canvas { visibility: hidden } .canvas-view #mirror * { color: black !important } html { background: white !important }')
+        document.adoptedStyleSheets = [sheet]
+      })
+      const elements = await page.screenshot()
+      await page.evaluate(() => (document.adoptedStyleSheets = []))
+      const apart = await ruler.evaluate(
+        async ({ drawn, elements, boxes, ratio }) => {
+          const pixels = async (base64) => {
+            const image = new Image()
+            image.src = `data:image/png;base64,${base64}`
+            await image.decode()
+            const canvas = new OffscreenCanvas(image.width, image.height)
+            const context = canvas.getContext('2d')
+            context.drawImage(image, 0, 0)
+            return context
+          }
+          // The first and last column, and row, whose darkness differs from the box's most frequent colour.
+          const ink = (context, box) => {
+            const [x, y, w, h] = [box.x, box.y, box.width, box.height].map((v) => Math.round(v * ratio))
+            const { data } = context.getImageData(x, y, w, h)
+            const light = (i) => (data[i] * 3 + data[i + 1] * 6 + data[i + 2]) / 10
+            const counts = new Map()
+            for (let i = 0; i < data.length; i += 4) counts.set(light(i), (counts.get(light(i)) ?? 0) + 1)
+            const ground = [...counts].sort((a, b) => b[1] - a[1])[0][0]
+            let [left, right] = [w, -1]
+            for (let i = 0; i < data.length; i += 4) {
+              if (Math.abs(light(i) - ground) < 60) continue
+              const column = (i / 4) % w
+              left = Math.min(left, column)
+              right = Math.max(right, column)
+            }
+            return right < 0 ? null : [left / ratio, right / ratio]
+          }
+          const [a, b] = await Promise.all([pixels(drawn), pixels(elements)])
+          return boxes.map((box) => [box.text, ink(a, box), ink(b, box)])
+        },
+        { drawn: drawn.toString('base64'), elements: elements.toString('base64'), boxes, ratio: deviceScaleFactor },
+      )
+      for (const [text, canvas, element] of apart) {
+        if (canvas === null || element === null) continue // outside of what is seen, or on a ground of its own
+        compared++
+        assert.ok(Math.abs(canvas[0] - element[0]) <= 1 && Math.abs(canvas[1] - element[1]) <= 1, `${address}: "${text}" is drawn at ${canvas} and stands at ${element}`)
+      }
+    }
+    assert.ok(compared > 40, `only ${compared} texts were compared`)
+  }))
+}
