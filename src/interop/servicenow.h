@@ -42,6 +42,7 @@ namespace ca::interop {
 struct File {
     std::string name;
     std::string bytes;
+    bool operator==(const File&) const = default;
 };
 
 struct Refused {

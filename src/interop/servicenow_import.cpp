@@ -492,12 +492,8 @@ ImportPlan Importer::run(std::vector<TableFile>& files, const std::optional<std:
         auto const index = static_cast<std::size_t>(table);
         counts_[index] = {.table = table, .name = mapping_[table].name};
         bool has_file = false;
-        for (auto const& file : files) {
-            if (file.table != table) continue;
-            has_file = true;
-            auto const layout_key = mapping_[table].name + "/";
-            if (file.layout && !work_.servicenow_rows.contains(layout_key)) keep(mapping_[table].name, {}, {}, file.layout->to_text());
-        }
+        for (auto const& file : files) has_file = has_file || file.table == table;
+        auto const events_before = plan_.events.size();
         auto const waiting = waiting_rows(table, files);
         for (auto const& pending : waiting) take(table, pending);
         for (auto& file : files) {
@@ -507,6 +503,12 @@ ImportPlan Importer::run(std::vector<TableFile>& files, const std::optional<std:
                 if (file.rows[i]) take(table, {std::move(source), *std::move(file.rows[i])});
                 else refuse(source, table, {}, file.rows[i].error().message);
             }
+        }
+        // The white space around the rows, with the first that brings any.
+        for (auto const& file : files) {
+            bool const is_known = work_.servicenow_rows.contains(mapping_[table].name + "/");
+            if (file.table != table || !file.layout || is_known || plan_.events.size() == events_before) continue;
+            if (*file.layout != Layout()) keep(mapping_[table].name, {}, {}, file.layout->to_text());
         }
         auto const& count = counts_[index];
         plan_.fresh += count.fresh;

@@ -32,13 +32,14 @@ bool is_plain_space(std::string_view text, bool comma) {
     return commas == (comma ? 1 : 0);
 }
 
+// Where most records name their class: one stray record does not turn a file into another table.
 std::optional<Table> table_by_class(const std::vector<Result<Row>>& rows, const Mapping& mapping) {
-    for (auto const& row : rows) {
-        if (!row) continue;
-        for (auto const table : tables) {
-            auto const* column = row->find(mapping[table].column("class"));
-            if (column && trim(column->value) == mapping[table].name) return table;
-        }
+    for (auto const table : tables) {
+        auto const count = std::count_if(rows.begin(), rows.end(), [&](const Result<Row>& row) {
+            auto const* column = row ? row->find(mapping[table].column("class")) : nullptr;
+            return column && trim(column->value) == mapping[table].name;
+        });
+        if (static_cast<std::size_t>(count) * 2 > rows.size()) return table;
     }
     return std::nullopt;
 }
