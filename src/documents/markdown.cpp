@@ -1,6 +1,7 @@
 #include "documents/markdown.h"
 
 #include "base/text.h"
+#include "documents/clause_number.h"
 #include "documents/numbered_clauses.h"
 #include "documents/raw_html.h"
 
@@ -383,10 +384,11 @@ private:
         blocks.emplace_back(Heading{level, std::move(text), last_id_});
     }
 
-    // The title, where the first block is a heading that stands above all others. Links to it lead nowhere then.
+    // The title, where the first block is a heading without number that stands above all others. Links to it lead nowhere then.
     std::string lift_title(Blocks& blocks) {
         auto const* first = blocks.empty() ? nullptr : std::get_if<Heading>(&blocks.front());
-        if (!first) return {};
+        // A document of one clause has a clause, not a title.
+        if (!first || heading_number(to_text(first->text))) return {};
         int const level = first->level;
         for (std::size_t i = 1; i < blocks.size(); ++i) {
             auto const* heading = std::get_if<Heading>(&blocks[i]);

@@ -1,5 +1,6 @@
 #include "documents/plain_text.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace ca::documents {
@@ -108,11 +109,19 @@ std::string to_plain_text(const Inline& text) {
     std::string words;
     for (const Run& run : text) {
         std::string_view const opening = run.change == Change::inserted ? "[added: " : run.change == Change::deleted ? "[removed: " : "";
-        std::size_t const end = opening.empty() ? run.text.size() : run.text.find_last_not_of(' ') + 1;
-        words += opening;
-        words += run.text.substr(0, end);
-        if (!opening.empty()) words += ']';
-        words += run.text.substr(end);
+        // The marks stand at the words, not at the spaces around them.
+        std::size_t const start = opening.empty() ? 0 : std::min(run.text.find_first_not_of(' '), run.text.size());
+        std::size_t const end = opening.empty() ? run.text.size() : std::max(start, run.text.find_last_not_of(' ') + 1);
+        if (start == end && !opening.empty()) {
+            words += run.text;
+        } else {
+            words += run.text.substr(0, start);
+            if (!opening.empty() && words.ends_with(']')) words += ' ';
+            words += opening;
+            words += run.text.substr(start, end - start);
+            if (!opening.empty()) words += ']';
+            words += run.text.substr(end);
+        }
         if (run.line_break_after) words += '\n';
     }
     return words;

@@ -1,0 +1,484 @@
+#include "documents/compare.h"
+
+#include "base/text.h"
+#include "documents/clause_number.h"
+#include "documents/clause_tree.h"
+#include "documents/marked_blocks.h"
+#include "documents/words.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+#include <unordered_map>
+
+namespace ca::documents {
+
+namespace {
+
+constexpr std::size_t nobody = static_cast<std::size_t>(-1);
+
+// How much two clauses must have in common to be the same clause: less where the number says so as well.
+constexpr double akin_anywhere = 0.5;
+constexpr double akin_by_number = 0.25;
+constexpr std::size_t words_to_go_by = 4;      // a clause of fewer words is not found again by its words alone
+constexpr std::size_t phrase_words = 3;
+constexpr std::size_t phrase_places_max = 8;   // a phrase that stands in more clauses tells nothing
+
+struct Side {
+    std::vector<ClauseNode> nodes;
+    std::vector<std::vector<WordId>> words;        // title and body, in order
+    std::vector<std::vector<WordId>> bag;          // sorted
+    std::vector<std::vector<WordId>> title;
+    std::vector<std::size_t> partner;
+    std::vector<bool> in_place;                    // kept its order among its neighbours
+
+    Side(std::vector<ClauseNode> tree, Vocabulary& vocabulary) : nodes(std::move(tree)), partner(nodes.size(), nobody), in_place(nodes.size(), false) {
+        for (const ClauseNode& node : nodes) {
+            std::vector<WordId> own;
+            for (const Word& word : vocabulary.read(to_text(node.title))) own.push_back(word.id);
+            title.push_back(own);
+            for (WordId const id : words_of(node.body, vocabulary)) own.push_back(id);
+            words.push_back(own);
+            std::ranges::sort(own);
+            bag.push_back(std::move(own));
+        }
+    }
+    std::size_t size() const { return nodes.size(); }
+    bool free(std::size_t node) const { return partner[node] == nobody; }
+};
+
+struct WordsHash {
+    std::size_t operator()(const std::vector<WordId>& words) const {
+        std::uint64_t hash = 1469598103934665603ULL;
+        for (WordId const word : words) hash = (hash ^ static_cast<std::uint32_t>(word)) * 1099511628211ULL;
+        return static_cast<std::size_t>(hash);
+    }
+};
+
+class Matcher {
+public:
+    Matcher(Side& before, Side& after) : before_(before), after_(after) {}
+
+    void match() {
+        pair(0, 0);
+        match_equal_words();
+        for (int round = 0; round < 3; ++round) {
+            std::size_t const known = pairs_;
+            match_by_children();
+            match_under_same_heading();
+            match_by_likeness();
+            if (pairs_ == known) break;
+        }
+        match_by_children();
+        match_under_same_heading();
+        find_moved();
+    }
+
+private:
+    void pair(std::size_t b, std::size_t a) {
+        before_.partner[b] = a;
+        after_.partner[a] = b;
+        ++pairs_;
+    }
+    double alike(std::size_t b, std::size_t a) const { return similarity(before_.bag[b], after_.bag[a]); }
+    bool parents_are_partners(std::size_t b, std::size_t a) const { return before_.partner[before_.nodes[b].parent] == after_.nodes[a].parent; }
+
+    // Word for word the same: clauses that occur once on each side are found wherever they stand. What is repeated ("Not used.") waits for its heading.
+    void match_equal_words() {
+        struct Places {
+            std::size_t before = nobody, after = nobody;
+            bool once = true;
+        };
+        std::unordered_map<std::vector<WordId>, Places, WordsHash> places;
+        for (std::size_t b = 1; b < before_.size(); ++b) {
+            if (before_.words[b].size() < words_to_go_by) continue;
+            Places& place = places[before_.words[b]];
+            place.once = place.once && place.before == nobody;
+            place.before = b;
+        }
+        for (std::size_t a = 1; a < after_.size(); ++a) {
+            auto const place = places.find(after_.words[a]);
+            if (place == places.end()) continue;
+            place->second.once = place->second.once && place->second.after == nobody;
+            place->second.after = a;
+        }
+        for (std::size_t a = 1; a < after_.size(); ++a) {
+            auto const place = places.find(after_.words[a]);
+            if (place != places.end() && place->second.once) pair(place->second.before, a);
+        }
+    }
+
+    // Two headings are the same where most of the clauses under them are.
+    void match_by_children() {
+        for (std::size_t a = after_.size(); a-- > 1;) {
+            if (!after_.free(a) || after_.nodes[a].children.empty()) continue;
+            std::map<std::size_t, std::size_t> votes;
+            for (std::size_t const child : after_.nodes[a].children) {
+                if (after_.free(child)) continue;
+                std::size_t const candidate = before_.nodes[after_.partner[child]].parent;
+                if (candidate != 0 && before_.free(candidate)) ++votes[candidate];
+            }
+            std::size_t chosen = nobody;
+            std::size_t most = 0;
+            for (auto const& [candidate, count] : votes) {
+                if (count > most) {
+                    most = count;
+                    chosen = candidate;
+                }
+            }
+            if (chosen == nobody) continue;
+            std::size_t const fewer = std::min(after_.nodes[a].children.size(), before_.nodes[chosen].children.size());
+            if (most * 2 > fewer || before_.title[chosen] == after_.title[a]) pair(chosen, a);
+        }
+    }
+
+    void match_under_same_heading() {
+        for (std::size_t a = 0; a < after_.size(); ++a) {
+            if (after_.free(a)) continue;
+            std::vector<std::size_t> const old_children = free_children(before_, after_.partner[a]);
+            std::vector<std::size_t> const new_children = free_children(after_, a);
+            if (old_children.empty() || new_children.empty()) continue;
+            match_by(old_children, new_children, [](const Side& side, std::size_t node) { return Key{side.nodes[node].number, side.title[node], side.words[node]}; }, 0);
+            match_by(old_children, new_children, [](const Side& side, std::size_t node) { return Key{{}, side.title[node], side.words[node]}; }, 0);
+            match_by(old_children, new_children,
+                     [](const Side& side, std::size_t node) { return side.title[node].empty() ? std::optional<Key>{} : Key{{}, side.title[node], {}}; }, 0);
+            match_by(old_children, new_children,
+                     [](const Side& side, std::size_t node) { return side.nodes[node].number.empty() ? std::optional<Key>{} : Key{side.nodes[node].number, {}, {}}; },
+                     akin_by_number);
+        }
+    }
+
+    struct Key {
+        std::string number;
+        std::vector<WordId> title;
+        std::vector<WordId> words;
+        auto operator<=>(const Key&) const = default;
+    };
+
+    static std::vector<std::size_t> free_children(const Side& side, std::size_t node) {
+        std::vector<std::size_t> found;
+        for (std::size_t const child : side.nodes[node].children) {
+            if (side.free(child)) found.push_back(child);
+        }
+        return found;
+    }
+
+    template<typename KeyOf>
+    void match_by(const std::vector<std::size_t>& old_children, const std::vector<std::size_t>& new_children, KeyOf key_of, double alike_at_least) {
+        std::map<Key, std::pair<std::vector<std::size_t>, std::vector<std::size_t>>> groups;
+        for (std::size_t const b : old_children) {
+            if (!before_.free(b)) continue;
+            if (std::optional<Key> key = key_of(before_, b)) groups[std::move(*key)].first.push_back(b);
+        }
+        for (std::size_t const a : new_children) {
+            if (!after_.free(a)) continue;
+            std::optional<Key> const key = key_of(after_, a);
+            if (!key) continue;
+            if (auto const group = groups.find(*key); group != groups.end()) group->second.second.push_back(a);
+        }
+        for (auto const& [key, group] : groups) {
+            for (std::size_t i = 0; i < std::min(group.first.size(), group.second.size()); ++i) {
+                if (alike(group.first[i], group.second[i]) >= alike_at_least) pair(group.first[i], group.second[i]);
+            }
+        }
+    }
+
+    // What is left is found by phrases: three words in a row that stand in few clauses.
+    void match_by_likeness() {
+        struct Candidate {
+            double score;
+            std::size_t before, after;
+        };
+        std::unordered_map<std::uint64_t, std::vector<std::size_t>> phrases;
+        auto const each_phrase = [](const std::vector<WordId>& words, auto&& visit) {
+            for (std::size_t i = 0; i + phrase_words <= words.size(); ++i) {
+                std::uint64_t hash = 0;
+                for (std::size_t j = 0; j < phrase_words; ++j) hash = hash * 1000003ULL + static_cast<std::uint32_t>(words[i + j]) + 1;
+                visit(hash);
+            }
+        };
+        for (std::size_t b = 1; b < before_.size(); ++b) {
+            if (!before_.free(b) || before_.words[b].size() < words_to_go_by) continue;
+            each_phrase(before_.words[b], [&](std::uint64_t phrase) {
+                auto& places = phrases[phrase];
+                if (places.size() <= phrase_places_max && (places.empty() || places.back() != b)) places.push_back(b);
+            });
+        }
+        std::vector<Candidate> candidates;
+        for (std::size_t a = 1; a < after_.size(); ++a) {
+            if (!after_.free(a) || after_.words[a].size() < words_to_go_by) continue;
+            std::map<std::size_t, std::size_t> shared;
+            each_phrase(after_.words[a], [&](std::uint64_t phrase) {
+                auto const places = phrases.find(phrase);
+                if (places == phrases.end() || places->second.size() > phrase_places_max) return;
+                for (std::size_t const b : places->second) ++shared[b];
+            });
+            std::vector<std::pair<std::size_t, std::size_t>> best;
+            for (auto const& [b, count] : shared) best.emplace_back(count, b);
+            std::ranges::sort(best, std::greater{});
+            if (best.size() > phrase_places_max) best.resize(phrase_places_max);
+            for (auto const& [count, b] : best) {
+                double score = alike(b, a);
+                if (score < akin_anywhere) continue;
+                if (parents_are_partners(b, a)) score += 0.1;
+                candidates.push_back({score, b, a});
+            }
+        }
+        std::ranges::sort(candidates, [](const Candidate& x, const Candidate& y) {
+            return std::tuple(-x.score, x.before + x.after, x.before) < std::tuple(-y.score, y.before + y.after, y.before);
+        });
+        for (const Candidate& candidate : candidates) {
+            if (before_.free(candidate.before) && after_.free(candidate.after)) pair(candidate.before, candidate.after);
+        }
+    }
+
+    // Under each heading that is in both versions: the longest row of clauses that kept their order has stayed, the others
+    // have moved. Of rows equally long, the one with more words has stayed.
+    void find_moved() {
+        for (std::size_t a = 0; a < after_.size(); ++a) {
+            if (after_.free(a)) continue;
+            std::size_t const b = after_.partner[a];
+            std::vector<std::size_t> row;  // children in new order that are under the same heading
+            for (std::size_t const child : after_.nodes[a].children) {
+                if (!after_.free(child) && before_.nodes[after_.partner[child]].parent == b) row.push_back(child);
+            }
+            for (std::size_t const child : longest_in_order(row)) after_.in_place[child] = before_.in_place[after_.partner[child]] = true;
+        }
+    }
+
+    std::vector<std::size_t> longest_in_order(const std::vector<std::size_t>& row) const {
+        struct Best {
+            std::size_t count = 0, words = 0;
+            std::size_t last = nobody;  // index in row
+            bool operator<(const Best& other) const { return std::tie(count, words) < std::tie(other.count, other.words); }
+        };
+        std::vector<std::size_t> ranks(row.size());
+        {
+            std::vector<std::size_t> sorted;
+            for (std::size_t const child : row) sorted.push_back(after_.partner[child]);
+            std::ranges::sort(sorted);
+            for (std::size_t i = 0; i < row.size(); ++i) ranks[i] = static_cast<std::size_t>(std::ranges::lower_bound(sorted, after_.partner[row[i]]) - sorted.begin());
+        }
+        // A Fenwick tree of the best row that ends at or before an old place.
+        std::vector<Best> tree(row.size() + 1);
+        std::vector<std::size_t> previous(row.size(), nobody);
+        Best overall;
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            Best best;
+            for (std::size_t at = ranks[i]; at > 0; at -= at & (~at + 1)) best = std::max(best, tree[at]);
+            previous[i] = best.last;
+            Best const mine{best.count + 1, best.words + after_.words[row[i]].size() + before_.words[after_.partner[row[i]]].size(), i};
+            for (std::size_t at = ranks[i] + 1; at <= row.size(); at += at & (~at + 1)) tree[at] = std::max(tree[at], mine);
+            overall = std::max(overall, mine);
+        }
+        std::vector<std::size_t> stayed;
+        for (std::size_t at = overall.last; at != nobody; at = previous[at]) stayed.push_back(row[at]);
+        return stayed;
+    }
+
+    Side& before_;
+    Side& after_;
+    std::size_t pairs_ = 0;
+};
+
+std::string joined(const std::string& first, const std::string& second) { return first.empty() || second.empty() ? first + second : first + ' ' + second; }
+
+ClausePlace place_of(const Side& side, std::size_t index) {
+    ClausePlace place{side.nodes[index].number, to_text(side.nodes[index].title), {}, side.nodes[index].id};
+    std::vector<std::size_t> above;
+    for (std::size_t at = index; at != 0; at = side.nodes[at].parent) above.push_back(at);
+    for (auto at = above.rbegin(); at != above.rend(); ++at) {
+        ClauseNode const& node = side.nodes[*at];
+        std::string const own = joined(node.marker, to_text(node.title));
+        if (own.empty()) continue;
+        if (!place.path.empty()) place.path += " \xe2\x80\xba ";
+        place.path += own;
+    }
+    return place;
+}
+
+class Teller {
+public:
+    Teller(const Side& before, const Side& after, Vocabulary& vocabulary, const Part& part) : before_(before), after_(after), vocabulary_(vocabulary), part_(part) {}
+
+    void tell(std::vector<Clause>& clauses) {
+        // A removed clause stands after the clause that it followed, where that one has stayed.
+        std::vector<std::vector<std::size_t>> removed_after(after_.size());
+        std::size_t anchor = 0;
+        for (std::size_t b = 1; b < before_.size(); ++b) {
+            if (before_.free(b)) removed_after[anchor].push_back(b);
+            else if (before_.in_place[b]) anchor = before_.partner[b];
+        }
+        for (std::size_t a = 0; a < after_.size(); ++a) {
+            if (a != 0) clauses.push_back(present(a));
+            for (std::size_t const b : removed_after[a]) clauses.push_back(removed(b));
+        }
+    }
+
+private:
+    Clause start(const ClauseNode& node) const {
+        Clause clause;
+        clause.level = node.depth;
+        clause.part = part_.title;
+        clause.product = part_.product;
+        return clause;
+    }
+
+    Clause removed(std::size_t b) const {
+        Clause clause = start(before_.nodes[b]);
+        clause.change = ClauseChange::removed;
+        clause.before = place_of(before_, b);
+        clause.title = marked(before_.nodes[b].title, Change::deleted);
+        clause.blocks = marked(before_.nodes[b].body, Change::deleted);
+        return clause;
+    }
+
+    Clause present(std::size_t a) {
+        ClauseNode const& node = after_.nodes[a];
+        Clause clause = start(node);
+        clause.after = place_of(after_, a);
+        if (after_.free(a)) {
+            clause.change = ClauseChange::added;
+            clause.title = marked(node.title, Change::inserted);
+            clause.blocks = marked(node.body, Change::inserted);
+            return clause;
+        }
+        std::size_t const b = after_.partner[a];
+        clause.before = place_of(before_, b);
+        clause.renumbered = clause.before->number != clause.after->number;
+        clause.words_changed = before_.words[b] != after_.words[a] || before_.title[b] != after_.title[a];
+        clause.change = !after_.in_place[a] ? ClauseChange::moved : clause.words_changed ? ClauseChange::changed : ClauseChange::same;
+        if (clause.words_changed) {
+            clause.title = mark_changes(before_.nodes[b].title, node.title, vocabulary_);
+            clause.blocks = mark_changes(before_.nodes[b].body, node.body, vocabulary_);
+        } else {
+            clause.title = marked(node.title, Change::none);
+            clause.blocks = marked(node.body, Change::none);
+        }
+        return clause;
+    }
+
+    const Side& before_;
+    const Side& after_;
+    Vocabulary& vocabulary_;
+    const Part& part_;
+};
+
+void compare_part(const Blocks& before, const Blocks& after, const Part& part, std::vector<Clause>& clauses) {
+    Vocabulary vocabulary;
+    Side old_side(clause_tree(before), vocabulary);
+    Side new_side(clause_tree(after), vocabulary);
+    Matcher(old_side, new_side).match();
+    Teller(old_side, new_side, vocabulary, part).tell(clauses);
+}
+
+// A heading's words as a product's name would stand alone: without "Special terms for", "Special terms –" and the like.
+std::string product_words(std::string_view title) {
+    std::string words = fold_for_search(trim(title));
+    for (std::string_view const start : {"special terms for ", "special terms: ", "special terms \xe2\x80\x93 ", "special terms - "}) {
+        if (words.starts_with(start)) words.erase(0, start.size());
+    }
+    for (std::string_view const end : {" special terms", " \xe2\x80\x93 special terms", ": special terms", " - special terms"}) {
+        if (words.ends_with(end)) words.erase(words.size() - end.size());
+    }
+    return std::string(trim(words));
+}
+
+}  // namespace
+
+std::string_view to_words(ClauseChange change) {
+    switch (change) {
+    case ClauseChange::same: return "same";
+    case ClauseChange::changed: return "changed";
+    case ClauseChange::moved: return "moved";
+    case ClauseChange::added: return "added";
+    case ClauseChange::removed: return "removed";
+    }
+    return {};
+}
+
+std::string Clause::name() const {
+    ClausePlace const& place = after ? *after : *before;
+    if (!place.title.empty()) return joined(place.number, place.title);
+    if (!place.number.empty()) return place.number;
+    constexpr std::size_t words_max = 8;
+    std::string words;
+    for (const Block& block : blocks) {
+        auto const* paragraph = std::get_if<Paragraph>(&block);
+        if (!paragraph) continue;
+        std::vector<std::string> all = split(to_text(paragraph->text), ' ');
+        bool const cut = all.size() > words_max;
+        if (cut) all.resize(words_max);
+        words = "\xe2\x80\x9c" + join(all, " ") + (cut ? " \xe2\x80\xa6" : "") + "\xe2\x80\x9d";
+        break;
+    }
+    return words.empty() ? "Text without a number" : words;
+}
+
+Counts Comparison::counts() const {
+    Counts counts;
+    for (const Clause& clause : clauses) {
+        switch (clause.change) {
+        case ClauseChange::same: ++counts.same; break;
+        case ClauseChange::changed: ++counts.changed; break;
+        case ClauseChange::moved: ++counts.moved; break;
+        case ClauseChange::added: ++counts.added; break;
+        case ClauseChange::removed: ++counts.removed; break;
+        }
+    }
+    return counts;
+}
+
+Comparison compare(const Blocks& before, const Blocks& after) {
+    Comparison comparison;
+    compare_part(before, after, {}, comparison.clauses);
+    return comparison;
+}
+
+Comparison compare_parts(const std::vector<Part>& before, const std::vector<Part>& after) {
+    Comparison comparison;
+    std::vector<bool> told(before.size(), false);
+    for (const Part& part : after) {
+        std::size_t partner = 0;
+        while (partner < before.size() && (told[partner] || before[partner].title != part.title)) ++partner;
+        bool const found = partner < before.size();
+        if (found) told[partner] = true;
+        compare_part(found ? before[partner].blocks : Blocks{}, part.blocks, part, comparison.clauses);
+    }
+    for (std::size_t i = 0; i < before.size(); ++i) {
+        if (!told[i]) compare_part(before[i].blocks, {}, before[i], comparison.clauses);
+    }
+    return comparison;
+}
+
+Comparison only_for(const Comparison& comparison, const std::vector<std::string>& all, const std::vector<std::string>& applicable) {
+    auto const folded = [](const std::vector<std::string>& names) {
+        std::vector<std::string> words;
+        for (const std::string& name : names) words.push_back(product_words(name));
+        return words;
+    };
+    std::vector<std::string> const known = folded(all);
+    std::vector<std::string> const wanted = folded(applicable);
+    auto const has = [](const std::vector<std::string>& names, const std::string& name) { return std::ranges::find(names, name) != names.end(); };
+
+    Comparison kept;
+    int skipped_level = 0;  // inside the section of another product
+    std::string part;
+    for (const Clause& clause : comparison.clauses) {
+        if (clause.part != part) skipped_level = 0;
+        part = clause.part;
+        if (skipped_level > 0 && clause.level > skipped_level) continue;
+        skipped_level = 0;
+        std::string const product = product_words(clause.product);
+        std::string const title = product_words((clause.after ? *clause.after : *clause.before).title);
+        bool const of_other_product = (!product.empty() && !has(wanted, product)) || (has(known, title) && !has(wanted, title));
+        if (of_other_product) {
+            skipped_level = clause.level;
+            continue;
+        }
+        kept.clauses.push_back(clause);
+    }
+    return kept;
+}
+
+}  // namespace ca::documents
