@@ -236,7 +236,7 @@ export class Mirror {
     if (isNew || has(...attributeProperties)) this.setAttributes(entry);
     if (has("options")) this.setOptions(entry);
     if (has("value", "checked", "options")) this.setState(entry);
-    if (isNew || has("box", "control", "style", "label_part", "hint_part", "error_part", "hint", "error", "name")) this.place(entry);
+    if (isNew || has("look", "box", "control", "style", "label_part", "hint_part", "error_part", "hint", "error", "name")) this.place(entry);
   }
 
   private setLook(entry: Entry): void {
@@ -428,6 +428,7 @@ export class Mirror {
     const { box, control: controlBox, style } = properties;
     if (this.view === "html") {
       for (const each of [element, control, entry.label, entry.hint, entry.error, entry.words]) each?.removeAttribute("style");
+      setMeasures(element, properties.look ?? "");
       return;
     }
     setBox(element, box);
@@ -484,6 +485,14 @@ function setBox(element: HTMLElement, box: Box | undefined): void {
   element.style.top = `${y}px`;
   element.style.width = `${width}px`;
   element.style.height = `${height}px`;
+}
+
+/** Numbers in a look, for the style sheet of the HTML view: the least width of a grid's columns, the share of the first of two. */
+function setMeasures(element: HTMLElement, look: string): void {
+  const least = /(?:^| )min-(\d+)(?: |$)/.exec(look)?.[1];
+  if (least !== undefined) element.style.setProperty("--least", `${least}px`);
+  const share = /(?:^| )share-(\d+)(?: |$)/.exec(look)?.[1];
+  if (share !== undefined) element.style.setProperty("--share", String(Number(share) / 100));
 }
 
 const alignments = ["start", "center", "end"] as const;
