@@ -41,6 +41,19 @@ where() {
   printf 'CA_NODE=%s\nCA_FONTS_DIR=%s\n' "$folder_node" "$folder_fonts"
 }
 
+# attempt LOG WORDS COMMAND… : runs the command in a subshell that stops at its first failure, into the log; shows what
+# it had to say to the user, or else the log's end and WORDS. Called as a plain command only: as part of a condition,
+# bash would let a failure pass, whatever `set -e` says.
+attempt() {
+  local log=$1 words=$2 status
+  set +e
+  (set -e; exec {lock_fd}>&-; "${@:3}") >>"$log" 2>&1
+  status=$?
+  set -e
+  grep '^setup: ' "$log" >&2 || true
+  [ "$status" = 0 ] || { tail -n 30 "$log" >&2; die "$words; the whole record is $log"; }
+}
+
 # component NAME : makes folder_NAME with make_NAME unless it is there. The folder is made under another name and
 # renamed when whole; finish_NAME, if there is one, then runs in place, and the stamp says that all of it is done.
 component() {
@@ -52,15 +65,12 @@ component() {
   flock -n "$lock_fd" || { say "another set-up is running; waiting for it"; flock "$lock_fd"; }
   if [ ! -e "$folder/.done" ]; then
     say "making $name in $folder"
-    rm -rf "$folder" "$folder.part"
+    rm -rf "$folder" "$folder.part" "$folder.log"
     mkdir -p "$folder.part"
-    (set -e; "make_$name" "$folder.part" "$folder") >"$folder.log" 2>&1 {lock_fd}>&- ||
-      { tail -n 30 "$folder.log" >&2; rm -rf "$folder.part"; die "could not make $name; the whole record is $folder.log"; }
-    grep '^setup: ' "$folder.log" >&2 || true
+    attempt "$folder.log" "could not make $name" "make_$name" "$folder.part" "$folder"
     mv "$folder.part" "$folder"
     if declare -F "finish_$name" >/dev/null; then
-      (set -e; "finish_$name" "$folder") >>"$folder.log" 2>&1 {lock_fd}>&- ||
-        { tail -n 30 "$folder.log" >&2; die "could not finish $name; the whole record is $folder.log"; }
+      attempt "$folder.log" "could not finish $name" "finish_$name" "$folder"
     fi
     touch "$folder/.done"
     say "$name is ready ($((SECONDS - started)) s)"
