@@ -1,0 +1,53 @@
+#include "interop/json_text.h"
+
+#include <doctest/doctest.h>
+
+using namespace ca;
+using namespace ca::interop;
+
+TEST_CASE("every value knows its place") {
+    std::string const text = "\xef\xbb\xbf {\"a\": [1, -2.5e3, true, null], \"b\": \"x\\u00e9\\ud83d\\ude00\\n\", \"c\": {}}\n";
+    auto const root = parse_json(text);
+    REQUIRE(root.has_value());
+    auto own = [&](const Json& value) { return text.substr(value.begin, value.end - value.begin); };
+    auto const* list = root->find("a");
+    REQUIRE(list != nullptr);
+    REQUIRE(list->items.size() == 4);
+    CHECK(own(list->items[1]) == "-2.5e3");
+    CHECK(list->items[1].text == "-2.5e3");
+    CHECK(own(*list) == "[1, -2.5e3, true, null]");
+    CHECK(root->find("b")->text == "xé😀\n");
+    CHECK(own(*root->find("b")) == "\"x\\u00e9\\ud83d\\ude00\\n\"");
+    CHECK(root->find("d") == nullptr);
+    CHECK(root->members[2].name == "c");
+    CHECK(text.substr(root->members[2].begin, 3) == "\"c\"");
+}
+
+TEST_CASE("a lone surrogate reads as the replacement character") {
+    CHECK(parse_json("\"\\ud83d\"")->text == "\xef\xbf\xbd");
+    CHECK(parse_json("\"\\ude00x\"")->text == "\xef\xbf\xbdx");
+    CHECK(parse_json("\"\\ud83d\\u0041\"")->text == "\xef\xbf\xbd" "A");
+}
+
+TEST_CASE("what is not JSON is refused at its place") {
+    auto code = [](std::string_view text) { return parse_json(text) ? std::string("sound") : parse_json(text).error().code; };
+    for (auto const* text : {"", " ", "{", "{\"a\"", "{\"a\":", "{\"a\":1", "[1,", "\"abc", "\"abc\\", "\"\\u00", "tru", "-", "1e", "1."}) {
+        CAPTURE(text);
+        CHECK(code(text) == "truncated");
+    }
+    for (auto const* text : {"x", "{a:1}", "{\"a\" 1}", "[1 2]", "[1,]", "{\"a\":1,}", "01", "+1", ".5", "1.e3", "truE", "\"\\x\"", "\"\\u12g4\"", "\"a\nb\"", "\"\xff\"", "{} {}", "nan"}) {
+        CAPTURE(text);
+        CHECK(code(text) == "not_json");
+    }
+    CHECK(parse_json("{\n  \"é\": x}").error().where == "line 2, character 8 (byte 11)");
+    CHECK(code(std::string(70, '[') + std::string(70, ']')) == "not_json");
+    CHECK(code(std::string(60, '[') + std::string(60, ']')) == "sound");
+}
+
+TEST_CASE("a quoted text reads back as it was") {
+    std::string all;
+    for (int c = 0; c < 128; ++c) all += static_cast<char>(c);
+    all += "é“😀";
+    CHECK(parse_json(quote_json(all))->text == all);
+    CHECK(quote_json("a\"\\\n\x01/é") == "\"a\\\"\\\\\\n\\u0001/é\"");
+}

@@ -1,0 +1,42 @@
+#include "interop/recognise.h"
+
+#include "interop/tables.h"
+
+using namespace ca;
+using namespace ca::interop;
+using namespace ca::interop::test;
+
+TEST_CASE("files are told apart by what is in them") {
+    auto kind = [](std::string_view name, std::string_view bytes) { return recognise(name, bytes).kind; };
+    for (auto const& each : real_files()) CHECK(kind(each.name, each.bytes) == FileKind::servicenow);
+    for (std::string const each : {"standard-terms-1.md", "special-terms.md", "acceptable-use-policy.md"}) CHECK(kind(each, read_bytes(data + "terms/" + each)) == FileKind::terms);
+    CHECK(kind("backup.txt", "{\"backup\":\"connection-agreements\",\"format\":1}") == FileKind::backup);
+    CHECK(kind("x", " { \"backup\" : 1}") == FileKind::backup);
+    CHECK(kind("x", "{\"result\": [") == FileKind::servicenow);
+    CHECK(kind("x", "{") == FileKind::servicenow);
+    CHECK(kind("ast_contract.json", "oops") == FileKind::servicenow);  // its reader says what is wrong
+    CHECK(kind("terms.txt", "Just words.") == FileKind::terms);
+    CHECK(kind("terms", "# Terms\n\nWords.") == FileKind::terms);
+    CHECK(kind("terms", "---\ntitle: x\n---\n") == FileKind::terms);
+}
+
+TEST_CASE("what cannot be imported is named, with what can") {
+    auto told = [](std::string_view name, std::string_view bytes, std::string_view words) {
+        auto const found = recognise(name, bytes);
+        CAPTURE(found.message);
+        CHECK(found.kind == FileKind::unknown);
+        CHECK(found.message.find(words) != std::string::npos);
+        CHECK(found.message.find("What can be imported") != std::string::npos);
+    };
+    told("x.json", "", "empty");
+    told("x", " \n", "empty");
+    told("x", "%PDF-1.7", "PDF");
+    told("x.xlsx", "PK\x03\x04...", "ZIP archive");
+    told("x.xml", "<?xml version=\"1.0\"?>", "XML");
+    told("x.html", "<html>", "web page");
+    told("x.json", "[1]", "a bare list");
+    told("x.csv", "a,b", "comma-separated");
+    told("x", "\xff\xfe{", "UTF-16");
+    told("x.bin", std::string_view("\x01\x00\x02", 3), "not a text file");
+    told("x", "words", "cannot tell");
+}
