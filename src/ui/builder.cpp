@@ -163,7 +163,9 @@ void Builder::finish_line(Container& container) {
         for (std::size_t i = 0; i < container.line.size(); ++i) {
             const Item& item = container.line[i];
             const float room = container.line_height - item.height;
-            const float dy = fields ? room : boxes ? 0 : std::floor(room / 2);
+            // Beside a field, a button or link stands level with the box that is typed in.
+            const float beside_box = std::max(0.0f, std::floor(container.line_height - (length(Length::control_height) + item.height) / 2));
+            const float dy = fields ? (item.is_field ? room : std::min(room, beside_box)) : boxes ? 0 : std::floor(room / 2);
             shift(item, container.push_right && i > 0 ? std::max(0.0f, std::floor(spare)) : 0, dy);
         }
     } else {
@@ -189,7 +191,12 @@ std::size_t Builder::emit(Role role, std::string key, const Box& bounds) {
     return nodes.size() - 1;
 }
 
-Container& Builder::enter(std::string key, const Enter& how) {
+Container& Builder::enter(std::string key, Enter how) {
+    // What a page puts beside main, banner and footer stands in the page's column too.
+    if (top().place == Place::root && how.place == Place::other) {
+        how.pad_x = std::max(how.pad_x, page_inset());
+        how.pad_top = std::max(how.pad_top, length(Length::space_4));
+    }
     const Slot slot = open(how.above);
     Container container;
     container.node = static_cast<int>(emit(how.role, key, {slot.x, slot.y, slot.width, 0}));
@@ -246,6 +253,11 @@ void Builder::leave() {
         if (room > 0) shift({.first_node = container.slot.first_node, .last_node = nodes.size(), .first_drawing = container.slot.first_drawing,
                              .last_drawing = picture.size()}, 0, room);
     }
+    if (container.is_grid) {
+        int& count = grid_counts_[container.key];
+        if (count != container.index) result_.consumed = true;  // one more frame, with the right number of columns
+        count = container.index;
+    }
     const bool inline_container = container.flow == Flow::row || container.place == Place::search || container.place == Place::form;
     close(container.slot, height, used, container.below, container.node, container.is_field, !inline_container, std::move(container.stretched));
 }
@@ -279,8 +291,10 @@ namespace {
 constexpr float row_gap = 16;
 }
 
+float Builder::page_inset() const { return std::max(length(Length::gutter), std::floor((input_->width - px(Length::page_max)) / 2)); }
+
 Scope Builder::banner() {
-    const float inset = std::max(length(Length::gutter), (input_->width - px(Length::page_max)) / 2);
+    const float inset = page_inset();
     Container& container = enter("banner", {.place = Place::banner, .flow = Flow::row, .role = Role::banner, .pad_x = inset,
                                             .pad_top = 10, .pad_bottom = 10, .gap = row_gap});
     container.push_right = true;
@@ -294,7 +308,7 @@ Scope Builder::navigation(std::string_view key, std::string_view name) {
         enter(full_key(key), {.role = Role::navigation, .name = std::string(name), .above = length(Length::space_4), .below = length(Length::block_below)});
         return Scope(this);
     }
-    const float inset = std::max(length(Length::gutter), (input_->width - px(Length::page_max)) / 2) - 12;
+    const float inset = page_inset() - 12;  // the words of the first link stand above the page's edge
     Container& container = enter(full_key(key), {.place = Place::site, .flow = Flow::row, .role = Role::navigation, .name = std::string(name),
                                                  .look = "site", .pad_x = inset, .gap = 0});
     container.full_width = true;
@@ -308,7 +322,7 @@ Scope Builder::search(std::string_view key) {
 }
 
 Scope Builder::main() {
-    const float inset = std::max(length(Length::gutter), (input_->width - px(Length::page_max)) / 2);
+    const float inset = page_inset();
     Container& container = enter("main", {.place = Place::main, .role = Role::main, .pad_x = inset, .pad_top = length(Length::main_top),
                                           .pad_bottom = length(Length::main_bottom)});
     container.full_width = true;
@@ -317,7 +331,7 @@ Scope Builder::main() {
 }
 
 Scope Builder::footer() {
-    const float inset = std::max(length(Length::gutter), (input_->width - px(Length::page_max)) / 2);
+    const float inset = page_inset();
     Container& container = enter("footer", {.place = Place::footer, .role = Role::contentinfo, .pad_x = inset, .pad_top = length(Length::space_6),
                                             .pad_bottom = length(Length::space_6)});
     container.full_width = true;
@@ -376,6 +390,11 @@ Scope Builder::card(std::string_view key) {
 }
 
 Scope Builder::row(std::string_view key) {
+    if (top().place == Place::banner) {  // the banner's own line
+        Container& line = enter(full_key(key), {.place = Place::banner, .flow = Flow::row, .look = "row", .gap = row_gap});
+        line.full_width = line.push_right = true;
+        return Scope(this);
+    }
     enter(full_key(key), {.place = Place::row, .flow = Flow::row, .look = "row", .below = length(Length::block_below), .gap = row_gap});
     return Scope(this);
 }
@@ -384,7 +403,11 @@ Scope Builder::grid(std::string_view key, float min_column_width) {
     const int least = static_cast<int>(min_column_width);
     Container& container = enter(full_key(key), {.flow = Flow::grid, .look = "grid min-" + std::to_string(least), .below = length(Length::field_below),
                                                  .gap = length(Length::space_5)});
-    container.columns = std::max(1, static_cast<int>((container.width + container.gap) / (min_column_width + container.gap)));
+    const int most = std::max(1, static_cast<int>((container.width + container.gap) / (min_column_width + container.gap)));
+    // Few cards share the whole width; how many there are is known from the last frame.
+    const auto known = grid_counts_.find(container.key);
+    container.columns = known == grid_counts_.end() ? most : std::clamp(known->second, 1, most);
+    container.is_grid = true;
     container.full_width = true;
     return Scope(this);
 }
@@ -406,6 +429,11 @@ Scope Builder::column(std::string_view key) {
 
 Scope Builder::list(std::string_view key, bool ordered, bool bullets) {
     const bool marks = ordered || bullets;
+    if (top().place == Place::site) {  // the menu's entries stand side by side
+        enter(full_key(key), {.place = Place::site, .flow = Flow::row, .role = Role::list, .look = "plain"});
+        top().full_width = true;
+        return Scope(this);
+    }
     Container& container = enter(full_key(key), {.place = Place::list, .role = Role::list, .look = ordered ? "numbers" : bullets ? "bullets" : "plain",
                                                  .below = length(Length::block_below)});
     nodes.back().ordered = ordered;
@@ -415,6 +443,10 @@ Scope Builder::list(std::string_view key, bool ordered, bool bullets) {
 }
 
 Scope Builder::list_item(std::string_view key) {
+    if (top().place == Place::site) {
+        enter(full_key(key), {.place = Place::site, .role = Role::list_item});
+        return Scope(this);
+    }
     Container& list = top();
     const int number = ++list.index;
     const bool ordered = list.ordered, bullets = list.bullets;

@@ -62,6 +62,7 @@ struct Container {
     bool push_right = false;  // all but the first item stand at the end of the line
     std::vector<Item> line{};
     int columns = 1, index = 0;
+    bool is_grid = false;
     float share = 0.5f;
     // a pair of a description list: its term, and the hairline below it
     float term_height = 0;
@@ -190,7 +191,8 @@ private:
         float pad_x = 0, pad_top = 0, pad_bottom = 0;
         float gap = 0;
     };
-    Container& enter(std::string key, const Enter& how);
+    Container& enter(std::string key, Enter how);
+    float page_inset() const;
     void leave();
     void leave_definition();
     void leave_dialog();
@@ -293,6 +295,7 @@ private:
     const FrameInput* input_ = nullptr;
     Events events_;
     std::string hot_key_, hot_row_;
+    std::unordered_map<std::string, int> grid_counts_;  // by key, from frame to frame
     bool narrow_ = false;
     std::vector<Container> stack_;
     std::vector<Piece> pieces_;

@@ -50,7 +50,7 @@ void Builder::link(std::string_view key, std::string_view words, std::string_vie
     const bool in_banner = place == Place::banner, in_menu = place == Place::site, is_skip = place == Place::root;
     const std::size_t node = nodes.size();
     if (in_banner || in_menu || is_skip) {
-        const bool is_brand = in_banner && top().line.empty() && top().index++ == 0;
+        const bool is_brand = in_banner && top().index++ == 0;
         const std::string own = full_key(key);
         const Slot slot = open(0);
         const Style set_in = style(is_brand ? Type::brand : Type::menu);
@@ -114,7 +114,10 @@ Builder::ButtonLook Builder::button_look(Tone tone, bool small) const {
             look.ink = Colour::on_warning;
             look.rim = Colour::warning_edge;
             break;
-        case Tone::secondary: look.outlined = true; break;
+        case Tone::secondary:
+            look.outlined = true;
+            if (!small) look.edge = 2;
+            break;
         case Tone::plain:
             look.type = Type::button_small;
             look.height = narrow_ ? 40.0f : 36.0f;
@@ -132,9 +135,9 @@ Builder::ButtonLook Builder::button_look(Tone tone, bool small) const {
             look.ink = Colour::link;
             break;
     }
-    if (top().place == Place::banner && tone != Tone::primary) {
+    if (in(Place::banner)) {
         look.type = Type::button_small;
-        look.height = 40;
+        look.height = length(Length::control_height);
         look.padding = 14;
         look.edge = 0;
         look.outlined = look.bare = false;
@@ -149,7 +152,7 @@ Builder::ButtonLook Builder::button_look(Tone tone, bool small) const {
 Builder::Drawn Builder::button_at(std::string key, float x, float y, float width_max, std::string_view label, Tone tone, bool small,
                                   const ButtonOptions& options) {
     const ButtonLook look = button_look(tone, small);
-    const bool in_banner = top().place == Place::banner;
+    const bool in_banner = in(Place::banner);
     const bool chevron = options.expanded != Toggle::none;
     const Style set_in = style(look.type);
     const float chevron_room = chevron ? 20.0f : 0.0f;
@@ -183,9 +186,11 @@ Builder::Drawn Builder::button_at(std::string key, float x, float y, float width
         picture.outline(face, focused ? Colour::focus_edge : rim, focused ? 2 : 1, radius);
         if (options.pressed == Toggle::on) picture.outline(face, Colour::link, 2, radius);
     } else {
-        if (look.edge > 0) picture.rect({x, y + 4, width, height + look.edge - 4}, rim, radius);
-        picture.rect(face, fill, radius);
-        if (look.outlined && !focused) picture.outline(face, rim, 2, radius);
+        if (look.edge > 0) picture.rect({x, y + sunk, width, height + look.edge - sunk}, rim, radius);
+        if (look.outlined && !focused)
+            picture.rect({x + 2, face.y + 2, width - 4, height - 3}, fill, radius - 1);
+        else
+            picture.rect(face, fill, radius);
     }
     const float text_x = x + look.padding, text_y = std::floor(face.y + (height - text_height) / 2);
     const std::size_t drawing = draw_text(layout, {text_x, text_y, width - 2 * look.padding - chevron_room, text_height}, set_in, ink, 1);
@@ -338,7 +343,7 @@ float Builder::field_width(FieldWidth width, float available) const {
         case FieldWidth::five: return of_characters(5);
         case FieldWidth::full: break;
     }
-    if (top().place == Place::banner || top().place == Place::search) return std::min(available, 260.0f);
+    if (in(Place::search)) return std::min(available, 260.0f);
     if (top().flow == Flow::row) return std::min(available, 340.0f);
     return std::min(available, px(Length::measure));
 }

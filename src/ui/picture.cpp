@@ -189,12 +189,16 @@ private:
         }
     }
 
+    // ImFont::GetFontBaked would round the size to whole pixels, and the letters would not stand where they were measured.
+    ImFontBaked* glyphs_at(ImFont& font, float size) {
+        ImFontBaked* baked = ImFontAtlasBakedGetOrAdd(font.ContainerAtlas, &font, size, strip_.pixel_ratio);
+        baked->LastUsedFrame = font.ContainerAtlas->Builder->FrameCount;
+        return baked;
+    }
+
     void glyphs(const TextLayout& layout, const Segment& segment, std::size_t face, float x, float baseline, ImU32 colour) {
-        ImFont* font = fonts_.fonts[face];
-        // ImGui bakes whole sizes only, so the rest of the size goes into the density: the glyphs come out exact.
-        const float exact = segment.size * fonts_.scale[face], whole = std::max(1.0f, std::round(exact)), rest = exact / whole;
-        ImFontBaked* baked = font->GetFontBaked(whole, strip_.pixel_ratio * rest);
-        const float origin = baseline - std::round(baked->Ascent * rest);
+        ImFontBaked* baked = glyphs_at(*fonts_.fonts[face], segment.size * fonts_.scale[face]);
+        const float origin = baseline - std::round(baked->Ascent);
         const char* const begin = layout.text.data() + segment.begin;
         const char* const end = layout.text.data() + segment.end;
         // Loading a glyph may replace the texture, which would lose a reservation made before it.
@@ -211,9 +215,9 @@ private:
             at += ImTextCharFromUtf8(&c, at, end);
             const ImFontGlyph& glyph = *baked->FindGlyph(static_cast<ImWchar>(c));
             if (glyph.Visible)
-                list_.PrimRectUV({x + glyph.X0 * rest, origin + glyph.Y0 * rest}, {x + glyph.X1 * rest, origin + glyph.Y1 * rest},
-                                 {glyph.U0, glyph.V0}, {glyph.U1, glyph.V1}, colour);
-            x += glyph.AdvanceX * rest;
+                list_.PrimRectUV({x + glyph.X0, origin + glyph.Y0}, {x + glyph.X1, origin + glyph.Y1}, {glyph.U0, glyph.V0},
+                                 {glyph.U1, glyph.V1}, colour);
+            x += glyph.AdvanceX;
         }
     }
 

@@ -13,7 +13,8 @@ namespace {
 
 constexpr float column_best_max = 380;  // one talkative cell must not starve the others
 constexpr float column_least_max = 170;
-constexpr float arrow_room = 16;
+constexpr float arrow_room = 14;
+constexpr float breaking_word_min = 88;
 constexpr float action_gap = 8;
 constexpr std::size_t dense_from = 9;  // columns
 
@@ -90,19 +91,27 @@ Builder::Grid Builder::measure_table(std::span<const TableColumn> columns, std::
         least += needs[c].least;
         best += needs[c].best;
     }
-    // A little too wide: let the longest words break. Much too wide: cards.
-    if (least > room * 1.15f || room <= 0) {
-        grid.cards = true;
-        return grid;
+    if (least > room) {
+        // Let the longest words break, if only they have to: a limit over all columns that makes them fit. Otherwise cards.
+        float limit = column_least_max, sum = least;
+        while (limit >= breaking_word_min && sum > room) {
+            limit -= 2;
+            sum = 0;
+            for (const Measured& need : needs) sum += std::min(need.least, limit);
+        }
+        if (sum > room) {
+            grid.cards = true;
+            return grid;
+        }
+        for (Measured& need : needs) need.least = need.best = std::min(need.least, limit);
+        least = best = sum;
     }
     for (const Measured& need : needs) {
         float inner = 0;
         if (best <= room)
             inner = need.best + (room - best) * (best > 0 ? need.best / best : 1.0f / static_cast<float>(columns.size()));
-        else if (least <= room)
-            inner = need.least + (best > least ? (room - least) * (need.best - need.least) / (best - least) : 0);
         else
-            inner = need.least * room / least;
+            inner = need.least + (best > least ? (room - least) * (need.best - need.least) / (best - least) : 0);
         grid.widths.push_back(std::floor(inner + 2 * grid.pad_x));
     }
     float total = 0;
@@ -144,12 +153,14 @@ void Builder::header_cell(const std::string& row_key, const TableColumn& column,
     const std::size_t drawing = draw_text(layout, words, grid.head, hot && !focused ? Colour::link_hover : ink, align);
     picture[drawing].underlined = hot && !focused;
     const float last = layout.line_widths.empty() ? 0 : layout.line_widths.back();
-    const float arrow_x = column.numeric ? words.right() + 5 : words.x + last + 6;
+    const float arrow_x = column.numeric ? words.right() + 4 : words.x + last + 5;
     const float arrow_y = words.bottom() - grid.head.line / 2;
-    if (column.sort != Sort::descending)
-        picture.add({.shape = Shape::triangle, .colour = ink, .box = {arrow_x, arrow_y - 6, 8, 5}, .from = 0});
-    if (column.sort != Sort::ascending)
-        picture.add({.shape = Shape::triangle, .colour = ink, .box = {arrow_x, arrow_y + 1, 8, 5}, .from = 1});
+    if (column.sort == Sort::ascending || column.sort == Sort::descending) {
+        picture.add({.shape = Shape::triangle, .colour = ink, .box = {arrow_x, arrow_y - 3, 9, 7}, .from = column.sort == Sort::ascending ? 0.0f : 1.0f});
+    } else {
+        picture.add({.shape = Shape::triangle, .colour = ink, .box = {arrow_x, arrow_y - 5, 8, 5}, .from = 0});
+        picture.add({.shape = Shape::triangle, .colour = ink, .box = {arrow_x, arrow_y + 2, 8, 5}, .from = 1});
+    }
     const std::size_t button = emit(Role::button, button_key, area);
     nodes[button].name = column.header;
     nodes[button].look = "sort";
@@ -250,7 +261,8 @@ float Builder::table_cell(const CellPlace& place, const Grid& grid, TableResult&
         if (!cell.href.empty()) {
             const UnderParent under(top(), key);
             const std::string link_key = key + "/link";
-            const std::size_t link = emit(Role::link, link_key, {place.x, y, place.width, height});
+            const float link_width = std::min(place.width, std::ceil(layout.width));
+            const std::size_t link = emit(Role::link, link_key, {place.x + (align == 2 ? place.width - link_width : 0), y, link_width, height});
             nodes[link].name = layout.text;
             nodes[link].href = cell.href;
             nodes[link].look = "cell";

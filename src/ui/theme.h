@@ -1,7 +1,7 @@
 // The theme: every colour, size and distance that the portal is drawn with, in one table each.
 //
 // Two readers: the widgets (src/ui) draw the canvas with these values, and the stylesheet of the HTML view uses the same ones as
-// custom properties, written by theme_css() into web/src/tokens.css (a test keeps that file equal to this one).
+// custom properties, written by theme_css() into web/tokens.css (a test keeps that file equal to this one).
 // Names: a token `text_quiet` is the property --ca-text-quiet. Lengths are CSS px. Colours are sRGB, 0xRRGGBBAA.
 // Contrast: each text colour has at least 4.5:1 on the surfaces that it is used on, each control edge 3:1 (tests/ui/theme_test.cpp).
 // Palette and tags: interface.md; dark values are ours.
@@ -53,7 +53,7 @@ struct ColourToken {
     X(on_warning, 0xffffffff, 0xffffffff)                                                                     \
     X(error, 0xd5281bff, 0xff9a90ff)                                                                          \
     X(disabled, 0xd8dde0ff, 0x2c3740ff)                                                                       \
-    X(on_disabled, 0x566975ff, 0x9babb6ff)                                                                    \
+    X(on_disabled, 0x4a5c68ff, 0x9babb6ff)                                                                    \
     X(focus, 0xffeb3bff, 0xffeb3bff)                                                                          \
     X(focus_edge, 0x212b32ff, 0x000000ff)                                                                     \
     X(on_focus, 0x212b32ff, 0x16191bff)                                                                       \
@@ -136,7 +136,7 @@ struct TypeToken {
     X(cell, 16, 24, 16, 24, 400)             \
     X(cell_head, 16, 22, 16, 22, 600)        \
     X(dense, 15, 21, 16, 24, 400)            \
-    X(dense_head, 15, 20, 16, 22, 600)       \
+    X(dense_head, 14, 19, 16, 22, 600)       \
     X(brand, 22, 28, 20, 26, 700)            \
     X(menu, 17, 24, 17, 24, 400)             \
     X(code, 15, 22, 15, 22, 400)

@@ -151,7 +151,7 @@ void Builder::heading(int level, std::string_view words, std::string_view key, s
     const bool in_card = top().width < 420;
     static constexpr Length above[] = {Length::h2_above, Length::h2_above, Length::h3_above, Length::h4_above, Length::h4_above, Length::h4_above};
     static constexpr Length below[] = {Length::h1_below, Length::h2_below, Length::h3_below, Length::h4_below, Length::h4_below, Length::h4_below};
-    const std::string own = given_key(key, slug(words));
+    const std::string own = given_key(key, slug(words) + "-heading");
     if (!caption.empty())
         text_block(own + "-caption", documents::plain(std::string(caption)),
                    {.type = Type::caption, .colour = Colour::text_quiet, .look = "caption", .above = length(above[index]), .below = 4});

@@ -34,7 +34,7 @@ Image draw(const View& view, float top, float height) {
     for (int frame = 0; frame < 2; ++frame) {
         build_gallery(screen.begin(input), state);
         const ui::FrameOutput output = screen.end();
-        CHECK(output.faults == std::vector<std::string>{});
+        for (const std::string& fault : output.faults) FAIL_CHECK(fault);
         if (height == 0) input.canvas_height = height = output.height;
     }
     return rasterise(*ImGui::GetDrawData(), static_cast<int>(view.width * view.pixel_ratio), static_cast<int>(height * view.pixel_ratio));
