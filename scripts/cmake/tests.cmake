@@ -35,6 +35,20 @@ foreach(layer IN LISTS CA_LAYERS)
   endif()
 endforeach()
 
+# The checker of PDF files: a program of its own, which shares no code with src/pdf. Its rules are linked by test_pdf.
+file(GLOB pdf_check_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/pdf_check/*.cpp)
+list(FILTER pdf_check_sources EXCLUDE REGEX "/main\\.cpp$")
+add_library(pdf_check_rules STATIC ${pdf_check_sources})
+ca_own(pdf_check_rules)
+target_include_directories(pdf_check_rules PUBLIC ${CMAKE_SOURCE_DIR}/tests)
+target_link_libraries(pdf_check_rules PUBLIC zlib)
+add_executable(pdf_check ${CMAKE_SOURCE_DIR}/tests/pdf_check/main.cpp)
+ca_own(pdf_check)
+target_link_libraries(pdf_check PRIVATE pdf_check_rules)
+if(TARGET test_pdf)
+  target_link_libraries(test_pdf PRIVATE pdf_check_rules)
+endif()
+
 # Tests of more than one layer: whole scenarios, and the platform's own.
 foreach(folder scenarios platform)
   ca_test(${folder} ${CA_CLI} ${CA_PLATFORM} ${CA_LAYER_LIBRARIES})

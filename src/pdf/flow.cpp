@@ -767,10 +767,12 @@ std::vector<TextSpan> FlowBuilder::spans_of(const Inline& text, Node owner, cons
     };
     auto close_change = [&] {
         if (open_change == Change::none) return;
-        // The space after a changed word stands outside the bracket, and there is one.
+        // The space after a changed word stands outside of the bracket.
         std::u32string& last = spans.back().text;
-        while (!last.empty() && last.back() == U' ') last.pop_back();
+        bool const spaced = last.back() == U' ';
+        if (spaced) last.pop_back();
         push(U"]", change_style(base, open_change, true));
+        if (spaced) push(U" ", base);
         open_change = Change::none;
     };
 
@@ -787,9 +789,11 @@ std::vector<TextSpan> FlowBuilder::spans_of(const Inline& text, Node owner, cons
         }
         bool const only_space = words.find_first_not_of(U' ') == std::u32string::npos;
         if (run.change != open_change && !(only_space && run.change == Change::none)) {
+            bool const follows_change = open_change != Change::none;
             if (holder) close_change();
             if (run.change != Change::none && !only_space) {
                 hold({}, {}, false);
+                if (follows_change && spans.back().text.back() == U']') push(U" ", base);
                 push(run.change == Change::inserted ? U"[inserted: " : U"[deleted: ", change_style(base, run.change, true));
                 open_change = run.change;
             }

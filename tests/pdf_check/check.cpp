@@ -83,11 +83,13 @@ public:
         read_structure();
         read_pages();
         std::vector<Said> out;
-        for (std::size_t i = 0; i < elements_.size(); ++i) {
-            Said one{elements_[i].role, {}};
-            for (Content const& content : contents_of_[static_cast<int>(i)]) one.text += text_of_mark(content);
-            if (!one.text.empty()) out.push_back(std::move(one));
+        int last = -1;
+        for (auto const& [element, content] : in_order_) {
+            if (element != last) out.push_back({elements_[static_cast<std::size_t>(element)].role, {}});
+            out.back().text += text_of_mark(content);
+            last = element;
         }
+        std::erase_if(out, [](const Said& one) { return one.text.empty(); });
         return out;
     }
 
@@ -297,6 +299,7 @@ private:
     {
         if (!owner_.emplace(Content{page, id}, element).second) found("structure.content", "one marked content is in the tree twice");
         contents_of_[element].push_back({page, id});
+        in_order_.push_back({element, {page, id}});
     }
 
     // An attribute of an element, whatever object it is in.
@@ -569,6 +572,7 @@ private:
     std::vector<Element> elements_;  // in the order of the tree
     std::map<int, int> element_of_object_;
     std::map<int, std::vector<Content>> contents_of_;  // by element
+    std::vector<std::pair<int, Content>> in_order_;        // all of it, as the tree is read
     std::map<Content, int> owner_;
     std::map<int, int> annotation_owner_;  // annotation object -> element
     std::map<int, PageContent> pages_;

@@ -30,7 +30,7 @@ struct Finding {
 
 std::vector<Finding> check(const File&);
 
-// The words of the document in the order of its structure tree: one string for each element that holds text.
+// The words of the document in the order of its structure tree: one string for each stretch of an element.
 struct Said {
     std::string role;
     std::string text;

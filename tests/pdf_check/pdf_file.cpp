@@ -237,6 +237,8 @@ std::expected<Object, std::string> object_at(std::string_view bytes, long offset
 {
     auto bad = [&](std::string_view what) { return std::unexpected("object " + std::to_string(number) + ": " + std::string(what)); };
     if (offset < 0 || static_cast<std::size_t>(offset) >= bytes.size()) return bad("its offset is outside of the file");
+    // Exactly there: readers that are less patient than this parser look for the number at once.
+    if (!is_digit(bytes[static_cast<std::size_t>(offset)])) return bad("it is not where the table says");
     Parser parser(bytes, static_cast<std::size_t>(offset), true);
     auto const found = parser.integer();
     if (!found || *found != number || !parser.integer() || !parser.take("obj")) return bad("it is not where the table says");
@@ -265,6 +267,7 @@ std::expected<Object, std::string> object_at(std::string_view bytes, long offset
 std::expected<std::map<int, Place>, std::string> read_table(std::string_view bytes, std::size_t start, Value& trailer)
 {
     std::map<int, Place> places;
+    if (is_space(bytes[start])) return std::unexpected("startxref leads to white space");
     Parser parser(bytes, start, true);
     if (parser.take("xref")) {
         while (!parser.take("trailer")) {
