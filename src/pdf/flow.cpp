@@ -34,6 +34,15 @@ std::string words_of(const Inline& text)
     return words;
 }
 
+std::int64_t square_root(std::int64_t value)
+{
+    std::int64_t root = 0;
+    for (std::int64_t bit = std::int64_t{1} << 30; bit > 0; bit >>= 1) {
+        if ((root | bit) * (root | bit) <= value) root |= bit;
+    }
+    return root;
+}
+
 // White space of any length is one space; none at the ends.
 std::string tidy(std::string_view text)
 {
@@ -359,26 +368,44 @@ std::vector<Length> FlowBuilder::column_widths(const std::vector<GridRow>& rows,
             }
         }
     }
+    // No column may starve the others for the sake of one long word.
     for (std::size_t i = 0; i < count; ++i) {
-        // No column may starve the others for the sake of one long word.
         least[i] = std::min<std::int64_t>(least[i], room * 6 / (5 * columns));
         natural[i] = std::max(natural[i], least[i]);
     }
-    std::int64_t const least_total = std::accumulate(least.begin(), least.end(), std::int64_t{0});
     std::int64_t const natural_total = std::accumulate(natural.begin(), natural.end(), std::int64_t{0});
     if (natural_total <= room) {
         // All fits: the white is shared by what each column holds, so that the table fills the measure.
         spread(natural, room);
-    } else if (least_total >= room) {
-        spread(least, room);
-    } else {
-        std::vector<std::int64_t> extra;
-        for (std::size_t i = 0; i < count; ++i) {
-            widths[i] = static_cast<Length>(least[i]);
-            extra.push_back(natural[i] - least[i]);
-        }
-        spread(extra, room - least_total);
+        return widths;
     }
+    // Columns that need no more than an equal share of what is left have all that they need, narrowest first.
+    std::int64_t left = room, columns_left = columns;
+    std::vector<bool> settled(count, false);
+    for (bool again = true; again;) {
+        again = false;
+        for (std::size_t i = 0; i < count; ++i) {
+            if (settled[i] || natural[i] * columns_left > left) continue;
+            widths[i] = static_cast<Length>(natural[i]);
+            settled[i] = again = true;
+            left -= natural[i];
+            --columns_left;
+        }
+    }
+    // The others have their longest words at least, and share the rest by the square root of what they hold: twice
+    // the text wants more width, but not twice as much.
+    std::int64_t least_left = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        if (!settled[i]) least_left += least[i];
+    }
+    bool const cramped = least_left > left;
+    std::vector<std::int64_t> shares(count, 0);
+    for (std::size_t i = 0; i < count; ++i) {
+        if (settled[i]) continue;
+        if (!cramped) widths[i] = static_cast<Length>(least[i]);
+        shares[i] = cramped ? least[i] : square_root(natural[i]);
+    }
+    spread(shares, cramped ? left : left - least_left);
     return widths;
 }
 

@@ -1,0 +1,201 @@
+// What other people's programs say about the files: qpdf, poppler, MuPDF, PDFBox's preflight and pdf.js.
+// `scripts/setup pdf` brings them; without them these tests fail and say so.
+#include "pdf/pdf.h"
+#include "pdf/sample.h"
+
+#include "base/text.h"
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+using namespace ca;
+
+namespace {
+
+struct Outcome {
+    int status = -1;
+    std::string output;  // and errors
+};
+
+Outcome run(const std::string& command)
+{
+    Outcome outcome;
+    FILE* pipe = popen((command + " 2>&1").c_str(), "r");
+    REQUIRE(pipe != nullptr);
+    std::array<char, 4096> buffer{};
+    while (std::size_t const count = std::fread(buffer.data(), 1, buffer.size(), pipe)) {
+        if (outcome.output.size() < 1000000) outcome.output.append(buffer.data(), count);
+    }
+    int const status = pclose(pipe);
+    outcome.status = status == -1 ? -1 : status >> 8;
+    return outcome;
+}
+
+void need(const std::string& program)
+{
+    REQUIRE_MESSAGE(run("command -v " + program).status == 0, program << " is not here: scripts/setup pdf brings it");
+}
+
+// A folder of its own for each run, gone at the end.
+class Folder {
+public:
+    Folder()
+    {
+        std::string pattern = (std::filesystem::temp_directory_path() / "pdf-test-XXXXXX").string();
+        REQUIRE(mkdtemp(pattern.data()) != nullptr);
+        path_ = pattern;
+    }
+    Folder(const Folder&) = delete;
+    Folder& operator=(const Folder&) = delete;
+    ~Folder() { std::filesystem::remove_all(path_); }
+
+    std::string save(const std::string& name, const std::string& bytes) const
+    {
+        std::string const path = (path_ / name).string();
+        std::ofstream(path, std::ios::binary) << bytes;
+        return path;
+    }
+
+private:
+    std::filesystem::path path_;
+};
+
+const pdf::FontSet& fonts()
+{
+    static const pdf::FontSet set = pdf::sample::fonts(CA_FONTS_DIR);
+    return set;
+}
+
+std::string written(pdf::Profile profile)
+{
+    documents::Document document = pdf::sample::everything();
+    if (profile == pdf::Profile::a1b) document.attachments.clear();
+    auto const file = pdf::write(document, fonts(), {.profile = profile});
+    REQUIRE(file.has_value());
+    return file->bytes;
+}
+
+std::string preflight(const std::string& path)
+{
+    std::string jars;
+    for (const char* jar : {"pdfbox2", "fontbox2", "preflight", "xmpbox", "commons-logging", "commons-io", "javax.activation", "jaxb-api"}) {
+        std::string const file = std::string("/usr/share/java/") + jar + ".jar";
+        REQUIRE_MESSAGE(std::filesystem::exists(file), file << " is not here: scripts/setup pdf brings it");
+        jars += file + ":";
+    }
+    need("java");
+    return run("java -cp " + jars + " org.apache.pdfbox.preflight.Validator_A1b " + path).output;
+}
+
+}  // namespace
+
+TEST_CASE("qpdf checks the file without a warning")
+{
+    need("qpdf");
+    Folder const folder;
+    for (pdf::Profile const profile : {pdf::Profile::a3ua, pdf::Profile::a1b}) {
+        Outcome const outcome = run("qpdf --check " + folder.save("file.pdf", written(profile)));
+        CHECK(outcome.status == 0);
+        CHECK(outcome.output.find("WARNING") == std::string::npos);
+        CHECK(outcome.output.find("No syntax or stream encoding errors found") != std::string::npos);
+    }
+    std::string const bytes = written(pdf::Profile::a3ua);
+    CHECK(run("qpdf --check " + folder.save("broken.pdf", bytes.substr(0, bytes.size() - 200))).status != 0);
+}
+
+TEST_CASE("poppler reads the structure in silence, and the words in order")
+{
+    need("pdfinfo");
+    Folder const folder;
+    std::string const path = folder.save("file.pdf", written(pdf::Profile::a3ua));
+    CHECK(run("pdfinfo -struct " + path + " 2>&1 >/dev/null").output == "");
+    std::string const facts = run("pdfinfo " + path).output;
+    CHECK(facts.find("Tagged:          yes") != std::string::npos);
+    CHECK(facts.find("JavaScript:      no") != std::string::npos);
+    CHECK(facts.find("Encrypted:       no") != std::string::npos);
+
+    std::string const text = run("pdftotext " + path + " -").output;
+    std::size_t at = 0;
+    for (std::string const words : {"Between the service and Sample Organisation Ltd", "Products", "This agreement binds nobody", "Contents",
+                              "Duties of part 1", "2.9", "Exceptions", "What is paid, and when", "Month 1", "Month 40", "Ελληνικά, Русский, Việt, Čeština"}) {
+        auto const found = text.find(words, at);
+        CHECK_MESSAGE(found != std::string::npos, "not in its place: " << words);
+        if (found != std::string::npos) at = found;
+    }
+    std::string const structure = run("pdfinfo -struct-text " + path).output;
+    CHECK(structure.find("הסכם (גרסה 6) בין הצדדים, 2025.") != std::string::npos);
+    CHECK(structure.find("/ListNumbering /Decimal") != std::string::npos);
+}
+
+TEST_CASE("every page carries its status in words and its number")
+{
+    need("pdftotext");
+    Folder const folder;
+    auto const file = pdf::write(pdf::sample::everything(), fonts());
+    REQUIRE(file.has_value());
+    std::string const path = folder.save("file.pdf", file->bytes);
+    for (int page = 1; page <= file->page_count; ++page) {
+        std::string const number = std::to_string(page);
+        std::string const text = run("pdftotext -f " + number + " -l " + number + " " + path + " -").output;
+        CHECK(text.find("DRAFT – not yet accepted") != std::string::npos);
+        CHECK(text.find("Page " + number + " of " + std::to_string(file->page_count)) != std::string::npos);
+    }
+}
+
+TEST_CASE("MuPDF finds nothing to complain about")
+{
+    need("mutool");
+    Folder const folder;
+    std::string const path = folder.save("file.pdf", written(pdf::Profile::a3ua));
+    Outcome const drawn = run("mutool draw -F text -o /dev/null " + path);
+    CHECK(drawn.status == 0);
+    for (std::string const& line : split(drawn.output, '\n')) {
+        // Debian builds it without colour management.
+        bool const expected = line.empty() || line.starts_with("page ") || line.ends_with("ICC support is not available");
+        CHECK_MESSAGE(expected, line);
+    }
+}
+
+TEST_CASE("PDFBox's preflight accepts the PDF/A-1b variant and no tampered one")
+{
+    Folder const folder;
+    std::string const bytes = written(pdf::Profile::a1b);
+    CHECK(preflight(folder.save("good.pdf", bytes)).find("is a valid PDF/A-1b file") != std::string::npos);
+
+    auto tampered = [&](std::string_view from, std::string_view to) {
+        REQUIRE(from.size() == to.size());
+        std::string copy = bytes;
+        for (auto at = copy.find(from); at != std::string::npos; at = copy.find(from, at)) copy.replace(at, from.size(), to);
+        REQUIRE(copy != bytes);
+        return preflight(folder.save("tampered.pdf", copy));
+    };
+    CHECK(tampered("/CIDSet", "/CIDXet").find("is not a valid PDF/A-1b file") != std::string::npos);
+    CHECK(tampered("<pdfaid:part>1", "<pdfaid:part>2").find("is not a valid PDF/A-1b file") != std::string::npos);
+    CHECK(tampered("/OutputIntents", "/OutputXntents").find("is not a valid PDF/A-1b file") != std::string::npos);
+}
+
+TEST_CASE("pdf.js reads the structure tree in the order of the source")
+{
+    need("node");
+    std::string const source = CA_SOURCE_DIR;
+    if (!std::filesystem::exists(source + "/web/node_modules/pdfjs-dist")) {
+        FAIL("web/node_modules is not here: scripts/setup node brings it");
+    }
+    Folder const folder;
+    std::string const path = folder.save("file.pdf", written(pdf::Profile::a3ua));
+    Outcome const outcome = run("node " + source + "/tests/pdf/structure_by_pdfjs.mjs " + path);
+    REQUIRE_MESSAGE(outcome.status == 0, outcome.output);
+    std::size_t at = 0;
+    for (std::string const words : {"H1\tConnection agreement CNTR0009999", "P\tBetween the service", "Link\tclause 2", "TH\tNumber", "TD\tCNTR0009999",
+                              "TD\tFirst product Second product", "H2\tContents", "Link\t1. Duties of part 1", "H2\t1. Duties of part 1", "Lbl\t1.1",
+                              "H3\t1.9 Exceptions", "Caption\tWhat is paid, and when", "TH\tMonth", "TH\tMonth 40", "Code\t{"}) {
+        auto const found = outcome.output.find(words, at);
+        CHECK_MESSAGE(found != std::string::npos, "not in its place: " << words);
+        if (found != std::string::npos) at = found;
+    }
+}
