@@ -416,7 +416,7 @@ Scope Builder::columns(std::string_view key, float share) {
     const int percent = static_cast<int>(std::lround(share * 100));
     const bool stacked = narrow_ || top().width < 640;
     Container& container = enter(full_key(key), {.flow = stacked ? Flow::column : Flow::columns, .look = "columns share-" + std::to_string(percent),
-                                                 .below = length(Length::field_below), .gap = length(Length::space_7)});
+                                                 .above = length(Length::space_5), .below = length(Length::field_below), .gap = length(Length::space_7)});
     container.share = std::clamp(share, 0.1f, 0.9f);
     container.full_width = true;
     return Scope(this);
@@ -484,7 +484,7 @@ Scope Builder::field(std::string_view key, std::string_view name) {
     const TextLayout& words = set(name, label, name_width - (stacked ? 0 : 16));
     const float term_height = static_cast<float>(words.lines()) * label.line;
     const std::size_t drawing = draw_text(words, {x, y, name_width, term_height}, label, Colour::text);
-    const std::size_t term = emit(Role::term, field_key + "/name", {x, y, name_width, term_height});
+    const std::size_t term = emit(Role::term, field_key + "/dt", {x, y, name_width, term_height});
     say(term, drawing, documents::plain(std::string(name)), words, label);
     // A hairline closes each pair.
     const std::size_t hairline = picture.rect({container.slot.x, y, width, 1}, Colour::border);
@@ -496,7 +496,7 @@ Scope Builder::field(std::string_view key, std::string_view name) {
     definition.place = Place::definition;
     definition.role = Role::definition;
     definition.key = field_key;
-    definition.parent = field_key + "/value";
+    definition.parent = field_key + "/dd";
     definition.slot = {stacked ? x : x + name_width, stacked ? y + term_height + 2 : y, stacked ? width : width - name_width, nodes.size(), picture.size(), false};
     definition.node = static_cast<int>(emit(Role::definition, definition.parent, {definition.slot.x, definition.slot.y, definition.slot.width, 0}));
     definition.x = definition.slot.x;

@@ -38,14 +38,14 @@ Builder::Measured Builder::measure_cell(const CellContent& cell, const Grid& gri
     Measured measured;
     if (cell.tag) {
         const TextLayout& layout = set(cell.words.runs, style(Type::tag), unbounded);
-        measured = {layout.widest_word + 2 * px(Length::tag_padding_x), layout.width + 2 * px(Length::tag_padding_x)};
+        measured = {std::ceil(layout.widest_word) + 2 * px(Length::tag_padding_x), std::ceil(layout.width) + 2 * px(Length::tag_padding_x)};
     } else {
         const TextLayout& layout = set(cell.words.runs, cell.header ? bolder(grid.cell) : grid.cell, unbounded);
-        measured = {layout.widest_word, layout.width};
+        measured = {std::ceil(layout.widest_word), std::ceil(layout.width)};
     }
     float actions = 0;
     for (const CellContent::Action& action : cell.actions) {
-        const float width = set(action.label, style(Type::button_small), unbounded).width + 2 * px(Length::button_small_padding);
+        const float width = std::ceil(set(action.label, style(Type::button_small), unbounded).width) + 2 * px(Length::button_small_padding);
         measured.least = std::max(measured.least, width);
         actions += width + action_gap;
     }
@@ -68,7 +68,7 @@ Builder::Grid Builder::measure_table(std::span<const TableColumn> columns, std::
     for (std::size_t c = 0; c < columns.size(); ++c) {
         const TextLayout& head = set(columns[c].header, grid.head, unbounded);
         const float arrow = columns[c].sortable ? arrow_room : 0;
-        needs[c] = {head.widest_word + arrow, std::min(head.width, std::max(head.widest_word, 110.0f)) + arrow};
+        needs[c] = {std::ceil(head.widest_word) + arrow, std::ceil(std::min(head.width, std::max(head.widest_word, 110.0f))) + arrow};
     }
     for (const TableRow& row : rows) {
         std::size_t c = 0;

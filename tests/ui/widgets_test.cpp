@@ -1,0 +1,271 @@
+#include "support/page_harness.h"
+#include "ui/gallery.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+namespace {
+
+using namespace ca;
+using namespace ca::test;
+using namespace ca::ui;
+
+PageHarness gallery(Gallery& state, float width = 1280) {
+    return PageHarness([&state](Ui& ui) { build_gallery(ui, state); }, width);
+}
+
+// Builds one frame and gives its faults.
+std::vector<std::string> faults_of(const PageHarness::Build& build) {
+    Screen screen(fonts().files());
+    FrameInput input;
+    input.collect_faults = true;
+    build(screen.begin(input));
+    return screen.end().faults;
+}
+
+}  // namespace
+
+TEST_CASE("a button tells of a press once") {
+    Gallery state;
+    auto page = gallery(state);
+    page.click(Role::button, "Accept agreement", "main/form");
+    CHECK(state.pressed == 1);
+    page.settle();
+    CHECK(state.pressed == 1);
+}
+
+TEST_CASE("fields take what is typed, ticked, chosen and given") {
+    Gallery state;
+    auto page = gallery(state);
+    page.type(Role::textbox, "Email address", "priya.shah@example.nhs.uk");
+    CHECK(state.email == "priya.shah@example.nhs.uk");
+    CHECK(page.find(Role::textbox, "Email address").value == "priya.shah@example.nhs.uk");
+    CHECK(page.find(Role::textbox, "Email address").input_type == "email");
+    CHECK(page.find(Role::textbox, "Email address").autocomplete == "email");
+    page.type(Role::textbox, "Description", "Two\nlines");
+    CHECK(state.description == "Two\nlines");
+    CHECK(page.find(Role::textbox, "Description").multiline);
+    page.tick(Role::checkbox, "Send me a copy");
+    CHECK(state.wanted);
+    CHECK(page.find(Role::checkbox, "Send me a copy").checked == semantics::Toggle::on);
+    page.tick(Role::radio, "Auto Accepted");
+    CHECK(state.signature == "auto");
+    CHECK(page.find(Role::radio, "Accepted via Portal").checked == semantics::Toggle::off);
+    page.choose("State", "Active");
+    CHECK(state.state == "active");
+}
+
+TEST_CASE("of several values typed in a frame the last counts") {
+    std::string value;
+    PageHarness page([&](Ui& ui) {
+        const auto main = ui.main();
+        ui.heading(1, "Typing");
+        ui.text_field("name", "Name", value);
+    });
+    page.input.happenings = {semantics::Typed{"main/name", "a"}, semantics::Typed{"main/name", "ab"}};
+    page.settle();
+    CHECK(value == "ab");
+}
+
+TEST_CASE("a disclosure opens and closes") {
+    Gallery state;
+    auto page = gallery(state);
+    CHECK(page.words().contains("answers within five working days"));
+    page.click(Role::button, "What happens next?");
+    CHECK_FALSE(state.open);
+    CHECK_FALSE(page.words().contains("answers within five working days"));
+    CHECK(page.find(Role::button, "What happens next?").expanded == semantics::Toggle::off);
+}
+
+TEST_CASE("errors are listed first, take focus when they appear, and lead to their fields") {
+    Gallery state;
+    state.problems = false;
+    auto page = gallery(state);
+    CHECK(page.focus_moves.empty());
+    state.problems = true;
+    page.settle();
+    CHECK(page.focus_moves == std::vector<std::string>{"main/error-summary"});
+    CHECK(page.has(Role::heading, "There is a problem"));
+    page.click(Role::link, "Say that you have read the terms");
+    CHECK(page.focused() == "main/form/read");
+    CHECK(page.opened.empty());  // it stays on the page
+    CHECK(page.find(Role::checkbox, "I have read and understood the terms and conditions").error == "Say that you have read the terms");
+}
+
+TEST_CASE("a table keeps its structure, sorts by its headers and tells of the buttons in its rows") {
+    Gallery state;
+    auto page = gallery(state);
+    const Node& table = page.find(Role::table, "Agreements");
+    CHECK(page.names(Role::column_header, table.key) ==
+          std::vector<std::string>{"Number", "Name", "Company Registration Number", "Account", "API Products Applicable", "Case", "State", "Substate",
+                                   "Accepted On", "Accepted By", "Start Date", "Created"});
+    CHECK(page.find(Role::column_header, "Number").sort == semantics::Sort::descending);
+    CHECK(page.find(Role::column_header, "Name").sort == semantics::Sort::unsorted);
+    CHECK(page.names(Role::row_header, table.key) == std::vector<std::string>{"CNTR1000001", "CNTR1000008", "CNTR1000015", "CNTR1000022"});
+    page.click(Role::button, "Name", table.key);
+    CHECK(state.sorted == "name");
+    page.click(Role::link, "CNTR1000008");
+    CHECK(page.opened == std::vector<std::string>{"#/agreements/CNTR1000008"});
+    page.click(Role::button, "Remove", "main/watch/body/b");
+    CHECK(state.row_action == "b/remove");
+}
+
+TEST_CASE("on a narrow window a table's rows are cards, and say the same") {
+    Gallery state;
+    auto wide = gallery(state, 1280), narrow = gallery(state, 360);
+    const auto wide_table = wide.find(Role::table, "Agreements").key;
+    CHECK(narrow.find(Role::table, "Agreements").look.contains("cards"));
+    CHECK(narrow.names(Role::cell, wide_table) == wide.names(Role::cell, wide_table));
+    CHECK(narrow.names(Role::column_header, wide_table) == wide.names(Role::column_header, wide_table));
+}
+
+TEST_CASE("nothing is wider than the window, at any width from 320 px") {
+    for (const float width : {320.0f, 360.0f, 480.0f, 639.0f, 640.0f, 800.0f, 1024.0f, 1280.0f, 1920.0f}) {
+        Gallery state;
+        state.dialog = true;
+        auto page = gallery(state, width);
+        for (const Node& node : page.nodes()) {
+            CAPTURE(width);
+            CAPTURE(node.key);
+            CHECK(node.bounds.x >= -0.01f);
+            CHECK(node.bounds.x + node.bounds.width <= width + 0.51f);
+            CHECK(node.control.x + node.control.width <= width + 0.51f);
+        }
+    }
+}
+
+TEST_CASE("what can be pressed is at least 24 by 24 px, or stands in a line of text (WCAG 2.5.8)") {
+    for (const float width : {320.0f, 1280.0f}) {
+        Gallery state;
+        auto page = gallery(state, width);
+        for (const Node& node : page.nodes()) {
+            if (node.role != Role::button && node.role != Role::checkbox && node.role != Role::radio && node.role != Role::select) continue;
+            CAPTURE(node.key);
+            CHECK(node.bounds.height >= 24);
+            CHECK(node.bounds.width >= 24);
+        }
+    }
+}
+
+TEST_CASE("drawing or not, the page says the same") {
+    Gallery state;
+    auto drawn = gallery(state), silent = gallery(state);
+    silent.input.draw = false;
+    silent.settle();
+    CHECK(drawn.nodes() == silent.nodes());
+}
+
+TEST_CASE("a page that did not change has the same nodes") {
+    Gallery state;
+    auto page = gallery(state);
+    const semantics::Nodes before = page.nodes();
+    page.settle();
+    CHECK(page.nodes() == before);
+}
+
+TEST_CASE("a modal dialog is named by its heading, stands in the window and hears Escape") {
+    Gallery state;
+    state.dialog = true;
+    bool dismissed = false;
+    PageHarness page([&](Ui& ui) {
+        build_gallery(ui, state);
+        if (ui.dismissed("main/erase")) dismissed = true;
+    });
+    const Node& dialog = page.find(Role::dialog, "Erase this workspace?");
+    CHECK(dialog.bounds.y >= 0);
+    CHECK(dialog.bounds.y + dialog.bounds.height < page.input.window_height);
+    CHECK(page.has(Role::heading, "Erase this workspace?", dialog.key));
+    page.escape("Erase this workspace?");
+    CHECK(dismissed);
+    page.click(Role::button, "Erase", "main/erase");
+    CHECK_FALSE(page.has(Role::dialog, "Erase this workspace?"));
+}
+
+TEST_CASE("a document keeps its markers, changes and anchors") {
+    Gallery state;
+    auto page = gallery(state);
+    CHECK(page.words().contains("1.10"));
+    const Node& changed = page.find(Role::paragraph, "Notice is given in writingthrough the portal and takes effect on the next working day.");
+    REQUIRE(changed.runs.size() == 4);
+    CHECK(changed.runs[1].deleted);
+    CHECK(changed.runs[2].inserted);
+    page.click(Role::link, "Schedule");
+    CHECK(page.focused() == "main/terms/schedule");
+    const std::string clause = page.find(Role::heading, "Use of the service").key;
+    CHECK(clause == "main/terms/use");
+    CHECK(page.find(Role::heading, "Use of the service").level == 3);
+}
+
+TEST_CASE("a link inside text is worked by the run's own key") {
+    PageHarness page([](Ui& ui) {
+        const auto main = ui.main();
+        ui.heading(1, "Top");
+        ui.heading(2, "Below", "below");
+        ui.paragraph(Words{documents::Inline{text("Go "), link_to("below", "#below")}}, TextSize::body, "words");
+    });
+    CHECK(page.key("main/words").runs.at(1).href == "#below");
+    page.click_key("main/words#1");
+    CHECK(page.focused() == "main/below");
+}
+
+TEST_CASE("soft breaks are where the canvas ends its lines") {
+    PageHarness page([](Ui& ui) {
+        const auto main = ui.main();
+        ui.heading(1, "Lines");
+        ui.paragraph("One two three four five six seven eight nine ten eleven twelve thirteen fourteen.", TextSize::body, "words");
+    }, 320);
+    const Node& words = page.key("main/words");
+    REQUIRE_FALSE(words.text.soft_breaks.empty());
+    CHECK(words.bounds.height == words.text.line_height * static_cast<float>(words.text.soft_breaks.size() + 1));
+    for (const std::uint32_t at : words.text.soft_breaks) CHECK(words.name[at - 1] == ' ');
+}
+
+TEST_CASE("the footer of a short page stands at the window's lower edge") {
+    PageHarness page([](Ui& ui) {
+        { const auto main = ui.main(); ui.heading(1, "Short"); }
+        const auto footer = ui.footer();
+        ui.link("help", "Help", "#/help");
+    });
+    const Node& footer = page.key("footer");
+    CHECK(footer.bounds.y + footer.bounds.height == doctest::Approx(page.input.window_height));
+    CHECK(page.key("footer/help").bounds.y > footer.bounds.y);
+}
+
+TEST_CASE("a frame that is wrong is said to be, with the key") {
+    const auto twice = faults_of([](Ui& ui) {
+        const auto main = ui.main();
+        ui.heading(1, "A");
+        ui.button("go", "Go");
+        ui.button("go", "Go again");
+    });
+    CHECK(twice == std::vector<std::string>{"key used twice: main/go"});
+    const auto skipped = faults_of([](Ui& ui) {
+        const auto main = ui.main();
+        ui.heading(1, "A");
+        ui.heading(3, "C", "c");
+    });
+    CHECK(skipped == std::vector<std::string>{"heading level skipped before: main/c"});
+    const auto nameless = faults_of([](Ui& ui) {
+        const auto main = ui.main();
+        ui.button("go", "");
+    });
+    CHECK(nameless == std::vector<std::string>{"control without a name: main/go"});
+    const auto colourless = faults_of([](Ui& ui) {
+        const auto main = ui.main();
+        ui.figure("dial", "A dial", 10, [](Canvas& canvas) { canvas.rect(0, 0, 5, 5, "no-such"); });
+    });
+    CHECK(colourless == std::vector<std::string>{"no such colour: no-such"});
+}
+
+TEST_CASE("text that the typefaces cannot show is reported, so that the page can offer the HTML view") {
+    std::string words = "Plain";
+    PageHarness page([&](Ui& ui) {
+        const auto main = ui.main();
+        ui.heading(1, words, "title");
+    });
+    CHECK_FALSE(page.output.needs_browser_text);
+    words = "中文";
+    page.settle();
+    CHECK(page.output.needs_browser_text);
+}
