@@ -49,15 +49,15 @@ void Portal::invalidate() { current_.reset(); }
 
 std::shared_ptr<const Workspace> Portal::current() {
     const auto at = now();
-    if (!current_ || (next_due_ && *next_due_ <= at)) {
-        auto made = std::make_shared<Workspace>(practice_ ? practice_->workspace : store_.log().workspace());
-        for (const auto& event : lifecycle::due(*made, at)) lifecycle::apply(*made, event);
-        next_due_ = lifecycle::next_due(*made, at);
-        current_ = std::move(made);
-        ++revision_;
-        write_what_fell_due();
-    }
-    return current_;
+    if (current_ && !(next_due_ && *next_due_ <= at)) return current_;
+    auto made = std::make_shared<Workspace>(practice_ ? practice_->workspace : store_.log().workspace());
+    for (const auto& event : lifecycle::due(*made, at)) lifecycle::apply(*made, event);
+    next_due_ = lifecycle::next_due(*made, at);
+    current_ = std::move(made);
+    ++revision_;
+    const auto shown = current_;
+    write_what_fell_due();  // may end at once, and then what is shown is made anew in the next frame
+    return shown;
 }
 
 void Portal::write_what_fell_due() {

@@ -59,9 +59,10 @@ private:
 };
 
 struct SampleAccount {
-    std::string ods, name, address, company_number;
+    std::string ods, name, address;
+    std::string company_number{};
     bool public_healthcare = false, outside_uk = false;
-    std::string delivery_email;
+    std::string delivery_email{};
 };
 
 void register_people(History& history) {

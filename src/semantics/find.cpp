@@ -86,7 +86,8 @@ void add_line(const Children& children, const Node& node, int depth, std::string
     if (node.current) lines += " current";
     lines += '\n';
     if (const auto found = children.find(node.key); found != children.end())
-        for (const Node* child : found->second) add_line(children, *child, depth + 1, lines);
+        for (const Node* child : found->second)
+            if (child > &node) add_line(children, *child, depth + 1, lines);  // a key used twice must not lead round in a circle
 }
 
 }  // namespace

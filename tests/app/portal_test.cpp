@@ -1,0 +1,175 @@
+#include "app/portal_world.h"
+
+#include <doctest/doctest.h>
+
+#include <set>
+
+using namespace ca;
+using namespace ca::test;
+
+namespace {
+constexpr auto today = "2026-03-02T09:00:00Z";
+}
+
+TEST_CASE("a first visit says how to begin") {
+    PortalWorld world(today);
+    world.look();
+    CHECK(world.platform.title == "Connection Agreements – Connection Agreements");
+    CHECK(world.page.has(Role::heading, "Connection Agreements"));
+    CHECK(world.page.has(Role::link, "Import records"));
+    CHECK(world.page.has(Role::button, "Start with sample data"));
+}
+
+TEST_CASE("sample data holds every state, both signature types, a held and a paused uplift and a deadline tomorrow") {
+    PortalWorld world(today);
+    world.start_with_sample_data();
+    const auto& agreements = world.kept().agreements;
+    std::set<std::string> seen;
+    for (const auto& [number, agreement] : agreements) {
+        seen.insert(std::string(to_words(agreement.state)));
+        if (agreement.substate) seen.insert(std::string(to_words(*agreement.substate)));
+        seen.insert(std::string(to_words(agreement.signature_type)));
+        const auto view = lifecycle::view(world.kept(), agreement, world.platform.clock);
+        if (!view.review) continue;
+        if (view.review->paused) seen.insert("paused");
+        if (!view.review->held_by.empty()) seen.insert("held");
+        if (view.review->days_left == 1) seen.insert("tomorrow");
+    }
+    for (const char* wanted : {"Active", "Expired", "Cancelled", "Draft", "Awaiting Review", "Under Review", "Accepted via Portal", "Auto Accepted", "paused", "held", "tomorrow"}) {
+        CAPTURE(wanted);
+        CHECK(seen.contains(wanted));
+    }
+}
+
+TEST_CASE("every address shows its heading, and no page has a fault") {
+    PortalWorld world(today);
+    world.start_with_sample_data();
+    const std::pair<const char*, const char*> places[] = {
+        {"#/", "Connection Agreements"}, {"#/agreements", "My Connection Agreements"}, {"#/agreements/CNTR0000001", "CNTR0000001"},
+        {"#/agreements/CNTR0000009/compare", "What changed in CNTR0000009"}, {"#/agreements/CNTR0000009/history", "History of CNTR0000009"},
+        {"#/agreements/CNTR0000009/terms", "Terms and conditions of CNTR0000009"}, {"#/cases", "My cases"}, {"#/cases/CS0000001", "CS0000001"},
+        {"#/notifications", "Notifications"}, {"#/nomination", "Supplier Onboarding Contact Nomination"}, {"#/register", "Register for an account"},
+        {"#/policies/acceptable-use", "End User Organisation Acceptable Use Policy"}, {"#/changes", "Connection Agreement Published Changes"},
+        {"#/data", "Data in this browser"}, {"#/help", "Help"}, {"#/accessibility", "Accessibility statement"}, {"#/search?q=nomination", "Search results"},
+        {"#/team", "What needs a hand today"}, {"#/team/agreements", "Connection Agreements of all accounts"}, {"#/team/agreements/create", "Create agreement"},
+        {"#/team/requests", "Agreement requests"}, {"#/team/accounts", "Accounts"}, {"#/team/products", "API products"}, {"#/team/terms", "Terms versions"},
+        {"#/team/cases", "Cases of all accounts"}, {"#/team/outbox", "Outbox"}, {"#/nowhere", "Page not found"}, {"#/agreements/CNTR9999999", "Agreement not found"}};
+    for (const float width : {1280.0f, 360.0f}) {
+        world.page.input.width = width;
+        for (const auto& [address, heading] : places) {
+            CAPTURE(address);
+            CAPTURE(width);
+            world.go(address);
+            CHECK(world.page.has(Role::heading, heading));
+            CHECK(world.platform.title == std::string(heading) + " – Connection Agreements");
+        }
+    }
+}
+
+TEST_CASE("an onboarding contact accepts: the error first, then the agreement is Active and kept") {
+    PortalWorld world(today);
+    world.start_with_sample_data();
+    // Pennine has nobody who can accept yet: Grace nominates herself.
+    world.act_as("Grace Whitlock");
+    world.go("#/agreements/CNTR0000008");
+    CHECK_FALSE(world.page.has(Role::button, "Accept agreement"));
+    world.go("#/nomination");
+    world.click(Role::button, "Submit nomination");
+    world.go("#/agreements/CNTR0000008");
+    world.click(Role::button, "Accept agreement");
+    CHECK(world.page.has(Role::heading, "There is a problem"));
+    CHECK(world.platform.title == "Error: CNTR0000008 – Connection Agreements");
+    world.page.tick(Role::checkbox, "I have read and understood the terms and conditions");
+    world.click(Role::button, "Accept agreement");
+    CHECK(world.page.words().find("Agreement accepted") != std::string::npos);
+    const auto& kept = *world.kept().find_agreement("CNTR0000008");
+    CHECK(kept.state == lifecycle::State::active);
+    CHECK(kept.accepted_by == "Grace Whitlock");
+    CHECK_FALSE(world.page.has(Role::button, "Accept agreement"));
+}
+
+TEST_CASE("another account's agreement is as one that does not exist") {
+    PortalWorld world(today);
+    world.start_with_sample_data();
+    world.act_as("Grace Whitlock");
+    world.go("#/agreements/CNTR0000001");
+    const auto other = world.page.words(world.page.key("main"));
+    world.go("#/agreements/CNTR7654321");
+    CHECK(world.page.words(world.page.key("main")) == other);
+}
+
+TEST_CASE("filters, Clear All and the sort go into the address") {
+    PortalWorld world(today);
+    world.start_with_sample_data();
+    world.go("#/agreements");
+    CHECK(world.page.has(Role::button, "Remove filter: State: Active"));
+    CHECK(world.page.has(Role::button, "Remove filter: State: Draft, Under Review"));
+    world.click(Role::button, "Clear All");
+    CHECK(world.platform.address == "#/agreements?state=all");
+    const auto all = world.kept().agreements.size();
+    CHECK(world.page.has(Role::status, std::to_string(all) + " of " + std::to_string(all) + " agreements"));
+    world.type(Role::searchbox, "Filter agreements", "larkfield cntr0000001");
+    CHECK(world.platform.address == "#/agreements?state=all&q=larkfield%20cntr0000001");
+    CHECK(world.page.has(Role::status, "1 of " + std::to_string(all) + " agreements"));
+    world.go("#/agreements?state=all");
+    world.click(Role::button, "Created");
+    CHECK(world.platform.address == "#/agreements?state=all&sort=created");
+    world.click(Role::button, "Created");
+    CHECK(world.platform.address == "#/agreements?state=all&sort=created&order=descending");
+}
+
+TEST_CASE("a window that ends while nobody looks is found closed, at the right instant") {
+    PortalWorld world(today);
+    world.start_with_sample_data();
+    const auto closes = lifecycle::view(world.kept(), *world.kept().find_agreement("CNTR0000008"), world.platform.clock).review->closes_at.value();
+    world.move_to("2026-04-20T12:00:00Z");
+    world.go("#/agreements/CNTR0000008");
+    CHECK(world.page.words().find("Cancelled") != std::string::npos);
+    const auto& kept = *world.kept().find_agreement("CNTR0000008");
+    CHECK(kept.state == lifecycle::State::cancelled);
+    CHECK(kept.ended_at == closes);
+}
+
+TEST_CASE("practice mode moves time and leaves no trace") {
+    PortalWorld world(today);
+    world.start_with_sample_data();
+    const auto before = world.store.log().size();
+    world.click(Role::button, "Practice with time");
+    world.go("#/agreements/CNTR0000008");
+    world.type(Role::textbox, "Move to date", "2026-05-01");
+    world.click(Role::button, "Move");
+    CHECK(world.page.words().find("Cancelled") != std::string::npos);
+    world.click(Role::button, "Leave practice mode");
+    CHECK(world.page.words().find("Under Review") != std::string::npos);
+    CHECK(world.store.log().size() == before);
+}
+
+TEST_CASE("the agreement team creates, issues and ends; work notes stay hidden from contacts") {
+    PortalWorld world(today);
+    world.start_with_sample_data();
+    world.go("#/team/agreements/create");
+    world.page.choose("Account", "Pennine Care Records Ltd (YGF11)");
+    world.click(Role::button, "Create agreement");
+    CHECK(world.page.has(Role::heading, "There is a problem"));
+    world.go("#/cases/CS0000010");
+    CHECK(world.page.words().find("Asked the service desk lead") != std::string::npos);
+    world.act_as("Siân Powell");
+    world.go("#/cases/CS0000010");
+    CHECK(world.page.words().find("test environments") != std::string::npos);
+    CHECK(world.page.words().find("Asked the service desk lead") == std::string::npos);
+}
+
+TEST_CASE("a download is recorded on the agreement with its hash") {
+    PortalWorld world(today);
+    world.start_with_sample_data();
+    world.act_as("Jo Field");
+    world.go("#/agreements/CNTR0000009");
+    world.click(Role::button, "Download PDF");
+    REQUIRE(world.platform.saved.size() == 1);
+    CHECK(world.platform.saved[0].name == "CNTR0000009.pdf");
+    const auto& kept = *world.kept().find_agreement("CNTR0000009");
+    REQUIRE(kept.attachments.size() == 1);
+    CHECK(kept.attachments[0].by == "Jo Field");
+    CHECK(world.page.has(Role::table, "Attachments"));
+    CHECK(world.page.words().find(kept.attachments[0].sha256) != std::string::npos);
+}

@@ -1,0 +1,129 @@
+// A whole portal without a browser: memory in place of IndexedDB, a clock that the test sets, a person who clicks by role and name.
+//
+//     PortalWorld world{"2026-03-02T09:00:00Z"};
+//     world.act_as(contact("jo.field@larkfield.example"));
+//     world.go("#/agreements");
+//     world.page.click(Role::button, "Clear All");
+#pragma once
+
+#include "app/portal.h"
+#include "journal/memory_medium.h"
+#include "support/page_harness.h"
+
+#include <map>
+
+namespace ca::test {
+
+struct SavedFile {
+    std::string name, media_type, bytes;
+};
+
+class TestPlatform final : public app::Platform {
+public:
+    Instant clock{};
+    std::vector<SavedFile> saved;
+    std::string title, address;
+    std::map<std::string, std::string, std::less<>> settings;
+    bool frame_wanted = false, html = false, asked_to_persist = false;
+
+    Instant now() override { return clock; }
+    std::string new_id() override {
+        static constexpr char digits[] = "0123456789abcdef";
+        std::string id(32, '0');
+        auto value = ++last_id_;
+        for (std::size_t i = 32; i-- > 0 && value > 0; value /= 16) id[i] = digits[value % 16];
+        return id;
+    }
+    void save_file(std::string_view name, std::string_view media_type, std::string_view bytes) override { saved.push_back({std::string(name), std::string(media_type), std::string(bytes)}); }
+    void set_title(std::string_view words) override { title = words; }
+    void set_address(std::string_view words, bool) override { address = words; }
+    void request_frame() override { frame_wanted = true; }
+    void request_frame_at(Instant) override {}
+    void copy_text(std::string_view) override {}
+    app::StorageReport storage() override { return {.where = "Memory of a test"}; }
+    void ask_to_persist() override { asked_to_persist = true; }
+    bool html_view() override { return html; }
+    void set_html_view(bool on) override { html = on; }
+    std::string setting(std::string_view name) override {
+        auto found = settings.find(name);
+        return found == settings.end() ? "" : found->second;
+    }
+    void set_setting(std::string_view name, std::string_view value) override { settings[std::string(name)] = value; }
+
+private:
+    std::uint64_t last_id_ = 0;
+};
+
+// Prints nothing: remembers what was to be printed.
+class TestPress final : public app::Press {
+public:
+    std::vector<documents::Document> printed;
+    void print(documents::Document document, std::function<void(Result<app::Printed>)> done) override {
+        printed.push_back(std::move(document));
+        done(app::Printed{"%PDF-1.7 of a test", 1});
+    }
+};
+
+class PortalWorld {
+public:
+    explicit PortalWorld(std::string_view now, std::string_view address = "#/", float width = 1280)
+        : platform(starting_at(now)), store(std::make_unique<journal::MemoryMedium>(), [this] { return platform.new_id(); }), portal(platform, store, press),
+          page((portal.start(address), [this](ui::Ui& ui) { portal.build(ui); }), width) {}
+
+    void go(std::string_view address) {
+        portal.open_address(address);
+        look();
+    }
+    // Builds frames until the portal asks for no more.
+    void look() {
+        do {
+            platform.frame_wanted = false;
+            page.settle();
+            for (const auto& opened : std::exchange(page.opened, {})) {
+                portal.open_address(opened);
+                platform.frame_wanted = true;
+            }
+        } while (platform.frame_wanted);
+    }
+    void click(Role role, std::string_view name, std::string_view inside = {}) {
+        page.click(role, name, inside);
+        look();
+    }
+    void type(Role role, std::string_view name, std::string text, std::string_view inside = {}) {
+        page.type(role, name, std::move(text), inside);
+        look();
+    }
+    void act_as(std::string_view name) {
+        for (const auto& button : page.names(Role::button))
+            if (button.starts_with("Acting as ")) {
+                click(Role::button, button);
+                break;
+            }
+        type(Role::searchbox, "Find a person", std::string(name));
+        click(Role::button, name);
+    }
+    void start_with_sample_data() {
+        go("#/");
+        click(Role::button, "Start with sample data");
+    }
+    void move_to(std::string_view instant) {
+        platform.clock = parse_instant(instant).value();
+        platform.frame_wanted = true;
+        look();
+    }
+    const lifecycle::Workspace& kept() const { return store.log().workspace(); }
+
+    static TestPlatform starting_at(std::string_view now) {
+        TestPlatform made;
+        made.clock = parse_instant(now).value();
+        return made;
+    }
+
+    TestPlatform platform;
+    TestPress press;
+    journal::Store store;
+    app::Portal portal;
+    PageHarness page;
+};
+
+}  // namespace ca::test
