@@ -1,7 +1,7 @@
-// The PDF of an agreement as it is at an instant: the agreement as a document, with its own record inside (documents.md, point 7).
+// The paper of an agreement with its own record inside: attached are the journal's entries that concern it, byte for byte, the
+// SHA-256 of each text of its terms, and these texts.
 //
-// The same record gives the same document, whoever asks and wherever: what is shown is the workspace at `at`, what is attached are the
-// journal's entries that concern the agreement, and the SHA-256 of each text of its terms.
+// The same record gives the same document, whoever asks and wherever. The workspace is taken as it is: apply what fell due first.
 // Errors: unknown_agreement, and what the texts of the terms are refused for.
 #pragma once
 
@@ -11,6 +11,6 @@
 
 namespace ca::app {
 
-Result<documents::Document> agreement_pdf_document(const lifecycle::Workspace&, const journal::WorkspaceLog&, std::string_view number, Instant at);
+Result<documents::Document> agreement_pdf_document(const lifecycle::Workspace&, const journal::WorkspaceLog&, std::string_view number);
 
 }  // namespace ca::app

@@ -211,8 +211,7 @@ void Portal::copy_text(std::string_view text) { platform_.copy_text(text); }
 
 void Portal::download_pdf(std::string_view form, std::string_view number) {
     const std::string name(form), wanted(number);
-    const auto at = now();
-    auto document = agreement_pdf_document(*current(), store_.log(), wanted, at);
+    auto document = agreement_pdf_document(*current(), store_.log(), wanted);
     if (!document) return settle(name, {.state = Outcome::State::refused, .error = document.error(), .decision = {}});
     outcomes_[name] = {};
     press_.print(std::move(*document), [this, name, wanted](Result<Printed> printed) {

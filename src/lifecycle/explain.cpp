@@ -223,4 +223,26 @@ Explanation explain(const Event& event) {
     return std::visit(Explainer{event}, event.body);
 }
 
+std::string actor_words(const Actor& actor) {
+    switch (actor.role) {
+    case Role::agreement_team: return actor.name + " (agreement team)";
+    case Role::product_team: return actor.name + " (API product onboarding team)";
+    case Role::contact: return actor.name;
+    case Role::visitor: return "Visitor";
+    case Role::system: return "System";
+    }
+    return actor.name;
+}
+
+bool concerns(const Event& event, std::string_view agreement) {
+    if (event.entity == agreement) return true;
+    return std::visit(
+        [&](const auto& body) {
+            if constexpr (requires { body.agreement; }) return body.agreement == agreement;
+            else if constexpr (requires { body.record.agreement; }) return body.record.agreement == agreement;
+            else return false;
+        },
+        event.body);
+}
+
 }  // namespace ca::lifecycle

@@ -42,5 +42,9 @@ struct Explanation {
     std::string rule;  // "N3"; may be empty
 };
 Explanation explain(const Event&);
+// Who did it: "Priya Shah (agreement team)", "jo@acme.example", "System".
+std::string actor_words(const Actor&);
+// Whether an event belongs to the story of an agreement: its own, and those of its cases, requests and notifications.
+bool concerns(const Event&, std::string_view agreement);
 
 }  // namespace ca::lifecycle

@@ -1,7 +1,7 @@
 // The lineage of an agreement: Original Version → superseded → current, and the full record of its events.
 
+#include "lifecycle/explain.h"
 #include "pages/catalogue.h"
-#include "pages/event_words.h"
 #include "pages/present.h"
 
 #include <algorithm>
@@ -91,12 +91,12 @@ private:
         std::string exported;
         for (std::size_t i = 0; i < context.entries.size(); ++i) {
             const auto& entry = context.entries[i];
-            if (!concerns(entry.event, agreement.number)) continue;
+            if (!lifecycle::concerns(entry.event, agreement.number)) continue;
             if (context.is_contact() && hidden_from_contacts(entry.event)) continue;
-            const auto words = words_of(entry.event);
+            const auto words = lifecycle::explain(entry.event);
             exported += journal::to_line(entry) + "\n";
             rows.push_back({.key = entry.id,
-                            .cells = {{.words = date_and_time(entry.event.at)}, {.words = words.what, .header = true}, {.words = words.why}, {.words = actor_words(entry.event)}, {.words = words.rule}, {.words = entry.hash.substr(0, 12), .monospace = true}}});
+                            .cells = {{.words = date_and_time(entry.event.at)}, {.words = words.what, .header = true}, {.words = words.why}, {.words = lifecycle::actor_words(entry.event.by)}, {.words = words.rule}, {.words = entry.hash.substr(0, 12), .monospace = true}}});
         }
         static const std::vector<ui::TableColumn> columns{{.key = "at", .header = "When"}, {.key = "what", .header = "What"}, {.key = "why", .header = "Why"}, {.key = "who", .header = "Who"}, {.key = "rule", .header = "Rule"}, {.key = "hash", .header = "Hash"}};
         ui.table("events", columns, rows, {.caption = "Record of events", .hidden_caption = true, .empty = "Nothing is recorded for this agreement yet."});
