@@ -93,7 +93,9 @@ public:
         for (const Note& note : notes_) {
             if (is_damage(note) && (!first || note.number < first->number)) first = &note;
         }
-        if (first) into_.damage = to_damage(*first);
+        if (!first) return;
+        into_.damage = to_damage(*first);
+        into_.first_bad = first->number;
     }
 
 private:

@@ -43,6 +43,7 @@ struct Loaded {
     std::vector<std::string> bad_files;   // to be set aside, with what they hold
     std::vector<std::string> quarantine;  // names of files set aside earlier
     std::optional<Error> damage{};        // `where` is "event <n>"
+    std::size_t first_bad = 0;            // that number; 0 where there is no damage
     std::vector<std::string> seen{};      // the names that this was made of
 };
 

@@ -227,6 +227,7 @@ struct Store::Work::Write : Job {
             work.condition.files_set_aside += loaded.bad_files.size();
             loaded.bad_files.clear();
             loaded.damage.reset();
+            loaded.first_bad = 0;
         }
         loaded.seen.clear();  // the next load lists them all again
     }

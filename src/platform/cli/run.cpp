@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "platform/cli/answer.h"
 #include "platform/cli/command_line.h"
+#include "platform/cli/workspace.h"
 
 #include <fstream>
 #include <iostream>
@@ -23,24 +24,30 @@ void run_lines(std::istream& in, std::ostream& out, const lifecycle::Workspace& 
 }
 
 Exit run_commands(const Call& call) {
-    if (call.option("--workspace")) {
-        std::cerr << "--workspace is not available in this build.\n";
-        return Exit::wrong_use;
+    std::ifstream file;
+    const bool from_file = !call.operands.empty() && call.operands[0] != "-";
+    if (from_file) {
+        file.open(call.operands[0], std::ios::binary);
+        if (!file) {
+            std::cerr << "The file " << call.operands[0] << " cannot be read.\n";
+            return Exit::wrong_use;
+        }
     }
-    lifecycle::Workspace workspace;
-    const auto take_step = [&](const lifecycle::Command& command, const lifecycle::Actor& actor, Instant at) {
-        return lifecycle::step(workspace, command, actor, at);
-    };
-    if (call.operands.empty() || call.operands[0] == "-") {
-        run_lines(std::cin, std::cout, workspace, take_step);
+    std::istream& in = from_file ? file : std::cin;
+
+    if (const auto folder = call.option("--workspace")) {
+        Workspace kept{*folder};
+        if (const auto opened = kept.open(); !opened) {
+            std::cerr << opened.error().message << '\n';
+            return Exit::refused;
+        }
+        for (const auto& warning : kept.warnings()) std::cerr << warning << '\n';
+        run_lines(in, std::cout, kept.state(), [&](const auto& command, const auto& actor, Instant at) { return kept.step(command, actor, at); });
         return Exit::done;
     }
-    std::ifstream file(call.operands[0], std::ios::binary);
-    if (!file) {
-        std::cerr << "The file " << call.operands[0] << " cannot be read.\n";
-        return Exit::wrong_use;
-    }
-    run_lines(file, std::cout, workspace, take_step);
+    lifecycle::Workspace workspace;
+    run_lines(in, std::cout, workspace,
+              [&](const auto& command, const auto& actor, Instant at) { return lifecycle::step(workspace, command, actor, at); });
     return Exit::done;
 }
 

@@ -1,0 +1,54 @@
+#include "platform/cli/check.h"
+
+#include "journal/folder.h"
+#include "journal/segments.h"
+
+#include <nlohmann/json.hpp>
+
+#include <filesystem>
+#include <iostream>
+
+namespace ca::cli {
+namespace {
+
+// Another program may fold files while this one, which holds no lock, reads them: then what was listed is gone, and the next
+// listing is whole.
+constexpr int attempts_max = 3;
+
+Result<journal::Loaded> read_journal(const journal::Folder& folder) {
+    for (int attempt = 1;; ++attempt) {
+        journal::Loaded loaded;
+        const auto change = load(loaded, CA_TRY(folder.list()), [&](std::string_view name) { return folder.read(name); });
+        if (change) return loaded;
+        if (attempt == attempts_max) return std::unexpected(change.error());
+    }
+}
+
+}  // namespace
+
+Exit check(const Call& call) {
+    const auto name = call.option("--workspace");
+    if (!name || !std::filesystem::is_directory(*name)) {
+        std::cerr << (name ? "There is no folder " + *name + "." : "Say which workspace: --workspace DIR.") << '\n';
+        return Exit::wrong_use;
+    }
+    const auto loaded = read_journal(journal::Folder{*name});
+    if (!loaded) {
+        std::cerr << loaded.error().message << '\n';
+        return Exit::refused;
+    }
+
+    nlohmann::ordered_json answer{{"events", loaded->log.size()}, {"sound", !loaded->damage}};
+    if (!loaded->log.unread_lines().empty()) answer["unread"] = loaded->log.unread_lines().size();
+    if (!loaded->quarantine.empty()) answer["set_aside"] = loaded->quarantine.size();
+    if (loaded->damage) {
+        answer["first_bad"] = {{"event", loaded->first_bad},
+                               {"code", loaded->damage->code},
+                               {"message", loaded->damage->message}};
+        std::cerr << loaded->damage->message << '\n';
+    }
+    std::cout << answer.dump() << std::endl;
+    return loaded->damage ? Exit::refused : Exit::done;
+}
+
+}  // namespace ca::cli

@@ -1,0 +1,515 @@
+#include "journal/bundle.h"
+#include "journal/memory_medium.h"
+#include "journal/samples.h"
+#include "journal/segments.h"
+#include "journal/simulated_disk.h"
+#include "journal/store.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <set>
+
+using namespace ca;
+using namespace ca::journal;
+using namespace ca::journal::test;
+
+namespace {
+
+using lifecycle::Event;
+
+std::function<std::string()> ids_from(std::uint64_t first) {
+    return [next = first]() mutable { return numbered_id(next++); };
+}
+
+Store::Decide adds(const std::string& product) {
+    return [product](const lifecycle::Workspace& workspace) -> Result<std::vector<Event>> {
+        if (workspace.find_product(product)) return fail("already_registered", "It is there.");
+        return std::vector{product_event(product)};
+    };
+}
+
+// A tab, and what it was told.
+struct Tab {
+    Tab(const std::shared_ptr<SimulatedDisk>& disk, std::uint64_t number) : store(disk->open(), ids_from(number * 1'000'000)) {
+        store.on_change([this] { ++changes; });
+        store.open([this](Result<> result) { opened = std::move(result); });
+    }
+    void add(const std::string& product) {
+        store.commit(adds(product), [this, product](Result<Committed> result) {
+            if (result) {
+                saved.insert(product);
+            } else {
+                errors.push_back(result.error().code);
+            }
+        });
+    }
+    Store store;
+    std::optional<Result<>> opened;
+    std::set<std::string> saved;
+    std::vector<std::string> errors;
+    int changes = 0;
+};
+
+// What lies on the disk, read from nothing.
+Loaded read_disk(const SimulatedDisk& disk) {
+    std::vector<std::string> names;
+    for (const auto& [name, bytes] : disk.files) names.push_back(name);
+    Loaded loaded;
+    const auto change = load(loaded, names, [&](std::string_view name) -> Result<std::string> { return disk.files.find(name)->second; });
+    REQUIRE(change.has_value());
+    return loaded;
+}
+
+std::map<std::string, int> products_on(const SimulatedDisk& disk) {
+    const Loaded loaded = read_disk(disk);
+    REQUIRE_FALSE(loaded.damage.has_value());
+    std::map<std::string, int> counts;
+    for (const Entry& entry : loaded.log.entries()) ++counts[entry.event.entity];
+    return counts;
+}
+
+}  // namespace
+
+TEST_CASE("Two and three tabs, each with 50 commits, keep 100 and 150, in one chain") {
+    for (const Saving saving : {Saving::whole_tree, Saving::at_once}) {
+        for (const std::size_t tabs : {2, 3}) {
+            for (const std::uint64_t seed : {1, 2, 3}) {
+                const auto disk = std::make_shared<SimulatedDisk>(saving, seed);
+                std::vector<std::unique_ptr<Tab>> open;
+                for (std::size_t i = 0; i < tabs; ++i) open.push_back(std::make_unique<Tab>(disk, i));
+                for (int commit = 0; commit < 50; ++commit) {
+                    for (std::size_t i = 0; i < tabs; ++i) open[i]->add("p" + std::to_string(i) + "-" + std::to_string(commit));
+                }
+                disk->settle();
+                INFO("seed " << seed);
+                CHECK(products_on(*disk).size() == tabs * 50);
+                for (const auto& tab : open) {
+                    CHECK(tab->saved.size() == 50);
+                    CHECK(tab->store.log().size() == tabs * 50);  // also what the others wrote last
+                    CHECK(tab->store.log().head() == open[0]->store.log().head());
+                    CHECK(tab->changes > 0);
+                }
+            }
+        }
+    }
+}
+
+TEST_CASE("Of two tabs that decide the same thing at once, exactly one does it") {
+    for (const std::uint64_t seed : {1, 2, 3, 4, 5}) {
+        const auto disk = std::make_shared<SimulatedDisk>(Saving::whole_tree, seed);
+        Tab one{disk, 1};
+        Tab two{disk, 2};
+        one.add("the product");
+        two.add("the product");
+        disk->settle();
+        CHECK(one.saved.size() + two.saved.size() == 1);
+        CHECK((one.errors.empty() ? two.errors : one.errors) == std::vector<std::string>{"already_registered"});
+    }
+}
+
+TEST_CASE("A tab that does not write hears of what another wrote, and finds it by itself where the announcement was lost") {
+    const auto disk = std::make_shared<SimulatedDisk>(Saving::whole_tree);
+    Tab writer{disk, 1};
+    Tab reader{disk, 2};
+    disk->settle();
+    writer.add("p");
+    disk->settle();
+    CHECK(reader.store.log().size() == 1);
+    CHECK(reader.changes == 1);
+    CHECK(writer.changes == 0);
+
+    disk->loses_announcements = true;
+    writer.add("q");
+    disk->settle();
+    CHECK(reader.store.log().size() == 1);
+    reader.store.refresh([](Result<> result) { CHECK(result.has_value()); });
+    disk->settle();
+    CHECK(reader.store.log().size() == 2);
+    CHECK(reader.changes == 2);
+}
+
+TEST_CASE("Nothing is reported as saved, shown or announced before the save has reported") {
+    const auto disk = std::make_shared<SimulatedDisk>(Saving::whole_tree);
+    Tab tab{disk, 1};
+    disk->settle();
+    bool told = false;
+    std::size_t saves_when_told = 0;
+    tab.store.commit(adds("p"), [&](Result<Committed> result) {
+        told = true;
+        saves_when_told = disk->saves;
+        REQUIRE(result.has_value());
+        CHECK(result->first == 0);
+        CHECK(result->count == 1);
+        CHECK(tab.store.log().size() == 1);
+        CHECK(disk->files.size() == 1);
+    });
+    CHECK(tab.store.saving());
+    CHECK(tab.store.log().size() == 0);
+    CHECK_FALSE(told);
+    disk->settle();
+    CHECK(told);
+    CHECK(saves_when_told == 1);
+    CHECK_FALSE(tab.store.saving());
+}
+
+TEST_CASE("A refusal, or a decision for nothing, writes nothing") {
+    const auto disk = std::make_shared<SimulatedDisk>(Saving::whole_tree);
+    Tab tab{disk, 1};
+    tab.add("p");
+    tab.add("p");
+    std::optional<Result<Committed>> nothing;
+    tab.store.commit([](const auto&) { return std::vector<Event>{}; }, [&](auto result) { nothing = result; });
+    disk->settle();
+    CHECK(tab.errors == std::vector<std::string>{"already_registered"});
+    REQUIRE(nothing.has_value());
+    REQUIRE(nothing->has_value());
+    CHECK((*nothing)->count == 0);
+    CHECK(disk->saves == 1);
+    CHECK(disk->files.size() == 1);
+}
+
+TEST_CASE("What could not be read back is not written") {
+    const auto disk = std::make_shared<SimulatedDisk>(Saving::whole_tree);
+    Tab tab{disk, 1};
+    tab.add("broken \xff");
+    disk->settle();
+    CHECK(tab.errors == std::vector<std::string>{"unwritable"});
+    CHECK(disk->files.empty());
+}
+
+TEST_CASE("A save that fails once is tried again; one that fails twice is told, held, and saved by a retry") {
+    const auto disk = std::make_shared<SimulatedDisk>(Saving::whole_tree);
+    Tab tab{disk, 1};
+    disk->settle();
+    const std::size_t before = disk->steps;
+    std::size_t push = 0;
+    {
+        // Which step is the push, in a commit that goes well: the last.
+        tab.add("first");
+        disk->settle();
+        push = disk->steps - before;
+    }
+    std::size_t start = disk->steps;
+    disk->fault = [&](std::size_t step) { return step == start + push ? std::optional(Fault::fails) : std::nullopt; };
+    tab.add("second");
+    disk->settle();
+    CHECK(tab.saved.contains("second"));
+
+    start = disk->steps;
+    disk->fault = [&](std::size_t step) { return step > start ? std::optional(Fault::fails) : std::nullopt; };
+    tab.add("third");
+    disk->settle();
+    CHECK(tab.errors == std::vector<std::string>{"not_saved"});
+    CHECK(tab.store.unsaved() == 1);
+    CHECK_FALSE(tab.store.saving());
+    CHECK(tab.store.log().size() == 2);
+    CHECK(products_on(*disk).size() == 2);
+
+    disk->fault = [](std::size_t) { return std::nullopt; };
+    tab.store.retry();
+    disk->settle();
+    CHECK(tab.saved.contains("third"));
+    CHECK(tab.store.unsaved() == 0);
+    CHECK(products_on(*disk)["third"] == 1);
+}
+
+namespace {
+
+// One run of two tabs' work in which the fault strikes at one step (or several in a row), on a disk that already holds `files`.
+// False where the work was over before that step.
+struct Trouble {
+    Saving saving;
+    Fault fault;
+    std::size_t step;
+    std::size_t in_a_row;
+    const SimulatedDisk::Files& files;
+    std::size_t sound_files;          // of these, from the first on
+    const std::string* torn = nullptr;  // the text of a file that must not get lost
+};
+bool survives(const Trouble& trouble, bool reads_fail_too) {
+    const auto disk = std::make_shared<SimulatedDisk>(trouble.saving, trouble.step);
+    disk->files = trouble.files;
+    disk->reads_fail_too = reads_fail_too;
+    disk->fault = [&](std::size_t now) {
+        return now >= trouble.step && now < trouble.step + trouble.in_a_row ? std::optional(trouble.fault) : std::nullopt;
+    };
+    Tab one{disk, 1};
+    Tab two{disk, 2};
+    for (int i = 0; i < 3; ++i) one.add("a" + std::to_string(i)), two.add("b" + std::to_string(i));
+    disk->settle();
+    INFO("fault " << static_cast<int>(trouble.fault) << " x " << trouble.in_a_row << " at step " << trouble.step);
+    const auto kept_all = [&] {
+        auto kept = products_on(*disk);
+        for (const Tab* tab : {&one, &two}) {
+            for (const std::string& product : tab->saved) REQUIRE(kept[product] == 1);
+        }
+        for (const auto& [product, count] : kept) REQUIRE(count <= 1);
+        return kept;
+    };
+    if (!read_disk(*disk).damage) kept_all();
+    const bool reached = disk->steps >= trouble.step;
+
+    // The trouble is over: whoever is alive retries, and a newcomer finds all of it sound.
+    disk->fault = [](std::size_t) { return std::nullopt; };
+    one.store.retry();
+    two.store.retry();
+    Tab late{disk, 3};
+    late.add("late");
+    disk->settle();
+    REQUIRE(late.saved.size() == 1);
+    auto kept = kept_all();
+    REQUIRE(late.store.log().size() == kept.size());
+    for (std::size_t i = 0; i < trouble.sound_files; ++i) REQUIRE(kept["e" + std::to_string(i)] == 1);
+    if (trouble.fault == Fault::fails || trouble.fault == Fault::fails_late) {
+        REQUIRE(one.store.unsaved() == 0);
+        REQUIRE(one.saved.size() == 3);
+        REQUIRE(two.saved.size() == 3);
+    }
+    if (trouble.torn) {
+        REQUIRE(std::ranges::any_of(disk->files, [&](const auto& file) {
+            return file.first.starts_with(quarantine_folder) && file.second == *trouble.torn;
+        }));
+    }
+    return reached;
+}
+
+SimulatedDisk::Files files_of_commits(std::size_t count) {
+    const auto disk = std::make_shared<SimulatedDisk>(Saving::whole_tree);
+    Tab tab{disk, 9};
+    for (std::size_t i = 0; i < count; ++i) tab.add("e" + std::to_string(i));
+    disk->settle();
+    REQUIRE(disk->files.size() == count);
+    return disk->files;
+}
+
+constexpr Saving savings[] = {Saving::whole_tree, Saving::at_once};
+constexpr Fault faults[] = {Fault::fails, Fault::fails_late, Fault::dies, Fault::dies_late};
+
+}  // namespace
+
+TEST_CASE("At whatever step it fails, fails late or dies, what was told as saved is kept, once, and the rest can be retried") {
+    // The last of these files is cut short, so that setting it aside is among the steps.
+    auto files = files_of_commits(3);
+    std::string& torn = std::prev(files.end())->second;
+    torn.resize(torn.size() - 9);
+    for (const Saving saving : savings) {
+        for (const Fault fault : faults) {
+            for (const std::size_t in_a_row : {1, 2, 6}) {
+                std::size_t step = 1;
+                while (survives({saving, fault, step, in_a_row, files, 2, &torn}, true)) ++step;
+                CHECK(step > 40);
+            }
+        }
+    }
+}
+
+TEST_CASE("At whatever step folding fails, nothing is lost") {
+    const auto files = files_of_commits(small_segments_max - 1);
+    for (const Saving saving : savings) {
+        for (const Fault fault : {Fault::fails, Fault::dies_late}) {
+            std::size_t step = 1;
+            while (survives({saving, fault, step, 1, files, files.size()}, false)) step += 7;  // every seventh, for the test's own speed
+            CHECK(step > small_segments_max);  // each small file's removal is a step
+        }
+    }
+}
+
+TEST_CASE("Random trouble over many tabs never loses what was told as saved") {
+    for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+        Random random{seed};
+        const auto disk = std::make_shared<SimulatedDisk>(seed % 2 ? Saving::whole_tree : Saving::at_once, seed);
+        disk->fault = [&](std::size_t) -> std::optional<Fault> {
+            const auto roll = random() % 400;
+            return roll < 12 ? std::optional(static_cast<Fault>(roll % 4)) : std::nullopt;
+        };
+        std::vector<std::unique_ptr<Tab>> tabs;
+        std::set<std::string> saved;
+        for (std::uint64_t i = 0; i < 6; ++i) tabs.push_back(std::make_unique<Tab>(disk, i));
+        for (int round = 0; round < 40; ++round) {
+            Tab& tab = *tabs[random() % tabs.size()];
+            tab.add("p" + std::to_string(round));
+            if (random() % 4 == 0) disk->settle();
+            if (random() % 8 == 0) tab.store.retry();
+            if (random() % 16 == 0) {
+                for (const auto& one : tabs) saved.insert(one->saved.begin(), one->saved.end());
+                tabs[random() % tabs.size()] = std::make_unique<Tab>(disk, static_cast<std::uint64_t>(100 + round));
+            }
+        }
+        disk->settle();
+        for (const auto& one : tabs) saved.insert(one->saved.begin(), one->saved.end());
+        INFO("seed " << seed);
+        auto kept = products_on(*disk);
+        for (const std::string& product : saved) REQUIRE(kept[product] == 1);
+        for (const auto& [product, count] : kept) REQUIRE(count == 1);
+    }
+}
+
+TEST_CASE("Many commits do not leave many files, and leave the same journal") {
+    const auto disk = std::make_shared<SimulatedDisk>(Saving::whole_tree);
+    Tab tab{disk, 1};
+    for (int i = 0; i < 500; ++i) tab.add("p" + std::to_string(i));
+    disk->settle();
+    CHECK(tab.saved.size() == 500);
+    CHECK(disk->files.size() <= small_segments_max + 1);
+    CHECK(products_on(*disk).size() == 500);
+    CHECK_FALSE(tab.store.condition().upkeep);
+    Tab other{disk, 2};
+    disk->settle();
+    CHECK(other.store.log().head() == tab.store.log().head());
+    CHECK(other.store.log().workspace() == tab.store.log().workspace());
+}
+
+TEST_CASE("Damage is named, what is before it is in use, and work goes on after it") {
+    const auto disk = std::make_shared<SimulatedDisk>(Saving::whole_tree);
+    {
+        Tab tab{disk, 1};
+        for (int i = 0; i < 5; ++i) tab.add("p" + std::to_string(i));
+        disk->settle();
+    }
+    auto& third = std::next(disk->files.begin(), 2)->second;
+    third[60] = static_cast<char>(third[60] ^ 1);
+    const auto before = disk->files;
+    Tab tab{disk, 2};
+    disk->settle();
+    REQUIRE(tab.opened.has_value());
+    CHECK(tab.opened->has_value());
+    REQUIRE(tab.store.condition().damage.has_value());
+    CHECK(tab.store.condition().damage->where == "event 3");
+    CHECK(tab.store.condition().keeping == Keeping::kept);
+    CHECK(tab.store.log().size() == 2);
+    CHECK(disk->files == before);  // looking changes nothing
+
+    tab.add("new");
+    disk->settle();
+    CHECK(tab.saved.size() == 1);
+    CHECK(tab.store.condition().files_set_aside == 3);
+    CHECK(tab.store.condition().damage.has_value());  // still told to this tab
+    CHECK(products_on(*disk).size() == 3);
+
+    // A later start says that something was set aside; it is all there.
+    Tab later{disk, 3};
+    disk->settle();
+    CHECK_FALSE(later.store.condition().damage.has_value());
+    CHECK(later.store.condition().files_set_aside == 3);
+}
+
+TEST_CASE("A backup brings back what damage took") {
+    const auto disk = std::make_shared<SimulatedDisk>(Saving::whole_tree);
+    std::string backup;
+    {
+        Tab tab{disk, 1};
+        for (int i = 0; i < 5; ++i) tab.add("p" + std::to_string(i));
+        disk->settle();
+        backup = tab.store.backup();
+    }
+    disk->files.erase(std::next(disk->files.begin(), 2));
+    Tab tab{disk, 2};
+    std::optional<Result<Committed>> restored;
+    for (const std::size_t added : {3, 0}) {  // idempotent
+        tab.store.restore(backup, [&](auto result) { restored = result; });
+        disk->settle();
+        REQUIRE(restored.has_value());
+        REQUIRE(restored->has_value());
+        CHECK((*restored)->count == added);
+        CHECK(products_on(*disk).size() == 5);
+        CHECK(tab.store.backup() == backup);
+    }
+}
+
+TEST_CASE("A workspace of a newer version can be read and not changed") {
+    const auto disk = std::make_shared<SimulatedDisk>(Saving::whole_tree);
+    {
+        Tab tab{disk, 1};
+        tab.add("p");
+        disk->settle();
+        std::string canonical = canonical_bytes(tab.store.log().seal(std::vector{product_event("q")}, std::vector{numbered_id(5)})[0]);
+        canonical.replace(canonical.find("product_registered"), 18, "product_reconsidered");
+        const std::string previous{tab.store.log().head()};
+        const std::string hash = hash_of(previous, canonical);
+        canonical.pop_back();
+        disk->files[to_file_name({2, 2, hash})] = canonical + ",\"previous\":\"" + previous + "\",\"hash\":\"" + hash + "\"}\n";
+
+        // The tab that is open learns it at its next commit.
+        tab.add("r");
+        disk->settle();
+        CHECK(tab.errors == std::vector<std::string>{"read_only"});
+        CHECK(tab.store.condition().keeping == Keeping::read_only);
+    }
+    const auto files = disk->files;
+    Tab tab{disk, 2};
+    tab.add("r");
+    disk->settle();
+    CHECK(tab.store.condition().keeping == Keeping::read_only);
+    REQUIRE(tab.store.condition().reason.has_value());
+    CHECK(tab.store.condition().reason->message.find("Reload") != std::string::npos);
+    CHECK(tab.store.log().size() == 1);
+    CHECK(tab.errors == std::vector<std::string>{"read_only"});
+    CHECK(disk->files == files);
+    CHECK(tab.store.backup().find("product_reconsidered") != std::string::npos);
+}
+
+TEST_CASE("Where nothing can be kept the portal works, and says so") {
+    class Nowhere : public MemoryMedium {
+        void lock(Done done) override { done(fail("not_available", "This browser window keeps nothing.")); }
+    };
+    Store store{std::make_unique<Nowhere>(), ids_from(1)};
+    std::optional<Result<>> opened;
+    store.open([&](Result<> result) { opened = result; });
+    REQUIRE(opened.has_value());
+    CHECK(opened->has_value());
+    CHECK(store.condition().keeping == Keeping::memory_only);
+    CHECK(store.condition().reason->message == "This browser window keeps nothing.");
+    std::optional<Result<Committed>> committed;
+    store.commit(adds("p"), [&](auto result) { committed = result; });
+    CHECK(committed->has_value());
+    CHECK(store.log().size() == 1);
+    CHECK(store.condition().keeping == Keeping::memory_only);
+}
+
+TEST_CASE("Where nothing could be read the store stays closed, and can be opened again") {
+    const auto disk = std::make_shared<SimulatedDisk>(Saving::whole_tree);
+    disk->fault = [](std::size_t) { return Fault::fails; };
+    Tab tab{disk, 1};
+    disk->settle();
+    REQUIRE(tab.opened.has_value());
+    CHECK_FALSE(tab.opened->has_value());
+    CHECK(tab.store.condition().keeping == Keeping::closed);
+    CHECK(disk->saves == 0);
+    disk->fault = [](std::size_t) { return std::nullopt; };
+    tab.store.open([&](Result<> result) { tab.opened = result; });
+    disk->settle();
+    CHECK(tab.opened->has_value());
+    CHECK(tab.store.condition().keeping == Keeping::kept);
+    CHECK_FALSE(tab.store.condition().reason);
+}
+
+TEST_CASE("Erasing leaves nothing, other tabs see it, and work begins anew") {
+    const auto disk = std::make_shared<SimulatedDisk>(Saving::whole_tree);
+    Tab tab{disk, 1};
+    Tab other{disk, 2};
+    tab.add("p");
+    disk->settle();
+    bool erased = false;
+    tab.store.erase([&](Result<> result) { erased = result.has_value(); });
+    disk->settle();
+    CHECK(erased);
+    CHECK(disk->files.empty());
+    CHECK(tab.store.log().size() == 0);
+    CHECK(other.store.log().size() == 0);
+    CHECK(other.store.condition().replaced.has_value());
+    CHECK_FALSE(tab.store.condition().replaced.has_value());
+    other.add("p");
+    disk->settle();
+    CHECK(other.saved.size() == 1);
+    CHECK(tab.store.log().size() == 1);
+}
+
+TEST_CASE("A store that is gone hears nothing of what was under way") {
+    const auto disk = std::make_shared<SimulatedDisk>(Saving::whole_tree);
+    auto tab = std::make_unique<Tab>(disk, 1);
+    tab->add("p");
+    tab.reset();
+    disk->settle();
+    CHECK(disk->files.empty());
+}
