@@ -137,20 +137,6 @@ test('find in page finds what is drawn', withPortal(async ({ page, open }) => {
   assert.equal(await page.evaluate(() => window.find('sample data')), true)
 }))
 
-test('the portal opens without a network', withPortal({ allowErrors: true }, async ({ context, page, open }) => {
-  await open('#/')
-  await page.evaluate(async () => {
-    const registration = await navigator.serviceWorker.ready
-    if (registration.active.state !== 'activated')
-      await new Promise((done) => registration.active.addEventListener('statechange', () => registration.active.state === 'activated' && done()))
-  })
-  await context.setOffline(true)
-  await page.goto('about:blank')
-  await open('#/help')
-  await page.getByRole('heading', { level: 1, name: 'Help' }).waitFor()
-  await context.setOffline(false)
-}))
-
 test('words stand on the page before the program has loaded, and when it cannot be', withPortal({ allowErrors: true }, async ({ context, url }) => {
   const tab = await context.newPage()
   await tab.route('**/portal.wasm', () => {}) // never answered

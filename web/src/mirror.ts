@@ -425,30 +425,26 @@ export class Mirror {
   /** Over the canvas by the program's boxes; in the HTML view by the style sheet alone. */
   private place(entry: Entry): void {
     const { element, control, properties } = entry;
-    const { box, control: controlBox, style } = properties;
+    const { box = no_box, style = default_style } = properties;
     if (this.view === "html") {
-      for (const each of [element, control, entry.label, entry.hint, entry.error, entry.words]) each?.removeAttribute("style");
-      setMeasures(element, properties.look ?? "");
+      for (const each of [control, entry.label, entry.hint, entry.error, entry.words]) each?.removeAttribute("style");
+      setStyle(element, measures(properties.look ?? ""));
       return;
     }
-    setBox(element, box);
+    setStyle(element, boxStyle(box));
     if (control !== undefined) {
-      setBox(control, controlBox ?? (box === undefined ? undefined : [0, 0, box[2], box[3]]));
-      setTextStyle(control, style, true);
-      this.placePart(entry, "label", properties.label_part);
-      this.placePart(entry, "hint", properties.hint_part);
-      this.placePart(entry, "error", properties.error_part);
-      return;
+      const [, , , , , x, y] = style;
+      setStyle(control, `${boxStyle(properties.control ?? [0, 0, box[2], box[3]])}${textStyle(style)}padding:${y}px ${x}px;`);
+      control.classList.toggle("monospaced", style[3] === 1);
     }
-    if (entry.role === "group" || entry.role === "table") {
-      this.placePart(entry, "label", properties.label_part);
-      this.placePart(entry, "hint", properties.hint_part);
-      this.placePart(entry, "error", properties.error_part);
-    }
+    this.placePart(entry, "label", properties.label_part);
+    this.placePart(entry, "hint", properties.hint_part);
+    this.placePart(entry, "error", properties.error_part);
     if (entry.words === undefined) return;
-    setTextStyle(entry.words, style, false);
-    const [, , , , , x, y] = style ?? default_style;
-    setBox(entry.words, box === undefined ? undefined : [x, y, Math.max(0, box[2] - 2 * x), Math.max(0, box[3] - 2 * y)]);
+    const [, , , monospaced, , x, y] = style;
+    const inner: Box = [x, y, Math.max(0, box[2] - 2 * x), Math.max(0, box[3] - 2 * y)];
+    setStyle(entry.words, boxStyle(inner) + textStyle(style));
+    entry.words.classList.toggle("monospaced", monospaced === 1);
   }
 
   private placePart(entry: Entry, part: "label" | "hint" | "error", where: Part | undefined): void {
@@ -456,8 +452,8 @@ export class Mirror {
     if (element === undefined || where === undefined) return;
     const [[x, y, width, height], style, breaks] = where;
     const [, , , , , inset_x, inset_y] = style;
-    setBox(element, [x + inset_x, y + inset_y, Math.max(0, width - 2 * inset_x), Math.max(0, height - inset_y)]);
-    setTextStyle(element, style, false);
+    const inner: Box = [x + inset_x, y + inset_y, Math.max(0, width - 2 * inset_x), Math.max(0, height - inset_y)];
+    setStyle(element, boxStyle(inner) + textStyle(style));
     const text = part === "label" ? entry.properties.name : entry.properties[part];
     fillWords(element, text ?? "", breaks, () => document.createElement("a"));
   }
@@ -472,6 +468,7 @@ function standInOrder(parent: Element, parts: readonly (Element | undefined)[], 
   }
 }
 
+const no_box: Box = [0, 0, 0, 0];
 const default_style: TextStyle = [16, 24, 400, 0, 0, 0, 0];
 
 const attributeProperties: (keyof Properties)[] = [
@@ -479,33 +476,28 @@ const attributeProperties: (keyof Properties)[] = [
   "column_span", "accept", "multiple", "autocomplete", "focusable",
 ];
 
-function setBox(element: HTMLElement, box: Box | undefined): void {
-  const [x, y, width, height] = box ?? [0, 0, 0, 0];
-  element.style.left = `${x}px`;
-  element.style.top = `${y}px`;
-  element.style.width = `${width}px`;
-  element.style.height = `${height}px`;
+// One assignment an element is several times quicker than one a property. Through the CSSOM, as the page's security policy wants it.
+function setStyle(element: HTMLElement, style: string): void {
+  if (style === "") element.removeAttribute("style");
+  else element.style.cssText = style;
 }
 
-/** Numbers in a look, for the style sheet of the HTML view: the least width of a grid's columns, the share of the first of two. */
-function setMeasures(element: HTMLElement, look: string): void {
-  const least = /(?:^| )min-(\d+)(?: |$)/.exec(look)?.[1];
-  if (least !== undefined) element.style.setProperty("--least", `${least}px`);
-  const share = /(?:^| )share-(\d+)(?: |$)/.exec(look)?.[1];
-  if (share !== undefined) element.style.setProperty("--share", String(Number(share) / 100));
+function boxStyle([x, y, width, height]: Box): string {
+  return `left:${x}px;top:${y}px;width:${width}px;height:${height}px;`;
 }
 
 const alignments = ["start", "center", "end"] as const;
 
 // Longhands only: the font shorthand would turn kerning on again.
-function setTextStyle(element: HTMLElement, style: TextStyle | undefined, pad: boolean): void {
-  const [size, line_height, weight, monospace, align, inset_x, inset_y] = style ?? default_style;
-  element.style.fontSize = `${size}px`;
-  element.style.lineHeight = `${line_height}px`;
-  element.style.fontWeight = String(weight);
-  element.style.textAlign = alignments[align] ?? "start";
-  element.classList.toggle("monospaced", monospace === 1);
-  if (pad) element.style.padding = `${inset_y}px ${inset_x}px`;
+function textStyle([size, line_height, weight, , align]: TextStyle): string {
+  return `font-size:${size}px;line-height:${line_height}px;font-weight:${weight};text-align:${alignments[align] ?? "start"};`;
+}
+
+/** Numbers in a look, for the style sheet of the HTML view: the least width of a grid's columns, the share of the first of two. */
+function measures(look: string): string {
+  const least = /(?:^| )min-(\d+)(?: |$)/.exec(look)?.[1];
+  const share = /(?:^| )share-(\d+)(?: |$)/.exec(look)?.[1];
+  return (least === undefined ? "" : `--least:${least}px;`) + (share === undefined ? "" : `--share:${Number(share) / 100};`);
 }
 
 /** In the HTML view a row shown as a card has its columns' names before its cells (styles.css: attr(data-label)). */
