@@ -23,6 +23,16 @@ if(CA_SHADERS)
     VERBATIM)
 endif()
 
+# The sample world's terms (src/app/sample_terms/*.md) are embedded likewise, as <sample_terms_text.h>.
+file(GLOB CA_SAMPLE_TERMS CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/app/sample_terms/*.md)
+set(CA_SAMPLE_TERMS_HEADER ${CMAKE_BINARY_DIR}/generated/sample_terms_text.h)
+add_custom_command(
+  OUTPUT ${CA_SAMPLE_TERMS_HEADER}
+  COMMAND ${CMAKE_COMMAND} -DOUTPUT=${CA_SAMPLE_TERMS_HEADER} -DNAMESPACE=ca::app::sample_terms_text
+          "-DTEXTS=${CA_SAMPLE_TERMS}" -P ${CMAKE_SOURCE_DIR}/scripts/cmake/embed-texts.cmake
+  DEPENDS ${CA_SAMPLE_TERMS} ${CMAKE_SOURCE_DIR}/scripts/cmake/embed-texts.cmake
+  VERBATIM)
+
 set(CA_LAYER_LIBRARIES "")
 foreach(layer IN LISTS CA_LAYERS)
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${layer}/*.cpp)
@@ -36,6 +46,10 @@ foreach(layer IN LISTS CA_LAYERS)
   if(layer STREQUAL "ui" AND CA_SHADERS)
     target_sources(ca_ui PRIVATE ${CA_SHADER_HEADER})
     target_include_directories(ca_ui PRIVATE ${CMAKE_BINARY_DIR}/generated)
+  endif()
+  if(layer STREQUAL "app")
+    target_sources(ca_app PRIVATE ${CA_SAMPLE_TERMS_HEADER})
+    target_include_directories(ca_app PRIVATE ${CMAKE_BINARY_DIR}/generated)
   endif()
   list(PREPEND CA_LAYER_LIBRARIES ca_${layer})
 endforeach()

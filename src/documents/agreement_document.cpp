@@ -1,0 +1,496 @@
+#include "documents/agreement_document.h"
+
+#include "base/sha256.h"
+#include "base/text.h"
+#include "documents/markdown.h"
+#include "lifecycle/views.h"
+
+#include <algorithm>
+
+namespace ca::documents {
+
+namespace {
+
+using lifecycle::SignatureType;
+using lifecycle::State;
+using lifecycle::Substate;
+
+constexpr std::string_view en_dash = "\xe2\x80\x93";
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Small pieces
+
+Heading heading(int level, std::string words, std::string id) { return {level, plain(std::move(words)), std::move(id)}; }
+
+Paragraph paragraph(std::string words) { return {plain(std::move(words))}; }
+
+Run strong(std::string words) { return {.text = std::move(words), .emphasis = Emphasis::bold}; }
+
+// One below the other in one field.
+Inline lines(const std::vector<std::string>& texts) {
+    Inline all;
+    for (const std::string& text : texts) {
+        if (text.empty()) continue;
+        if (!all.empty()) all.back().line_break_after = true;
+        all.push_back({.text = text});
+    }
+    return all;
+}
+
+std::string or_else(const std::optional<std::string>& value, std::string_view otherwise) { return value && !value->empty() ? *value : std::string(otherwise); }
+std::string or_else(const std::optional<Date>& value, std::string_view otherwise) { return value ? format_words(*value) : std::string(otherwise); }
+
+std::string spaced_dash(std::string_view a, std::string_view b) { return std::string(a) + " " + std::string(en_dash) + " " + std::string(b); }
+
+Result<Markdown> read_text(std::string_view markdown, const std::string& what, const MarkdownOptions& options) {
+    auto read = parse_markdown(markdown, options);
+    if (!read) {
+        Error error = read.error();
+        error.where = error.where.empty() ? what : what + ", " + error.where;
+        return std::unexpected(std::move(error));
+    }
+    return read;
+}
+
+void append(Blocks& blocks, Blocks more) { std::ranges::move(more, std::back_inserter(blocks)); }
+
+void append_missing(Blocks& blocks, const std::string& what) {
+    blocks.emplace_back(Note{"Not held", {paragraph("The text of " + what + " has not been supplied to this portal. Ask NHS England for it before you rely on this document.")}});
+}
+
+std::string days(int count) { return std::to_string(count) + (count == 1 ? " day" : " days"); }
+
+// ---------------------------------------------------------------------------------------------------------------------
+// What a state means
+
+bool was_accepted(const AgreementRecord& record) { return record.accepted_on.has_value(); }
+
+std::string ending_words(const AgreementRecord& record) {
+    if (record.ended_why.empty()) return {};
+    return record.ended_why + (record.ended_at ? " on " + format_words(london_date(*record.ended_at)) : "");
+}
+
+// "Cancelled: not accepted in time, on 30 October 2025. It was never in force."
+Blocks state_note(const AgreementRecord& record) {
+    std::vector<std::string> sentences;
+    std::string label;
+    switch (record.state) {
+    case State::active: {
+        if (!record.end_date) return {};
+        label = "Active, and will end";
+        sentences.push_back("This agreement is in force and ends on " + format_words(*record.end_date) + (record.end_reason.empty() ? "." : ": " + record.end_reason));
+        break;
+    }
+    case State::draft: {
+        label = "Draft";
+        bool const by_hand = record.signature_type == SignatureType::accepted_via_portal;
+        sentences.push_back("This agreement has not been accepted and is not in force.");
+        if (record.substate == Substate::awaiting_review) {
+            sentences.push_back("NHS England is preparing it. No action is needed until it has been issued for review.");
+        } else if (record.review.paused()) {
+            sentences.push_back("Its review is paused since " + format_words(record.review.pauses.back().from) + ".");
+        } else if (by_hand) {
+            sentences.push_back("An onboarding contact may accept it up to and including " + format_words(record.review.last_day()) + ", the last of " + days(record.review.window_days) +
+                                ". If it is not accepted by then, it is cancelled.");
+        } else {
+            sentences.push_back("The last day of its review is " + format_words(record.review.last_day()) + ", the last of " + days(record.review.window_days) +
+                                ". After that it is accepted automatically, unless a query about it is still open.");
+        }
+        break;
+    }
+    case State::expired:
+        label = "Expired";
+        sentences.push_back("This agreement is no longer in force.");
+        if (std::string const why = ending_words(record); !why.empty()) sentences.push_back("Why and when: " + why + ".");
+        if (record.end_date) sentences.push_back("Its end date was " + format_words(*record.end_date) + (record.end_reason.empty() ? "." : ": " + record.end_reason));
+        break;
+    case State::cancelled:
+        label = "Cancelled";
+        sentences.push_back("This agreement was never accepted and has never been in force.");
+        if (std::string const why = ending_words(record); !why.empty()) sentences.push_back("Why and when: " + why + ".");
+        if (record.replaced_by) sentences.push_back("It was replaced by " + *record.replaced_by + ".");
+        break;
+    }
+    return {Note{label, {paragraph(join(sentences, " "))}}};
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// The parts of an agreement
+
+Fields details(const AgreementRecord& record) {
+    bool const draft = record.state == State::draft;
+    std::string const not_yet = draft ? "Not yet accepted" : "Never accepted";
+    std::vector<std::string> products;
+    for (const ProductTerms& product : record.products) products.push_back(product.name.empty() ? product.id : product.name);
+
+    Fields fields;
+    auto const add = [&](std::string name, Inline value) { fields.fields.push_back({std::move(name), std::move(value)}); };
+    add("Number", plain(record.number));
+    add("Name", plain(record.name));
+    add("Company Registration Number", lines({or_else(record.registration_number, "None held"), record.registration_reason}));
+    add("Account", plain(record.account_name + " (" + record.ods_code + ")"));
+    add("API Products Applicable", products.empty() ? plain("None") : lines(products));
+    add("Case", plain(or_else(record.case_number, "None")));
+    add("State", plain(std::string(to_words(record.state))));
+    add("Substate", plain(record.substate ? std::string(to_words(*record.substate)) : "None"));
+    add("Signature type", plain(std::string(to_words(record.signature_type))));
+    add("Accepted On", plain(or_else(record.accepted_on, not_yet)));
+    add("Accepted By", plain(or_else(record.pdf_accepted_by, not_yet)));
+    add("Start Date", plain(or_else(record.start_date, draft ? "Not yet started" : "Never started")));
+    add("End date", plain(or_else(record.end_date, "None")));
+    add("Created", plain(format_words(record.created)));
+    add("Issued", plain(or_else(record.issued, "Not yet issued")));
+    add("Terms version", plain(record.terms_title.empty() ? record.terms_version : spaced_dash(record.terms_version, record.terms_title)));
+    add("Contacts email addresses", record.contacts.empty() ? plain("Nobody has been notified yet") : lines(record.contacts));
+    add("Original Version", plain(record.original_version.empty() ? record.number : record.original_version));
+    add("Superseded Contract", plain(or_else(record.superseded_contract, "None")));
+    return fields;
+}
+
+struct Appendix {
+    std::string title;
+    std::string id;
+    const ProductTerms* product;
+};
+
+std::vector<Appendix> special_appendices(const AgreementRecord& record) {
+    std::vector<Appendix> appendices;
+    int number = 2;
+    for (const ProductTerms& product : record.products) {
+        if (is_blank(product.special_terms)) continue;
+        std::string const label = std::to_string(number++);
+        appendices.push_back({spaced_dash("Appendix " + label + ": Special terms", product.name.empty() ? product.id : product.name), "appendix-" + label, &product});
+    }
+    return appendices;
+}
+
+void add_products(Blocks& blocks, const AgreementRecord& record, const std::vector<Appendix>& appendices) {
+    blocks.emplace_back(PageBreak{});
+    blocks.emplace_back(heading(1, "Appendix 1: API Products Applicable", "appendix-1"));
+    blocks.emplace_back(paragraph("The standard terms apply to each of these products. Where special terms apply to a product as well, their appendix is named beside it."));
+    Table table{.caption = "API Products Applicable and their special terms", .header = {{plain("API product")}, {plain("Special terms")}}, .rows = {}};
+    for (const ProductTerms& product : record.products) {
+        auto const own = std::ranges::find(appendices, &product, &Appendix::product);
+        Inline terms = plain("None");
+        if (own != appendices.end()) terms = {Run{.text = own->title.substr(0, own->title.find(':')), .link = "#" + own->id}};
+        table.rows.push_back({{plain(product.name.empty() ? product.id : product.name)}, {std::move(terms)}});
+    }
+    if (table.rows.empty()) blocks.emplace_back(paragraph("No products are recorded."));
+    else blocks.emplace_back(std::move(table));
+}
+
+Result<> add_terms(Blocks& blocks, std::string_view markdown, const std::string& title, const std::string& id, const std::string& what) {
+    blocks.emplace_back(PageBreak{});
+    blocks.emplace_back(heading(1, title, id));
+    if (is_blank(markdown)) {
+        append_missing(blocks, what);
+        return {};
+    }
+    Markdown read = CA_TRY(read_text(markdown, what, {.top_level = 2, .id_prefix = id + "-", .lift_title = true}));
+    if (!read.title.empty() && read.title != title) blocks.emplace_back(Paragraph{{strong(read.title)}});
+    append(blocks, std::move(read.blocks));
+    return {};
+}
+
+// The fingerprints say which texts were accepted, letter by letter.
+void add_acceptance(Blocks& blocks, const AgreementRecord& record) {
+    blocks.emplace_back(PageBreak{});
+    blocks.emplace_back(heading(1, "Acceptance record", "acceptance-record"));
+    if (!was_accepted(record)) {
+        blocks.emplace_back(paragraph(record.state == State::draft ? "This agreement has not been accepted." : "This agreement was never accepted."));
+    }
+    Fields fields;
+    auto const add = [&](std::string name, std::string value) { fields.fields.push_back({std::move(name), plain(std::move(value))}); };
+    if (was_accepted(record)) {
+        bool const by_hand = record.signature_type == SignatureType::accepted_via_portal;
+        add("Accepted By", or_else(record.pdf_accepted_by, "Not recorded"));
+        if (by_hand) {
+            add("Onboarding contact", or_else(record.accepted_by, "Not recorded"));
+            add("Statement accepted", "\xe2\x80\x9cI have read and understood the terms and conditions\xe2\x80\x9d");
+        } else {
+            add("How", "Accepted automatically after the review period of " + days(record.review.window_days) + ". No person accepted it by hand, so no name is recorded.");
+        }
+        add("Accepted On", format_words(*record.accepted_on));
+        add("Start Date", or_else(record.start_date, "Not recorded"));
+    }
+    add("Terms version", record.terms_version);
+    if (!record.standard_terms.empty()) add("SHA-256 of the standard terms", sha256_hex(record.standard_terms));
+    if (!record.acceptable_use_policy.empty()) add("SHA-256 of Appendix 1A", sha256_hex(record.acceptable_use_policy));
+    for (const ProductTerms& product : record.products) {
+        if (!is_blank(product.special_terms)) add("SHA-256 of the special terms for " + (product.name.empty() ? product.id : product.name), sha256_hex(product.special_terms));
+    }
+    blocks.emplace_back(std::move(fields));
+}
+
+void add_contacts(Blocks& blocks, const AgreementRecord& record) {
+    blocks.emplace_back(heading(1, "Notified contacts", "notified-contacts"));
+    if (record.contacts.empty()) {
+        blocks.emplace_back(paragraph("Nobody has been notified about this agreement yet."));
+        return;
+    }
+    blocks.emplace_back(paragraph("These people and addresses were notified about this agreement. A registered onboarding contact of the account is shown by name."));
+    List list;
+    for (const std::string& contact : record.contacts) list.items.push_back({"\xe2\x80\xa2", {paragraph(contact)}});
+    blocks.emplace_back(std::move(list));
+}
+
+void add_lineage(Blocks& blocks, const AgreementRecord& record) {
+    blocks.emplace_back(heading(1, "Lineage", "lineage"));
+    std::string const original = record.original_version.empty() ? record.number : record.original_version;
+    blocks.emplace_back(paragraph("The Original Version is " + original + (original == record.number ? ", this agreement. " : ". ") +
+                                  (record.superseded_contract ? "This agreement supersedes " + *record.superseded_contract + "." : "This agreement supersedes no other.")));
+    if (record.lineage.empty()) return;
+    Table table{.caption = "Agreements in this line, oldest first",
+                .header = {{plain("Number")}, {plain("Signature type")}, {plain("Terms version")}, {plain("State")}, {plain("Start Date")}, {plain("Ended")}},
+                .rows = {},
+                .header_column = true};
+    for (const LineageStep& step : record.lineage) {
+        std::string const ended = step.ended_at ? format_words(london_date(*step.ended_at)) + (step.ended_why.empty() ? "" : ", " + step.ended_why) : "\xe2\x80\x93";
+        table.rows.push_back({{plain(step.number == record.number ? step.number + " (this agreement)" : step.number)},
+                              {plain(step.signature_type)},
+                              {plain(step.terms_version)},
+                              {plain(step.state)},
+                              {plain(or_else(step.start_date, en_dash))},
+                              {plain(ended)}});
+    }
+    blocks.emplace_back(std::move(table));
+}
+
+std::string state_in_words(const lifecycle::Agreement& agreement) {
+    std::string words(to_words(agreement.state));
+    if (agreement.substate) words += ", " + std::string(to_words(*agreement.substate));
+    return words;
+}
+
+// A document of one text: its title as the only heading of level 1.
+Result<Document> single(std::string_view markdown, const std::string& title, const std::string& what, bool own_title) {
+    Markdown read = CA_TRY(read_text(markdown, what, {.top_level = 2, .id_prefix = "text-", .lift_title = true}));
+    Document document;
+    document.title = own_title && !read.title.empty() ? read.title : title;
+    document.blocks.emplace_back(heading(1, document.title, "title"));
+    if (!own_title && !read.title.empty() && read.title != title) document.blocks.emplace_back(Paragraph{{strong(read.title)}});
+    append(document.blocks, std::move(read.blocks));
+    document.running_header = document.title;
+    return document;
+}
+
+}  // namespace
+
+std::string status_words(const AgreementRecord& record) {
+    auto const with = [](std::string_view state, std::string_view words) { return words.empty() ? std::string(state) : spaced_dash(state, words); };
+    switch (record.state) {
+    case State::active: return {};
+    case State::draft:
+        if (record.substate == Substate::awaiting_review) return with("DRAFT", "awaiting review, not issued and not accepted");
+        if (record.review.paused()) return with("DRAFT", "under review, review paused, not accepted");
+        return with("DRAFT", "under review, not accepted");
+    case State::expired: return with("EXPIRED", record.ended_why.empty() ? "no longer in force" : "no longer in force: " + ending_words(record));
+    case State::cancelled: return with("CANCELLED", record.ended_why.empty() ? "never in force" : "never in force: " + ending_words(record));
+    }
+    return {};
+}
+
+AgreementRecord record_of(const lifecycle::Workspace& workspace, const lifecycle::Agreement& agreement) {
+    lifecycle::AgreementView const shown = lifecycle::view(workspace, agreement, workspace.now);
+    AgreementRecord record;
+    record.number = agreement.number;
+    record.name = shown.name;
+    record.registration_number = shown.company_registration_number;
+    record.ods_code = agreement.account;
+    if (const lifecycle::Account* account = workspace.find_account(agreement.account)) {
+        record.account_name = account->name;
+        lifecycle::RegistrationNumber const registered = lifecycle::company_registration_number(*account);
+        // An import may have said another number; then the account's reason is not its reason.
+        if (registered.number == record.registration_number) record.registration_reason = registered.reason;
+    }
+    for (const std::string& id : agreement.products) {
+        const lifecycle::Product* product = workspace.find_product(id);
+        record.products.push_back(product ? ProductTerms{id, product->name, product->special_terms} : ProductTerms{id, id, {}});
+    }
+    record.case_number = shown.case_number;
+    record.state = agreement.state;
+    record.substate = agreement.substate;
+    record.signature_type = agreement.signature_type;
+    record.accepted_on = shown.accepted_on;
+    record.accepted_by = shown.accepted_by;
+    record.pdf_accepted_by = shown.pdf_accepted_by;
+    record.start_date = shown.start_date;
+    record.end_date = shown.end_date;
+    record.end_reason = agreement.end_reason.value_or("");
+    record.created = agreement.created;
+    record.issued = shown.issued;
+    record.review = agreement.review;
+    record.ended_at = agreement.ended_at;
+    record.ended_why = agreement.ended_why;
+    record.replaced_by = agreement.replaced_by;
+    record.terms_version = agreement.terms_version;
+    if (const lifecycle::TermsVersion* terms = workspace.find_terms(agreement.terms_version)) {
+        record.terms_title = terms->title;
+        record.standard_terms = terms->standard_terms;
+        record.acceptable_use_policy = terms->acceptable_use_policy;
+    }
+    record.contacts = shown.contacts;
+    record.original_version = shown.original_version;
+    record.superseded_contract = shown.superseded_contract;
+    for (const std::string& number : lifecycle::lineage(workspace, agreement)) {
+        const lifecycle::Agreement* step = workspace.find_agreement(number);
+        if (!step) continue;
+        record.lineage.push_back({step->number, std::string(to_words(step->signature_type)), step->terms_version, state_in_words(*step), step->start_date, step->ended_at, step->ended_why});
+    }
+    return record;
+}
+
+Result<Document> agreement_document(const AgreementRecord& record, std::vector<Attachment> attachments) {
+    Document document;
+    document.title = "Connection Agreement " + record.number;
+    document.author = "NHS England";
+    document.subject = record.name;
+    std::vector<std::string> keywords = {record.number, record.ods_code, "terms version " + record.terms_version};
+    for (const ProductTerms& product : record.products) keywords.push_back(product.name.empty() ? product.id : product.name);
+    document.keywords = join(keywords, ", ");
+    document.created = record.created;
+    document.status = status_words(record);
+    document.running_header = spaced_dash(document.title, record.name);
+    document.running_footer = record.number + ", terms version " + record.terms_version;
+    document.attachments = std::move(attachments);
+
+    Blocks& blocks = document.blocks;
+    blocks.emplace_back(heading(1, document.title, "agreement"));
+    blocks.emplace_back(Paragraph{{strong(record.name)}});
+    blocks.emplace_back(paragraph("between NHS England and " + record.account_name + " (the Connecting Party)"));
+    append(blocks, state_note(record));
+    blocks.emplace_back(heading(2, "Agreement details", "details"));
+    blocks.emplace_back(details(record));
+    blocks.emplace_back(PageBreak{});
+    blocks.emplace_back(heading(2, "Contents", "contents"));
+    blocks.emplace_back(Contents{2});
+
+    std::vector<Appendix> const appendices = special_appendices(record);
+    CA_TRY_VOID(add_terms(blocks, record.standard_terms, "Standard terms", "standard-terms", "the standard terms, version " + record.terms_version));
+    add_products(blocks, record, appendices);
+    CA_TRY_VOID(add_terms(blocks, record.acceptable_use_policy, "Appendix 1A: End User Organisation Acceptable Use Policy", "appendix-1a", "the acceptable use policy of version " + record.terms_version));
+    for (const Appendix& appendix : appendices) {
+        CA_TRY_VOID(add_terms(blocks, appendix.product->special_terms, appendix.title, appendix.id, "the special terms for " + appendix.product->name));
+    }
+    add_acceptance(blocks, record);
+    add_contacts(blocks, record);
+    add_lineage(blocks, record);
+    return document;
+}
+
+Result<Document> terms_document(std::string_view markdown, const std::string& title) { return single(markdown, title, "the text", true); }
+
+Result<Document> acceptable_use_policy_document(const lifecycle::TermsVersion& terms) {
+    Document document = CA_TRY(single(terms.acceptable_use_policy, "End User Organisation Acceptable Use Policy", "the acceptable use policy", false));
+    document.subject = "Appendix 1A of the Connection Agreement, terms version " + terms.version;
+    document.running_footer = document.subject;
+    document.created = terms.published_at;
+    document.blocks.insert(document.blocks.begin() + 1, Block(paragraph("Appendix 1A of the Connection Agreement, terms version " + terms.version + ". Share this policy with every customer who uses your products to reach NHS England services.")));
+    return document;
+}
+
+Result<Document> published_changes_document(const lifecycle::TermsVersion& terms) {
+    std::string const title = "Connection Agreement Published Changes: version " + terms.version;
+    Document document = CA_TRY(single(terms.changes, title, "the published changes", false));
+    document.subject = terms.title;
+    document.running_footer = "Terms version " + terms.version + ", published on " + format_words(london_date(terms.published_at));
+    document.created = terms.published_at;
+    document.blocks.insert(document.blocks.begin() + 1, Block(paragraph("Published on " + format_words(london_date(terms.published_at)) + ".")));
+    return document;
+}
+
+Document comparison_document(const ComparisonTitles& titles, const Comparison& comparison) {
+    Document document;
+    document.title = "What changed from " + titles.before + " to " + titles.after;
+    document.subject = titles.about;
+    document.running_header = titles.about.empty() ? document.title : spaced_dash(document.title, titles.about);
+    Blocks& blocks = document.blocks;
+    blocks.emplace_back(heading(1, document.title, "title"));
+    if (!titles.about.empty()) blocks.emplace_back(Paragraph{{strong(titles.about)}});
+    Counts const counts = comparison.counts();
+    Fields fields;
+    for (auto const& [name, count] : {std::pair{"Changed clauses", counts.changed}, {"Moved clauses", counts.moved}, {"Added clauses", counts.added}, {"Removed clauses", counts.removed},
+             {"Clauses that are the same", counts.same}}) {
+        fields.fields.push_back({name, plain(std::to_string(count))});
+    }
+    blocks.emplace_back(std::move(fields));
+    if (counts.nothing_changed()) {
+        blocks.emplace_back(paragraph("Every clause is the same in both versions."));
+        return document;
+    }
+    blocks.emplace_back(paragraph("A clause is the same where its words are, also where it has another number. Words that were added or removed are marked and named as such."));
+
+    auto const label = [](const Clause& clause) {
+        std::string words(to_words(clause.change));
+        words.front() = static_cast<char>(words.front() - 'a' + 'A');
+        if (clause.change == ClauseChange::moved && clause.words_changed) words += ", with changed words";
+        return words;
+    };
+    auto const where = [](const std::optional<ClausePlace>& place) { return place ? (place->path.empty() ? "text without a heading" : place->path) : std::string(en_dash); };
+    Table summary{.caption = "Clauses that are not the same",
+                  .header = {{plain("Clause")}, {plain("What happened")}, {plain(titles.before)}, {plain(titles.after)}},
+                  .rows = {},
+                  .header_column = true};
+    Blocks told;
+    std::string part;
+    std::size_t position = 0;
+    for (const Clause& clause : comparison.clauses) {
+        if (clause.change == ClauseChange::same) continue;
+        std::string const id = "change-" + std::to_string(++position);
+        summary.rows.push_back({{{Run{.text = clause.name(), .link = "#" + id}}}, {plain(label(clause))}, {plain(where(clause.before))}, {plain(where(clause.after))}});
+        if (clause.part != part && !clause.part.empty()) {
+            told.emplace_back(heading(2, clause.part, "part-" + std::to_string(position)));
+        }
+        part = clause.part;
+        told.emplace_back(heading(clause.part.empty() ? 2 : 3, clause.name(), id));
+        std::string sentence = label(clause) + ".";
+        if (clause.change == ClauseChange::moved) sentence += " Before: " + where(clause.before) + ". Now: " + where(clause.after) + ".";
+        else if (clause.renumbered && clause.before) sentence += " Before, its number was " + (clause.before->number.empty() ? "none" : clause.before->number) + ".";
+        told.emplace_back(Paragraph{{strong(sentence)}});
+        bool const title_changed = std::ranges::any_of(clause.title, [](const Run& run) { return run.change != Change::none; });
+        if (title_changed) {
+            Inline title{strong("Heading: ")};
+            title.insert(title.end(), clause.title.begin(), clause.title.end());
+            told.emplace_back(Paragraph{std::move(title)});
+        }
+        append(told, clause.blocks);
+    }
+    blocks.emplace_back(std::move(summary));
+    append(blocks, std::move(told));
+    return document;
+}
+
+Document case_document(const lifecycle::Workspace& workspace, const lifecycle::Case& the_case, const std::vector<const lifecycle::CaseEntry*>& activity) {
+    Document document;
+    document.title = "Case " + the_case.number;
+    document.created = the_case.opened;
+    document.running_header = document.title;
+    if (!the_case.agreement.empty()) document.running_footer = "About agreement " + the_case.agreement;
+    const lifecycle::Account* account = workspace.find_account(the_case.account);
+    Fields fields;
+    auto const add = [&](std::string name, Inline value) { fields.fields.push_back({std::move(name), std::move(value)}); };
+    add("Number", plain(the_case.number));
+    add("Kind", plain(the_case.kind == lifecycle::CaseKind::acceptance ? "Acceptance of a new agreement" : "Query"));
+    add("State", plain(std::string(to_words(the_case.state))));
+    add("Agreement", plain(the_case.agreement.empty() ? "None" : the_case.agreement));
+    add("Account", plain(account ? account->name + " (" + account->ods_code + ")" : the_case.account));
+    add("Opened", plain(format_words(the_case.opened)));
+    add("Watch list", the_case.watch_list.empty() ? plain("Nobody") : lines(the_case.watch_list));
+    Blocks& blocks = document.blocks;
+    blocks.emplace_back(heading(1, document.title, "title"));
+    blocks.emplace_back(std::move(fields));
+    blocks.emplace_back(heading(2, "Activity", "activity"));
+    if (activity.empty()) blocks.emplace_back(paragraph("There are no entries."));
+    std::size_t position = 0;
+    for (const lifecycle::CaseEntry* entry : activity) {
+        blocks.emplace_back(heading(3, spaced_dash(entry->author, format_words(entry->at)), "entry-" + std::to_string(++position)));
+        if (!entry->visible_to_customer) blocks.emplace_back(Paragraph{{strong("Work note, not visible to the customer.")}});
+        // What people type is text, line by line, never Markdown.
+        for (const std::string& line : split(entry->text, '\n')) {
+            if (!is_blank(line)) blocks.emplace_back(paragraph(std::string(trim(line))));
+        }
+    }
+    return document;
+}
+
+}  // namespace ca::documents
