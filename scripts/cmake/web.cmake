@@ -50,12 +50,34 @@ function(ca_module name folder environment)
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${site} SUFFIX .js)
 endfunction()
 
+# The store's files are IDBFS's; its side of the page is a library of JavaScript.
+set(store_library ${CMAKE_SOURCE_DIR}/src/platform/web/idbfs_medium.library.js)
+set(CA_STORE_LINK -sFORCE_FILESYSTEM=1 -lidbfs.js --js-library ${store_library})
+
 ca_module(portal web web ${CA_LAYER_LIBRARIES} imgui_backends nlohmann_json)
 if(TARGET portal)
   target_link_options(portal PRIVATE
-    -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2 -sFORCE_FILESYSTEM=1 -lidbfs.js
+    -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2 ${CA_STORE_LINK}
     -sEXPORTED_RUNTIME_METHODS=FS,IDBFS,HEAPU8,UTF8ToString,stringToUTF8,lengthBytesUTF8,stringToNewUTF8
     -sEXPORTED_FUNCTIONS=_main,_malloc,_free)
+endif()
+if(TARGET portal)
+  set_property(TARGET portal APPEND PROPERTY LINK_DEPENDS ${store_library})
+endif()
+
+# The store alone in a page, for tests/browser/store.test.mjs; no part of the site.
+set(harness ${CMAKE_SOURCE_DIR}/tests/browser/harness)
+if(TARGET ca_journal AND EXISTS ${harness}/store_harness.cpp)
+  add_executable(store_harness ${harness}/store_harness.cpp ${CMAKE_SOURCE_DIR}/src/platform/web/idbfs_medium.cpp)
+  ca_own(store_harness)
+  target_include_directories(store_harness PRIVATE ${CMAKE_SOURCE_DIR}/src)
+  target_link_libraries(store_harness PRIVATE ca_journal ca_lifecycle ca_base)
+  target_link_options(store_harness PRIVATE ${CA_WEB_LINK} -sENVIRONMENT=web ${CA_STORE_LINK} --no-entry
+                      -sEXPORTED_RUNTIME_METHODS=ccall,UTF8ToString)
+  set_target_properties(store_harness PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/store_harness SUFFIX .js
+                        LINK_DEPENDS ${store_library})
+  add_custom_command(TARGET store_harness POST_BUILD
+    COMMAND ${CMAKE_COMMAND} -E copy ${harness}/index.html ${harness}/store_page.js ${CMAKE_BINARY_DIR}/store_harness VERBATIM)
 endif()
 set(documents_libraries "")
 foreach(layer pdf documents base)
@@ -66,6 +88,19 @@ endforeach()
 ca_module(documents documents_web web,worker ${documents_libraries} nlohmann_json)
 if(TARGET documents)
   target_link_options(documents PRIVATE -sFILESYSTEM=0 -sEXPORTED_RUNTIME_METHODS=HEAPU8,UTF8ToString,stringToUTF8,lengthBytesUTF8)
+endif()
+
+# The PDF writer's sample document, run by Node.js alone: tests/browser/pdf_bytes.test.mjs wants of it the very bytes that
+# the native writer makes (tests/pdf/expected).
+if(TARGET ca_pdf)
+  add_executable(pdf_sample ${CMAKE_SOURCE_DIR}/tests/pdf/program/sample_main.cpp ${CMAKE_SOURCE_DIR}/tests/pdf/sample.cpp)
+  ca_own(pdf_sample)
+  target_compile_options(pdf_sample PRIVATE -fwasm-exceptions)
+  target_include_directories(pdf_sample PRIVATE ${CMAKE_SOURCE_DIR}/src ${CMAKE_SOURCE_DIR}/tests)
+  target_link_libraries(pdf_sample PRIVATE ${documents_libraries})
+  target_link_options(pdf_sample PRIVATE -fwasm-exceptions -sSUPPORT_LONGJMP=0 -O2 -sENVIRONMENT=node -sNODERAWFS=1
+                      -sALLOW_MEMORY_GROWTH=1 -sEXIT_RUNTIME=1)
+  set_target_properties(pdf_sample PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR} SUFFIX .cjs)
 endif()
 
 # TypeScript: checked first, then bundled.

@@ -270,7 +270,7 @@ void choose_breaks(const ShapedText& shaped, const std::vector<std::int64_t>& su
             if (overfull && q + 1 < p) break;
             std::int64_t const white = overfull ? 0 : (room - width) * 100 / room;
             std::int64_t cost = overfull ? cost_overfull : white * white;
-            if (is_last && measure.fit == Fit::text) cost = !overfull && width * 9 < room ? cost_runt : overfull ? cost : 0;
+            if (is_last && measure.fit == Fit::text) cost = !overfull && width * 7 < room ? cost_runt : overfull ? cost : 0;
             cost += points[q].total + point.break_cost;
             if (cost < point.total) {
                 point.total = cost;

@@ -1,0 +1,184 @@
+// What the writer refuses, with which word and at which place.
+#include "pdf/pdf.h"
+#include "pdf/sample.h"
+
+#include <doctest/doctest.h>
+
+using namespace ca;
+using namespace ca::documents;
+
+namespace {
+
+const pdf::FontSet& fonts()
+{
+    static const pdf::FontSet set = pdf::sample::fonts(CA_FONTS_DIR);
+    return set;
+}
+
+Error refusal(const Document& document, const pdf::Options& options = {})
+{
+    auto const file = pdf::write(document, fonts(), options);
+    REQUIRE_MESSAGE(!file.has_value(), "it was not refused");
+    return file.error();
+}
+
+Document with(Block block)
+{
+    Document document = pdf::sample::least();
+    document.blocks.push_back(std::move(block));
+    return document;
+}
+
+Paragraph paragraph(std::string text) { return Paragraph{plain(std::move(text))}; }
+
+}  // namespace
+
+TEST_CASE("the least document is written")
+{
+    auto const file = pdf::write(pdf::sample::least(), fonts());
+    REQUIRE(file.has_value());
+    CHECK(file->page_count == 1);
+}
+
+TEST_CASE("a document without title")
+{
+    Document document = pdf::sample::least();
+    document.title = "  ";
+    CHECK(refusal(document).code == "no_title");
+}
+
+TEST_CASE("a document without blocks is one empty page")
+{
+    Document document;
+    document.title = "Empty";
+    auto const file = pdf::write(document, fonts());
+    REQUIRE(file.has_value());
+    CHECK(file->page_count == 1);
+}
+
+TEST_CASE("languages that are none")
+{
+    Document document = pdf::sample::least();
+    for (const char* language : {"", "e", "en_GB", "english language", "12"}) {
+        document.language = language;
+        CHECK(refusal(document).code == "bad_language");
+    }
+    CHECK(refusal(with(Paragraph{{{.text = "x", .language = "?"}}})).code == "bad_language");
+}
+
+TEST_CASE("skipped headings")
+{
+    Error const error = refusal(with(Heading{3, plain("Too deep")}));
+    CHECK(error.code == "skipped_heading");
+    CHECK(error.where == "block 3");
+    Document document = pdf::sample::least();
+    document.blocks.front() = Heading{2, plain("Not the first level")};
+    CHECK(refusal(document).code == "skipped_heading");
+    CHECK(refusal(with(Heading{7, plain("No such level")})).code == "skipped_heading");
+    CHECK(refusal(with(Heading{0, plain("No such level")})).code == "skipped_heading");
+    CHECK(refusal(with(Note{"Note", {Heading{4, plain("Inside")}}})).where == "block 3, block 1");
+}
+
+TEST_CASE("a heading without text and an item without marker")
+{
+    CHECK(refusal(with(Heading{2, plain(" ")})).code == "empty_heading");
+    Error const error = refusal(with(List{.items = {{"1.", {paragraph("x")}}, {"", {paragraph("y")}}}}));
+    CHECK(error.code == "empty_heading");
+    CHECK(error.where == "block 3, item 2");
+}
+
+TEST_CASE("tables without headers, and ragged ones")
+{
+    Table table;
+    table.rows = {{{plain("a")}, {plain("b")}}};
+    CHECK(refusal(with(table)).code == "table_no_header");
+    table.header_column = true;
+    CHECK(pdf::write(with(table), fonts()).has_value());
+    table.rows.push_back({{plain("alone")}});
+    Error const error = refusal(with(table));
+    CHECK(error.code == "ragged_table");
+    CHECK(error.where == "block 3, row 2");
+    table.rows.back() = {{plain("both"), 2}};
+    CHECK(pdf::write(with(table), fonts()).has_value());
+    table.rows.back() = {{plain("none"), 0}, {plain("x"), 2}};
+    CHECK(refusal(with(table)).code == "ragged_table");
+    CHECK(refusal(with(Fields{{{"", plain("value")}}})).code == "table_no_header");
+}
+
+TEST_CASE("two headings of one id, and links that lead nowhere")
+{
+    CHECK(refusal(with(Heading{2, plain("Again"), "top"})).code == "duplicate_id");
+    Error const error = refusal(with(Paragraph{{{.text = "there", .link = "#nowhere"}}}));
+    CHECK(error.code == "dangling_link");
+    CHECK(error.message.find("#nowhere") != std::string::npos);
+    CHECK(pdf::write(with(Paragraph{{{.text = "up", .link = "#top"}}}), fonts()).has_value());
+    for (const char* link : {"relative/path", "/rooted", "https://exa mple.org", "https://ü.example", ":x", "x:"}) {
+        CHECK(refusal(with(Paragraph{{{.text = "there", .link = link}}})).code == "bad_link");
+    }
+}
+
+TEST_CASE("a character that no font has is named, with its place")
+{
+    Error const error = refusal(with(List{.items = {{"1.", {paragraph("Chess: \xE2\x99\x9E.")}}}}));
+    CHECK(error.code == "unknown_character");
+    CHECK(error.message.find("U+265E") != std::string::npos);
+    CHECK(error.where == "block 3, item 1, block 1");
+    CHECK(refusal(with(paragraph("\xF0\x9F\x98\x80"))).message.find("U+01F600") != std::string::npos);
+    CHECK(refusal(with(paragraph(std::string("bell \a")))).message.find("U+0007") != std::string::npos);
+    CHECK(refusal(with(paragraph("\xFF"))).code == "unknown_character");
+    Document document = pdf::sample::least();
+    document.status = "\xE2\x99\x9E";
+    CHECK(refusal(document).where == "status");
+}
+
+TEST_CASE("characters that only steer the layout are no reason to refuse")
+{
+    // Soft hyphen, zero-width space and joiner, word joiner, marks of direction, a byte order mark, an isolate.
+    CHECK(pdf::write(with(paragraph("a\u00ADb\u200Bc\u200Dd\u2060e\u200Ef\u200Fg\uFEFFh\u2067i\u2069")), fonts()).has_value());
+}
+
+TEST_CASE("attachments that are not whole")
+{
+    Document document = pdf::sample::least();
+    document.attachments.push_back({"record.json", "application/json", "The record", "Data", "{}", {}});
+    CHECK(pdf::write(document, fonts()).has_value());
+    CHECK(refusal(document, {.profile = pdf::Profile::a1b}).code == "attachments_need_a3");
+    auto broken = [&](auto change) {
+        Document copy = document;
+        change(copy.attachments.front());
+        return refusal(copy).code;
+    };
+    CHECK(broken([](Attachment& a) { a.file_name.clear(); }) == "bad_attachment");
+    CHECK(broken([](Attachment& a) { a.media_type = "json"; }) == "bad_attachment");
+    CHECK(broken([](Attachment& a) { a.description.clear(); }) == "bad_attachment");
+    CHECK(broken([](Attachment& a) { a.relationship = "Friend"; }) == "bad_attachment");
+    document.attachments.push_back(document.attachments.front());
+    CHECK(refusal(document).code == "bad_attachment");
+}
+
+TEST_CASE("fonts that are none")
+{
+    Document const document = pdf::sample::least();
+    auto refused = [&](const pdf::FontSet& set) {
+        auto const file = pdf::write(document, set);
+        return file ? std::string("written") : file.error().code + " " + file.error().where;
+    };
+    CHECK(refused({}) == "bad_font text");
+    CHECK(refused({.text = {.regular = "not a font"}}) == "bad_font text.regular");
+    pdf::FontSet cut = fonts();
+    cut.text.bold.resize(100);
+    CHECK(refused(cut) == "bad_font text.bold");
+    pdf::FontSet plain_only;
+    plain_only.text.regular = fonts().text.regular;
+    CHECK(refused(plain_only) == "written");
+}
+
+TEST_CASE("a page without room, and blocks nested without end")
+{
+    CHECK(refusal(pdf::sample::least(), {.page = {.width = pdf::points(200), .height = pdf::points(800)}}).code == "bad_page");
+    Block block = paragraph("deep inside");
+    for (int i = 0; i < 31; ++i) block = Quote{{block}};
+    CHECK(pdf::write(with(block), fonts()).has_value());
+    for (int i = 0; i < 3; ++i) block = Quote{{block}};
+    CHECK(refusal(with(block)).code == "too_deep");
+}
