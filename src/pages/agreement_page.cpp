@@ -222,6 +222,7 @@ private:
                              ui::TextSize::body, "nomination");
             return;
         }
+        build_check_list(context, agreement, view);
         auto form = ui.form("accept", "Acceptance");
         ui.paragraph("Read the terms and conditions above. When you accept, this is recorded and cannot be undone:", ui::TextSize::body, "words");
         {
@@ -238,6 +239,29 @@ private:
         if (ui.button("submit", "Accept agreement", ui::Tone::primary, {.busy = saving}) && !saving)
             context.actions.submit("accept", {"accept", {{"number", number_}, {"read_and_understood", read_}}});
         saving_status(context, "accept");
+    }
+
+    // What to look at before accepting; what is wrong leads to the case.
+    static void build_check_list(Context& context, const lifecycle::Agreement& agreement, const lifecycle::AgreementView& view) {
+        auto& ui = context.ui;
+        auto card = ui.card("check");
+        ui.heading(3, "Check before you accept", "heading");
+        auto list = ui.list("points");
+        const auto point = [&](std::string_view key, ui::Words words) {
+            auto item = ui.list_item(key);
+            ui.paragraph(std::move(words), ui::TextSize::body, "words");
+        };
+        const auto* account = context.workspace.find_account(agreement.account);
+        const auto reason = account ? lifecycle::company_registration_number(*account).reason : std::string();
+        point("registration", {{ui::text("Company Registration Number: "), ui::bold(words_or(view.company_registration_number, "none given")), ui::text(reason.empty() ? "" : ". " + reason)}});
+        point("products", {{ui::text("API Products Applicable: "), ui::bold(product_names(context.workspace, agreement.products))}});
+        point("contacts", {{ui::text("Notified: "), ui::bold(contacts_words(view))}});
+        if (const auto* active = context.workspace.active_agreement(agreement.account); active && active->terms_version != agreement.terms_version)
+            point("changes", {{ui::text("Since " + active->number + ", which it replaces, the terms have changed: "), ui::link_to("compare version " + active->terms_version + " with version " + agreement.terms_version, agreement_address(agreement.number, "compare") + "?with=" + percent_encode(active->terms_version))}});
+        else if (active)
+            point("changes", {{ui::text("It replaces " + active->number + ", on the same terms version " + agreement.terms_version + ".")}});
+        if (const auto* item = view.case_number ? context.workspace.find_case(*view.case_number) : nullptr)
+            point("case", {{ui::text("Is something wrong? Say so on the case before you accept: "), ui::link_to(item->number, case_address(item->number)), ui::text(item->is_open() && !item->activity.empty() ? ", which has an open question." : ".")}});
     }
 
     void build_attachments(Context& context, const lifecycle::Agreement& agreement) {

@@ -4,6 +4,7 @@
 // `order`; `from` = the first row where there are more than a page holds.
 
 #include "base/text.h"
+#include "interop/csv.h"
 #include "pages/catalogue.h"
 #include "pages/present.h"
 
@@ -128,6 +129,11 @@ public:
                                      {.caption = "Agreements", .hidden_caption = true, .empty = ui::Words(empty_words(context, all.size()))});
         if (!result.sort_column.empty()) context.actions.replace(sorted_by(route, result.sort_column).address());
         build_paging(context, from, until, lines.size());
+        if (!lines.empty() && ui.button("csv", "Export CSV", ui::Tone::quiet)) {
+            std::vector<std::string> numbers;
+            for (const auto& line : lines) numbers.push_back(line.agreement->number);
+            context.actions.save_file("agreements-" + format_iso(london_date(context.now)) + ".csv", "text/csv", interop::agreements_csv(context.workspace, numbers));
+        }
     }
 
 private:
