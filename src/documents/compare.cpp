@@ -29,6 +29,7 @@ struct Side {
     std::vector<std::vector<WordId>> words;        // title and body, in order
     std::vector<std::vector<WordId>> bag;          // sorted
     std::vector<std::vector<WordId>> title;
+    std::vector<std::size_t> extent;               // words of the clause and of all clauses in it
     std::vector<std::size_t> partner;
     std::vector<bool> in_place;                    // kept its order among its neighbours
 
@@ -42,6 +43,8 @@ struct Side {
             std::ranges::sort(own);
             bag.push_back(std::move(own));
         }
+        for (const auto& own : words) extent.push_back(own.size());
+        for (std::size_t i = nodes.size(); i-- > 1;) extent[nodes[i].parent] += extent[i];
     }
     std::size_t size() const { return nodes.size(); }
     bool free(std::size_t node) const { return partner[node] == nobody; }
@@ -267,7 +270,7 @@ private:
             Best best;
             for (std::size_t at = ranks[i]; at > 0; at -= at & (~at + 1)) best = std::max(best, tree[at]);
             previous[i] = best.last;
-            Best const mine{best.count + 1, best.words + after_.words[row[i]].size() + before_.words[after_.partner[row[i]]].size(), i};
+            Best const mine{best.count + 1, best.words + after_.extent[row[i]] + before_.extent[after_.partner[row[i]]], i};
             for (std::size_t at = ranks[i] + 1; at <= row.size(); at += at & (~at + 1)) tree[at] = std::max(tree[at], mine);
             overall = std::max(overall, mine);
         }

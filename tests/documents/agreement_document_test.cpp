@@ -267,5 +267,5 @@ TEST_CASE("plain text leaves nothing out") {
     Blocks const blocks{Heading{1, plain("H"), "h"},
                         List{ListKind::bullet, true, {{"\xe2\x80\xa2", {Paragraph{plain("a")}, List{ListKind::decimal, true, {{"1.", {Paragraph{plain("b")}}}}}}}, {"\xe2\x80\xa2", {}}}},
                         Quote{{Paragraph{plain("q")}}}, Note{"Mind", {Paragraph{plain("n")}}}, CodeBlock{"x\n  y"}, Rule{}, Fields{{{"F", plain("v")}}}};
-    CHECK(to_plain_text(blocks) == "H\n\n\xe2\x80\xa2 a\n\n  1. b\n\xe2\x80\xa2 \n\n\n  q\n\nMind:\n\n  n\n\nx\n  y\n\n----------\n\nF: v\n");
+    CHECK(to_plain_text(blocks) == "H\n\n\xe2\x80\xa2 a\n\n  1. b\n\xe2\x80\xa2 \n\n  q\n\nMind:\n  n\n\nx\n  y\n\n----------\n\nF: v\n");
 }
