@@ -1,0 +1,222 @@
+// Lines and pages: what may stand where.
+#include "pdf/flow.h"
+#include "pdf/paginate.h"
+#include "pdf/sample.h"
+#include "pdf/theme.h"
+
+#include "base/text.h"
+
+#include <doctest/doctest.h>
+
+#include <set>
+
+using namespace ca;
+using namespace ca::documents;
+using namespace ca::pdf;
+
+namespace {
+
+FontBook& fonts()
+{
+    static const FontSet set = sample::fonts(CA_FONTS_DIR);
+    static FontBook book = [] {
+        auto opened = FontBook::open(set);
+        REQUIRE(opened.has_value());
+        return std::move(*opened);
+    }();
+    return book;
+}
+
+ShapedText shaped(const std::string& text)
+{
+    auto const points_of_text = to_code_points(text);
+    auto result = shape_text(fonts(), {{.text = {points_of_text.begin(), points_of_text.end()}, .style = {.size = points(10)}}}, "en-GB", "here");
+    REQUIRE(result.has_value());
+    return std::move(*result);
+}
+
+std::vector<Line> lines_of(const std::string& text, Length measure, Fit fit = Fit::text)
+{
+    return break_lines(fonts(), shaped(text), {.measure = measure, .fit = fit});
+}
+
+std::size_t glyphs_in(const std::vector<Line>& lines)
+{
+    std::size_t count = 0;
+    for (Line const& line : lines) {
+        for (Piece const& piece : line.pieces) count += piece.glyphs.size();
+    }
+    return count;
+}
+
+const std::string prose =
+    "The connecting party keeps its contact details up to date, tells us within five working days when they change, and keeps a "
+    "record of who told whom, so that a message that matters does not end in the letter box of somebody who left long ago.";
+
+struct Laid {
+    Flow flow;
+    Pagination pagination;
+};
+
+Laid lay(const Document& document)
+{
+    Options const options;
+    FlowBuilder builder(fonts(), document, options);
+    for (std::size_t i = 0; i < document.blocks.size(); ++i) REQUIRE(builder.add(i).has_value());
+    Laid laid{builder.finish(), {}};
+    laid.pagination = paginate(laid.flow, theme::text_top, options.page.height - theme::text_bottom_margin);
+    return laid;
+}
+
+Paragraph paragraph(std::string text) { return Paragraph{plain(std::move(text))}; }
+
+}  // namespace
+
+TEST_CASE("no line is wider than its measure, and no glyph is lost")
+{
+    for (int measure = 40; measure <= 500; measure += 23) {
+        auto const lines = lines_of(prose, points(measure));
+        for (Line const& line : lines) CHECK(line.width <= points(measure));
+        CHECK(glyphs_in(lines) == glyphs_in(lines_of(prose, points(100000))));
+    }
+}
+
+TEST_CASE("lines are chosen together: none is much shorter than its neighbours")
+{
+    auto const lines = lines_of(prose, points(300));
+    REQUIRE(lines.size() >= 3);
+    for (std::size_t i = 0; i + 1 < lines.size(); ++i) CHECK(lines[i].width > points(255));
+    auto const balanced = lines_of("A heading that is a little too long for one line of the page", points(200), Fit::balanced);
+    REQUIRE(balanced.size() == 2);
+    CHECK(balanced[1].width * 2 > balanced[0].width);
+}
+
+TEST_CASE("a word that fits on no line is broken, at its punctuation first")
+{
+    std::string const hash(64, 'f');
+    auto const lines = lines_of("The hash is " + hash + " and no other.", points(120));
+    for (Line const& line : lines) CHECK(line.width <= points(120));
+    auto const address = lines_of("notices.of.every.kind@organisation-of-some-length.example.org", points(150));
+    REQUIRE(address.size() >= 2);
+    for (Line const& line : address) CHECK(line.width <= points(150));
+}
+
+TEST_CASE("a hard break ends its line, and its words do not run together")
+{
+    auto const lines = lines_of("one \u2028two", points(300));
+    REQUIRE(lines.size() == 2);
+    CHECK(lines[0].pieces[0].glyphs.size() == 4);  // with the space
+}
+
+TEST_CASE("right-to-left text begins at the right edge")
+{
+    auto const lines = lines_of("הסכם קצר", points(300));
+    REQUIRE(lines.size() == 1);
+    Piece const& piece = lines[0].pieces.front();
+    CHECK(piece.right_to_left);
+    CHECK(piece.x + piece.width == points(300));
+}
+
+TEST_CASE("kerning moves letters together")
+{
+    CHECK(shaped("AVAVAV").natural_width() < 6 * std::max(shaped("A").natural_width(), shaped("V").natural_width()) - points(1));
+}
+
+TEST_CASE("no paragraph leaves one line alone at the foot or the head of a page")
+{
+    for (int lead = 0; lead < 12; ++lead) {
+        Document document = sample::least();
+        for (int i = 0; i < lead; ++i) document.blocks.push_back(paragraph("One line."));
+        for (int i = 0; i < 25; ++i) document.blocks.push_back(paragraph(prose));  // of three lines or so
+        for (int i = 0; i < 6; ++i) document.blocks.push_back(paragraph(prose + " " + prose + " " + prose));
+        Laid const laid = lay(document);
+        REQUIRE(laid.pagination.pages.size() > 2);
+        for (PageLayout const& page : laid.pagination.pages) {
+            std::size_t const first = page.slabs.front().slab;
+            CHECK(laid.flow.slabs[first].break_before != pdf::PageBreak::forbidden);
+            Length bottom = page.slabs.back().top + laid.flow.slabs[page.slabs.back().slab].height;
+            CHECK(bottom <= Options{}.page.height - theme::text_bottom_margin);
+        }
+    }
+}
+
+TEST_CASE("a heading is never the last on its page")
+{
+    for (int lead = 20; lead < 45; ++lead) {
+        Document document = sample::least();
+        for (int i = 0; i < lead; ++i) document.blocks.push_back(paragraph("One line."));
+        document.blocks.push_back(Heading{2, plain("A heading"), "heading"});
+        document.blocks.push_back(Heading{3, plain("And one below it"), "below"});
+        document.blocks.push_back(paragraph(prose));
+        Laid const laid = lay(document);
+        int const page = laid.pagination.anchors[1].page;
+        CHECK(laid.pagination.anchors[2].page == page);
+        // The first lines of the text are there as well.
+        auto const& slabs = laid.pagination.pages[static_cast<std::size_t>(page)].slabs;
+        CHECK(slabs.back().top > laid.pagination.anchors[2].top);
+    }
+}
+
+TEST_CASE("a table that goes on repeats its header, as an artifact")
+{
+    Document document = sample::least();
+    Table table;
+    table.header = {{plain("Name")}, {plain("Value")}};
+    for (int i = 0; i < 90; ++i) table.rows.push_back({{plain("Row " + std::to_string(i))}, {plain("Something")}});
+    document.blocks.push_back(table);
+    Laid const laid = lay(document);
+    REQUIRE(laid.pagination.pages.size() >= 3);
+    CHECK(laid.pagination.pages[0].repeats.empty());
+    for (std::size_t i = 1; i < laid.pagination.pages.size(); ++i) {
+        REQUIRE(laid.pagination.pages[i].repeats.size() == 1);
+        PlacedRepeat const& repeat = laid.pagination.pages[i].repeats.front();
+        for (SetLine const& line : laid.flow.groups[static_cast<std::size_t>(repeat.group)].repeated[repeat.slab].lines) {
+            for (Piece const& piece : line.line.pieces) CHECK(piece.slot == no_slot);
+        }
+        CHECK(repeat.top < laid.pagination.pages[i].slabs.front().top);
+    }
+}
+
+TEST_CASE("a row taller than a page is cut between its lines")
+{
+    Document document = sample::least();
+    std::string text;
+    for (int i = 0; i < 60; ++i) text += prose + " ";
+    Table table;
+    table.header = {{plain("Name")}, {plain("Value")}};
+    table.rows.push_back({{plain("Long")}, {plain(text)}});
+    document.blocks.push_back(table);
+    Laid const laid = lay(document);
+    CHECK(laid.pagination.pages.size() >= 2);
+    for (PageLayout const& page : laid.pagination.pages) {
+        CHECK(page.slabs.back().top + laid.flow.slabs[page.slabs.back().slab].height <= Options{}.page.height - theme::text_bottom_margin);
+    }
+}
+
+TEST_CASE("a page break is one, and none stands at the beginning")
+{
+    Document document = sample::least();
+    document.blocks.push_back(documents::PageBreak{});
+    document.blocks.push_back(paragraph("On the second page."));
+    document.blocks.insert(document.blocks.begin(), documents::PageBreak{});
+    document.blocks.push_back(documents::PageBreak{});
+    CHECK(lay(document).pagination.pages.size() == 2);
+}
+
+TEST_CASE("numbers of clauses hang to the left of the text")
+{
+    Document document = sample::least();
+    document.blocks.push_back(Heading{2, plain("8. Change management"), "clause"});
+    document.blocks.push_back(List{.kind = ListKind::decimal, .items = {{"8.5", {paragraph(prose)}}}});
+    Laid const laid = lay(document);
+    Length const column = theme::margin_left + theme::gutter;
+    int hung = 0;
+    for (Slab const& slab : laid.flow.slabs) {
+        if (slab.lines.size() < 2) continue;
+        ++hung;
+        CHECK(slab.lines[0].x + slab.lines[0].line.width <= column - theme::hang_gap + 1);
+        CHECK(slab.lines[1].x == column);
+        CHECK(slab.lines[0].baseline == slab.lines[1].baseline);
+    }
+    CHECK(hung == 2);
+}
