@@ -59,7 +59,7 @@ public:
             integer(static_cast<std::int64_t>(value));
         } else {
             open_object();
-            T::describe([this](std::string_view name, const auto& part) { member(name, part); }, value);
+            T::describe([this](std::string_view name, const auto& part) { this->member(name, part); }, value);
             close_object();
         }
     }
@@ -131,7 +131,7 @@ public:
             integer(value);
         } else {
             open_object();
-            T::describe([this](std::string_view name, auto& part) { member(name, part); }, value);
+            T::describe([this](std::string_view name, auto& part) { this->member(name, part); }, value);
             close_object();
         }
     }

@@ -9,6 +9,7 @@ addToLibrary({
     stores: [],
 
     open(folder, lock_wait_ms, sync_wait_ms, report, hear) {
+      if (caStore.stores.length === 0) caStore.mend_reconcile()
       FS.mkdirTree(folder)
       // Without autoPersist: it saves whenever it likes, also before anything was loaded.
       const mount = FS.mount(IDBFS, {}, folder).mount
@@ -20,6 +21,24 @@ addToLibrary({
       return caStore.stores.push(store) - 1
     },
     name: (store) => `connection-agreements:${store.folder}`,
+
+    // IDBFS lets what its transaction throws (the connection is dead) escape into an event, where nobody hears it.
+    mend_reconcile() {
+      const reconcile = IDBFS.reconcile
+      IDBFS.reconcile = (source, target, done) => {
+        let told = false
+        const tell = (error) => {
+          told = true
+          done(error)
+        }
+        try {
+          reconcile(source, target, tell)
+        } catch (error) {
+          if (told) throw error
+          tell(error)
+        }
+      }
+    },
 
     // A function that reports the outcome of the call that begins now, once, or nothing if another call began since.
     begin(store, wait_ms, give_up) {
