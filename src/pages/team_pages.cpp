@@ -19,7 +19,7 @@ bool begin_team_page(Context& context, std::string_view heading) {
     context.ui.heading(1, heading, "h1", "NHS England teams");
     if (context.sees_everything()) {
         auto menu = context.ui.navigation("team-menu", "Team");
-        auto list = context.ui.list("entries", false, false);
+        auto row = context.ui.row("entries");
         struct Entry {
             std::string_view key, words, address;
         };
@@ -27,8 +27,7 @@ bool begin_team_page(Context& context, std::string_view heading) {
                                             {"accounts", "Accounts", "#/team/accounts"}, {"products", "API products", "#/team/products"},   {"terms", "Terms", "#/team/terms"},
                                             {"cases", "Cases", "#/team/cases"},     {"outbox", "Outbox", "#/team/outbox"}};
         for (const auto& entry : entries) {
-            auto item = context.ui.list_item(entry.key);
-            context.ui.link("link", entry.words, entry.address, {.current = context.route.path_text() == parse_route(entry.address).path_text(), .quiet = true});
+            context.ui.link(entry.key, entry.words, entry.address, {.current = context.route.path_text() == parse_route(entry.address).path_text(), .quiet = true});
         }
         return true;
     }
