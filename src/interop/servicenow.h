@@ -72,9 +72,10 @@ struct ImportPlan {
     std::vector<Broken> broken;            // not empty: nothing changes, all counts are zero
     std::vector<std::string> due;          // agreements that time changes at once when this comes in, by number
     std::vector<TableCount> by_table;      // of the tables that came, in the order account, contact, agreement, case
+    std::vector<std::string> notes;        // what else whoever imports should read, in words
 };
 
-inline constexpr std::size_t file_size_max = 64u * 1024 * 1024;
+inline constexpr std::size_t file_size_max = 32u * 1024 * 1024;
 
 // `mapping_text`: a mapping file to read with from now on; none: the one kept in this workspace, else the default.
 ImportPlan plan_import(const lifecycle::Workspace&, std::span<const File> files, const std::optional<std::string>& mapping_text, Instant now);

@@ -123,6 +123,10 @@ Result<TermsDocument> read_terms_document(std::string_view file_name, std::strin
 std::optional<std::string> suggest_version(const lifecycle::Workspace& workspace, const TermsDocument& document) {
     if (document.version) return document.version;
     if (document.part == TermsPart::special_terms) return std::nullopt;
+    // Nothing becomes the terms of an agreement by guessing that does not call itself terms: a README that came along stays out.
+    auto const words = to_ascii_lower(document.title + " " + stem_of(document.file_name));
+    if (document.part == TermsPart::standard_terms && words.find("terms") == std::string::npos && words.find("agreement") == std::string::npos)
+        return std::nullopt;
     auto const named = number_at_end(stem_of(document.file_name));
     auto lacks_part = [&](const lifecycle::TermsVersion& terms) {
         auto copy = terms;

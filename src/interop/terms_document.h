@@ -10,7 +10,8 @@
 //
 // suggest_version, for documents that do not say: the number in the file name where it is that of a version here without this part
 // ("terms-6.1.md"); else the oldest version that an import knows by its number alone and that has no standard terms yet; else the number
-// in the file name. It is a suggestion: whoever imports sees it before anything is kept, and can say another.
+// in the file name. None for a document that does not call itself terms. It is a suggestion: whoever imports sees it before anything is
+// kept, and can say another.
 //
 // A text that is kept never changes: the same again is "same", another for the same version is refused (`text_differs`). A version that is
 // not here yet is made, not as an uplift: uplifts are published (`publish_terms`), never imported.

@@ -68,6 +68,7 @@ TEST_CASE("which version is suggested") {
     CHECK(suggest_version({}, document("terms-7.2.md", "Words")) == "7.2");
     CHECK(suggest_version({}, document("terms.md", "Words")) == std::nullopt);
     CHECK(suggest_version({}, document("special-terms-1.md", "Words")) == std::nullopt);
+    CHECK(suggest_version(workspace, document("README.md", "Real texts for tests")) == std::nullopt);
 }
 
 TEST_CASE("a text that is kept does not change") {

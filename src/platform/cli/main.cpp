@@ -1,4 +1,8 @@
+#include "platform/cli/check.h"
 #include "platform/cli/cli.h"
+#include "platform/cli/compare.h"
+#include "platform/cli/export.h"
+#include "platform/cli/import.h"
 #include "platform/cli/run.h"
 
 #include <iostream>
@@ -11,6 +15,18 @@ using namespace ca::cli;
 const Subcommand subcommands[]{
     {"run", "[FILE] [--workspace DIR]", "speaks the command language: one JSON object a line in, one a line out",
      {.operands_max = 1, .options = {"--workspace"}}, run_commands},
+    {"import", "FILE… --workspace DIR [--dry-run] [--mapping FILE] [--terms-version V] [--product P] [--at INSTANT]",
+     "takes in ServiceNow tables, terms documents, or a backup",
+     {.operands_min = 1,
+      .operands_max = 1000,
+      .options = {"--workspace", "--mapping", "--terms-version", "--product", "--at"},
+      .flags = {"--dry-run"}},
+     import_files},
+    {"export", "--workspace DIR --servicenow OUTDIR | --backup FILE | --csv FILE [--at INSTANT]",
+     "writes ServiceNow tables, a backup, or the list of agreements",
+     {.options = {"--workspace", "--servicenow", "--backup", "--csv", "--at"}}, export_files},
+    {"check", "--workspace DIR", "verifies a workspace's journal and names the first bad event", {.options = {"--workspace"}}, check},
+    {"compare", "OLD.md NEW.md", "compares two versions of terms clause by clause", {.operands_min = 2, .operands_max = 2}, compare_terms},
 };
 
 void print_usage(std::ostream& out) {

@@ -1,0 +1,86 @@
+#include "platform/cli/export.h"
+
+#include "interop/csv.h"
+#include "interop/json_text.h"
+#include "interop/servicenow.h"
+#include "platform/cli/clock.h"
+#include "platform/cli/workspace.h"
+
+#include <nlohmann/json.hpp>
+
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+
+namespace ca::cli {
+namespace {
+
+Exit wrong_use(const std::string& words) {
+    std::cerr << words << '\n';
+    return Exit::wrong_use;
+}
+
+// Whole or not at all: a file that was there before stays until the new one is complete.
+bool write_file(const std::filesystem::path& path, std::string_view bytes) {
+    auto part = path;
+    part += ".part";
+    std::ofstream stream(part, std::ios::binary | std::ios::trunc);
+    stream.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    stream.close();
+    std::error_code error;
+    if (stream) std::filesystem::rename(part, path, error);
+    if (stream && !error) return true;
+    std::filesystem::remove(part, error);
+    std::cerr << "The file " << path.string() << " cannot be written.\n";
+    return false;
+}
+
+std::size_t count_records(std::string_view bytes) {
+    const auto root = interop::parse_json(bytes);
+    const auto* list = root ? root->find("result") : nullptr;
+    return list ? list->items.size() : 0;
+}
+
+}  // namespace
+
+Exit export_files(const Call& call) {
+    const auto folder = call.option("--workspace");
+    if (!folder) return wrong_use("Say which workspace: --workspace DIR.");
+    if (!std::filesystem::is_directory(*folder)) return wrong_use("There is no folder " + *folder + ".");
+    const auto servicenow = call.option("--servicenow"), backup = call.option("--backup"), csv = call.option("--csv");
+    if (!servicenow && !backup && !csv) return wrong_use("Say what to write: --servicenow OUTDIR, --backup FILE or --csv FILE.");
+    const auto now = instant_of(call);
+    if (!now) return wrong_use("--at: " + now.error().message);
+
+    Workspace workspace{*folder};
+    if (const auto opened = workspace.open(); !opened) {
+        std::cerr << opened.error().message << '\n';
+        return Exit::refused;
+    }
+    for (const auto& warning : workspace.warnings()) std::cerr << warning << '\n';
+    auto state = workspace.state();
+    for (const auto& event : lifecycle::due(state, *now)) lifecycle::apply(state, event);
+    state.now = std::max(state.now, *now);
+
+    nlohmann::ordered_json written = nlohmann::ordered_json::object();
+    if (servicenow) {
+        std::error_code error;
+        std::filesystem::create_directories(*servicenow, error);
+        for (const auto& [name, bytes] : interop::export_servicenow(state)) {
+            if (!write_file(std::filesystem::path(*servicenow) / name, bytes)) return Exit::refused;
+            written[name] = count_records(bytes);
+        }
+    }
+    if (backup) {
+        if (!write_file(*backup, workspace.store().backup())) return Exit::refused;
+        written[*backup] = workspace.store().log().size();
+    }
+    if (csv) {
+        if (!write_file(*csv, interop::agreements_csv(state))) return Exit::refused;
+        written[*csv] = state.agreements.size();
+    }
+    std::cout << nlohmann::ordered_json{{"written", std::move(written)}}.dump() << std::endl;
+    return Exit::done;
+}
+
+}  // namespace ca::cli

@@ -1,0 +1,45 @@
+// Any bytes beside a sound account: the import plans or refuses, never half; what came in is the same again; and it goes out, in and out
+// again as the same bytes.
+#include "interop/import_files.h"
+#include "lifecycle/engine.h"
+
+#include <cstdint>
+#include <cstdlib>
+
+namespace {
+
+constexpr std::string_view account =
+    R"({"result": [{"sys_id": "a1", "name": "Birch Care", "u_ods_code": "RBA11", "registration_code": "01234567", "u_public_healthcare": "false"}]})";
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    using namespace ca::interop;
+    if (size > 8192) return 0;
+    ca::Instant const now{1'795'345'200};  // 22 November 2026
+    std::string const bytes(reinterpret_cast<const char*>(data), size);
+    std::vector<File> const files = {{"customer_account.json", std::string(account)}, {"ast_contract.json", bytes}};
+
+    auto const plan = plan_import({}, files, {}, now);
+    if (!plan.broken.empty()) {
+        if (!plan.events.empty() || plan.fresh + plan.changed + plan.same != 0) std::abort();
+        return 0;
+    }
+    ca::lifecycle::Workspace workspace;
+    for (auto const& event : plan.events) apply(workspace, event);
+    for (auto const& refused : plan.refused)
+        if (refused.reason.empty() || refused.position < 1) std::abort();
+    auto const again = plan_import(workspace, files, {}, now);
+    if (!again.events.empty() || again.fresh != 0 || again.changed != 0) std::abort();
+
+    auto const first = export_servicenow(workspace);
+    auto const back = plan_import({}, first, {}, now);
+    if (!back.broken.empty() || !back.refused.empty()) std::abort();
+    ca::lifecycle::Workspace copy;
+    for (auto const& event : back.events) apply(copy, event);
+    if (export_servicenow(copy) != first) std::abort();
+
+    (void)read_mapping(bytes);
+    (void)plan_files(workspace, std::vector<File>{{"terms.md", bytes}}, {.terms_version = "7.0"}, now);
+    return 0;
+}
