@@ -41,7 +41,8 @@ public:
 
     Marked paragraph(const std::string& text) {
         Marked marked;
-        if (auto const number = leading_number(text)) {
+        // A number alone in its paragraph numbers nothing.
+        if (auto const number = leading_number(text); number && number->length < text.size()) {
             if (number->kind == NumberKind::decimal) marked.depth = decimal_depth(*number);
             if (number->kind == NumberKind::bracket) marked.depth = bracket_depth(number->text);
             if (marked.depth != none) {

@@ -219,6 +219,8 @@ TEST_CASE("(i) after (h) is a letter") {
     CHECK(at<List>(item.blocks, 1).items.size() == 11);
 }
 
+TEST_CASE("a number alone is text") { CHECK(words("## 8. A\n\n8.1\n\nText.\n") == "8. A\n\n8.1\n\nText.\n"); }
+
 TEST_CASE("quotations, notes, rules and code") {
     auto const markdown = parsed("> said\n\n> [!NOTE]\n> mind this\n\n---\n\n```html\n<b>\n```\n");
     CHECK(to_plain_text(at<Quote>(markdown.blocks, 0).blocks) == "said\n");
