@@ -94,6 +94,15 @@ public:
     }
 
 private:
+    struct Callback {
+        Effects* effects;
+        SoftBox box;
+    };
+    static void soft_box(const ImDrawList*, const ImDrawCmd* command) {
+        const auto& callback = *static_cast<const Callback*>(command->UserCallbackData);
+        callback.effects->soft_box(callback.box);
+    }
+
     ImU32 ink(Colour colour) const { return packed(rgba(colour, strip_.scheme)); }
     float snap(float value) const { return std::round(value * strip_.pixel_ratio) / strip_.pixel_ratio; }
 
@@ -110,9 +119,18 @@ private:
                       drawing.thickness);
     }
 
-    // A soft edge outside a box: rings of falling strength (the shader version replaces this where there is one).
+    // A soft edge outside a box: by the platform's shader, or as rings of falling strength.
     void shadow(ImVec2 low, ImVec2 high, const Drawing& drawing) {
         const std::uint32_t base = rgba(drawing.colour, strip_.scheme);
+        if (strip_.effects != nullptr) {
+            constexpr float drop = 2, spread = 2;  // CSS px: below the box; how far the blur reaches past its nominal width
+            const auto part = [&](int shift) { return static_cast<float>(base >> shift & 0xff) / 255; };
+            Callback callback{strip_.effects, {low.x, low.y + drop, high.x - low.x, high.y - low.y, drawing.radius, drawing.thickness * spread,
+                                               part(24), part(16), part(8), part(0), strip_.width, strip_.height}};
+            list_.AddCallback(soft_box, &callback, sizeof callback);  // ImGui keeps a copy
+            list_.AddCallback(ImDrawCallback_ResetRenderState, nullptr);
+            return;
+        }
         const int rings = static_cast<int>(drawing.thickness);
         for (int ring = 0; ring < rings; ++ring) {
             const float out = static_cast<float>(rings - ring), part = 1 - out / static_cast<float>(rings + 1);

@@ -5,6 +5,7 @@
 // into one ImDrawList. Layer 1 (dialogs) is painted after layer 0.
 #pragma once
 
+#include "ui/effects.h"
 #include "ui/text_layout.h"
 #include "ui/theme.h"
 
@@ -80,6 +81,7 @@ struct Strip {
     float width = 0, top = 0, height = 0;  // CSS px
     float pixel_ratio = 1;
     Scheme scheme = Scheme::light;
+    Effects* effects = nullptr;  // null: shadows are made of triangles
 };
 struct PaintFonts {
     ImFont* fonts[face_count] = {};

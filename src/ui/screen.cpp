@@ -83,6 +83,7 @@ struct Screen::State {
     PaintFonts fonts;
     FrameInput input;
     NativeControls native;
+    Effects* effects = nullptr;
 
     // From the last frame.
     std::vector<Target> targets;
@@ -102,7 +103,7 @@ void Screen::State::start_imgui() {
 }
 
 void Screen::State::draw(const semantics::Nodes& nodes) {
-    const Strip strip{input.width, input.canvas_top, input.canvas_height, input.pixel_ratio, input.scheme};
+    const Strip strip{input.width, input.canvas_top, input.canvas_height, input.pixel_ratio, input.scheme, effects};
     ImGui::SetNextWindowPos({0, 0});
     ImGui::SetNextWindowSize({input.width, input.canvas_height});
     ImGuiWindowFlags flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
@@ -195,6 +196,8 @@ void Screen::State::resolve_problems() {
 
 Screen::Screen(const FontFiles& files) : state_(std::make_unique<State>(files)) {}
 Screen::~Screen() = default;
+
+void Screen::use_effects(Effects* effects) { state_->effects = effects; }
 
 void Screen::make_current() { ImGui::SetCurrentContext(state_->context); }
 

@@ -14,6 +14,7 @@
 #pragma once
 
 #include "semantics/node.h"
+#include "ui/effects.h"
 #include "ui/theme.h"
 #include "ui/ui.h"
 
@@ -72,6 +73,8 @@ public:
     FrameOutput end();
     // Makes the screen's ImGui context the current one (begin does it as well); needed by what sets up a renderer.
     void make_current();
+    // Shadows by the platform's shaders from now on; null: by triangles. It must outlive its last frame.
+    void use_effects(Effects* effects);
 
 private:
     struct State;

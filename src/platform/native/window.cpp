@@ -2,6 +2,7 @@
 
 #include "app/portal.h"
 #include "journal/store.h"
+#include "platform/gl/effects.h"
 #include "platform/native/directory_medium.h"
 #include "platform/native/desktop_platform.h"
 #include "platform/native/desktop_press.h"
@@ -66,6 +67,7 @@ public:
     }
     ~Window() {
         screen_.make_current();
+        effects_.reset();
         if (gl_ready_) ImGui_ImplOpenGL3_Shutdown();
         if (sdl_ready_) ImGui_ImplSDL2_Shutdown();
     }
@@ -86,7 +88,14 @@ public:
         screen_.make_current();
         sdl_ready_ = ImGui_ImplSDL2_InitForOpenGL(window_.get(), gl_.get());
         gl_ready_ = sdl_ready_ && ImGui_ImplOpenGL3_Init("#version 330 core");
-        return gl_ready_;
+        if (!gl_ready_) return false;
+        if (auto effects = GlEffects::create(Dialect::core_330)) {
+            effects_ = std::move(*effects);
+            screen_.use_effects(effects_.get());
+        } else {
+            std::fprintf(stderr, "Drawing without shaders: %s\n", effects.error().message.c_str());
+        }
+        return true;
     }
 
     int run() {
@@ -295,6 +304,7 @@ private:
     journal::Store store_;
     app::Portal portal_;
     ui::Screen screen_;
+    std::unique_ptr<GlEffects> effects_;
     bool sdl_ready_ = false, gl_ready_ = false;
 
     ui::FrameInput input_;

@@ -2,6 +2,7 @@
 // functions below with what happens. Nothing runs by itself: a frame is a call of portal_frame, and the page makes one only when
 // something asked for it.
 #include "app/portal.h"
+#include "platform/gl/effects.h"
 #include "platform/web/bridge.h"
 #include "platform/web/canvas.h"
 #include "platform/web/idbfs_medium.h"
@@ -78,6 +79,11 @@ private:
     void make_canvas() {
         if (auto canvas = Canvas::create()) {
             canvas_.emplace(std::move(*canvas));
+            // Without shaders shadows are made of triangles: nothing that anybody must be told.
+            if (auto effects = GlEffects::create(Dialect::es_300)) {
+                effects_ = std::move(*effects);
+                screen_->use_effects(effects_.get());
+            }
         } else {
             input_.draw = false;
             bridge::cannot_draw();
@@ -104,6 +110,7 @@ private:
     std::array<FontBytes, 5> fonts_;
     std::optional<ui::Screen> screen_;
     std::optional<Canvas> canvas_;  // from the first frame that draws
+    std::unique_ptr<GlEffects> effects_;  // ends before the canvas
     semantics::Differ differ_;
     ui::FrameInput input_;
     bool needs_browser_text_ = false;
