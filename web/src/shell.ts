@@ -162,9 +162,9 @@ export class Shell implements Listener {
     const scrolls = this.scrollWanted !== undefined;
     if (this.scrollWanted !== undefined) window.scrollTo(0, this.scrollWanted);
     this.scrollWanted = undefined;
-    // Coming back to a page, its scroll position counts for more than its heading.
+    // On the way to a page, its scroll position (its top, or where it was left) counts for more than what it wants to show.
     if (this.focusKey !== undefined) this.mirror.focus(this.focusKey, !scrolls);
-    if (this.revealKey !== undefined) this.mirror.reveal(this.revealKey);
+    if (this.revealKey !== undefined && !scrolls) this.mirror.reveal(this.revealKey);
     this.focusKey = this.revealKey = undefined;
   }
 

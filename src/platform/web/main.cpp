@@ -96,7 +96,6 @@ private:
         if (output.reveal) bridge::reveal(*output.reveal);
         const auto patch = differ_.next(std::move(output.nodes), input_.focus.key);
         if (!patch.empty()) bridge::send_patch(semantics::to_json(patch));
-        platform_.set_title(portal_.title());
         if (std::exchange(needs_browser_text_, output.needs_browser_text) != output.needs_browser_text)
             bridge::need_browser_text(needs_browser_text_);
         if (output.redraw_now) bridge::request_frame();
