@@ -187,7 +187,9 @@ Result<> add_terms(Blocks& blocks, std::string_view markdown, const std::string&
         return {};
     }
     Markdown read = CA_TRY(read_text(markdown, what, {.top_level = 2, .id_prefix = id + "-", .lift_title = true}));
-    if (!read.title.empty() && read.title != title) blocks.emplace_back(Paragraph{{strong(read.title)}});
+    // "Special terms for …" under "Appendix 2: Special terms – …" would say the same twice.
+    bool const says_more = !read.title.empty() && read.title != title && !to_ascii_lower(read.title).starts_with("special terms");
+    if (says_more) blocks.emplace_back(Paragraph{{strong(read.title)}});
     append(blocks, std::move(read.blocks));
     return {};
 }
@@ -201,6 +203,9 @@ void add_acceptance(Blocks& blocks, const AgreementRecord& record) {
     }
     Fields fields;
     auto const add = [&](std::string name, std::string value) { fields.fields.push_back({std::move(name), plain(std::move(value))}); };
+    auto const add_fingerprint = [&](std::string of_what, std::string_view text) {
+        fields.fields.push_back({"SHA-256 of " + std::move(of_what), {Run{.text = sha256_hex(text), .code = true}}});
+    };
     if (was_accepted(record)) {
         bool const by_hand = record.signature_type == SignatureType::accepted_via_portal;
         add("Accepted By", or_else(record.pdf_accepted_by, "Not recorded"));
@@ -214,10 +219,10 @@ void add_acceptance(Blocks& blocks, const AgreementRecord& record) {
         add("Start Date", or_else(record.start_date, "Not recorded"));
     }
     add("Terms version", record.terms_version);
-    if (!record.standard_terms.empty()) add("SHA-256 of the standard terms", sha256_hex(record.standard_terms));
-    if (!record.acceptable_use_policy.empty()) add("SHA-256 of Appendix 1A", sha256_hex(record.acceptable_use_policy));
+    if (!record.standard_terms.empty()) add_fingerprint("the standard terms", record.standard_terms);
+    if (!record.acceptable_use_policy.empty()) add_fingerprint("Appendix 1A", record.acceptable_use_policy);
     for (const ProductTerms& product : record.products) {
-        if (!is_blank(product.special_terms)) add("SHA-256 of the special terms for " + (product.name.empty() ? product.id : product.name), sha256_hex(product.special_terms));
+        if (!is_blank(product.special_terms)) add_fingerprint("the special terms for " + (product.name.empty() ? product.id : product.name), product.special_terms);
     }
     blocks.emplace_back(std::move(fields));
 }
@@ -361,7 +366,6 @@ Result<Document> agreement_document(const AgreementRecord& record, std::vector<A
     append(blocks, state_note(record));
     blocks.emplace_back(heading(2, "Agreement details", "details"));
     blocks.emplace_back(details(record));
-    blocks.emplace_back(PageBreak{});
     blocks.emplace_back(heading(2, "Contents", "contents"));
     blocks.emplace_back(Contents{2});
 
@@ -426,6 +430,12 @@ Document comparison_document(const ComparisonTitles& titles, const Comparison& c
         if (clause.change == ClauseChange::moved && clause.words_changed) words += ", with changed words";
         return words;
     };
+    // A number alone says little to who reads headings only: "4.2 Duties of the Connecting Party".
+    auto const full_name = [](const Clause& clause) {
+        ClausePlace const& place = clause.after ? *clause.after : *clause.before;
+        bool const bare = place.title.empty() && !place.number.empty() && !place.section.empty();
+        return bare ? place.number + " (" + place.section + ")" : clause.name();
+    };
     auto const where = [](const std::optional<ClausePlace>& place) { return place ? (place->path.empty() ? "text without a heading" : place->path) : std::string(en_dash); };
     Table summary{.caption = "Clauses that are not the same",
                   .header = {{plain("Clause")}, {plain("What happened")}, {plain(titles.before)}, {plain(titles.after)}},
@@ -442,7 +452,7 @@ Document comparison_document(const ComparisonTitles& titles, const Comparison& c
             told.emplace_back(heading(2, clause.part, "part-" + std::to_string(position)));
         }
         part = clause.part;
-        told.emplace_back(heading(clause.part.empty() ? 2 : 3, clause.name(), id));
+        told.emplace_back(heading(clause.part.empty() ? 2 : 3, full_name(clause), id));
         std::string sentence = label(clause) + ".";
         if (clause.change == ClauseChange::moved) sentence += " Before: " + where(clause.before) + ". Now: " + where(clause.after) + ".";
         else if (clause.renumbered && clause.before) sentence += " Before, its number was " + (clause.before->number.empty() ? "none" : clause.before->number) + ".";

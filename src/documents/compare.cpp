@@ -287,13 +287,14 @@ private:
 std::string joined(const std::string& first, const std::string& second) { return first.empty() || second.empty() ? first + second : first + ' ' + second; }
 
 ClausePlace place_of(const Side& side, std::size_t index) {
-    ClausePlace place{side.nodes[index].number, to_text(side.nodes[index].title), {}, side.nodes[index].id};
+    ClausePlace place{side.nodes[index].number, to_text(side.nodes[index].title), {}, {}, side.nodes[index].id};
     std::vector<std::size_t> above;
     for (std::size_t at = index; at != 0; at = side.nodes[at].parent) above.push_back(at);
     for (auto at = above.rbegin(); at != above.rend(); ++at) {
         ClauseNode const& node = side.nodes[*at];
         std::string const own = joined(node.marker, to_text(node.title));
         if (own.empty()) continue;
+        if (*at != index && node.heading) place.section = to_text(node.title);
         if (!place.path.empty()) place.path += " \xe2\x80\xba ";
         place.path += own;
     }

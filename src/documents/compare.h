@@ -36,6 +36,7 @@ struct ClausePlace {
     std::string number;  // as it is cited: "8.5", "D.8", "Appendix 1A"; empty: none
     std::string title;   // the heading's words without the number; empty: none
     std::string path;    // the headings above it and its own: "D. User-Generated Content › 8. Access Reciprocity"
+    std::string section; // the words of the nearest heading above it; empty: none
     std::string id;      // the heading's id in its own version; empty: not a heading
     bool operator==(const ClausePlace&) const = default;
 };

@@ -188,6 +188,7 @@ TEST_CASE("a changed clause shows its changed words") {
     auto const& clause = find(comparison, "2.2 Incidents");
     CHECK(clause.change == ClauseChange::changed);
     CHECK(clause.words_changed);
+    CHECK(clause.after->section == "Security");
     CHECK(clause.after->path == "2. Security \xe2\x80\xba 2.2 Incidents");
     CHECK(to_plain_text(clause.blocks) == "The Connecting Party shall report an incident within [removed: 24] [added: 48] hours of finding it.\n");
 }
