@@ -16,6 +16,13 @@ std::string numbered(const char* prefix, std::uint32_t digits) {
     return text;
 }
 
+// Whether its window or end date is over by this date: the quick look that spares the exact one.
+bool is_over(const Agreement& agreement, Date today) {
+    if (agreement.state == State::active) return agreement.end_date && *agreement.end_date < today;
+    return agreement.state == State::draft && agreement.substate == Substate::under_review && !agreement.review.paused() &&
+           agreement.review.last_day() < today;
+}
+
 // When the agreement would change were there no queries: the end of its window, or of its end date.
 std::optional<Instant> window_end(const Agreement& agreement) {
     if (agreement.state == State::active && agreement.end_date) return london_midnight(*agreement.end_date + 1);
@@ -45,7 +52,7 @@ void accept_by_time(Recorder& record, const std::string& number) {
         }
         for (const auto& other : others) expire(record, other, Ending::superseded, number);
     }
-    follow_newest_uplift(record, number);
+    follow_newest_uplift(record, number, uplift.terms_version);
 }
 
 void change_by_time(Recorder& record, const std::string& number) {
@@ -67,17 +74,23 @@ void change_by_time(Recorder& record, const std::string& number) {
 // ---- Recording ----------------------------------------------------------------------------------------------------------------
 
 Recorder::Recorder(const Context& context) : Recorder(context.workspace, context.actor, context.now) {
-    const Contact* contact = by_.role == Role::contact ? workspace_.find_contact(by_.name) : nullptr;
+    const Contact* contact = by_.role == Role::contact ? before_.find_contact(by_.name) : nullptr;
     if (contact) by_.name = contact->email;
 }
 
 std::string Recorder::by_name() const {
-    return by_.role == Role::system ? "System" : name_of(workspace_, by_);
+    return by_.role == Role::system ? "System" : name_of(before_, by_);
+}
+
+const Workspace& Recorder::workspace() const {
+    if (events_.empty()) return before_;
+    if (!after_) after_ = before_;
+    for (; applied_ < events_.size(); ++applied_) apply(*after_, events_[applied_]);
+    return *after_;
 }
 
 void Recorder::record(std::string account, std::string entity, EventBody body) {
     events_.push_back({.at = at_, .by = by_, .account = std::move(account), .entity = std::move(entity), .body = std::move(body)});
-    apply(workspace_, events_.back());
 }
 
 // ---- Time ---------------------------------------------------------------------------------------------------------------------
@@ -94,22 +107,30 @@ std::optional<Instant> due_instant(const Workspace& workspace, const Agreement& 
     return due;
 }
 
-std::optional<Instant> earliest_due(const Workspace& workspace, Instant after) {
-    std::optional<Instant> earliest;
+std::optional<Instant> next_due(const Workspace& workspace, Instant now) {
+    std::optional<Instant> next;
     for (const auto& [number, agreement] : workspace.agreements) {
         const auto end = window_end(agreement);
-        if (!end || (earliest && *end >= *earliest)) continue;  // holding only makes it later
+        if (!end || (next && *end >= *next)) continue;  // holding only makes it later
         const auto due = due_instant(workspace, agreement);
-        if (due && *due > after && (!earliest || *due < *earliest)) earliest = due;
+        if (due && *due > now && (!next || *due < *next)) next = due;
     }
-    return earliest;
+    return next;
+}
+
+bool anything_due(const Workspace& workspace, Instant now) {
+    const Date today = london_date(now);
+    return std::ranges::any_of(workspace.agreements, [&](const auto& entry) {
+        if (!is_over(entry.second, today)) return false;
+        const auto due = due_instant(workspace, entry.second);
+        return due && *due <= now;
+    });
 }
 
 void fall_due(Recorder& record, Instant now) {
     std::set<std::pair<Instant, std::string>> queue;
     const auto enqueue = [&](const Agreement& agreement) {
-        const auto end = window_end(agreement);
-        if (!end || *end > now) return;  // spares looking through the cases
+        if (!is_over(agreement, london_date(now))) return;
         if (const auto due = due_instant(record.workspace(), agreement); due && *due <= now) queue.emplace(*due, agreement.number);
     };
     for (const auto& [number, agreement] : record.workspace().agreements) enqueue(agreement);
@@ -137,7 +158,7 @@ std::string next_request_number(const Workspace& workspace) { return numbered("R
 // ---- Agreements -----------------------------------------------------------------------------------------------------------------
 
 void notify_parties(Recorder& record, const Agreement& agreement, NotificationKind kind) {
-    const Workspace& workspace = record.workspace();
+    const Workspace& workspace = record.before();
     std::vector<const Contact*> contacts;
     for (const auto& [email, contact] : workspace.contacts) {
         if (contact.account == agreement.account && contact.onboarding_contact) contacts.push_back(&contact);
@@ -209,13 +230,12 @@ std::vector<std::string> pending_uplifts(const Workspace& workspace, const std::
     return numbers;
 }
 
-void follow_newest_uplift(Recorder& record, const std::string& number) {
-    const auto& terms = record.workspace().terms;
+void follow_newest_uplift(Recorder& record, const std::string& number, const std::string& terms_version) {
     const TermsVersion* newest = nullptr;
-    for (const auto& each : terms) {
+    for (const auto& each : record.before().terms) {
         if (each.uplift && !each.imported_stub && (!newest || newest->order() < each.order())) newest = &each;  // R50
     }
-    if (!newest || newest->order() <= order_of(record.workspace().agreements.at(number).terms_version)) return;
+    if (!newest || newest->order() <= order_of(terms_version)) return;
     record.go_on_by_time(record.at());
     record.not_before_known();
     create_uplift(record, number, *newest);

@@ -1,7 +1,7 @@
 // Inside the engine: how decisions are made and recorded. Only the files of this layer include it.
 //
-// A decision function looks at a Context, refuses with an Error, or records events one after another. The Recorder applies each
-// event to a copy as it is recorded, so that every later consequence is worked out from what has already happened.
+// A decision function looks at a Context, refuses with an Error, or records events one after another. The Recorder shows the
+// workspace as it is after what was recorded, so that every later consequence is worked out from what has already happened.
 #pragma once
 
 #include "lifecycle/engine.h"
@@ -23,10 +23,13 @@ class Recorder {
 public:
     // A contact is recorded by the address as first given, however it was typed this time (R19).
     explicit Recorder(const Context& context);
-    Recorder(Workspace workspace, Actor by, Instant at)
-        : workspace_(std::move(workspace)), known_until_(workspace_.now), by_(std::move(by)), at_(at) {}
+    // The workspace must outlive the Recorder.
+    Recorder(const Workspace& before, Actor by, Instant at) : before_(before), by_(std::move(by)), at_(at) {}
 
-    const Workspace& workspace() const { return workspace_; }
+    // After what was recorded so far. A copy is made when it is first looked at after an event, so decisions that need no second
+    // look cost none. For what no decision changes (contacts, accounts) look at before().
+    const Workspace& workspace() const;
+    const Workspace& before() const { return before_; }
     Instant at() const { return at_; }
     const Actor& by() const { return by_; }
     std::string by_name() const;  // a person's name, or "System"
@@ -40,16 +43,17 @@ public:
     }
     // Nobody can be told of anything before the record that causes it was known: an imported draft whose window ended long
     // ago takes effect at its due instant, but what it gives people to read starts now.
-    void not_before_known() { at_ = std::max(at_, known_until_); }
+    void not_before_known() { at_ = std::max(at_, before_.now); }
 
     Decision decision() && { return {.events = std::move(events_)}; }
 
 private:
-    Workspace workspace_;
-    Instant known_until_;
+    const Workspace& before_;
+    mutable std::optional<Workspace> after_{};
+    mutable std::size_t applied_ = 0;  // how many of events_ are in after_
     Actor by_;
     Instant at_;
-    std::vector<Event> events_;
+    std::vector<Event> events_{};
 };
 
 // ---- Look-ups, refused in the words that the actor may hear (R12) ---------------------------------------------------------------
@@ -70,8 +74,7 @@ std::string name_of(const Workspace&, const Actor&);  // R58: a person's name
 
 // When time alone changes this agreement next; none where it does not, or where it is paused or held (T2, E1, U4, U5).
 std::optional<Instant> due_instant(const Workspace&, const Agreement&);
-// The earliest due instant after `after`, of all agreements.
-std::optional<Instant> earliest_due(const Workspace&, Instant after);
+bool anything_due(const Workspace&, Instant now);
 // Everything that is due up to and including `now`, in due order, ties by number (T3, R54), to the fixed point.
 void fall_due(Recorder&, Instant now);
 
@@ -88,7 +91,7 @@ void expire(Recorder&, const std::string& number, Ending, std::optional<std::str
 std::string create_uplift(Recorder&, const std::string& active, const TermsVersion&);
 std::vector<std::string> pending_uplifts(const Workspace&, const std::string& superseded);
 // The uplift that U7 asks for, where the agreement is on terms older than the newest published uplift.
-void follow_newest_uplift(Recorder&, const std::string& number);
+void follow_newest_uplift(Recorder&, const std::string& number, const std::string& terms_version);
 
 // ---- Cases --------------------------------------------------------------------------------------------------------------------
 
@@ -96,8 +99,8 @@ enum class EntryKind : std::uint8_t { note, reply, work_note, question, resoluti
 // Adds the entry, moves the case's state (R56), and copies it to the watchers (C3).
 void write_entry(Recorder&, const std::string& case_number, EntryKind, const std::string& author, const std::string& text);
 void close_case(Recorder&, const std::string& case_number, const std::string& author, const std::string& text);
-std::string open_case(Recorder&, const Agreement&, CaseKind, const std::string& opened_by);
-void set_case_state(Recorder&, const std::string& case_number, CaseState);
+// At most one in a decision.
+std::string open_case(Recorder&, const std::string& account, const std::string& agreement, CaseKind, const std::string& opened_by);
 
 // ---- One function a command ---------------------------------------------------------------------------------------------------
 

@@ -57,7 +57,7 @@ Result<Decision> decide_create_agreement(const Context& context) {
                                    .window_days = acceptance_window_days,
                                    .day_one = london_date(context.now),
                                    .acceptance_case = case_number});
-    open_case(record, record.workspace().agreements.at(number), CaseKind::acceptance, record.by_name());
+    open_case(record, account->ods_code, number, CaseKind::acceptance, record.by_name());
     if (request) record.record(account->ods_code, request->number, RequestAnswered{.number = request->number, .agreement = number});
 
     Decision decision = std::move(record).decision();
@@ -131,9 +131,9 @@ Result<Decision> decide_accept(const Context& context) {
                                     .supersedes = replaced.empty() ? std::nullopt : std::optional(replaced.back())});
     for (const auto& each : replaced) expire(record, each, Ending::superseded, number);
     if (const Case* acceptance = context.workspace.find_case(agreement->acceptance_case.value_or("")); acceptance && acceptance->is_open()) {
-        set_case_state(record, acceptance->number, CaseState::resolved);
+        record.record(acceptance->account, acceptance->number, CaseStateChanged{.number = acceptance->number, .state = CaseState::resolved});
     }
-    follow_newest_uplift(record, number);
+    follow_newest_uplift(record, number, agreement->terms_version);
     return std::move(record).decision();
 }
 

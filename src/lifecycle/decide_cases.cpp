@@ -55,32 +55,29 @@ bool watches(const Case& the_case, const std::string& email) {
 
 // ---- Consequences -------------------------------------------------------------------------------------------------------------
 
-std::string open_case(Recorder& record, const Agreement& agreement, CaseKind kind, const std::string& opened_by) {
-    const std::string number = next_case_number(record.workspace());
-    record.record(agreement.account, number,
-                  CaseOpened{.number = number, .kind = kind, .agreement = agreement.number, .opened_by = opened_by});
+std::string open_case(Recorder& record, const std::string& account, const std::string& agreement, CaseKind kind,
+                      const std::string& opened_by) {
+    const std::string number = next_case_number(record.before());
+    record.record(account, number, CaseOpened{.number = number, .kind = kind, .agreement = agreement, .opened_by = opened_by});
     return number;
-}
-
-void set_case_state(Recorder& record, const std::string& case_number, CaseState state) {
-    const Case* the_case = record.workspace().find_case(case_number);
-    if (!the_case || the_case->state == state) return;
-    record.record(the_case->account, case_number, CaseStateChanged{.number = case_number, .state = state});
 }
 
 void write_entry(Recorder& record, const std::string& case_number, EntryKind kind, const std::string& author, const std::string& text) {
     const Case* the_case = record.workspace().find_case(case_number);
     if (!the_case) return;
-    const CaseState state = state_after(the_case->state, kind);
+    const CaseState before = the_case->state;
+    const CaseState after = state_after(before, kind);
+    const std::string account = the_case->account;
     add_entry(record, *the_case, author, text, kind != EntryKind::work_note);
-    set_case_state(record, case_number, state);
+    if (after != before) record.record(account, case_number, CaseStateChanged{.number = case_number, .state = after});
 }
 
 void close_case(Recorder& record, const std::string& case_number, const std::string& author, const std::string& text) {
     const Case* the_case = record.workspace().find_case(case_number);
     if (!the_case || the_case->state == CaseState::closed) return;
+    const std::string account = the_case->account;
     add_entry(record, *the_case, author, text, true);
-    set_case_state(record, case_number, CaseState::closed);
+    record.record(account, case_number, CaseStateChanged{.number = case_number, .state = CaseState::closed});
 }
 
 // ---- Commands -----------------------------------------------------------------------------------------------------------------
@@ -101,7 +98,7 @@ Result<Decision> decide_raise_query(const Context& context) {
         case_number = acceptance->number;  // R57
         write_entry(record, case_number, EntryKind::note, person, text);
     } else {
-        case_number = open_case(record, *agreement, CaseKind::query, person);
+        case_number = open_case(record, agreement->account, agreement->number, CaseKind::query, person);
         write_entry(record, case_number, EntryKind::note, person, text);
     }
     Decision decision = std::move(record).decision();
@@ -116,7 +113,9 @@ Result<Decision> decide_entry(const Context& context, EntryKind kind) {
     }
     Recorder record(context);
     write_entry(record, the_case->number, kind, name_of(context.workspace, context.actor), context.given.text("text"));
-    if (kind == EntryKind::resolution) fall_due(record, context.now);  // U5: a held acceptance happens at this instant
+    if (kind == EntryKind::resolution && the_case->kind == CaseKind::query) {
+        fall_due(record, context.now);  // U5: a held acceptance happens at this instant
+    }
     return std::move(record).decision();
 }
 

@@ -249,10 +249,6 @@ std::vector<Upcoming> upcoming(const Workspace& workspace, const Agreement& agre
     return coming;
 }
 
-std::optional<Instant> next_due(const Workspace& workspace, Instant now) {
-    return earliest_due(workspace, now);
-}
-
 std::vector<std::string> lineage(const Workspace& workspace, const Agreement& agreement) {
     std::set<std::string> chain{agreement.number};
     for (const Agreement* each = &agreement;;) {  // back
