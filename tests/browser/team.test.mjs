@@ -1,5 +1,5 @@
 // The agreement team's side in a real browser: from creation to acceptance, an uplift with a query, an end in the future, and a
-// window that closes while the browser is shut. Time is the page's own clock, moved by Playwright.
+// window that closes while the browser is shut. Time is the page's own clock, set by the test.
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
@@ -35,7 +35,7 @@ test('create, issue, accept', { timeout: timeout_ms }, withPortal(async ({ page,
 }))
 
 test('publish, pause, query, resolve, reset, automatic acceptance, and what its PDF says', { timeout: 2 * timeout_ms }, withPortal(async ({ page, open }) => {
-  await page.clock.install({ time: new Date('2026-03-02T10:00:00Z') })
+  await page.clock.setFixedTime(new Date('2026-03-02T10:00:00Z'))
   await sample(page, open)
   await open('#/team/terms')
   await page.getByLabel('Version', { exact: true }).fill('6.2')
@@ -86,7 +86,7 @@ test('publish, pause, query, resolve, reset, automatic acceptance, and what its 
 }))
 
 test('an end in the future is kept, and comes true', { timeout: timeout_ms }, withPortal(async ({ page, open }) => {
-  await page.clock.install({ time: new Date('2026-03-02T10:00:00Z') })
+  await page.clock.setFixedTime(new Date('2026-03-02T10:00:00Z'))
   await sample(page, open)
   await open('#/agreements?q=kestrel&state=active')
   await page.getByRole('table', { name: 'Agreements' }).getByRole('link', { name: /^CNTR/ }).first().click()
@@ -108,10 +108,10 @@ test('an end in the future is kept, and comes true', { timeout: timeout_ms }, wi
 }))
 
 test('a window that closes while the browser is shut is found closed, at the right instant', { timeout: timeout_ms }, withPortal(async (world) => {
-  await world.page.clock.install({ time: new Date('2026-03-02T10:00:00Z') })
+  await world.page.clock.setFixedTime(new Date('2026-03-02T10:00:00Z'))
   await sample(world.page, world.open)
   const { page } = await world.restart()
-  await page.clock.install({ time: new Date('2026-06-01T10:00:00Z') })
+  await page.clock.setFixedTime(new Date('2026-06-01T10:00:00Z'))
   await world.open('#/agreements/CNTR0000008/history', page)
   await page.getByRole('table', { name: 'Record of events' }).getByRole('row').filter({ hasText: '4 March 2026 at midnight' }).first().waitFor()
 }))
