@@ -69,7 +69,7 @@ test('publish, pause, query, resolve, reset, automatic acceptance, and what its 
   await state(page, 'Resolved')
   await open(`#/agreements/${number}`)
   await page.getByRole('button', { name: 'Reset review' }).click()
-  await page.getByText('Day 1 of 30').first().waitFor()
+  await page.getByText('Draft, Under Review', { exact: true }).first().waitFor()  // saved: no longer paused
 
   await page.clock.setFixedTime(new Date('2026-04-02T10:00:00Z'))
   await page.reload()
