@@ -146,7 +146,7 @@ public:
         }
         if (auto const* key = directory_.key_of(to, id)) return *key;
         wait("Its " + std::string(what) + " is not known yet (" + column(field) + " is " + quoted(id) + "). Import " + mapping_[to].name +
-             ": this record is kept, and comes in with it.");
+             " first, or together with this file. A record imported before it waits, and comes in with it.");
         return {};
     }
 

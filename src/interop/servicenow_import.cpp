@@ -121,6 +121,7 @@ private:
     std::array<std::map<std::string, Source>, 4> seen_ids_, seen_keys_;  // of this import
     std::array<std::map<std::string, Source>, 4> refused_ids_;
     std::set<std::string> new_contacts_;
+    std::map<std::string, std::size_t> event_of_agreement_;  // its place in plan_.events
 };
 
 void Importer::record(std::string account, std::string entity, EventBody body) {
@@ -216,7 +217,7 @@ std::optional<std::string> Importer::why_unknown(Table table, const Row& row) co
         auto const other = refused.find(id);
         if (to == table || other == refused.end()) continue;
         return "Its " + std::string(field) + " did not come in: record " + std::to_string(other->second.position) + " of " + other->second.file +
-               ". This record is kept, and comes in with it.";
+               ". This record waits, and comes in when that one does.";
     }
     return std::nullopt;
 }
@@ -393,6 +394,7 @@ Result<> Importer::write_agreement(const std::string& key, const Fields& fields)
     for (auto const& address : split_list(get(fields, "notified")))
         if (std::find(agreement.notified.begin(), agreement.notified.end(), address) == agreement.notified.end()) agreement.notified.push_back(address);
     auto const account = agreement.account;
+    event_of_agreement_[key] = plan_.events.size();
     record(account, key, AgreementImported{std::move(agreement)});
     return {};
 }
@@ -442,11 +444,10 @@ void Importer::link_acceptance_case(const Case& the_case) {
     if (agreement.acceptance_case && *agreement.acceptance_case <= the_case.number) return;
     agreement.acceptance_case = the_case.number;
     // Where this import brings the agreement too, its event says it at once.
-    for (auto event = plan_.events.rbegin(); event != plan_.events.rend(); ++event) {
-        auto* imported = std::get_if<AgreementImported>(&event->body);
-        if (!imported || imported->record.number != agreement.number) continue;
-        imported->record.acceptance_case = agreement.acceptance_case;
-        apply(work_, *event);
+    if (auto const known = event_of_agreement_.find(agreement.number); known != event_of_agreement_.end()) {
+        auto& event = plan_.events[known->second];
+        std::get<AgreementImported>(event.body).record.acceptance_case = agreement.acceptance_case;
+        apply(work_, event);
         return;
     }
     auto const [account, number] = std::pair(agreement.account, agreement.number);

@@ -162,6 +162,8 @@ Result<TermsPlan> plan_terms(const lifecycle::Workspace& workspace, std::span<co
     bool const had_text = !terms.standard_terms.empty();
     std::vector<TermsPart> given;
     for (auto const& document : documents) {
+        if (document.part == TermsPart::special_terms)
+            return fail("special_terms", "These are special terms. They belong to an API product, not to a terms version: import them on their own.", document.file_name);
         if (std::find(given.begin(), given.end(), document.part) != given.end())
             return fail("part_twice", "Two documents are the " + std::string(to_words(document.part)) + " of version " + version + ".", document.file_name);
         given.push_back(document.part);

@@ -93,5 +93,6 @@ TEST_CASE("special terms belong to a product") {
     CHECK(workspace.products.at("pds-fhir-api").special_terms == read_bytes(data + "terms/special-terms.md"));
     CHECK(plan_special_terms(workspace, real("special-terms.md"), "pds-fhir-api", now)->same == 1);
     CHECK(plan_special_terms(workspace, real("special-terms.md"), "nothing", now).error().code == "unknown_product");
+    CHECK(plan_terms(workspace, std::vector{real("special-terms.md")}, "6.0", "", now).error().code == "special_terms");
     CHECK(document("x.md", "---\npart: special\nproduct: MESH\n---\n").product == "MESH");
 }
