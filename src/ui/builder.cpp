@@ -317,7 +317,9 @@ Scope Builder::navigation(std::string_view key, std::string_view name) {
 }
 
 Scope Builder::search(std::string_view key) {
-    enter(full_key(key), {.place = Place::search, .flow = Flow::row, .role = Role::search, .below = length(Length::block_below), .gap = 8});
+    // Two of them on a page are told apart by name.
+    const std::string_view name = top().place == Place::banner ? "Portal" : "This page";
+    enter(full_key(key), {.place = Place::search, .flow = Flow::row, .role = Role::search, .name = std::string(name), .below = length(Length::block_below), .gap = 8});
     return Scope(this);
 }
 

@@ -54,7 +54,7 @@ void Builder::link(std::string_view key, std::string_view words, std::string_vie
         const std::string own = full_key(key);
         const Slot slot = open(0);
         const Style set_in = style(is_brand ? Type::brand : Type::menu);
-        const float pad_x = in_menu ? 12.0f : is_skip ? 16.0f : 4.0f, pad_y = in_menu ? 12.0f : 8.0f;
+        const float pad_x = in_menu ? 12.0f : is_skip ? 16.0f : is_brand ? 0.0f : 4.0f, pad_y = in_menu ? 12.0f : 8.0f;
         const TextLayout& layout = set(words, {set_in.size, set_in.line, options.current ? std::uint16_t{600} : set_in.weight}, slot.width - 2 * pad_x);
         Box box{slot.x, slot.y, std::ceil(layout.width) + 2 * pad_x, static_cast<float>(layout.lines()) * set_in.line + 2 * pad_y};
         const bool focused = shows_focus(own), hot = is_hot(own);
@@ -116,7 +116,10 @@ Builder::ButtonLook Builder::button_look(Tone tone, bool small) const {
             break;
         case Tone::secondary:
             look.outlined = true;
-            if (!small) look.edge = 2;
+            if (!small) {  // as tall as the others, with a thinner edge
+                look.height += 2;
+                look.edge = 2;
+            }
             break;
         case Tone::plain:
             look.type = Type::button_small;

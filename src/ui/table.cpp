@@ -39,6 +39,10 @@ Builder::Measured Builder::measure_cell(const CellContent& cell, const Grid& gri
     if (cell.tag) {
         const TextLayout& layout = set(cell.words.runs, style(Type::tag), unbounded);
         measured = {std::ceil(layout.widest_word) + 2 * px(Length::tag_padding_x), std::ceil(layout.width) + 2 * px(Length::tag_padding_x)};
+    } else if (cell.monospace) {
+        const Style code{grid.cell.size * code_scale, grid.cell.line, 400};
+        const TextLayout& layout = set(documents::to_text(cell.words.runs), code, unbounded, true);
+        measured = {std::ceil(layout.widest_word), std::ceil(layout.width)};
     } else {
         const TextLayout& layout = set(cell.words.runs, cell.header ? bolder(grid.cell) : grid.cell, unbounded);
         measured = {std::ceil(layout.widest_word), std::ceil(layout.width)};

@@ -150,13 +150,17 @@ std::unique_ptr<TextLayout> TextSetter::break_lines(std::span<const Piece> piece
         std::size_t end = at;
         float word = 0, with_spaces = 0;
         bool hard = false;
-        do {
+        for (;;) {
             with_spaces += characters_[end].advance;
             if (!is_space(characters_[end].code_point)) word = with_spaces;
             ++end;
             if (end < count && characters_[end].piece != characters_[end - 1].piece)
                 for (std::size_t p = characters_[end - 1].piece; p < characters_[end].piece; ++p) hard = hard || pieces[p].break_after;
-        } while (end < count && !hard && !may_break(characters_[end - 1].code_point, characters_[end].code_point));
+            // "e-mail" and "e-RS" stay whole: a letter alone says nothing at the end of a line.
+            const bool lone_letter = end < count && characters_[end - 1].code_point == U'-' && end - at <= 2;
+            if (lone_letter && !hard && !is_space(characters_[end].code_point)) continue;
+            if (end == count || hard || may_break(characters_[end - 1].code_point, characters_[end].code_point)) break;
+        }
         layout->widest_word = std::max(layout->widest_word, word);
 
         constexpr float slack = 0.01f;

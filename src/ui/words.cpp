@@ -141,7 +141,8 @@ void Builder::heading_block(std::string key, int level, const Inline& words, flo
     nodes[node].focusable = true;
     if (input_->focus.visible && input_->focus.key == key) {
         const semantics::Bounds& bounds = nodes[node].bounds;
-        picture.outline({bounds.x - 4, bounds.y - 4, bounds.width + 8, bounds.height + 8}, Colour::border_strong, 2, 4);
+        const float words_width = std::ceil(picture[picture.size() - 1].layout->width);  // text_block's last drawing
+        picture.outline({bounds.x - 6, bounds.y - 4, words_width + 12, bounds.height + 8}, Colour::border_strong, 2, 4);
     }
 }
 
@@ -161,7 +162,9 @@ void Builder::heading(int level, std::string_view words, std::string_view key, s
 
 void Builder::paragraph(Words words, TextSize size, std::string_view key) {
     const Type type = size == TextSize::small ? Type::small : size == TextSize::lead ? Type::lead : Type::body;
-    const float below = size == TextSize::lead ? length(Length::space_5) : length(Length::block_below);
+    const float below = top().place == Place::definition ? length(Length::space_1)
+                        : size == TextSize::lead         ? length(Length::space_5)
+                                                         : length(Length::block_below);
     text_block(given_key(key, "p"), words.runs,
                {.type = type, .look = size == TextSize::small ? "small" : size == TextSize::lead ? "lead" : "", .above = 0, .below = below});
 }

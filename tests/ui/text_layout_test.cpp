@@ -76,6 +76,7 @@ TEST_CASE("hyphens, dashes and slashes let a line end; numbers and dates do not"
     CHECK(first_line("Onboarding-contact", 90) == "Onboarding-");
     CHECK(first_line("a clause 2025-08-01", 100) == "a clause ");
     CHECK(first_line("ends at 24/7", 70) == "ends at ");
+    CHECK(first_line("for the e-RS", 60) == "for the ");
 }
 
 TEST_CASE("a hard break belongs to the text and is no soft break; pieces keep their faces") {
