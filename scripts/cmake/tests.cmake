@@ -14,6 +14,15 @@ ca_own(ca_snapshot)
 target_include_directories(ca_snapshot PUBLIC ${CMAKE_SOURCE_DIR}/tests)
 target_link_libraries(ca_snapshot PUBLIC imgui)
 
+# Where tests find files. Through the compiler's cache no option may name the clone, so there they count from the
+# project's folder, which CTest runs them in.
+set(tests_root ${CMAKE_SOURCE_DIR})
+set(tests_binaries ${CMAKE_BINARY_DIR})
+if(CA_COMPILER_CACHE)
+  set(tests_root .)
+  file(RELATIVE_PATH tests_binaries ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR})
+endif()
+
 # ca_test(<folder of tests/> <libraries…>)
 function(ca_test folder)
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/${folder}/*.cpp)
@@ -23,8 +32,8 @@ function(ca_test folder)
   add_executable(test_${folder} ${sources})
   ca_own(test_${folder})
   target_link_libraries(test_${folder} PRIVATE ca_test_support ${ARGN} nlohmann_json)
-  target_compile_definitions(test_${folder} PRIVATE CA_FONTS_DIR="${CA_FONTS_DIR}" CA_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
-                                                    CA_BINARY_DIR="${CMAKE_BINARY_DIR}")
+  target_compile_definitions(test_${folder} PRIVATE CA_FONTS_DIR="${CA_FONTS_DIR}" CA_SOURCE_DIR="${tests_root}"
+                                                    CA_BINARY_DIR="${tests_binaries}")
   add_test(NAME ${folder} COMMAND test_${folder} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 endfunction()
 
@@ -54,7 +63,7 @@ foreach(folder scenarios platform)
   ca_test(${folder} ${CA_CLI} ${CA_PLATFORM} ${CA_LAYER_LIBRARIES})
   if(TARGET test_${folder} AND TARGET portal-cli)
     add_dependencies(test_${folder} portal-cli)
-    target_compile_definitions(test_${folder} PRIVATE CA_PORTAL_CLI="$<TARGET_FILE:portal-cli>")
+    target_compile_definitions(test_${folder} PRIVATE CA_PORTAL_CLI="${tests_binaries}/portal-cli")
   endif()
 endforeach()
 

@@ -43,11 +43,12 @@ where() {
 
 # attempt LOG WORDS COMMAND… : runs the command in a subshell that stops at its first failure, into the log; shows what
 # it had to say to the user, or else the log's end and WORDS. Called as a plain command only: as part of a condition,
-# bash would let a failure pass, whatever `set -e` says.
+# bash would let a failure pass, whatever `set -e` says. Of a pipeline the last command decides: a grep that finds
+# nothing has not failed.
 attempt() {
   local log=$1 words=$2 status
   set +e
-  (set -e; exec {lock_fd}>&-; "${@:3}") >>"$log" 2>&1
+  (set -e +o pipefail; exec {lock_fd}>&-; "${@:3}") >>"$log" 2>&1
   status=$?
   set -e
   grep '^setup: ' "$log" >&2 || true

@@ -10,7 +10,7 @@ make_sources() {
     tar -x -f "$(find "$to/fetched/$name" -name '*.orig.tar.*' ! -name '*.asc')" -C "$to/$name" --strip-components=1
     tar -x -f "$(find "$to/fetched/$name" -name '*.debian.tar.*')" -C "$to/fetched/$name"
     if [ -e "$to/fetched/$name/debian/patches/series" ]; then
-      sed -E '/^ *(#|$)/d' "$to/fetched/$name/debian/patches/series" | while read -r patch _; do
+      grep -v '^ *\(#\|$\)' "$to/fetched/$name/debian/patches/series" | while read -r patch _; do
         patch -s -p1 -d "$to/$name" <"$to/fetched/$name/debian/patches/$patch"
       done
     fi
