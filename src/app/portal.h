@@ -31,6 +31,7 @@ public:
     void open_address(std::string_view address);  // the platform's address changed
     void build(ui::Ui&);
     std::string title() const { return title_; }
+    bool is_reading() const { return !loaded_; }  // the journal: what is shown until then says so
 
 private:
     struct Practice {

@@ -41,7 +41,7 @@ test('moving the pointer over nothing, and scrolling within what is drawn, asks 
 
 test('each page has its title, and Back and Forward lead through them', withPortal(async ({ page, open }) => {
   await open('#/')
-  assert.equal(await page.title(), 'Connection Agreements')
+  assert.equal(await page.title(), 'Connection Agreements – Connection Agreements') // heading – service, by rule
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Data in this browser' }).click()
   await page.getByRole('heading', { level: 1, name: 'Data in this browser' }).waitFor()
   await page.waitForFunction(() => document.title === 'Data in this browser – Connection Agreements')

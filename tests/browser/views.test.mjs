@@ -143,6 +143,7 @@ for (const deviceScaleFactor of [1, 2]) {
             let [left, right] = [w, -1]
             for (let i = 0; i < data.length; i += 4) {
               if (Math.abs(light(i) - ground) < 60) continue
+              if (i / 4 / w > h * 0.6) break // below is the line under a link, which only the canvas draws
               const column = (i / 4) % w
               left = Math.min(left, column)
               right = Math.max(right, column)

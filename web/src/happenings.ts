@@ -123,7 +123,9 @@ async function give(key: string, list: FileList | null, listener: Listener): Pro
 function listenToFocus(root: HTMLElement, mirror: Mirror, listener: Listener): void {
   root.addEventListener("focusin", (event) => {
     const target = event.target as Element;
-    listener.focused(mirror.keyOf(target) ?? "", target.matches(":focus-visible"));
+    // A heading that focus is moved to is read out; it is no control, so it shows no ring.
+    const visible = target.matches(":focus-visible") && !target.matches("main, h1, h2, h3, h4, h5, h6");
+    listener.focused(mirror.keyOf(target) ?? "", visible);
   });
   root.addEventListener("focusout", (event) => {
     // A window that loses focus keeps its place on the page.

@@ -155,7 +155,6 @@ export class Shell implements Listener {
     if (!this.counters.ready) {
       this.counters.ready = true;
       document.body.classList.add("ready");
-      document.body.removeAttribute("aria-busy");
       document.getElementById("skeleton")?.remove();
     }
     this.root.style.height = this.view.current === "canvas" ? `${Math.max(this.height, window_height)}px` : "";
@@ -244,6 +243,11 @@ export class Shell implements Listener {
   /** WebGL 2 cannot be had after all. */
   cannotDraw(): void {
     this.view.set("webgl", true);
+  }
+
+  /** The page begins as busy (index.html) and is so until the program has read what it shows. */
+  setBusy(busy: boolean): void {
+    document.body.setAttribute("aria-busy", String(busy));
   }
 
   /** The page shown has characters that the canvas cannot show. */

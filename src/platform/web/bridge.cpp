@@ -17,6 +17,7 @@ EM_JS(void, ca_set_height, (double px), { Module.shell.setHeight(px); })
 EM_JS(void, ca_focus, (const char* key), { Module.shell.focus(UTF8ToString(key)); })
 EM_JS(void, ca_reveal, (const char* key), { Module.shell.reveal(UTF8ToString(key)); })
 EM_JS(void, ca_cannot_draw, (), { Module.shell.cannotDraw(); })
+EM_JS(void, ca_set_busy, (int busy), { Module.shell.setBusy(busy !== 0); })
 EM_JS(void, ca_need_browser_text, (int needs), { Module.shell.needBrowserText(needs !== 0); })
 EM_JS(void, ca_set_title, (const char* title), { Module.shell.setTitle(UTF8ToString(title)); })
 EM_JS(void, ca_set_address, (const char* address, int replaces), { Module.shell.setAddress(UTF8ToString(address), replaces !== 0); })
@@ -59,6 +60,7 @@ void set_height(float px) { ca_set_height(static_cast<double>(px)); }
 void focus(const std::string& key) { ca_focus(key.c_str()); }
 void reveal(const std::string& key) { ca_reveal(key.c_str()); }
 void cannot_draw() { ca_cannot_draw(); }
+void set_busy(bool busy) { ca_set_busy(busy ? 1 : 0); }
 void need_browser_text(bool needs) { ca_need_browser_text(needs ? 1 : 0); }
 
 void set_title(const std::string& title) { ca_set_title(title.c_str()); }

@@ -24,6 +24,8 @@ void focus(const std::string& key);
 void reveal(const std::string& key);
 // The drawing context could not be made: the HTML view takes over.
 void cannot_draw();
+// What is shown is not yet what was asked for.
+void set_busy(bool);
 // Whether this page has characters that the canvas's typefaces cannot show: the HTML view shows it then.
 void need_browser_text(bool);
 

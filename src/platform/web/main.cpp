@@ -96,8 +96,9 @@ private:
         if (output.reveal) bridge::reveal(*output.reveal);
         const auto patch = differ_.next(std::move(output.nodes), input_.focus.key);
         if (!patch.empty()) bridge::send_patch(semantics::to_json(patch));
-        if (std::exchange(needs_browser_text_, output.needs_browser_text) != output.needs_browser_text)
-            bridge::need_browser_text(needs_browser_text_);
+        if (const bool busy = portal_.is_reading(); std::exchange(busy_, busy) != busy) bridge::set_busy(busy);
+        if (const bool needs = output.needs_browser_text; std::exchange(needs_browser_text_, needs) != needs)
+            bridge::need_browser_text(needs);
         if (output.redraw_now) bridge::request_frame();
         if (output.redraw_at) platform_.request_frame_at(*output.redraw_at);
     }
@@ -112,6 +113,7 @@ private:
     std::unique_ptr<GlEffects> effects_;  // ends before the canvas
     semantics::Differ differ_;
     ui::FrameInput input_;
+    bool busy_ = true;  // as the page is until the program says otherwise
     bool needs_browser_text_ = false;
     semantics::Files files_;  // of one choice, until its last has come
 };
