@@ -14,7 +14,8 @@
 //              with the import that brings what it waits for. So every order of files ends in the same workspace.
 //   Same       what is already here, whether as it was imported or as it became here since. Gives no events.
 //   Changed    a record known by its sys_id, else by its number (account: ODS code, contact: e-mail address), whose row differs from the
-//              one last imported. What differs there is taken; what does not keeps what was done here since.
+//              one last imported. What differs there is taken; what does not keeps what was done here since. The same number for
+//              another account, under a sys_id never seen, is refused: it is not the same record.
 //
 // An imported record keeps what it says, also where the rules would not have allowed it, and is marked as imported. It claims nothing that
 // the row does not say: no notifications (R31), no date of issue but that of an uplift (R33), no instant of acceptance or ending.

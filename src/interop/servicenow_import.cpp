@@ -256,6 +256,14 @@ Importer::Outcome Importer::take_known(Table table, const Pending& pending, cons
     auto const now_row = read_row(writer_.row_of(table, key));
     if (now_row && same_values(*now_row, row)) return Outcome::same;
 
+    // Known by its number alone, it may be somebody else's that happens to have the same one.
+    if (table != Table::account && !directory_.key_of(table, id) && get(here, "account") != get(incoming, "account") && !get(incoming, "account").empty()) {
+        if (!id.empty()) refused_ids_[static_cast<std::size_t>(table)].try_emplace(id, pending.source);
+        refuse(pending.source, table, key, "“" + key + "” is already here, for account " + get(here, "account") + ", but this record is one of account " +
+                                               get(incoming, "account") + ". They cannot be the same.");
+        return Outcome::refused;
+    }
+
     auto const merged = merge(table, before, incoming, here);
     if (merged != here) {
         if (auto const written = write(table, key, merged); !written) {

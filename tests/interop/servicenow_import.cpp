@@ -363,6 +363,22 @@ TEST_CASE("known by sys_id, else by number") {
     CHECK(other_number.refused[0].reason.find("A record keeps its number") != std::string::npos);
 }
 
+TEST_CASE("the same number for another account is not the same record") {
+    auto const accounts = file("customer_account", {account_row(), account_row({{"sys_id", "a2"}, {"u_ods_code", "YQQ77"}})});
+    auto const workspace = imported({accounts, small_world()[1], small_world()[2]});
+    auto const other = reference("customer_account", "a2");
+    auto const agreement = plan_import(workspace, std::vector{file("ast_contract", {draft_row({{"sys_id", "c8"}, {"account", other}})})}, {}, now);
+    REQUIRE(agreement.refused.size() == 1);
+    CHECK(agreement.events.empty());
+    CHECK(agreement.refused[0].reason.find("already here, for account RBA11") != std::string::npos);
+    auto const contact = plan_import(workspace, std::vector{file("customer_contact", {contact_row({{"sys_id", "b8"}, {"account", other}})})}, {}, now);
+    CHECK(contact.refused.size() == 1);
+    // By its own sys_id it is the same record, and ServiceNow may move it.
+    auto const moved = plan_import(workspace, std::vector{file("customer_contact", {contact_row({{"account", other}})})}, {}, now);
+    CHECK(moved.changed == 1);
+    CHECK(after(workspace, moved).contacts.at("zoe@birch.example").account == "YQQ77");
+}
+
 TEST_CASE("the dry run says how many would fall due at once") {
     auto files = small_world();
     files[2] = file("ast_contract", {draft_row({{"sys_created_on", "2026-08-01 09:00:00"}}), uplift_row({{"sys_created_on", "2026-10-01 09:00:00"}})});
