@@ -4,12 +4,12 @@
 #include "interop/json_text.h"
 #include "interop/servicenow.h"
 #include "platform/cli/clock.h"
+#include "platform/cli/files.h"
 #include "platform/cli/workspace.h"
 
 #include <nlohmann/json.hpp>
 
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 
 namespace ca::cli {
@@ -20,19 +20,11 @@ Exit wrong_use(const std::string& words) {
     return Exit::wrong_use;
 }
 
-// Whole or not at all: a file that was there before stays until the new one is complete.
-bool write_file(const std::filesystem::path& path, std::string_view bytes) {
-    auto part = path;
-    part += ".part";
-    std::ofstream stream(part, std::ios::binary | std::ios::trunc);
-    stream.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    stream.close();
-    std::error_code error;
-    if (stream) std::filesystem::rename(part, path, error);
-    if (stream && !error) return true;
-    std::filesystem::remove(part, error);
-    std::cerr << "The file " << path.string() << " cannot be written.\n";
-    return false;
+// Writes a file, or says in words why not.
+bool written_out(const std::filesystem::path& path, std::string_view bytes) {
+    const auto written = write_file(path, bytes);
+    if (!written) std::cerr << written.error().message << '\n';
+    return written.has_value();
 }
 
 std::size_t count_records(std::string_view bytes) {
@@ -67,16 +59,16 @@ Exit export_files(const Call& call) {
         std::error_code error;
         std::filesystem::create_directories(*servicenow, error);
         for (const auto& [name, bytes] : interop::export_servicenow(state)) {
-            if (!write_file(std::filesystem::path(*servicenow) / name, bytes)) return Exit::refused;
+            if (!written_out(std::filesystem::path(*servicenow) / name, bytes)) return Exit::refused;
             written[name] = count_records(bytes);
         }
     }
     if (backup) {
-        if (!write_file(*backup, workspace.store().backup())) return Exit::refused;
+        if (!written_out(*backup, workspace.store().backup())) return Exit::refused;
         written[*backup] = workspace.store().log().size();
     }
     if (csv) {
-        if (!write_file(*csv, interop::agreements_csv(state))) return Exit::refused;
+        if (!written_out(*csv, interop::agreements_csv(state))) return Exit::refused;
         written[*csv] = state.agreements.size();
     }
     std::cout << nlohmann::ordered_json{{"written", std::move(written)}}.dump() << std::endl;

@@ -3,6 +3,7 @@
 #include "platform/cli/compare.h"
 #include "platform/cli/export.h"
 #include "platform/cli/import.h"
+#include "platform/cli/pdf.h"
 #include "platform/cli/run.h"
 
 #include <iostream>
@@ -25,6 +26,9 @@ const Subcommand subcommands[]{
     {"export", "--workspace DIR --servicenow OUTDIR | --backup FILE | --csv FILE [--at INSTANT]",
      "writes ServiceNow tables, a backup, or the list of agreements",
      {.options = {"--workspace", "--servicenow", "--backup", "--csv", "--at"}}, export_files},
+    {"pdf", "NUMBER OUT.pdf --workspace DIR [--at INSTANT] [--profile a3ua|a1b]", "writes the PDF of an agreement",
+     {.operands_min = 2, .operands_max = 2, .options = {"--workspace", "--at", "--profile"}}, print_agreement},
+    {"terms", "FILE.md OUT.pdf", "writes any CommonMark document as a PDF", {.operands_min = 2, .operands_max = 2}, print_terms},
     {"check", "--workspace DIR", "verifies a workspace's journal and names the first bad event", {.options = {"--workspace"}}, check},
     {"compare", "OLD.md NEW.md", "compares two versions of terms clause by clause", {.operands_min = 2, .operands_max = 2}, compare_terms},
 };

@@ -1,0 +1,64 @@
+#include "platform/cli/pdf.h"
+
+#include "app/agreement_pdf.h"
+#include "base/sha256.h"
+#include "documents/agreement_document.h"
+#include "platform/cli/clock.h"
+#include "platform/cli/files.h"
+#include "platform/cli/workspace.h"
+#include "platform/native/press_fonts_folder.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <iostream>
+
+namespace ca::cli {
+namespace {
+
+Exit say(const Error& error, Exit exit = Exit::refused) {
+    std::cerr << error.message << (error.where.empty() ? "" : " (" + error.where + ")") << '\n';
+    return exit;
+}
+
+Exit print(const documents::Document& document, const std::string& path, pdf::Profile profile) {
+    const auto fonts = platform::read_press_fonts(CA_FONTS_DIR);
+    if (!fonts) return say(fonts.error());
+    const auto file = pdf::write(document, *fonts, {.profile = profile});
+    if (!file) return say(file.error());
+    if (const auto written = write_file(path, file->bytes); !written) return say(written.error());
+    std::cout << nlohmann::ordered_json{{"pages", file->page_count}, {"bytes", file->bytes.size()}, {"sha256", sha256_hex(file->bytes)}}.dump() << std::endl;
+    return Exit::done;
+}
+
+}  // namespace
+
+Exit print_agreement(const Call& call) {
+    const auto folder = call.option("--workspace");
+    if (!folder || !std::filesystem::is_directory(*folder)) return say({"wrong_use", folder ? "There is no folder " + *folder + "." : "Say which workspace: --workspace DIR."}, Exit::wrong_use);
+    const auto now = instant_of(call);
+    if (!now) return say({"wrong_use", "--at: " + now.error().message}, Exit::wrong_use);
+    const auto named = call.option("--profile").value_or("a3ua");
+    if (named != "a3ua" && named != "a1b") return say({"wrong_use", "--profile is a3ua or a1b."}, Exit::wrong_use);
+    const auto profile = named == "a1b" ? pdf::Profile::a1b : pdf::Profile::a3ua;
+
+    Workspace workspace{*folder};
+    if (const auto opened = workspace.open(); !opened) return say(opened.error());
+    for (const auto& warning : workspace.warnings()) std::cerr << warning << '\n';
+    auto state = workspace.state();
+    for (const auto& event : lifecycle::due(state, *now)) lifecycle::apply(state, event);
+    auto document = app::agreement_pdf_document(state, workspace.store().log(), call.operands[0]);
+    if (!document) return say(document.error());
+    if (profile == pdf::Profile::a1b) document->attachments.clear();  // PDF/A-1 takes none
+    return print(*document, call.operands[1], profile);
+}
+
+Exit print_terms(const Call& call) {
+    const auto markdown = read_file(call.operands[0]);
+    if (!markdown) return say(markdown.error(), Exit::wrong_use);
+    const auto document = documents::terms_document(*markdown, std::filesystem::path(call.operands[0]).stem().string());
+    if (!document) return say(document.error());
+    return print(*document, call.operands[1], pdf::Profile::a3ua);
+}
+
+}  // namespace ca::cli
