@@ -292,6 +292,10 @@ std::vector<NeedsAttention> needs_attention(const Workspace& workspace, Instant 
                 "The last day to accept was " + last_day + ", before it was issued. Withdraw it and create a new agreement.");
             continue;
         }
+        if (!under_review && london_date(now) - agreement.review.day_one > soon_days) {
+            add(Attention::issue_overdue, agreement, closes,
+                "Not issued since " + format_words(agreement.review.day_one) + ", and its window runs to " + last_day + ". Issue it for review.");
+        }
         if (is_uplift && under_review && !paused) {
             if (const auto queries = open_queries(workspace, agreement); !queries.empty()) {
                 const std::string cases = join(queries, ", ");
@@ -304,8 +308,10 @@ std::vector<NeedsAttention> needs_attention(const Workspace& workspace, Instant 
             }
         }
         if (!is_uplift && under_review && !has_onboarding_contact(workspace, agreement.account)) {
+            const Account* account = workspace.find_account(agreement.account);
+            const std::string told = account && account->delivery_email ? "Only the group mailbox " + *account->delivery_email + " was told of it: the" : "The";
             add(Attention::nobody_can_accept, agreement, closes,
-                "The account has no onboarding contact, so nobody can accept it by " + last_day + ". Ask for a nomination.");
+                told + " account has no onboarding contact, so nobody can accept it by " + last_day + ". Ask for a nomination.");
         }
         if (!is_uplift) {
             const Agreement* active = workspace.active_agreement(agreement.account);

@@ -123,6 +123,7 @@ enum class Attention : std::uint8_t {
     query_on_running_clock,  // an open query while the review of a terms change runs: pause, or answer
     acceptance_held,         // U5
     window_elapsed,          // T4: Awaiting Review, and can no longer be issued
+    issue_overdue,           // Awaiting Review for more than a week, while its window runs (T4)
     nobody_can_accept,       // Under Review, and the account has no onboarding contact
     window_ends_soon,        // within seven days
     terms_superseded,        // N6, R52: a draft that can never be accepted

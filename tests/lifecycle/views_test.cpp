@@ -56,6 +56,10 @@ TEST_CASE("deadlines in words and spans: a draft to accept") {
     World world;
     const std::string number = world.create();
     CHECK(headline(world, number) == "Day 1 of 90 – last day to accept: 29 October 2025 | T4");
+    world.go_to("2025-08-08T10:00:00Z");
+    CHECK_FALSE(needs(world, Attention::issue_overdue, number));
+    world.go_to("2025-08-09T10:00:00Z");
+    CHECK(needs(world, Attention::issue_overdue, number));
     world.go_to("2025-09-06T10:00:00Z");
     world.issue(number);
     CHECK(headline(world, number) == "Day 37 of 90 – last day to accept: 29 October 2025 | N4");
