@@ -56,7 +56,7 @@ void NativeControls::add_happenings(std::vector<Happening>& happenings) {
 void NativeControls::report(FrameOutput& output) {
     output.focused = std::exchange(focused_, std::nullopt);
     output.opened = std::exchange(opened_, {});
-    if (!waiting_.empty() || output.focused) output.redraw_now = true;
+    if (!waiting_.empty() || output.focused || choosing_ != drawn_choosing_) output.redraw_now = true;
 }
 
 const Node* NativeControls::node_of(const NativeFrame& frame, std::string_view key) const {
@@ -243,9 +243,9 @@ void NativeControls::choose(const NativeFrame& frame, ImDrawList& list) {
 
 void NativeControls::work(const NativeFrame& frame, ImDrawList& list) {
     edit(frame, list);
-    const std::string before = choosing_;
+    drawn_choosing_ = choosing_;
     choose(frame, list);
-    if (before.empty()) pointer(frame);
+    if (drawn_choosing_.empty()) pointer(frame);
     keys(frame);
 }
 

@@ -54,6 +54,7 @@ private:
     std::string pressed_;          // where the pointer went down
     std::string editing_, buffer_; // the textbox under edit and its text
     std::string choosing_;         // the select whose options are shown
+    std::string drawn_choosing_;   // … and were, when the last frame was drawn
 };
 
 void style_controls();  // ImGui's own style, for the text field: no frame, no colours but the text's
