@@ -215,12 +215,15 @@ void NativeControls::choose(const NativeFrame& frame, ImDrawList& list) {
         return;
     }
     const float row = 36, pad = px(Length::control_padding);
-    const Box box{node->control.x, node->control.y + node->control.height + 2, node->control.width, row * static_cast<float>(node->options.size()) + 8};
+    const TypeToken& style = type_token(Type::input);
+    float width = node->control.width;
+    for (const semantics::Option& option : node->options)
+        width = std::max(width, std::ceil(frame.setter.width_of(option.label, Face::regular, style.size)) + 2 * pad + 2);
+    const Box box{node->control.x, node->control.y + node->control.height + 2, width, row * static_cast<float>(node->options.size()) + 8};
     Picture picture;
     picture.add({.shape = Shape::shadow, .colour = Colour::shadow, .box = box, .radius = 4, .thickness = 10});
     picture.rect(box, Colour::surface, 4);
     picture.outline(box, Colour::border_strong, 1, 4);
-    const TypeToken& style = type_token(Type::input);
     const ImGuiIO& io = ImGui::GetIO();
     bool chosen = false;
     for (std::size_t i = 0; i < node->options.size(); ++i) {
