@@ -19,9 +19,9 @@ using semantics::Role;
 namespace {
 
 #ifdef NDEBUG
-constexpr bool checks_frames = false;
+constexpr bool stops_at_faults = false;
 #else
-constexpr bool checks_frames = true;
+constexpr bool stops_at_faults = true;
 #endif
 
 FontFace must_read(std::string_view bytes, const char* which) {
@@ -252,7 +252,7 @@ FrameOutput Screen::end() {
     state.resolve_problems();
     state.collect_targets();
     state.follow_anchors(output);
-    if (checks_frames) {
+    if (stops_at_faults || state.input.collect_faults) {
         output.faults = std::move(state.builder.faults);
         find_faults(state.builder.nodes, output.faults);
         if (!output.faults.empty() && !state.input.collect_faults) {

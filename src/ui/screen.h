@@ -47,7 +47,7 @@ struct FrameInput {
     std::vector<Happening> happenings{};
     semantics::Focused focus{};    // where focus is now
     struct Pointer { float x = -1, y = -1; bool down = false; } pointer{};
-    bool collect_faults = false;   // put them in FrameOutput::faults instead of stopping a debug build
+    bool collect_faults = false;   // look for faults in any build and put them in FrameOutput::faults instead of stopping
 };
 
 struct FrameOutput {

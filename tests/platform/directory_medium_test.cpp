@@ -44,14 +44,15 @@ Store open_store(const std::string& folder, int lock_wait_ms = 10'000) {
 }
 
 Result<Committed> add(Store& store, const std::string& product) {
-    Result<Committed> outcome;
+    // A commit that is held outlives this call, so it keeps what it needs.
+    auto outcome = std::make_shared<Result<Committed>>();
     store.commit(
-        [&](const lifecycle::Workspace&) -> Result<std::vector<lifecycle::Event>> {
+        [product](const lifecycle::Workspace&) -> Result<std::vector<lifecycle::Event>> {
             return std::vector{lifecycle::Event{Instant{1'754'036'100}, {lifecycle::Role::agreement_team, "Priya Shah"}, "", product,
                                                 lifecycle::ProductRegistered{product, product, ""}}};
         },
-        [&](Result<Committed> result) { outcome = std::move(result); });
-    return outcome;
+        [outcome](Result<Committed> result) { *outcome = std::move(result); });
+    return *outcome;
 }
 
 Loaded read_folder(const std::string& path) {
