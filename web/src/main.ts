@@ -36,14 +36,13 @@ async function start(): Promise<void> {
   listenToSkipLink();
 
   const address = "./portal.js"; // not bundled: it is what the compiler wrote
-  const [{ default: createPortal }, ...fonts] = await Promise.all([
-    import(address) as Promise<{ default: Factory }>,
-    ...faces.map((face) => fetchAll(`fonts/${face}.ttf`)),
+  const module = import(address) as Promise<{ default: Factory }>;
+  const [program, fonts] = await Promise.all([
+    module.then(({ default: createPortal }) => createPortal({ shell, onAbort: reportFailure })),
+    Promise.all(faces.map((face) => fetchAll(`fonts/${face}.ttf`))),
+    // Elements and canvas must be set in the same faces before their first frame.
+    Promise.allSettled([...document.fonts].map((face) => face.load())),
   ]);
-  // Elements and canvas must be set in the same faces before their first frame.
-  const loaded = Promise.allSettled([...document.fonts].map((face) => face.load()));
-  const program = await createPortal({ shell, onAbort: (reason) => reportFailure(reason) });
-  await loaded;
   shell.start(program, fonts);
   keepOffline();
 }

@@ -3,26 +3,119 @@
 #include <GLES3/gl3.h>
 #include <emscripten/html5.h>
 #include <imgui.h>
-#include <imgui_impl_opengl3.h>
+
+#include <cstddef>
 
 namespace ca::platform {
 
-struct Canvas::Backend {
-    EMSCRIPTEN_WEBGL_CONTEXT_HANDLE context = 0;
-    explicit Backend(EMSCRIPTEN_WEBGL_CONTEXT_HANDLE handle) : context(handle) {}
-    Backend(const Backend&) = delete;
-    Backend& operator=(const Backend&) = delete;
-    ~Backend() {
-        ImGui_ImplOpenGL3_Shutdown();
-        emscripten_webgl_destroy_context(context);
+namespace {
+
+constexpr const char* vertex_source = R"(#version 300 es
+uniform vec4 u_map;  // CSS px to clip space: scale, then offset
+in vec2 a_position;
+in vec2 a_texel;
+in vec4 a_colour;
+out vec2 v_texel;
+out vec4 v_colour;
+void main() {
+    v_texel = a_texel;
+    v_colour = a_colour;
+    gl_Position = vec4(a_position * u_map.xy + u_map.zw, 0.0, 1.0);
+}
+)";
+
+constexpr const char* fragment_source = R"(#version 300 es
+precision mediump float;
+uniform sampler2D u_texture;
+in vec2 v_texel;
+in vec4 v_colour;
+out vec4 colour;
+void main() {
+    colour = v_colour * texture(u_texture, v_texel);
+}
+)";
+
+enum Attribute : GLuint { position, texel, colour };
+
+constexpr GLenum index_type = sizeof(ImDrawIdx) == 4 ? GL_UNSIGNED_INT : GL_UNSIGNED_SHORT;
+
+GLuint texture_of(ImTextureID id) { return static_cast<GLuint>(id); }
+
+void compile_into(GLuint program, GLenum kind, const char* source) {
+    const GLuint shader = glCreateShader(kind);
+    glShaderSource(shader, 1, &source, nullptr);
+    glCompileShader(shader);
+    glAttachShader(program, shader);
+    glDeleteShader(shader);  // lives as long as the program
+}
+
+// 0: the driver does not take it.
+GLuint make_program() {
+    const GLuint program = glCreateProgram();
+    compile_into(program, GL_VERTEX_SHADER, vertex_source);
+    compile_into(program, GL_FRAGMENT_SHADER, fragment_source);
+    glBindAttribLocation(program, position, "a_position");
+    glBindAttribLocation(program, texel, "a_texel");
+    glBindAttribLocation(program, colour, "a_colour");
+    glLinkProgram(program);
+    GLint linked = 0;
+    glGetProgramiv(program, GL_LINK_STATUS, &linked);
+    if (linked != 0) return program;
+    glDeleteProgram(program);
+    return 0;
+}
+
+const void* offset(std::size_t bytes) { return reinterpret_cast<const void*>(bytes); }
+
+}  // namespace
+
+struct Canvas::Context {
+    EMSCRIPTEN_WEBGL_CONTEXT_HANDLE handle = 0;
+    GLuint program = 0, vertices = 0, indices = 0, layout = 0;
+    GLint map = -1;
+
+    Context() = default;
+    Context(const Context&) = delete;
+    Context& operator=(const Context&) = delete;
+    ~Context() { emscripten_webgl_destroy_context(handle); }  // and with it all that it holds
+
+    bool prepare() {
+        program = make_program();
+        if (program == 0) return false;
+        map = glGetUniformLocation(program, "u_map");
+        glGenBuffers(1, &vertices);
+        glGenBuffers(1, &indices);
+        glGenVertexArrays(1, &layout);
+        glBindVertexArray(layout);
+        glBindBuffer(GL_ARRAY_BUFFER, vertices);
+        glBindBuffer(GL_ELEMENT_ARRAY_BUFFER, indices);
+        for (const Attribute attribute : {position, texel, colour}) glEnableVertexAttribArray(attribute);
+        constexpr GLsizei stride = sizeof(ImDrawVert);
+        glVertexAttribPointer(position, 2, GL_FLOAT, GL_FALSE, stride, offset(offsetof(ImDrawVert, pos)));
+        glVertexAttribPointer(texel, 2, GL_FLOAT, GL_FALSE, stride, offset(offsetof(ImDrawVert, uv)));
+        glVertexAttribPointer(colour, 4, GL_UNSIGNED_BYTE, GL_TRUE, stride, offset(offsetof(ImDrawVert, col)));
+        // Nobody changes this.
+        glEnable(GL_BLEND);
+        glBlendFuncSeparate(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA, GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
+        glActiveTexture(GL_TEXTURE0);
+        return true;
+    }
+
+    // What effects (platform/gl/effects.h) may have changed.
+    void take_back() const {
+        glUseProgram(program);
+        glBindVertexArray(layout);
+        glBindBuffer(GL_ARRAY_BUFFER, vertices);
+        glEnable(GL_SCISSOR_TEST);
     }
 };
 
-Canvas::Canvas(std::unique_ptr<Backend> backend) : backend_(std::move(backend)) {}
+Canvas::Canvas(std::unique_ptr<Context> context) : context_(std::move(context)) {}
 Canvas::Canvas(Canvas&&) noexcept = default;
 Canvas::~Canvas() = default;
 
 Result<Canvas> Canvas::create() {
+    const auto refused = [] { return fail("no_webgl", "This browser has no WebGL 2, so the HTML view is shown."); };
     EmscriptenWebGLContextAttributes attributes;
     emscripten_webgl_init_context_attributes(&attributes);
     attributes.majorVersion = 2;
@@ -32,27 +125,94 @@ Result<Canvas> Canvas::create() {
     attributes.antialias = false;  // ImGui's edges are smooth by themselves
     attributes.premultipliedAlpha = false;
     attributes.powerPreference = EM_WEBGL_POWER_PREFERENCE_LOW_POWER;
-    const auto context = emscripten_webgl_create_context("#canvas", &attributes);
-    const auto refused = [] { return fail("no_webgl", "This browser has no WebGL 2, so the HTML view is shown."); };
-    if (context <= 0) return refused();
-    if (emscripten_webgl_make_context_current(context) != EMSCRIPTEN_RESULT_SUCCESS || !ImGui_ImplOpenGL3_Init("#version 300 es")) {
-        emscripten_webgl_destroy_context(context);
-        return refused();
-    }
-    return Canvas(std::make_unique<Backend>(context));
+    auto context = std::make_unique<Context>();
+    context->handle = emscripten_webgl_create_context("#canvas", &attributes);
+    if (context->handle <= 0) return refused();
+    if (emscripten_webgl_make_context_current(context->handle) != EMSCRIPTEN_RESULT_SUCCESS || !context->prepare()) return refused();
+    ImGuiIO& io = ImGui::GetIO();
+    io.BackendRendererName = "portal";
+    io.BackendFlags |= ImGuiBackendFlags_RendererHasTextures;
+    return Canvas(std::move(context));
 }
 
-void Canvas::prepare() { ImGui_ImplOpenGL3_NewFrame(); }
+// ImGui asks for its textures (of glyphs) to be made, written to and let go.
+void Canvas::update(ImTextureData& texture) {
+    switch (texture.Status) {
+    case ImTextureStatus_WantCreate: {
+        GLuint made = 0;
+        glGenTextures(1, &made);
+        glBindTexture(GL_TEXTURE_2D, made);
+        glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
+        glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
+        glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
+        glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
+        glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, texture.Width, texture.Height, 0, GL_RGBA, GL_UNSIGNED_BYTE, texture.GetPixels());
+        texture.SetTexID(made);
+        texture.SetStatus(ImTextureStatus_OK);
+        break;
+    }
+    case ImTextureStatus_WantUpdates:
+        glBindTexture(GL_TEXTURE_2D, texture_of(texture.TexID));
+        glPixelStorei(GL_UNPACK_ROW_LENGTH, texture.Width);
+        for (const ImTextureRect& rect : texture.Updates)
+            glTexSubImage2D(GL_TEXTURE_2D, 0, rect.x, rect.y, rect.w, rect.h, GL_RGBA, GL_UNSIGNED_BYTE, texture.GetPixelsAt(rect.x, rect.y));
+        glPixelStorei(GL_UNPACK_ROW_LENGTH, 0);
+        texture.SetStatus(ImTextureStatus_OK);
+        break;
+    case ImTextureStatus_WantDestroy: {
+        if (texture.UnusedFrames == 0) break;  // drawn in this frame
+        const GLuint gone = texture_of(texture.TexID);
+        glDeleteTextures(1, &gone);
+        texture.SetTexID(ImTextureID_Invalid);
+        texture.SetStatus(ImTextureStatus_Destroyed);
+        break;
+    }
+    default: break;
+    }
+}
 
 void Canvas::render(std::uint32_t background) {
-    ImDrawData* data = ImGui::GetDrawData();
+    const ImDrawData* data = ImGui::GetDrawData();
     if (data == nullptr) return;
+    if (data->Textures != nullptr)
+        for (ImTextureData* texture : *data->Textures)
+            if (texture->Status != ImTextureStatus_OK) update(*texture);
     const auto channel = [&](int shift) { return static_cast<float>(background >> shift & 0xff) / 255.0F; };
-    glViewport(0, 0, static_cast<GLsizei>(data->DisplaySize.x * data->FramebufferScale.x),
-               static_cast<GLsizei>(data->DisplaySize.y * data->FramebufferScale.y));
+    glDisable(GL_SCISSOR_TEST);
     glClearColor(channel(24), channel(16), channel(8), 1.0F);
     glClear(GL_COLOR_BUFFER_BIT);
-    ImGui_ImplOpenGL3_RenderDrawData(data);
+    draw(*data);
+}
+
+void Canvas::draw(const ImDrawData& data) {
+    const float width = data.DisplaySize.x * data.FramebufferScale.x, height = data.DisplaySize.y * data.FramebufferScale.y;
+    if (width <= 0 || height <= 0) return;
+    glViewport(0, 0, static_cast<GLsizei>(width), static_cast<GLsizei>(height));
+    context_->take_back();
+    const float scale_x = 2 / data.DisplaySize.x, scale_y = -2 / data.DisplaySize.y;
+    glUniform4f(context_->map, scale_x, scale_y, -1 - data.DisplayPos.x * scale_x, 1 - data.DisplayPos.y * scale_y);
+    for (const ImDrawList* list : data.CmdLists) {
+        glBufferData(GL_ARRAY_BUFFER, list->VtxBuffer.size_in_bytes(), list->VtxBuffer.Data, GL_STREAM_DRAW);
+        glBufferData(GL_ELEMENT_ARRAY_BUFFER, list->IdxBuffer.size_in_bytes(), list->IdxBuffer.Data, GL_STREAM_DRAW);
+        for (const ImDrawCmd& command : list->CmdBuffer) {
+            if (command.UserCallback != nullptr) {
+                if (command.UserCallback == ImDrawCallback_ResetRenderState)
+                    context_->take_back();
+                else
+                    command.UserCallback(list, &command);
+                continue;
+            }
+            const float left = (command.ClipRect.x - data.DisplayPos.x) * data.FramebufferScale.x;
+            const float top = (command.ClipRect.y - data.DisplayPos.y) * data.FramebufferScale.y;
+            const float right = (command.ClipRect.z - data.DisplayPos.x) * data.FramebufferScale.x;
+            const float bottom = (command.ClipRect.w - data.DisplayPos.y) * data.FramebufferScale.y;
+            if (right <= left || bottom <= top) continue;
+            glScissor(static_cast<GLint>(left), static_cast<GLint>(height - bottom), static_cast<GLsizei>(right - left),
+                      static_cast<GLsizei>(bottom - top));
+            glBindTexture(GL_TEXTURE_2D, texture_of(command.GetTexID()));
+            glDrawElements(GL_TRIANGLES, static_cast<GLsizei>(command.ElemCount), index_type, offset(command.IdxOffset * sizeof(ImDrawIdx)));
+        }
+    }
 }
 
 }  // namespace ca::platform

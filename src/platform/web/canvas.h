@@ -1,7 +1,9 @@
 // The drawing surface: a WebGL 2 context on the page's canvas, and ImGui's draw data on it.
 //
 // Made without SDL, which the browser does not need: the page's elements give the events (web/src/happenings.ts), and a context is one
-// call. The page sizes and places the canvas; a lost context is the page's business too (web/src/view.ts).
+// call. Drawn by a renderer of its own instead of ImGui's: nobody else uses the context, so no state has to be read back and put
+// right again, and each such reading would make the page wait for the graphics process. The page sizes and places the canvas; a lost
+// context is the page's business too (web/src/view.ts).
 #pragma once
 
 #include "base/result.h"
@@ -9,23 +11,28 @@
 #include <cstdint>
 #include <memory>
 
+struct ImDrawData;
+struct ImTextureData;
+
 namespace ca::platform {
 
 class Canvas {
 public:
-    // Error no_webgl: this browser has no WebGL 2 to give. An ImGui context must be current.
+    // Error no_webgl: this browser has no WebGL 2 to give. An ImGui context must be current; it is told that textures can be made.
     static Result<Canvas> create();
     Canvas(Canvas&&) noexcept;
     ~Canvas();
 
-    void prepare();  // before the frame's widgets
     // Renders what ImGui has, over a background (0xRRGGBBAA).
     void render(std::uint32_t background);
 
 private:
-    struct Backend;  // ImGui's renderer
-    explicit Canvas(std::unique_ptr<Backend>);
-    std::unique_ptr<Backend> backend_;
+    struct Context;  // what the graphics process holds for us
+    explicit Canvas(std::unique_ptr<Context>);
+    static void update(ImTextureData&);
+    void draw(const ImDrawData&);
+
+    std::unique_ptr<Context> context_;
 };
 
 }  // namespace ca::platform

@@ -66,7 +66,6 @@ public:
     void frame() {
         if (!screen_) return;
         if (input_.draw && !canvas_) make_canvas();
-        if (input_.draw) canvas_->prepare();
         ui::Ui& ui = screen_->begin(input_);
         input_.happenings.clear();
         portal_.build(ui);
