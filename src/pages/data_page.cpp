@@ -89,6 +89,7 @@ private:
         }
         version_.clear();
         title_.clear();
+        product_.clear();
         if (!chosen_.terms.empty()) {
             version_ = interop::suggest_version(context.workspace, chosen_.terms.front()).value_or("");
             title_ = chosen_.terms.front().title;
@@ -160,19 +161,43 @@ private:
                 ui.paragraph(document.file_name + ": " + std::string(to_words(document.part)) + ", “" + document.title + "”", ui::TextSize::body, "words");
             }
         }
-        ui.text_field("version", "Terms version", version_, {.hint = "The version that these texts belong to, for example 6.0.", .width = ui::FieldWidth::five, .required = true});
-        ui.text_field("title", "Title", title_, {.width = ui::FieldWidth::thirty});
-        const auto plan = interop::plan_terms(context.workspace, chosen_.terms, std::string(trim(version_)), title_, context.now);
+        std::vector<interop::TermsDocument> of_version, special;
+        for (const auto& document : chosen_.terms) (document.part == interop::TermsPart::special_terms ? special : of_version).push_back(document);
+        if (!of_version.empty()) {
+            ui.text_field("version", "Terms version", version_, {.hint = "The version that these texts belong to, for example 6.0.", .width = ui::FieldWidth::five, .required = true});
+            ui.text_field("title", "Title", title_, {.width = ui::FieldWidth::thirty});
+        }
+        if (!special.empty()) {
+            std::vector<ui::Choice> products{{.value = "", .label = "Choose an API product"}};
+            for (const auto& id : context.workspace.product_order)
+                if (const auto* product = context.workspace.find_product(id)) products.push_back({.value = id, .label = product->name});
+            ui.select("product", "API product of the special terms", products, product_, {.width = ui::FieldWidth::thirty, .required = true});
+        }
+        auto decide = [of_version, special, version = std::string(trim(version_)), title = title_, product = product_](const lifecycle::Workspace& workspace, Instant now) -> Result<interop::TermsPlan> {
+            interop::TermsPlan whole;
+            const auto add = [&](interop::TermsPlan part) {
+                whole.events.insert(whole.events.end(), part.events.begin(), part.events.end());
+                whole.fresh += part.fresh;
+                whole.changed += part.changed;
+                whole.same += part.same;
+            };
+            if (!of_version.empty()) add(CA_TRY(interop::plan_terms(workspace, of_version, version, title, now)));
+            for (const auto& document : special) {
+                if (product.empty() && !document.product) return fail("no_product", "Choose the API product that the special terms belong to.");
+                add(CA_TRY(interop::plan_special_terms(workspace, document, document.product.value_or(product), now)));
+            }
+            return whole;
+        };
+        const auto plan = decide(context.workspace, context.now);
         if (!plan) {
             auto inset = ui.inset("refused");
             ui.paragraph(plan.error().message, ui::TextSize::body, "words");
             return;
         }
         build_counts(context, plan->fresh, plan->changed, plan->same, 0);
-        build_import_button(context, plan->fresh + plan->changed, [documents = chosen_.terms, version = std::string(trim(version_)), title = title_](const lifecycle::Workspace& workspace, Instant now) -> Result<lifecycle::Decision> {
-            auto fresh = interop::plan_terms(workspace, documents, version, title, now);
-            if (!fresh) return std::unexpected(fresh.error());
-            return lifecycle::Decision{.events = std::move(fresh->events)};
+        build_import_button(context, plan->fresh + plan->changed, [decide](const lifecycle::Workspace& workspace, Instant now) -> Result<lifecycle::Decision> {
+            auto fresh = CA_TRY(decide(workspace, now));
+            return lifecycle::Decision{.events = std::move(fresh.events)};
         });
     }
 
@@ -304,7 +329,7 @@ private:
     Chosen chosen_;
     std::optional<interop::ImportPlan> plan_;
     std::uint64_t planned_at_ = 0;
-    std::string version_, title_, confirm_, erase_error_;
+    std::string version_, title_, product_, confirm_, erase_error_;
     std::size_t importing_ = 0;
     bool errors_shown_ = false;
 };

@@ -173,3 +173,43 @@ TEST_CASE("a download is recorded on the agreement with its hash") {
     CHECK(world.page.has(Role::table, "Attachments"));
     CHECK(world.page.words().find(kept.attachments[0].sha256) != std::string::npos);
 }
+
+TEST_CASE("a version that records only name gets its text from terms documents, and products their special terms") {
+    PortalWorld world(today, "#/data");
+    world.look();
+    const std::string data = std::string(CA_SOURCE_DIR) + "/../shared/data/";
+    const auto give = [&](std::vector<std::string> paths) {
+        std::vector<semantics::ChosenFile> files;
+        for (const auto& path : paths) files.push_back({path.substr(path.rfind('/') + 1), read_whole_file(data + path)});
+        world.page.give_files("Import file", std::move(files));
+        world.look();
+    };
+    const auto take = [&] {
+        for (const auto& name : world.page.names(Role::button))
+            if (name.starts_with("Import ")) return world.click(Role::button, name);
+        FAIL("there is no button to import with\n" << world.page.dump());
+    };
+    give({"servicenow/customer_account.json", "servicenow/customer_contact.json", "servicenow/ast_contract.json", "servicenow/sn_customerservice_case.json"});
+    take();
+    CHECK(world.kept().agreements.size() == 340);
+    give({"terms/standard-terms-1.md", "terms/acceptable-use-policy.md"});
+    world.type(Role::textbox, "Terms version", "6.0");
+    take();
+    REQUIRE(world.kept().find_terms("6.0") != nullptr);
+    CHECK(world.kept().find_terms("6.0")->standard_terms.find("Thank you for using") != std::string::npos);
+    CHECK_FALSE(world.kept().find_terms("6.0")->acceptable_use_policy.empty());
+    give({"terms/special-terms.md"});
+    world.page.choose("API product of the special terms", "MESH");
+    world.look();
+    take();
+    bool given = false;
+    for (const auto& [id, product] : world.kept().products) given = given || (product.name == "MESH" && !product.special_terms.empty());
+    CHECK(given);
+    world.go("#/agreements/CNTR0010001");
+    CHECK(world.page.has(Role::heading, "Standard terms"));
+    CHECK(world.page.words().find("<!--") == std::string::npos);
+    // The same files again change nothing.
+    world.go("#/data");
+    give({"servicenow/ast_contract.json"});
+    CHECK(world.page.words().find("Nothing would change.") != std::string::npos);
+}
