@@ -61,7 +61,7 @@ enum class Role : std::uint8_t {
     progress,       // progress
     image,          // div role=img: a drawing with its words as name
     tag,            // strong: a status in words
-    note,           // aside
+    note,           // div role=note: an aside inside main would be a landmark
 };
 
 struct Bounds {
