@@ -389,6 +389,13 @@ TEST_CASE("the dry run says how many would fall due at once") {
     CHECK(plan_import({}, small_world(), {}, now).due.empty());
 }
 
+TEST_CASE("a column without a name is a column like any other") {
+    auto const files = std::vector{file("customer_account", {account_row({{"", "x"}})})};
+    auto const workspace = imported(files);
+    CHECK(plan_import(workspace, files, {}, now).same == 1);
+    CHECK(export_servicenow(workspace)[0].bytes.find("\"\": \"x\"") != std::string::npos);
+}
+
 TEST_CASE("both shapes of the same records are the same records") {
     auto display = [](const std::string& name, const std::string& value, const std::string& shown) {
         return std::pair(name, "{\"display_value\": " + quote_json(shown) + ", \"value\": " + quote_json(value) + "}");
