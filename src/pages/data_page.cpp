@@ -111,7 +111,7 @@ private:
         if (!plan.due.empty())
             ui.paragraph(count_of(plan.due.size(), "agreement changes", "agreements change") + " at once, because the date for it has passed: their reviews ended before today.", ui::TextSize::body, "due");
         build_refused(context, plan.refused);
-        build_import_button(context, plan.fresh + plan.changed, [files = chosen_.servicenow, mapping = chosen_.mapping](const lifecycle::Workspace& workspace, Instant now) -> Result<lifecycle::Decision> {
+        build_import_button(context, plan.fresh + plan.changed, !plan.events.empty(), [files = chosen_.servicenow, mapping = chosen_.mapping](const lifecycle::Workspace& workspace, Instant now) -> Result<lifecycle::Decision> {
             auto fresh = interop::plan_import(workspace, files, mapping, now);
             if (!fresh.broken.empty()) return fail("broken_file", fresh.broken.front().file + ": " + fresh.broken.front().reason, fresh.broken.front().where);
             return lifecycle::Decision{.events = std::move(fresh.events)};
@@ -195,20 +195,21 @@ private:
             return;
         }
         build_counts(context, plan->fresh, plan->changed, plan->same, 0);
-        build_import_button(context, plan->fresh + plan->changed, [decide](const lifecycle::Workspace& workspace, Instant now) -> Result<lifecycle::Decision> {
+        build_import_button(context, plan->fresh + plan->changed, !plan->events.empty(), [decide](const lifecycle::Workspace& workspace, Instant now) -> Result<lifecycle::Decision> {
             auto fresh = CA_TRY(decide(workspace, now));
             return lifecycle::Decision{.events = std::move(fresh.events)};
         });
     }
 
-    void build_import_button(Context& context, std::size_t count, Decide decide) {
+    // `keeps` without a count: rows that wait for others are kept, and come in with those.
+    void build_import_button(Context& context, std::size_t count, bool keeps, Decide decide) {
         auto& ui = context.ui;
-        if (count == 0) {
+        if (!keeps) {
             ui.paragraph("Nothing would change.", ui::TextSize::body, "nothing");
             return;
         }
         auto row = ui.row("buttons");
-        if (ui.button("import", "Import " + count_of(count, "record", "records"), ui::Tone::primary, {.busy = is_saving(context, "import")}) && !is_saving(context, "import")) {
+        if (ui.button("import", count > 0 ? "Import " + count_of(count, "record", "records") : "Keep the rows that wait", ui::Tone::primary, {.busy = is_saving(context, "import")}) && !is_saving(context, "import")) {
             importing_ = count;
             context.actions.commit("import", std::move(decide));
         }

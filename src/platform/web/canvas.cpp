@@ -77,7 +77,9 @@ struct Canvas::Context {
     Context() = default;
     Context(const Context&) = delete;
     Context& operator=(const Context&) = delete;
-    ~Context() { emscripten_webgl_destroy_context(handle); }  // and with it all that it holds
+    ~Context() {
+        if (handle > 0) emscripten_webgl_destroy_context(handle);  // and with it all that it holds
+    }
 
     bool prepare() {
         program = make_program();
