@@ -8,13 +8,6 @@
 namespace ca::pages {
 namespace {
 
-std::vector<ui::Choice> account_choices(const lifecycle::Workspace& workspace) {
-    std::vector<ui::Choice> choices{{.value = "", .label = "Choose an account"}};
-    for (const auto& [code, account] : workspace.accounts) choices.push_back({.value = code, .label = account.name + " (" + code + ")"});
-    std::ranges::sort(choices.begin() + 1, choices.end(), {}, &ui::Choice::label);
-    return choices;
-}
-
 class RegisterPage : public Page {
 public:
     std::string heading(const Context&) const override { return "Register for an account"; }

@@ -50,6 +50,13 @@ std::string account_name(const lifecycle::Workspace& workspace, std::string_view
     return account ? account->name : std::string(ods_code);
 }
 
+std::vector<ui::Choice> account_choices(const lifecycle::Workspace& workspace) {
+    std::vector<ui::Choice> choices{{.value = "", .label = "Choose an account"}};
+    for (const auto& [code, account] : workspace.accounts) choices.push_back({.value = code, .label = account.name + " (" + code + ")"});
+    std::ranges::sort(choices.begin() + 1, choices.end(), {}, &ui::Choice::label);
+    return choices;
+}
+
 std::string words_or(const std::optional<std::string>& words, std::string_view otherwise) { return words ? *words : std::string(otherwise); }
 std::string words_or(const std::optional<Date>& date, std::string_view otherwise) { return date ? format_words(*date) : std::string(otherwise); }
 

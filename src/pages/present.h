@@ -18,6 +18,8 @@ std::string product_names(const lifecycle::Workspace&, const std::vector<std::st
 std::string account_name(const lifecycle::Workspace&, std::string_view ods_code);
 std::string words_or(const std::optional<std::string>&, std::string_view otherwise = "");
 std::string words_or(const std::optional<Date>&, std::string_view otherwise = "");
+// Every account by its name, "Choose an account" first.
+std::vector<ui::Choice> account_choices(const lifecycle::Workspace&);
 // "1 August 2025 at 9:15am"
 std::string date_and_time(Instant);
 std::string count_of(std::size_t count, std::string_view one, std::string_view many);

@@ -35,13 +35,6 @@ bool begin_team_page(Context& context, std::string_view heading) {
     return false;
 }
 
-std::vector<ui::Choice> account_choices(const lifecycle::Workspace& workspace) {
-    std::vector<ui::Choice> choices{{.value = "", .label = "Choose an account"}};
-    for (const auto& [code, account] : workspace.accounts) choices.push_back({.value = code, .label = account.name + " (" + code + ")"});
-    std::ranges::sort(choices.begin() + 1, choices.end(), {}, &ui::Choice::label);
-    return choices;
-}
-
 // A tick for each API product.
 class ProductTicks {
 public:
