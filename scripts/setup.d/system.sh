@@ -61,6 +61,9 @@ need_node() {
 }
 system_node() { need_node; install_missing; }
 
+# The style tests ask git which files are the project's.
+system_tidy() { need 'have git' git; need_node; install_missing; }
+
 system_browser() {
   need 'test -x /usr/bin/chromium' chromium
   need_node
