@@ -77,6 +77,7 @@ system_pdf() {
   need 'have mutool' mupdf-tools
   need 'have java' default-jre-headless
   need 'test -e /usr/share/java/pdfbox2.jar' libpdfbox2-java
+  need 'test -e /usr/share/java/commons-io.jar' libcommons-io-java
   need 'test -e /usr/share/java/javax.activation.jar' libactivation-java
   need 'test -e /usr/share/java/jaxb-api.jar' libjaxb-api-java
   install_missing
