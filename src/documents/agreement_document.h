@@ -30,6 +30,10 @@ struct ProductTerms {
     std::string id;
     std::string name;
     std::string special_terms{};  // Markdown; empty: none
+    static void describe(auto&& member, auto& self) {
+        member("id", self.id);
+        member("name", self.name);
+    }
 };
 
 struct LineageStep {
@@ -40,9 +44,18 @@ struct LineageStep {
     std::optional<Date> start_date{};
     std::optional<Instant> ended_at{};
     std::string ended_why{};
+    static void describe(auto&& member, auto& self) {
+        member("number", self.number);
+        member("signature_type", self.signature_type);
+        member("terms_version", self.terms_version);
+        member("state", self.state);
+        member("start_date", self.start_date);
+        member("ended_at", self.ended_at);
+        member("ended_why", self.ended_why);
+    }
 };
 
-// Everything that the paper says, and nothing else.
+// Everything that the paper says, and nothing else. `describe` names all but the texts, which travel as files of their own.
 struct AgreementRecord {
     std::string number;
     std::string name;
@@ -75,6 +88,37 @@ struct AgreementRecord {
     std::string original_version{};       // V3
     std::optional<std::string> superseded_contract{};
     std::vector<LineageStep> lineage{};   // oldest first
+    static void describe(auto&& member, auto& self) {
+        member("number", self.number);
+        member("name", self.name);
+        member("registration_number", self.registration_number);
+        member("registration_reason", self.registration_reason);
+        member("account_name", self.account_name);
+        member("ods_code", self.ods_code);
+        member("products", self.products);
+        member("case_number", self.case_number);
+        member("state", self.state);
+        member("substate", self.substate);
+        member("signature_type", self.signature_type);
+        member("accepted_on", self.accepted_on);
+        member("accepted_by", self.accepted_by);
+        member("pdf_accepted_by", self.pdf_accepted_by);
+        member("start_date", self.start_date);
+        member("end_date", self.end_date);
+        member("end_reason", self.end_reason);
+        member("created", self.created);
+        member("issued", self.issued);
+        member("review", self.review);
+        member("ended_at", self.ended_at);
+        member("ended_why", self.ended_why);
+        member("replaced_by", self.replaced_by);
+        member("terms_version", self.terms_version);
+        member("terms_title", self.terms_title);
+        member("contacts", self.contacts);
+        member("original_version", self.original_version);
+        member("superseded_contract", self.superseded_contract);
+        member("lineage", self.lineage);
+    }
 };
 
 AgreementRecord record_of(const lifecycle::Workspace& workspace, const lifecycle::Agreement& agreement);

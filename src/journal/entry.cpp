@@ -136,6 +136,11 @@ std::string_view hash_in(std::string_view line) {
     return tail ? tail->hash : std::string_view{};
 }
 
+std::string_view previous_in(std::string_view line) {
+    const auto tail = tail_of(line);
+    return tail ? tail->previous : std::string_view{};
+}
+
 Result<ReadLine> read_line(std::string_view line, std::string_view previous_hash) {
     const auto tail = tail_of(line);
     if (!tail) return fail("bad_entry", "The line is not an entry of a journal: it does not end with its two hashes.", "hash");

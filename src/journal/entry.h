@@ -62,6 +62,8 @@ Result<Entry> from_canonical(std::string_view);
 
 // The hash that a line says it has; empty where it is no entry's line.
 std::string_view hash_in(std::string_view line);
+// Likewise the hash of the entry that it says it follows.
+std::string_view previous_in(std::string_view line);
 
 // What a line turned out to be. Only a line whose hash is right for its bytes can be `foreign`: it is sound, but this program
 // does not know what it says.

@@ -59,6 +59,10 @@
 
 namespace ca::pdf {
 
+// Goes up whenever the same document, fonts and options would give other bytes than before, so that a file can say which
+// writer would make it again.
+inline constexpr int writer_version = 1;
+
 // The bytes of TrueType files.
 struct Family {
     std::string regular;
@@ -87,7 +91,7 @@ struct Options {
     Profile profile = Profile::a3ua;
     PageSize page{};
     bool compress = true;  // false leaves page contents readable, for tests and the curious
-    std::string producer = "Connection Agreements PDF writer 1";
+    std::string producer = "Connection Agreements PDF writer " + std::to_string(writer_version);
 };
 
 struct File {

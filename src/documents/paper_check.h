@@ -1,0 +1,48 @@
+// What came of checking a downloaded agreement: whether the file is what its own record gives, and where it is not.
+#pragma once
+
+#include "base/result.h"
+#include "base/time.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ca::documents {
+
+enum class Verdict : std::uint8_t {
+    exact,     // byte for byte what the portal makes of the record inside, and the record follows from its events
+    differs,   // it has a record of an agreement, and something is not as the record says
+    not_ours,  // no PDF, or one without such a record
+    broken,    // a part is missing or cannot be read
+};
+
+constexpr std::string_view to_words(Verdict verdict) {
+    switch (verdict) {
+    case Verdict::exact: return "exact";
+    case Verdict::differs: return "differs";
+    case Verdict::not_ours: return "not_ours";
+    case Verdict::broken: return "broken";
+    }
+    return {};
+}
+
+struct Difference {
+    std::string where;  // "Page 3", "The events in it", "The whole file"
+    std::string what;   // a sentence
+};
+
+struct PaperCheck {
+    Verdict verdict = Verdict::broken;
+    std::string message;                     // the answer in plain words
+    std::string sha256;                      // of the file that was checked
+    std::string number{};                    // of the agreement; empty where there is no record of one
+    std::optional<Instant> record_of{};      // the last event in it
+    int pages = 0;                           // of the paper that the record gives
+    std::vector<std::string> event_hashes{}; // of the events in it, oldest first
+    std::vector<Difference> differences{};
+};
+
+}  // namespace ca::documents
