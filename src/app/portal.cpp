@@ -3,6 +3,7 @@
 #include "app/actor_setting.h"
 #include "app/agreement_pdf.h"
 #include "app/sample_world.h"
+#include "app/verify.h"
 #include "base/sha256.h"
 #include "journal/bundle.h"
 
@@ -81,6 +82,7 @@ void Portal::route_to(pages::Route route, bool replaced) {
     if (same_page) return;
     page_ = pages::make_page(route_);
     outcomes_.clear();
+    paper_.reset();
     chrome_.choosing_actor = false;
     if (done_ && done_->shown) done_.reset();
     focus_heading_ = !replaced;
@@ -211,12 +213,13 @@ void Portal::copy_text(std::string_view text) { platform_.copy_text(text); }
 
 void Portal::download_pdf(std::string_view form, std::string_view number) {
     const std::string name(form), wanted(number);
-    auto document = agreement_pdf_document(*current(), store_.log(), wanted);
+    const bool practising = practice_.has_value();
+    auto document = practising ? practice_pdf_document(*current(), wanted) : agreement_pdf_document(*current(), store_.log(), wanted);
     if (!document) return settle(name, {.state = Outcome::State::refused, .error = document.error(), .decision = {}});
     outcomes_[name] = {};
-    press_.print(std::move(*document), [this, name, wanted](Result<Printed> printed) {
+    press_.print(std::move(*document), [this, name, wanted, practising](Result<Printed> printed) {
         if (!printed) return settle(name, {.state = Outcome::State::refused, .error = printed.error(), .decision = {}});
-        const auto file_name = wanted + ".pdf";
+        const auto file_name = wanted + (practising ? "-practice.pdf" : ".pdf");
         platform_.save_file(file_name, "application/pdf", printed->bytes);
         submit(name, {"record_download",
                       {{"number", wanted}, {"file_name", file_name}, {"size", static_cast<std::int64_t>(printed->bytes.size())}, {"sha256", sha256_hex(printed->bytes)}}});
@@ -231,6 +234,16 @@ void Portal::download_document(std::string_view form, documents::Document docume
         if (!printed) return settle(name, {.state = Outcome::State::refused, .error = printed.error(), .decision = {}});
         platform_.save_file(file, "application/pdf", printed->bytes);
         settle(name, {.state = Outcome::State::saved, .error = {}, .decision = {}});
+    });
+    platform_.request_frame();
+}
+
+void Portal::check_paper(std::string file_name, std::string pdf) {
+    paper_ = std::make_shared<pages::CheckedPaper>(pages::CheckedPaper{.file_name = std::move(file_name)});
+    verify(press_, std::move(pdf), [this, asked = std::weak_ptr(paper_)](documents::PaperCheck check) {
+        // Another file, or another page, may have taken its place meanwhile.
+        if (auto paper = asked.lock()) paper->check = std::move(check);
+        platform_.request_frame();
     });
     platform_.request_frame();
 }

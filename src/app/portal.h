@@ -64,6 +64,8 @@ private:
     void copy_text(std::string_view) override;
     void download_pdf(std::string_view form, std::string_view number) override;
     void download_document(std::string_view form, documents::Document document, std::string_view file_name) override;
+    void check_paper(std::string file_name, std::string pdf) override;
+    const pages::CheckedPaper* checked_paper() const override { return paper_.get(); }
     pages::Storage storage() override;
     std::string export_backup() override;
     Result<pages::BackupReport> compare_backup(std::string_view bytes) override;
@@ -95,6 +97,7 @@ private:
     std::unique_ptr<pages::Page> page_;
     pages::ChromeState chrome_;
     std::map<std::string, pages::Outcome, std::less<>> outcomes_;
+    std::shared_ptr<pages::CheckedPaper> paper_;  // of the page that is shown
     std::optional<Done> done_;
     std::string title_;
     bool focus_heading_ = false;  // after a navigation focus moves to the new page's heading

@@ -285,6 +285,7 @@ private:
                                       {.words = file.sha256, .monospace = true}}});
         }
         ui.table("files", columns, rows, {.caption = "Attachments", .hidden_caption = true, .empty = "Nothing has been downloaded yet. Download PDF puts a copy here."});
+        ui.paragraph(ui::Words{{ui::link_to("Check a downloaded agreement", "#/verify"), ui::text(" to see whether a copy is exactly as issued.")}}, ui::TextSize::body, "verify");
     }
 
     void build_case(Context& context, const lifecycle::Agreement& agreement, const lifecycle::AgreementView&) {

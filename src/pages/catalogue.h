@@ -18,6 +18,7 @@ std::unique_ptr<Page> make_nomination_page();
 std::unique_ptr<Page> make_register_page();
 std::unique_ptr<Page> make_acceptable_use_page();
 std::unique_ptr<Page> make_changes_page();
+std::unique_ptr<Page> make_verify_page();
 std::unique_ptr<Page> make_data_page();
 std::unique_ptr<Page> make_queue_page();
 std::unique_ptr<Page> make_create_page();

@@ -33,6 +33,7 @@ public:
         ui.heading(2, "Where everything is kept", "kept");
         ui.paragraph("In this browser, on this device. It works offline, and nothing is sent anywhere. Download a backup now and then: clearing the browser's data erases the workspace.");
         ui.paragraph(ui::Words{{ui::link_to("Data in this browser", "#/data")}});
+        ui.paragraph(ui::Words{{ui::text("A PDF that you downloaded carries its own record. "), ui::link_to("Check a downloaded agreement", "#/verify"), ui::text(" shows whether it is still exactly what the portal issued.")}});
         ui.heading(2, "By keyboard, by voice, or enlarged", "ways");
         ui.paragraph("Every action can be done with the keyboard. If the drawn view does not suit you, choose Use the HTML view at the bottom of any page: the same pages as ordinary web pages, for your own colours, fonts and zoom.");
         ui.heading(2, "Ask a person", "ask");

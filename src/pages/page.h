@@ -12,6 +12,7 @@
 // tests/pages/ that finds its heading.
 #pragma once
 
+#include "documents/paper_check.h"
 #include "journal/entry.h"
 #include "lifecycle/engine.h"
 #include "lifecycle/views.h"
@@ -54,6 +55,12 @@ struct BackupReport {
     std::size_t added = 0, same = 0;  // events
 };
 
+// A file whose check was asked for.
+struct CheckedPaper {
+    std::string file_name;
+    std::optional<documents::PaperCheck> check{};  // empty while it is being checked
+};
+
 // What a page may ask of the program around it.
 class Actions {
 public:
@@ -78,6 +85,10 @@ public:
     virtual void download_pdf(std::string_view form, std::string_view number) = 0;
     // Makes a PDF of any document and gives it to the person.
     virtual void download_document(std::string_view form, documents::Document document, std::string_view file_name) = 0;
+
+    // Checks a downloaded agreement by itself. The answer stays for as long as this page is shown.
+    virtual void check_paper(std::string file_name, std::string pdf) = 0;
+    virtual const CheckedPaper* checked_paper() const = 0;  // nullptr: none was asked for
 
     // This browser's copy.
     virtual Storage storage() = 0;

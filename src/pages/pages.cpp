@@ -26,6 +26,7 @@ std::unique_ptr<Page> make_page(const Route& route) {
         if (first == "nomination") return make_nomination_page();
         if (first == "register") return make_register_page();
         if (first == "changes") return make_changes_page();
+        if (first == "verify") return make_verify_page();
         if (first == "data") return make_data_page();
         if (first == "search") return make_search_page();
         if (first == "help") return make_help_page();

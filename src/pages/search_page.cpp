@@ -18,6 +18,7 @@ constexpr Place places[] = {
     {"Notifications", "#/notifications", "e-mail messages sent"},
     {"Supplier Onboarding Contact Nomination", "#/nomination", "form nominate who can accept"},
     {"Register for an account", "#/register", "form self-register sign up contact"},
+    {"Check a downloaded agreement", "#/verify", "verify pdf proof sha-256"},
     {"End User Organisation Acceptable Use Policy", "#/policies/acceptable-use", "appendix 1a"},
     {"Connection Agreement Published Changes", "#/changes", "terms versions core documents"},
     {"Data in this browser", "#/data", "import export backup storage erase servicenow"},

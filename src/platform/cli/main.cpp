@@ -5,6 +5,7 @@
 #include "platform/cli/import.h"
 #include "platform/cli/pdf.h"
 #include "platform/cli/run.h"
+#include "platform/cli/verify.h"
 
 #include <iostream>
 
@@ -29,6 +30,7 @@ const Subcommand subcommands[]{
     {"pdf", "NUMBER OUT.pdf --workspace DIR [--at INSTANT] [--profile a3ua|a1b]", "writes the PDF of an agreement",
      {.operands_min = 2, .operands_max = 2, .options = {"--workspace", "--at", "--profile"}}, print_agreement},
     {"terms", "FILE.md OUT.pdf", "writes any CommonMark document as a PDF", {.operands_min = 2, .operands_max = 2}, print_terms},
+    {"verify", "FILE.pdf", "says whether a downloaded agreement is what the portal issued, or what differs", {.operands_min = 1, .operands_max = 1}, verify_paper},
     {"check", "--workspace DIR", "verifies a workspace's journal and names the first bad event", {.options = {"--workspace"}}, check},
     {"compare", "OLD.md NEW.md", "compares two versions of terms clause by clause", {.operands_min = 2, .operands_max = 2}, compare_terms},
 };

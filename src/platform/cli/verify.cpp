@@ -1,0 +1,36 @@
+#include "platform/cli/verify.h"
+
+#include "app/verify.h"
+#include "platform/cli/files.h"
+#include "platform/native/desktop_press.h"
+
+#include <nlohmann/json.hpp>
+
+#include <iostream>
+
+namespace ca::cli {
+
+Exit verify_paper(const Call& call) {
+    auto pdf = read_file(call.operands[0]);
+    if (!pdf) {
+        std::cerr << pdf.error().message << '\n';
+        return Exit::wrong_use;
+    }
+    platform::DesktopPress press(CA_FONTS_DIR);
+    documents::PaperCheck check;
+    app::verify(press, std::move(*pdf), [&](documents::PaperCheck answer) { check = std::move(answer); });
+
+    nlohmann::ordered_json answer{{"verdict", documents::to_words(check.verdict)}, {"message", check.message}};
+    answer["number"] = check.number.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(check.number);
+    answer["last_event"] = check.record_of ? nlohmann::ordered_json(format_iso(*check.record_of)) : nlohmann::ordered_json();
+    answer["pages"] = check.pages > 0 ? nlohmann::ordered_json(check.pages) : nlohmann::ordered_json();
+    answer["events"] = check.event_hashes.size();
+    answer["sha256"] = check.sha256;
+    answer["differences"] = nlohmann::ordered_json::array();
+    for (const auto& each : check.differences) answer["differences"].push_back({{"where", each.where}, {"what", each.what}});
+    std::cout << answer.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << std::endl;
+    std::cerr << check.message << '\n';
+    return check.verdict == documents::Verdict::exact ? Exit::done : Exit::refused;
+}
+
+}  // namespace ca::cli
