@@ -227,10 +227,11 @@ void Portal::download_pdf(std::string_view form, std::string_view number) {
     platform_.request_frame();
 }
 
-void Portal::download_document(std::string_view form, documents::Document document, std::string_view file_name) {
+void Portal::download_document(std::string_view form, Result<documents::Document> document, std::string_view file_name) {
     const std::string name(form), file(file_name);
+    if (!document) return settle(name, {.state = Outcome::State::refused, .error = document.error(), .decision = {}});
     outcomes_[name] = {};
-    press_.print(std::move(document), [this, name, file](Result<Printed> printed) {
+    press_.print(std::move(*document), [this, name, file](Result<Printed> printed) {
         if (!printed) return settle(name, {.state = Outcome::State::refused, .error = printed.error(), .decision = {}});
         platform_.save_file(file, "application/pdf", printed->bytes);
         settle(name, {.state = Outcome::State::saved, .error = {}, .decision = {}});

@@ -63,7 +63,7 @@ private:
     void save_file(std::string_view name, std::string_view media_type, std::string_view bytes) override;
     void copy_text(std::string_view) override;
     void download_pdf(std::string_view form, std::string_view number) override;
-    void download_document(std::string_view form, documents::Document document, std::string_view file_name) override;
+    void download_document(std::string_view form, Result<documents::Document> document, std::string_view file_name) override;
     void check_paper(std::string file_name, std::string pdf) override;
     const pages::CheckedPaper* checked_paper() const override { return paper_.get(); }
     pages::Storage storage() override;

@@ -103,7 +103,7 @@ private:
         if (agreement.supersedes)
             ui.link("compare", "Compare with " + *agreement.supersedes, agreement_address(number_, "compare"));
         ui.link("history", "History", agreement_address(number_, "history"));
-        saving_status(context, "pdf");
+        pdf_status(context, "pdf", context.practising ? number_ + "-practice.pdf" : number_ + ".pdf");
     }
 
     void build_raise_query(Context& context, const FormErrors& errors) {

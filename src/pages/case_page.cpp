@@ -1,5 +1,6 @@
 // One case: its activity, a note, the watch list; for the agreement team also replies, work notes and what moves its state.
 
+#include "documents/agreement_document.h"
 #include "pages/catalogue.h"
 #include "pages/present.h"
 
@@ -44,6 +45,7 @@ public:
             ui.paragraph(date_and_time(item->opened) + (item->opened_by.empty() ? "" : " by " + item->opened_by), ui::TextSize::body, "value");
         }
         build_activity(context, *item);
+        build_download(context, *item);
         build_note(context, *item, note_errors);
         build_watch_list(context, *item, watch_errors);
     }
@@ -78,6 +80,17 @@ private:
             ui.paragraph(entry.text, ui::TextSize::body, "text");
         }
         if (!any) ui.paragraph("Nothing has been written yet.", ui::TextSize::body, "empty");
+    }
+
+    // The paper goes to whoever it is given to, so it never has a work note on it (C2).
+    void build_download(Context& context, const lifecycle::Case& item) {
+        offer_pdf(context, "pdf", "Download PDF", number_ + ".pdf", [&]() -> Result<documents::Document> {
+            std::vector<const lifecycle::CaseEntry*> visible;
+            for (const auto& entry : item.activity)
+                if (entry.visible_to_customer) visible.push_back(&entry);
+            return documents::case_document(context.workspace, item, visible);
+        });
+        if (context.is_team()) context.ui.hint("Work notes are left out of it.", "pdf-hint");
     }
 
     void build_note(Context& context, const lifecycle::Case& item, const FormErrors& errors) {

@@ -3,6 +3,7 @@
 // Query: `with` = the terms version to compare with (absent: the superseded agreement's); `show` = "all" for unchanged clauses too;
 // `change` = the number of the change in view.
 
+#include "documents/agreement_document.h"
 #include "documents/compare.h"
 #include "documents/markdown.h"
 #include "pages/catalogue.h"
@@ -65,7 +66,7 @@ public:
         }
         compare(context.workspace, *agreement, *before, *after);
         if (!problem_.empty()) return ui.paragraph("These texts cannot be compared. " + problem_, ui::TextSize::body, "problem");
-        build_result(context, *before, *after);
+        build_result(context, *agreement, *before, *after);
     }
 
 private:
@@ -116,7 +117,7 @@ private:
         comparison_ = documents::only_for(all, names, applicable);
     }
 
-    void build_result(Context& context, const lifecycle::TermsVersion& before, const lifecycle::TermsVersion& after) {
+    void build_result(Context& context, const lifecycle::Agreement& agreement, const lifecycle::TermsVersion& before, const lifecycle::TermsVersion& after) {
         auto& ui = context.ui;
         const auto counts = comparison_.counts();
         ui.heading(2, "Version " + before.version + " to version " + after.version, "result-heading");
@@ -126,6 +127,9 @@ private:
         };
         const std::vector<ui::TableRow> rows{row("changed", "Changed", counts.changed), row("moved", "Moved", counts.moved), row("added", "Added", counts.added), row("removed", "Removed", counts.removed), row("same", "Unchanged", counts.same)};
         ui.table("counts", columns, rows, {.caption = "Counts of clauses", .hidden_caption = true});
+        offer_pdf(context, "pdf", "Download PDF", number_ + "-changes-" + before.version + "-to-" + after.version + ".pdf", [&] {
+            return documents::comparison_document({.before = "Version " + before.version, .after = "Version " + after.version, .about = number_ + " – " + agreement.name}, comparison_);
+        });
         if (counts.nothing_changed()) return ui.paragraph("No clause that concerns this agreement has changed.", ui::TextSize::body, "nothing");
 
         const bool all = context.route.query_value("show") == "all";

@@ -83,8 +83,8 @@ public:
     virtual void copy_text(std::string_view) = 0;
     // Makes the PDF of an agreement as it is now, gives it to the person and records the download (V6).
     virtual void download_pdf(std::string_view form, std::string_view number) = 0;
-    // Makes a PDF of any document and gives it to the person.
-    virtual void download_document(std::string_view form, documents::Document document, std::string_view file_name) = 0;
+    // Makes a PDF of any document and gives it to the person; where there is no document, its error is the answer.
+    virtual void download_document(std::string_view form, Result<documents::Document> document, std::string_view file_name) = 0;
 
     // Checks a downloaded agreement by itself. The answer stays for as long as this page is shown.
     virtual void check_paper(std::string file_name, std::string pdf) = 0;

@@ -132,6 +132,25 @@ std::optional<lifecycle::Decision> take_saved(Context& context, std::string_view
     return decision;
 }
 
+void offer_pdf(Context& context, std::string_view form, std::string_view label, std::string_view file_name, const std::function<Result<documents::Document>()>& make) {
+    const bool busy = is_saving(context, form);
+    if (context.ui.button(form, label, ui::Tone::secondary, {.busy = busy}) && !busy) context.actions.download_document(form, make(), file_name);
+    pdf_status(context, form, file_name);
+}
+
+void pdf_status(Context& context, std::string_view form, std::string_view file_name) {
+    const auto* outcome = context.actions.outcome(form);
+    const std::string file(file_name);
+    std::string words;
+    if (outcome) switch (outcome->state) {
+        case Outcome::State::saving: words = "Making " + file + "…"; break;
+        case Outcome::State::saved: words = file + " is in your downloads."; break;
+        case Outcome::State::refused: words = "No PDF was made. " + outcome->error.message + (outcome->error.where.empty() ? "" : " (" + outcome->error.where + ")"); break;
+        case Outcome::State::not_saved: words = file + " is in your downloads, but that could not be kept here. " + outcome->error.message; break;
+        }
+    context.ui.status(std::string(form) + "-status", words);
+}
+
 void build_not_found(Context& context, std::string_view what) {
     auto& ui = context.ui;
     ui.heading(1, std::string(what) + " not found", "h1");

@@ -46,6 +46,12 @@ bool is_saving(const Context&, std::string_view form);
 // True once, when a form has been saved: the answer is then forgotten.
 std::optional<lifecycle::Decision> take_saved(Context&, std::string_view form);
 
+// A button that gives what is shown as a PDF, and says how far it is or why there is none. The document is made when it is pressed.
+void offer_pdf(Context&, std::string_view form, std::string_view label, std::string_view file_name, const std::function<Result<documents::Document>()>& make);
+
+// How far a PDF is, or why there is none. Emit it near its button: it is a live region.
+void pdf_status(Context&, std::string_view form, std::string_view file_name);
+
 // "Agreement not found": the same whether it does not exist or is another account's (P3).
 void build_not_found(Context&, std::string_view what);
 

@@ -1,5 +1,6 @@
 // The acceptable use policy on its own (Appendix 1A), and the published changes of each terms version (V7).
 
+#include "documents/agreement_document.h"
 #include "documents/markdown.h"
 #include "pages/catalogue.h"
 #include "pages/present.h"
@@ -46,6 +47,7 @@ public:
             if (version->acceptable_use_policy.empty()) continue;
             ui.paragraph("As published with terms version " + version->version + " on " + format_words(london_date(version->published_at)) +
                          ". Share it with every customer who uses your products to access NHS England services, and with each new one.");
+            offer_pdf(context, "pdf", "Download PDF", "acceptable-use-policy-" + version->version + ".pdf", [&] { return documents::acceptable_use_policy_document(*version); });
             text_.build(context, "policy", version->acceptable_use_policy, 2);
             return;
         }
@@ -72,7 +74,11 @@ public:
             ui.heading(2, "Version " + version.version + (version.title.empty() ? "" : ": " + version.title), "heading");
             ui.hint((version.imported_stub ? "Known from imported records since " : "Published on ") + format_words(london_date(version.published_at)), "when");
             if (version.changes.empty()) ui.paragraph("No description of changes was published with this version.", ui::TextSize::body, "none");
-            else texts_[i].build(context, "changes", version.changes, 3);
+            else {
+                // Forms are the page's, so each version's has a name of its own.
+                offer_pdf(context, "pdf-" + version.version, "Download PDF of version " + version.version, "published-changes-" + version.version + ".pdf", [&] { return documents::published_changes_document(version); });
+                texts_[i].build(context, "changes", version.changes, 3);
+            }
         }
     }
 

@@ -1,7 +1,9 @@
 #include "app/portal_world.h"
+#include "documents/plain_text.h"
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <set>
 
 using namespace ca;
@@ -173,6 +175,69 @@ TEST_CASE("a download is recorded on the agreement with its hash") {
     CHECK(kept.attachments[0].by == "Jo Field");
     CHECK(world.page.has(Role::table, "Attachments"));
     CHECK(world.page.words().find(kept.attachments[0].sha256) != std::string::npos);
+}
+
+TEST_CASE("a PDF that cannot be made says why, and no download is recorded") {
+    PortalWorld world(today);
+    world.start_with_sample_data();
+    world.press.refusal = Error{"unknown_character", "No typeface has the character U+1F600.", "block 3"};
+    world.go("#/agreements/CNTR0000001");
+    world.click(Role::button, "Download PDF");
+    CHECK(world.page.has(Role::status, "No PDF was made. No typeface has the character U+1F600. (block 3)"));
+    CHECK(world.platform.saved.empty());
+    CHECK(world.kept().find_agreement("CNTR0000001")->attachments.empty());
+}
+
+TEST_CASE("practice with time prints a paper that says so and carries no record") {
+    PortalWorld world(today);
+    world.start_with_sample_data();
+    world.go("#/agreements/CNTR0000001");
+    world.click(Role::button, "Practice with time");
+    world.click(Role::button, "Download PDF");
+    REQUIRE(world.press.printed.size() == 1);
+    CHECK(world.press.printed[0].status.starts_with("PRACTICE"));
+    CHECK(world.press.printed[0].attachments.empty());
+    REQUIRE(world.platform.saved.size() == 1);
+    CHECK(world.platform.saved[0].name == "CNTR0000001-practice.pdf");
+    CHECK(world.kept().find_agreement("CNTR0000001")->attachments.empty());
+}
+
+TEST_CASE("the policy, the changes of a version, a comparison and a case are given as PDFs of their own") {
+    PortalWorld world(today);
+    world.start_with_sample_data();
+    const auto given = [&](std::string_view address, std::string_view button) {
+        world.go(address);
+        world.click(Role::button, button);
+        REQUIRE_FALSE(world.platform.saved.empty());
+        CHECK(world.page.has(Role::status, world.platform.saved.back().name + " is in your downloads."));
+        return world.platform.saved.back().name;
+    };
+    const auto& workspace = world.kept();
+    CHECK(given("#/policies/acceptable-use", "Download PDF") == "acceptable-use-policy-" + workspace.terms.back().version + ".pdf");
+    CHECK(given("#/changes", "Download PDF of version " + workspace.terms.back().version) == "published-changes-" + workspace.terms.back().version + ".pdf");
+
+    const auto uplift = std::ranges::find_if(workspace.agreements, [](const auto& each) { return each.second.supersedes.has_value(); });
+    REQUIRE(uplift != workspace.agreements.end());
+    CHECK(given("#/agreements/" + uplift->first + "/compare", "Download PDF").starts_with(uplift->first + "-changes-"));
+
+    const auto noted = std::ranges::find_if(workspace.cases, [](const auto& each) { return std::ranges::any_of(each.second.activity, [](const auto& entry) { return !entry.visible_to_customer; }); });
+    REQUIRE(noted != workspace.cases.end());
+    CHECK(given("#/cases/" + noted->first, "Download PDF") == noted->first + ".pdf");
+    const auto words = documents::to_plain_text(world.press.printed.back());
+    for (const auto& entry : noted->second.activity) CHECK((words.find(entry.text) != std::string::npos) == entry.visible_to_customer);
+    CHECK(world.press.printed.size() == 4);
+}
+
+TEST_CASE("a file that is no agreement of the portal is said to be that") {
+    PortalWorld world(today);
+    world.go("#/verify");
+    world.page.give_files("Agreement (PDF file)", {{.name = "letter.pdf", .bytes = "hello"}});
+    world.look();
+    CHECK(world.page.has(Role::heading, "This is not a document of the portal"));
+    CHECK(world.page.has(Role::status, "letter.pdf: This is not a document of the portal."));
+    world.go("#/help");
+    world.go("#/verify");
+    CHECK_FALSE(world.page.has(Role::heading, "This is not a document of the portal"));
 }
 
 TEST_CASE("a version that records only name gets its text from terms documents, and products their special terms") {

@@ -58,8 +58,10 @@ private:
 class TestPress final : public app::Press {
 public:
     std::vector<documents::Document> printed;
+    std::optional<Error> refusal;  // what it answers from now on
     void print(documents::Document document, std::function<void(Result<app::Printed>)> done) override {
         printed.push_back(std::move(document));
+        if (refusal) return done(std::unexpected(*refusal));
         done(app::Printed{"%PDF-1.7 of a test", 1});
     }
 };
