@@ -2,68 +2,18 @@
 // `scripts/setup pdf` brings them; without them these tests fail and say so.
 #include "pdf/pdf.h"
 #include "pdf/sample.h"
+#include "support/other_programs.h"
 
 #include "base/text.h"
 
 #include <doctest/doctest.h>
 
-#include <array>
-#include <cstdio>
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
 
 using namespace ca;
+using namespace ca::test;
 
 namespace {
-
-struct Outcome {
-    int status = -1;
-    std::string output;  // and errors
-};
-
-Outcome run(const std::string& command)
-{
-    Outcome outcome;
-    FILE* pipe = popen((command + " 2>&1").c_str(), "r");
-    REQUIRE(pipe != nullptr);
-    std::array<char, 4096> buffer{};
-    while (std::size_t const count = std::fread(buffer.data(), 1, buffer.size(), pipe)) {
-        if (outcome.output.size() < 1000000) outcome.output.append(buffer.data(), count);
-    }
-    int const status = pclose(pipe);
-    outcome.status = status == -1 ? -1 : status >> 8;
-    return outcome;
-}
-
-void need(const std::string& program)
-{
-    REQUIRE_MESSAGE(run("command -v " + program).status == 0, program << " is not here: scripts/setup pdf brings it");
-}
-
-// A folder of its own for each run, gone at the end.
-class Folder {
-public:
-    Folder()
-    {
-        std::string pattern = (std::filesystem::temp_directory_path() / "pdf-test-XXXXXX").string();
-        REQUIRE(mkdtemp(pattern.data()) != nullptr);
-        path_ = pattern;
-    }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    ~Folder() { std::filesystem::remove_all(path_); }
-
-    std::string save(const std::string& name, const std::string& bytes) const
-    {
-        std::string const path = (path_ / name).string();
-        std::ofstream(path, std::ios::binary) << bytes;
-        return path;
-    }
-
-private:
-    std::filesystem::path path_;
-};
 
 const pdf::FontSet& fonts()
 {
