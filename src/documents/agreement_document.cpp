@@ -117,30 +117,62 @@ Blocks state_note(const AgreementRecord& record) {
 // ---------------------------------------------------------------------------------------------------------------------
 // The parts of an agreement
 
-Fields details(const AgreementRecord& record) {
-    bool const draft = record.state == State::draft;
-    std::string const not_yet = draft ? "Not yet accepted" : "Never accepted";
-    std::vector<std::string> products;
-    for (const ProductTerms& product : record.products) products.push_back(product.name.empty() ? product.id : product.name);
+// Where the agreement stands in time: "Not yet accepted", or "Never accepted" once it cannot be any more.
+std::string not_accepted(const AgreementRecord& record) { return record.state == State::draft ? "Not yet accepted" : "Never accepted"; }
+std::string not_started(const AgreementRecord& record) { return record.state == State::draft ? "Not yet started" : "Never started"; }
 
+std::string state_in_words(State state, const std::optional<Substate>& substate) {
+    std::string words(to_words(state));
+    if (substate) words += ", " + std::string(to_words(*substate));
+    return words;
+}
+
+std::string terms_in_words(const AgreementRecord& record) { return record.terms_title.empty() ? record.terms_version : spaced_dash(record.terms_version, record.terms_title); }
+
+Inline product_names(const AgreementRecord& record) {
+    std::vector<std::string> names;
+    for (const ProductTerms& product : record.products) names.push_back(product.name.empty() ? product.id : product.name);
+    return names.empty() ? plain("None") : lines(names);
+}
+
+// What a reader wants to know before anything else: who agrees with whom, about what, whether it binds, and since when.
+void add_cover(Blocks& blocks, const AgreementRecord& record) {
+    Run england = strong("NHS England");
+    england.line_break_after = true;
+    Inline parties{{.text = "between "}, std::move(england), {.text = "and "}, strong(record.account_name), {.text = " (" + record.ods_code + "), the Connecting Party"}};
+    blocks.emplace_back(Paragraph{std::move(parties)});
+    append(blocks, state_note(record));
+    Fields fields;
+    auto const add = [&](std::string name, Inline value) { fields.fields.push_back({std::move(name), std::move(value)}); };
+    add("API Products Applicable", product_names(record));
+    add("Terms version", plain(terms_in_words(record)));
+    add("State", plain(state_in_words(record.state, record.substate)));
+    add("Accepted On", plain(or_else(record.accepted_on, not_accepted(record))));
+    add("Accepted By", plain(or_else(record.pdf_accepted_by, not_accepted(record))));
+    add("Start Date", plain(or_else(record.start_date, not_started(record))));
+    blocks.emplace_back(std::move(fields));
+}
+
+// Every field of the agreement, in the guide's order.
+Fields details(const AgreementRecord& record) {
     Fields fields;
     auto const add = [&](std::string name, Inline value) { fields.fields.push_back({std::move(name), std::move(value)}); };
     add("Number", plain(record.number));
     add("Name", plain(record.name));
     add("Company Registration Number", lines({or_else(record.registration_number, "None held"), record.registration_reason}));
     add("Account", plain(record.account_name + " (" + record.ods_code + ")"));
-    add("API Products Applicable", products.empty() ? plain("None") : lines(products));
+    add("API Products Applicable", product_names(record));
     add("Case", plain(or_else(record.case_number, "None")));
     add("State", plain(std::string(to_words(record.state))));
     add("Substate", plain(record.substate ? std::string(to_words(*record.substate)) : "None"));
     add("Signature type", plain(std::string(to_words(record.signature_type))));
-    add("Accepted On", plain(or_else(record.accepted_on, not_yet)));
-    add("Accepted By", plain(or_else(record.pdf_accepted_by, not_yet)));
-    add("Start Date", plain(or_else(record.start_date, draft ? "Not yet started" : "Never started")));
+    add("Accepted On", plain(or_else(record.accepted_on, not_accepted(record))));
+    add("Accepted By", plain(or_else(record.pdf_accepted_by, not_accepted(record))));
+    add("Start Date", plain(or_else(record.start_date, not_started(record))));
     add("End date", plain(or_else(record.end_date, "None")));
     add("Created", plain(format_words(record.created)));
     add("Issued", plain(or_else(record.issued, "Not yet issued")));
-    add("Terms version", plain(record.terms_title.empty() ? record.terms_version : spaced_dash(record.terms_version, record.terms_title)));
+    add("Terms version", plain(terms_in_words(record)));
     add("Contacts email addresses", record.contacts.empty() ? plain("Nobody has been notified yet") : lines(record.contacts));
     add("Original Version", plain(record.original_version.empty() ? record.number : record.original_version));
     add("Superseded Contract", plain(or_else(record.superseded_contract, "None")));
@@ -251,7 +283,7 @@ void add_lineage(Blocks& blocks, const AgreementRecord& record) {
                 .header_column = true};
     for (const LineageStep& step : record.lineage) {
         std::string const ended = step.ended_at ? format_words(london_date(*step.ended_at)) + (step.ended_why.empty() ? "" : ", " + step.ended_why) : "\xe2\x80\x93";
-        table.rows.push_back({{plain(step.number == record.number ? step.number + " (this agreement)" : step.number)},
+        table.rows.push_back({{step.number == record.number ? lines({step.number, "this agreement"}) : plain(step.number)},
                               {plain(step.signature_type)},
                               {plain(step.terms_version)},
                               {plain(step.state)},
@@ -259,12 +291,6 @@ void add_lineage(Blocks& blocks, const AgreementRecord& record) {
                               {plain(ended)}});
     }
     blocks.emplace_back(std::move(table));
-}
-
-std::string state_in_words(const lifecycle::Agreement& agreement) {
-    std::string words(to_words(agreement.state));
-    if (agreement.substate) words += ", " + std::string(to_words(*agreement.substate));
-    return words;
 }
 
 // A document of one text: its title as the only heading of level 1.
@@ -289,8 +315,9 @@ std::string status_words(const AgreementRecord& record) {
         if (record.substate == Substate::awaiting_review) return with("DRAFT", "awaiting review, not issued and not accepted");
         if (record.review.paused()) return with("DRAFT", "under review, review paused, not accepted");
         return with("DRAFT", "under review, not accepted");
-    case State::expired: return with("EXPIRED", record.ended_why.empty() ? "no longer in force" : "no longer in force: " + ending_words(record));
-    case State::cancelled: return with("CANCELLED", record.ended_why.empty() ? "never in force" : "never in force: " + ending_words(record));
+    // The reason may be long: it stands in the note on the cover.
+    case State::expired: return with("EXPIRED", "no longer in force" + (record.ended_at ? " since " + format_words(london_date(*record.ended_at)) : ""));
+    case State::cancelled: return with("CANCELLED", "never in force" + (record.ended_at ? ", cancelled on " + format_words(london_date(*record.ended_at)) : ""));
     }
     return {};
 }
@@ -340,7 +367,7 @@ AgreementRecord record_of(const lifecycle::Workspace& workspace, const lifecycle
     for (const std::string& number : lifecycle::lineage(workspace, agreement)) {
         const lifecycle::Agreement* step = workspace.find_agreement(number);
         if (!step) continue;
-        record.lineage.push_back({step->number, std::string(to_words(step->signature_type)), step->terms_version, state_in_words(*step), step->start_date, step->ended_at, step->ended_why});
+        record.lineage.push_back({step->number, std::string(to_words(step->signature_type)), step->terms_version, state_in_words(step->state, step->substate), step->start_date, step->ended_at, step->ended_why});
     }
     return record;
 }
@@ -361,11 +388,11 @@ Result<Document> agreement_document(const AgreementRecord& record, std::vector<A
 
     Blocks& blocks = document.blocks;
     blocks.emplace_back(heading(1, document.title, "agreement"));
-    blocks.emplace_back(Paragraph{{strong(record.name)}});
-    blocks.emplace_back(paragraph("between NHS England and " + record.account_name + " (the Connecting Party)"));
-    append(blocks, state_note(record));
+    add_cover(blocks, record);
+    blocks.emplace_back(PageBreak{});
     blocks.emplace_back(heading(2, "Agreement details", "details"));
     blocks.emplace_back(details(record));
+    blocks.emplace_back(PageBreak{});
     blocks.emplace_back(heading(2, "Contents", "contents"));
     blocks.emplace_back(Contents{2});
 

@@ -3,7 +3,7 @@
 //     auto record = record_of(workspace, *workspace.find_agreement("CNTR0000001"));
 //     Result<Document> paper = agreement_document(record, {the attached record});
 //
-// An agreement reads: its name and what it stands at; the details in the guide's order; contents; the standard terms;
+// An agreement reads: a cover (the parties, what it stands at); the details in the guide's order; contents; the standard terms;
 // Appendix 1 (API Products Applicable), Appendix 1A (acceptable use policy), Appendix 2 … (special terms, one for each product that has
 // any); the acceptance record; notified contacts; lineage. An agreement that is not Active says so in words on every page.
 //

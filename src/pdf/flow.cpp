@@ -97,6 +97,16 @@ ClauseNumber clause_number(std::string_view text)
     return {number, at};
 }
 
+// Where a page break comes before any heading but the title, what stands before it is a cover. 0: there is none.
+std::size_t end_of_cover(const Blocks& blocks)
+{
+    for (std::size_t i = 1; i < blocks.size(); ++i) {
+        if (std::holds_alternative<Heading>(blocks[i])) return 0;
+        if (std::holds_alternative<documents::PageBreak>(blocks[i])) return i;
+    }
+    return 0;
+}
+
 }  // namespace
 
 FlowBuilder::FlowBuilder(FontBook& fonts, const Document& document, const Options& options)
@@ -114,6 +124,7 @@ FlowBuilder::FlowBuilder(FontBook& fonts, const Document& document, const Option
 
     const auto* first = document.blocks.empty() ? nullptr : std::get_if<Heading>(&document.blocks.front());
     flow_.has_cover = first != nullptr && first->level == 1;
+    if (flow_.has_cover) cover_end_ = end_of_cover(document.blocks);
 }
 
 void FlowBuilder::collect_anchors(const Blocks& blocks, bool& after_contents)
@@ -136,7 +147,15 @@ void FlowBuilder::collect_anchors(const Blocks& blocks, bool& after_contents)
 
 Result<void> FlowBuilder::add(std::size_t block)
 {
-    return add_block(document_->blocks[block], top_, "block " + std::to_string(block + 1));
+    std::string const where = "block " + std::to_string(block + 1);
+    if (block >= cover_end_) return add_block(document_->blocks[block], top_, where);
+    // On the cover all stands at the title's edge.
+    Context context = top_;
+    context.on_cover = true;
+    context.left -= context.gutter;
+    context.width += context.gutter;
+    context.gutter = 0;
+    return add_block(document_->blocks[block], context, where);
 }
 
 Flow FlowBuilder::finish()
@@ -182,7 +201,8 @@ Result<void> FlowBuilder::add_block(const Block& block, const Context& context, 
     }
     auto const& paragraph = std::get<Paragraph>(block);
     if (is_blank(words_of(paragraph.text))) return {};
-    Style const style{{.size = theme::body.size, .colour = context.colour}, theme::body.leading};
+    theme::Type const type = context.on_cover ? theme::cover_text : theme::body;
+    Style const style{{.size = type.size, .colour = context.colour}, type.leading};
     Node const node = flow_.tree.add(context.parent, Role::P);
     ShapedText const text = CA_TRY(shape(spans_of(paragraph.text, node, style.text), where));
     if (text.right_to_left()) flow_.tree.set_right_to_left(node);
@@ -198,7 +218,7 @@ Result<void> FlowBuilder::add_heading(const Heading& heading, const Context& con
 {
     auto const level = static_cast<std::size_t>(heading.level - 1);
     bool const is_title = flow_.slabs.empty() && flow_.has_cover;
-    theme::Type const type = is_title ? theme::title : theme::headings[level];
+    theme::Type const type = !is_title ? theme::headings[level] : context.on_cover ? theme::cover_title : theme::title;
     Style style{{.font = {.emphasis = level == 5 ? Emphasis::italic : Emphasis::bold},
                  .size = type.size,
                  .colour = level < 3 ? theme::heading : theme::ink},
@@ -232,8 +252,9 @@ Result<void> FlowBuilder::add_heading(const Heading& heading, const Context& con
 
     if (is_title) {
         Slab drop;
-        drop.height = theme::title_drop + theme::title_bar_height;
-        drop.bars.push_back({left, theme::title_drop - points(8), theme::title_bar_width, theme::title_bar_height, theme::accent});
+        Length const above = context.on_cover ? theme::cover_drop : theme::title_drop;
+        drop.height = above + theme::title_bar_height;
+        drop.bars.push_back({left, above - points(8), theme::title_bar_width, theme::title_bar_height, theme::accent});
         add_slab(std::move(drop), 0);
         keep_with_previous_ = true;
     }
@@ -557,7 +578,7 @@ Result<void> FlowBuilder::add_fields(const Fields& fields, const Context& contex
                                              Align::start, field_where)));
         rows.push_back(std::move(row));
     }
-    close_gap(theme::list_gap);
+    close_gap(context.on_cover ? theme::cover_gap : theme::list_gap);
     // All lists of fields in a document share one edge, unless the names need more.
     Length const names = std::clamp(widest, context.width * 30 / 100, context.width * 42 / 100);
     Context inner = context;
@@ -598,6 +619,7 @@ Result<void> FlowBuilder::add_note(const Note& note, const Context& context, con
     inner.left += theme::panel_inset;
     inner.width -= 2 * theme::panel_inset;
     inner.gutter = 0;
+    inner.on_cover = false;
     inner.paragraph_gap = tenths(50);
     inner.group = add_group({.parent = context.group,
                              .panel = Panel{.x = context.left, .width = context.width, .background = theme::panel,

@@ -117,6 +117,7 @@ private:
         int group = -1;
         Length paragraph_gap = 0;
         Colour colour{};
+        bool on_cover = false;
     };
     struct Style {
         TextStyle text;
@@ -175,6 +176,7 @@ private:
     FontBook* fonts_;
     const documents::Document* document_;
     Context top_;
+    std::size_t cover_end_ = 0;  // blocks before this one stand on a cover of their own
     Flow flow_;
     std::map<std::string, int, std::less<>> anchor_of_id_;
     std::size_t next_anchor_ = 0;

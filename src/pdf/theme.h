@@ -7,6 +7,7 @@
 #include "pdf/units.h"
 
 #include <array>
+#include <cstddef>
 
 namespace ca::pdf::theme {
 
@@ -31,6 +32,8 @@ inline constexpr Type cell = {tenths(98), tenths(138)};
 inline constexpr Type code = {tenths(90), tenths(132)};
 inline constexpr Type running = {tenths(86), tenths(120)};
 inline constexpr Type title = {tenths(290), tenths(340)};
+inline constexpr Type cover_title = {tenths(380), tenths(440)};
+inline constexpr Type cover_text = {tenths(140), tenths(210)};
 inline constexpr std::array<Type, 6> headings = {{{tenths(230), tenths(280)},
                                                   {tenths(164), tenths(212)},
                                                   {tenths(128), tenths(172)},
@@ -62,8 +65,12 @@ inline constexpr Length contents_number_room = points(38);
 inline constexpr Length contents_indent = points(18);
 inline constexpr Length least_measure = points(110);
 inline constexpr Length title_drop = points(38);
+inline constexpr Length cover_drop = points(128);
+inline constexpr Length cover_gap = points(30);
 inline constexpr Length title_bar_width = points(54);
 inline constexpr Length title_bar_height = tenths(48);
+
+inline constexpr std::size_t status_lines = 3;  // above the running header
 
 // --- lines
 inline constexpr Length hairline = tenths(5);

@@ -153,6 +153,37 @@ private:
         return std::move(break_lines(*fonts_, shaped, {.measure = width}).front());
     }
 
+    // Text in so many lines at most, each of its own width. What is too long ends in an ellipsis: running lines are artifacts,
+    // their words stand whole in the document.
+    Result<std::vector<Line>> fitting_lines(const std::string& text, const TextStyle& style, Length measure, std::size_t most,
+                                            const std::string& where)
+    {
+        std::vector<char32_t> words = to_code_points(text);
+        std::replace_if(words.begin(), words.end(), [](char32_t c) { return c < 0x20; }, U' ');
+        for (;;) {
+            std::u32string const shown(words.begin(), words.end());
+            ShapedText const shaped = CA_TRY(shape_text(*fonts_, {{.text = shown, .style = style}}, document_.language, where));
+            Length const natural = std::max<Length>(shaped.natural_width(), 1);
+            std::vector<Line> lines = break_lines(*fonts_, shaped, {.measure = most == 1 || natural < measure ? natural : measure});
+            bool const fits = most == 1 ? natural <= measure : lines.size() <= most;
+            if (fits || words.size() < 3) {
+                // From the left edge of the line, whichever way it is read.
+                for (Line& line : lines) {
+                    Length first = measure;
+                    for (Piece const& piece : line.pieces) first = std::min(first, piece.x);
+                    for (Piece& piece : line.pieces) piece.x -= first;
+                }
+                return lines;
+            }
+            // Shorter by what is too much, by one character at least besides the ellipsis.
+            std::size_t const room = most == 1 ? static_cast<std::size_t>(measure) : most;
+            std::size_t const taken = most == 1 ? static_cast<std::size_t>(natural) : lines.size();
+            words.resize(std::min(words.size() - 2, words.size() * room / taken));
+            while (words.size() > 1 && words.back() == U' ') words.pop_back();
+            words.push_back(U'\u2026');
+        }
+    }
+
     struct PlacedPiece {
         const Piece* piece;
         Length x;
@@ -293,26 +324,31 @@ private:
             content.begin_artifact("<</Type/Pagination/Subtype/Header/Attached[/Top]>>");
             Length taken = 0;
             if (with_header) {
-                Line const line = CA_TRY(set_line(document_.running_header, quiet, no_slot, "running header"));
+                Line const line = CA_TRY(fitting_lines(document_.running_header, quiet, right - left, 1, "running header")).front();
                 show(line, left, theme::header_baseline);
                 taken = line.width + points(14);
             }
             if (!document_.status.empty()) {
                 // Beside the header where there is room, else above it: it is never left out.
-                Line const line = CA_TRY(set_line(document_.status, strong, no_slot, "status"));
-                bool const beside = left + taken + line.width <= right;
-                show(line, std::max(left, right - line.width), theme::header_baseline - (beside ? 0 : theme::running.leading));
+                std::vector<Line> const lines = CA_TRY(fitting_lines(document_.status, strong, right - left, theme::status_lines, "status"));
+                bool const beside = lines.size() == 1 && left + taken + lines.front().width <= right;
+                Length baseline = theme::header_baseline - (beside ? 0 : theme::running.leading * static_cast<Length>(lines.size()));
+                for (Line const& line : lines) {
+                    show(line, right - line.width, baseline);
+                    baseline += theme::running.leading;
+                }
             }
             content.end_mark();
         }
         content.begin_artifact("<</Type/Pagination/Subtype/Footer/Attached[/Bottom]>>");
         content.fill(left, options_.page.height - theme::footer_rule_margin, right - left, theme::hairline, theme::hair);
-        if (!document_.running_footer.empty()) {
-            show(CA_TRY(set_line(document_.running_footer, quiet, no_slot, "running footer")), left, foot);
-        }
         std::string const count = "Page " + std::to_string(index + 1) + " of " + std::to_string(page_refs_.size());
-        Line const line = CA_TRY(set_line(count, quiet, no_slot, "page number"));
-        show(line, right - line.width, foot);
+        Line const number = CA_TRY(set_line(count, quiet, no_slot, "page number"));
+        if (!document_.running_footer.empty()) {
+            Length const room = right - left - number.width - points(14);
+            show(CA_TRY(fitting_lines(document_.running_footer, quiet, room, 1, "running footer")).front(), left, foot);
+        }
+        show(number, right - number.width, foot);
         content.end_mark();
         return {};
     }
