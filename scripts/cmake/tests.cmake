@@ -58,14 +58,17 @@ if(TARGET test_pdf)
   target_link_libraries(test_pdf PRIVATE pdf_check_rules)
 endif()
 
-# Tests of more than one layer: whole scenarios, and the platform's own.
-foreach(folder scenarios platform)
+# Tests of more than one layer: whole scenarios, the platform's own, and every paper that the portal makes.
+foreach(folder scenarios platform papers)
   ca_test(${folder} ${CA_CLI} ${CA_PLATFORM} ${CA_LAYER_LIBRARIES})
   if(TARGET test_${folder} AND TARGET portal-cli)
     add_dependencies(test_${folder} portal-cli)
     target_compile_definitions(test_${folder} PRIVATE CA_PORTAL_CLI="${tests_binaries}/portal-cli")
   endif()
 endforeach()
+if(TARGET test_papers)
+  target_link_libraries(test_papers PRIVATE pdf_check_rules)
+endif()
 
 file(GLOB fuzzers CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/fuzz/*.cpp)
 foreach(source IN LISTS fuzzers)
