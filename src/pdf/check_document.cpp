@@ -219,7 +219,90 @@ Result<void> check_attachments(const Document& document, const Options& options)
     return {};
 }
 
+// Follows a place such as "block 3, item 2, block 1, row 4" through the document and remembers what it meets.
+class Signpost {
+public:
+    std::string words(const Blocks& blocks, std::string_view where)
+    {
+        blocks_ = &blocks;
+        for (std::string const& step : split(where, ',')) follow(trim(step));
+        std::string said;
+        for (std::string const& name : names_) said += (said.empty() ? "in " : ", ") + name;
+        if (!heading_.empty()) said += (said.empty() ? "under " : ", under ") + quoted(heading_);
+        return said;
+    }
+
+private:
+    static std::string quoted(const std::string& text) { return "\xe2\x80\x9c" + text + "\xe2\x80\x9d"; }
+
+    void follow(std::string_view step)
+    {
+        auto const space = step.find(' ');
+        std::string_view const kind = step.substr(0, space);
+        std::size_t number = 0;
+        if (space != std::string_view::npos) {
+            for (char const c : step.substr(space + 1)) number = c >= '0' && c <= '9' && number < 1'000'000 ? number * 10 + static_cast<std::size_t>(c - '0') : 0;
+        }
+        if (kind == "block") enter(number);
+        else if (kind == "item") enter_item(number);
+        else if (kind == "field") name_field(number);
+        else if (kind == "row") name_row(number);
+        else if (kind == "header" || kind == "caption") names_.push_back("the table's " + std::string(kind));
+    }
+
+    void enter(std::size_t number)
+    {
+        block_ = nullptr;
+        if (blocks_ == nullptr || number == 0 || number > blocks_->size()) return;
+        for (std::size_t i = 0; i < number; ++i) {
+            auto const* heading = std::get_if<Heading>(&(*blocks_)[i]);
+            // Nested headings do not end the clause that they stand in.
+            if (heading != nullptr && !is_blank(to_text(heading->text))) heading_ = to_text(heading->text);
+        }
+        block_ = &(*blocks_)[number - 1];
+        if (auto const* quote = std::get_if<Quote>(block_)) blocks_ = &quote->blocks;
+        else if (auto const* note = std::get_if<Note>(block_)) blocks_ = &note->blocks;
+        else blocks_ = nullptr;
+    }
+
+    void enter_item(std::size_t number)
+    {
+        auto const* list = block_ != nullptr ? std::get_if<List>(block_) : nullptr;
+        if (list == nullptr || number == 0 || number > list->items.size()) return;
+        ListItem const& item = list->items[number - 1];
+        if (list->kind != ListKind::bullet && !is_blank(item.marker)) names_.push_back(quoted(item.marker));
+        blocks_ = &item.blocks;
+    }
+
+    void name_field(std::size_t number)
+    {
+        auto const* fields = block_ != nullptr ? std::get_if<Fields>(block_) : nullptr;
+        if (fields == nullptr || number == 0 || number > fields->fields.size()) return;
+        names_.push_back("the field " + quoted(fields->fields[number - 1].name));
+    }
+
+    void name_row(std::size_t number)
+    {
+        auto const* table = block_ != nullptr ? std::get_if<Table>(block_) : nullptr;
+        if (table == nullptr) return;
+        names_.push_back("row " + std::to_string(number) + " of the table" + (is_blank(table->caption) ? "" : " " + quoted(table->caption)));
+    }
+
+    const Blocks* blocks_ = nullptr;
+    const Block* block_ = nullptr;
+    std::string heading_;
+    std::vector<std::string> names_;
+};
+
 }  // namespace
+
+Error with_place_in_words(const Document& document, Error error)
+{
+    if (!error.where.starts_with("block ")) return error;
+    std::string const words = Signpost().words(document.blocks, error.where);
+    if (!words.empty()) error.message += " It is " + words + ".";
+    return error;
+}
 
 Result<void> check_document(const Document& document, const Options& options)
 {

@@ -86,7 +86,7 @@ std::string describe(char32_t c)
 std::unexpected<Error> refuse_character(char32_t c, std::string_view where)
 {
     return fail("unknown_character",
-                "No font has the character " + describe(c) + ". Take it out, or give a font that has it as a fallback.",
+                "No font has the character " + describe(c) + ". Write it in other letters, or give a font that has it as a fallback.",
                 std::string(where));
 }
 

@@ -16,7 +16,8 @@
 // associated files. Profile `a1b` is PDF 1.4 for checkers that know PDF/A-1b only; it takes no attachments. Which
 // of the standards' rules are checked, and with what, is in tests/pdf_check/check.h.
 //
-// What it refuses. It writes no file that it knows not to conform; the error says the place ("block 12, row 3"):
+// What it refuses. It writes no file that it knows not to conform. The error's `where` is the place for programs ("block 12, row 3");
+// its message says it for people (in row 3 of the table “Prices”, under “4. Charges”):
 //   no_title            the document has no title
 //   bad_language        a language is not shaped as BCP 47
 //   skipped_heading     a heading goes down by more than one level
@@ -32,6 +33,8 @@
 //   bad_font            a font that is not an embeddable static TrueType font
 //   bad_page            a page with no room for text
 //   too_deep            blocks nested deeper than 32
+//
+// Images. The document model has none, so no file has a picture, with or without words for those who do not see it.
 //
 // Fonts. The library opens no files: the caller gives the bytes and keeps the FontSet alive while writing. `text` and
 // `mono` need `regular`; an empty face is replaced within its family (bold italic by bold, then regular). A character

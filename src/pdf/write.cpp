@@ -26,7 +26,7 @@ public:
     {
         if (stage_ == Stage::done) return false;
         if (auto outcome = step(); !outcome) {
-            error_ = std::move(outcome.error());
+            error_ = with_place_in_words(document_, std::move(outcome.error()));
             stage_ = Stage::done;
         }
         return stage_ != Stage::done;

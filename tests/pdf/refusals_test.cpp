@@ -131,6 +131,27 @@ TEST_CASE("a character that no font has is named, with its place")
     CHECK(refusal(document).where == "status");
 }
 
+TEST_CASE("every refusal in a block says its place for people")
+{
+    auto words = [](Block block) {
+        Document document = pdf::sample::least();
+        document.blocks.push_back(Heading{2, plain("4. Charges"), "charges"});
+        document.blocks.push_back(std::move(block));
+        std::string const message = refusal(document).message;
+        return message.substr(message.rfind(" It is ") + 1);
+    };
+    std::string const chess = "\xE2\x99\x9E";
+    CHECK(words(Fields{{{"Number", plain("1")}, {"Account", plain("A " + chess)}}}) == "It is in the field “Account”, under “4. Charges”.");
+    CHECK(words(List{.kind = ListKind::decimal, .items = {{"4.1", {paragraph("x")}}, {"4.2", {paragraph(chess)}}}}) == "It is in “4.2”, under “4. Charges”.");
+    CHECK(words(List{.kind = ListKind::bullet, .items = {{"•", {paragraph(chess)}}}}) == "It is under “4. Charges”.");
+    CHECK(words(Table{.caption = "Prices", .header = {{plain("a")}}, .rows = {{{plain("1")}}, {{plain(chess)}}}}) == "It is in row 2 of the table “Prices”, under “4. Charges”.");
+    CHECK(words(Table{.caption = "", .header = {{plain(chess)}}, .rows = {}}) == "It is in the table's header, under “4. Charges”.");
+    CHECK(words(Note{"Note", {Heading{3, plain("Inside"), "inside"}, paragraph(chess)}}) == "It is under “Inside”.");
+    CHECK(words(Quote{{List{.kind = ListKind::decimal, .items = {{"(a)", {Table{.caption = "", .header = {}, .rows = {{{plain("x")}}}}}}}}}}) == "It is in “(a)”, under “4. Charges”.");
+    CHECK(words(Paragraph{{{.text = "there", .link = "elsewhere"}}}) == "It is under “4. Charges”.");
+    CHECK(words(Heading{4, plain("Too deep")}) == "It is under “Too deep”.");
+}
+
 TEST_CASE("characters that only steer the layout are no reason to refuse")
 {
     // Soft hyphen, zero-width space and joiner, word joiner, marks of direction, a byte order mark, an isolate.
