@@ -316,7 +316,7 @@ BidiClass bidi_class(char32_t c)
     return mark ? NSM : L;
 }
 
-BidiParagraph resolve_bidi(std::u32string_view text)
+BidiParagraph resolve_bidi(std::u32string_view text, std::optional<std::uint8_t> base_level)
 {
     BidiParagraph paragraph;
     paragraph.levels.assign(text.size(), 0);
@@ -330,9 +330,9 @@ BidiParagraph resolve_bidi(std::u32string_view text)
             one_direction = false;
         }
     }
-    if (one_direction) return paragraph;  // everything is at level 0: by far the most common paragraph
+    if (one_direction && base_level.value_or(0) == 0) return paragraph;  // everything is at level 0: by far the most common paragraph
 
-    paragraph.base_level = first_strong_level(original, 0, original.size()).value_or(0);
+    paragraph.base_level = base_level ? *base_level : first_strong_level(original, 0, original.size()).value_or(0);
     std::vector<BidiClass> classes = original;
     resolve_explicit(classes, paragraph);
     for (Sequence const& sequence : isolating_sequences(original, paragraph)) {

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -24,7 +25,8 @@ struct BidiParagraph {
     std::vector<std::uint8_t> levels;  // one a code point
 };
 
-BidiParagraph resolve_bidi(std::u32string_view);
+// Without a base level, the first strong letter decides on it (P2 and P3).
+BidiParagraph resolve_bidi(std::u32string_view, std::optional<std::uint8_t> base_level = {});
 
 // Indices of `levels` from left to right.
 std::vector<std::size_t> visual_order(const std::vector<std::uint8_t>& levels);

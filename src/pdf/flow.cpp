@@ -1,6 +1,7 @@
 #include "pdf/flow.h"
 
 #include "base/text.h"
+#include "pdf/bidi.h"
 #include "pdf/theme.h"
 
 #include <algorithm>
@@ -95,6 +96,27 @@ ClauseNumber clause_number(std::string_view text)
     while (at < text.size() && text[at] == ' ') ++at;
     if (at == number || at == text.size()) return {};
     return {number, at};
+}
+
+// The words that a reader meets first.
+std::string first_words(const Blocks& blocks)
+{
+    for (Block const& block : blocks) {
+        std::string words;
+        if (auto const* paragraph = std::get_if<Paragraph>(&block)) words = words_of(paragraph->text);
+        else if (auto const* heading = std::get_if<Heading>(&block)) words = words_of(heading->text);
+        else if (auto const* quote = std::get_if<Quote>(&block)) words = first_words(quote->blocks);
+        else if (auto const* note = std::get_if<Note>(&block)) words = first_words(note->blocks);
+        else if (auto const* list = std::get_if<List>(&block); list != nullptr && !list->items.empty()) words = first_words(list->items.front().blocks);
+        if (!is_blank(words)) return words;
+    }
+    return {};
+}
+
+bool begins_right_to_left(const Blocks& blocks)
+{
+    std::vector<char32_t> const words = to_code_points(first_words(blocks));
+    return resolve_bidi(std::u32string(words.begin(), words.end())).base_level == 1;
 }
 
 // Where a page break comes before any heading but the title, what stands before it is a cover. 0: there is none.
@@ -227,6 +249,8 @@ Result<void> FlowBuilder::add_heading(const Heading& heading, const Context& con
     Node const node = flow_.tree.add(context.parent, static_cast<Role>(static_cast<int>(Role::H1) + heading.level - 1));
     std::vector<TextSpan> spans = spans_of(heading.text, node, style.text);
 
+    bool const from_right = begins_right_to_left({heading});
+
     // A clause number hangs in the gutter, if it has the room; its words then begin at the text's edge.
     std::optional<SetLine> hung;
     Length left = context.left;
@@ -237,7 +261,7 @@ Result<void> FlowBuilder::add_heading(const Heading& heading, const Context& con
         if (found.number > 0) {
             TextSpan number = spans[0];
             number.text = spans[0].text.substr(0, found.with_space);
-            ShapedText const shaped = CA_TRY(shape({number}, where));
+            ShapedText const shaped = CA_TRY(shape({number}, where, from_right));
             std::vector<Line> lines = break_lines(*fonts_, shaped, {.measure = context.gutter * 8});
             Length const room = context.gutter - theme::hang_gap;
             if (lines.size() == 1 && lines[0].width <= room) {
@@ -247,6 +271,9 @@ Result<void> FlowBuilder::add_heading(const Heading& heading, const Context& con
         }
     }
     ShapedText const text = CA_TRY(shape(std::move(spans), where));
+    if (from_right) flow_.tree.set_right_to_left(node);
+    // Words that are read from the right have their number to the right of them.
+    if (hung && from_right) hung->x = context.left + context.width + theme::hang_gap;
     Length const width = context.left + context.width - left;
     std::vector<Line> lines = break_lines(*fonts_, text, {.measure = width, .fit = Fit::balanced});
 
@@ -277,6 +304,7 @@ Result<void> FlowBuilder::add_list(const List& list, const Context& context, con
 {
     if (list.items.empty()) return {};
     bool const numbered = list.kind != ListKind::bullet;
+    bool const from_right = begins_right_to_left(list.items.front().blocks);
     Node const node = flow_.tree.add(context.parent, Role::L);
     flow_.tree.set_numbering(node, list_numbering(list.kind));
     TextStyle const marker_style{.font = {}, .size = theme::body.size, .colour = numbered ? context.colour : theme::accent};
@@ -285,7 +313,7 @@ Result<void> FlowBuilder::add_list(const List& list, const Context& context, con
     Length widest = 0;
     for (std::size_t i = 0; i < list.items.size(); ++i) {
         std::string const item_where = where + ", item " + std::to_string(i + 1);
-        Line const line = CA_TRY(shape_line(list.items[i].marker, no_slot, marker_style, item_where));
+        Line const line = CA_TRY(shape_line(list.items[i].marker, no_slot, marker_style, item_where, from_right));
         widest = std::max(widest, line.width);
     }
     bool const hangs = numbered && context.gutter > 0 && widest <= context.gutter - theme::hang_gap;
@@ -304,13 +332,16 @@ Result<void> FlowBuilder::add_list(const List& list, const Context& context, con
         SetLine marker;
         if (!tidy(item.marker).empty()) {
             Slot const slot = flow_.tree.add_slot(flow_.tree.add(item_node, Role::Lbl));
-            marker.line = CA_TRY(shape_line(tidy(item.marker), slot, marker_style, item_where));
+            marker.line = CA_TRY(shape_line(tidy(item.marker), slot, marker_style, item_where, from_right));
         }
-        if (hangs) marker.x = context.left - theme::hang_gap - marker.line.width;
-        else marker.x = context.left + (numbered ? 0 : points(3));
+        Length const inset = numbered ? 0 : points(3);
+        Length const end = context.left + context.width;
+        if (from_right) marker.x = hangs ? end + theme::hang_gap : end - inset - marker.line.width;
+        else marker.x = hangs ? context.left - theme::hang_gap - marker.line.width : context.left + inset;
 
         Context inner = context;
         narrow(inner, indent);
+        if (from_right) inner.left = context.left;
         inner.gutter = 0;
         inner.parent = flow_.tree.add(item_node, Role::LBody);
         inner.paragraph_gap = list.tight ? theme::tight_item_gap : theme::paragraph_gap;
@@ -448,7 +479,7 @@ void FlowBuilder::add_grid(const std::vector<GridRow>& rows, const std::vector<L
             auto const column = static_cast<std::size_t>(cell.column);
             Length width = widths[column];
             for (int i = 1; i < cell.span; ++i) width += theme::column_gap + widths[column + static_cast<std::size_t>(i)];
-            cells.push_back({break_lines(*fonts_, cell.text, {.measure = width, .align = cell.align}), lefts[column]});
+            cells.push_back({break_lines(*fonts_, cell.text, {.measure = width, .align = cell.align, .start_at_left = true}), lefts[column]});
             line_count = std::max(line_count, cells.back().lines.size());
         }
         bool const may_split = line_count > 12;
@@ -888,16 +919,16 @@ std::vector<TextSpan> FlowBuilder::spans_of(const Inline& text, Node owner, cons
     return spans;
 }
 
-Result<ShapedText> FlowBuilder::shape(std::vector<TextSpan> spans, const std::string& where)
+Result<ShapedText> FlowBuilder::shape(std::vector<TextSpan> spans, const std::string& where, bool from_right)
 {
-    return shape_text(*fonts_, std::move(spans), document_->language, where);
+    return shape_text(*fonts_, std::move(spans), document_->language, where, from_right ? std::optional<std::uint8_t>(1) : std::nullopt);
 }
 
-Result<Line> FlowBuilder::shape_line(const std::string& text, Slot slot, const TextStyle& style, const std::string& where)
+Result<Line> FlowBuilder::shape_line(const std::string& text, Slot slot, const TextStyle& style, const std::string& where, bool from_right)
 {
     std::vector<char32_t> const characters = to_code_points(text);
     ShapedText const shaped = CA_TRY(shape(
-        {{.text = std::u32string(characters.begin(), characters.end()), .style = style, .slot = slot}}, where));
+        {{.text = std::u32string(characters.begin(), characters.end()), .style = style, .slot = slot}}, where, from_right));
     std::vector<Line> lines = break_lines(*fonts_, shaped, {.measure = std::max<Length>(shaped.natural_width(), 1)});
     return std::move(lines.front());
 }

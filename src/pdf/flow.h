@@ -164,8 +164,9 @@ private:
 
     // The spans of an inline text, with the nodes and slots that it needs under `owner`.
     std::vector<TextSpan> spans_of(const documents::Inline&, Node owner, const TextStyle&, bool keep_space = false);
-    Result<ShapedText> shape(std::vector<TextSpan>, const std::string& where);
-    Result<Line> shape_line(const std::string& text, Slot, const TextStyle&, const std::string& where);
+    // `from_right`: read from the right, whatever its own letters say (a clause number).
+    Result<ShapedText> shape(std::vector<TextSpan>, const std::string& where, bool from_right = false);
+    Result<Line> shape_line(const std::string& text, Slot, const TextStyle&, const std::string& where, bool from_right);
 
     // One slab a line; widows and orphans are kept from standing alone.
     void add_lines(std::vector<Line>, const Style&, Length x, int group, Length gap);

@@ -365,7 +365,7 @@ Line make_line(FontBook& book, const ShapedText& shaped, Range clusters, const M
     line.width = total - trailing;
 
     bool const rtl = shaped.right_to_left();
-    bool const to_right = (measure.align == documents::Align::end) != rtl;
+    bool const to_right = (measure.align == documents::Align::end) != (rtl && !measure.start_at_left);
     Length const white = measure.measure - line.width;
     Length x = measure.align == documents::Align::centre ? white / 2 : to_right ? white : 0;
     // The unseen space stands outside, at the paragraph's end side.
@@ -403,7 +403,7 @@ Length ShapedText::minimum_width() const
 }
 
 Result<ShapedText> shape_text(FontBook& book, std::vector<TextSpan> spans, std::string_view language,
-                              std::string_view where)
+                              std::string_view where, std::optional<std::uint8_t> base_level)
 {
     ShapedText shaped;
     std::vector<std::uint32_t> span_of;
@@ -415,7 +415,7 @@ Result<ShapedText> shape_text(FontBook& book, std::vector<TextSpan> spans, std::
     shaped.spans = std::move(spans);
     auto const& text = shaped.text;
 
-    BidiParagraph const bidi = resolve_bidi(text);
+    BidiParagraph const bidi = resolve_bidi(text, base_level);
     shaped.base_level = bidi.base_level;
     std::vector<hb_script_t> const scripts = scripts_of(text);
     std::vector<std::size_t> const fonts = CA_TRY(fonts_of(book, text, span_of, shaped.spans, where));

@@ -16,6 +16,7 @@
 #include "pdf/units.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -107,7 +108,9 @@ struct ShapedText {
 };
 
 // Error unknown_character (at `where`) for a character that no font has.
-Result<ShapedText> shape_text(FontBook&, std::vector<TextSpan>, std::string_view language, std::string_view where);
+// Without a base level, the text's own letters say from which side it is read.
+Result<ShapedText> shape_text(FontBook&, std::vector<TextSpan>, std::string_view language, std::string_view where,
+                              std::optional<std::uint8_t> base_level = {});
 
 enum class Fit : std::uint8_t {
     text,      // the last line may be short
@@ -117,6 +120,7 @@ enum class Fit : std::uint8_t {
 struct Measure {
     Length measure = 0;
     documents::Align align = documents::Align::start;  // start is the right for right-to-left text
+    bool start_at_left = false;                        // but not in the cells of a table, which keep its edges
     Fit fit = Fit::text;
 };
 

@@ -133,7 +133,7 @@ std::vector<Paper> imported_papers()
     std::size_t position = 0;
     for (auto const& [number, agreement] : workspace.agreements) {
         bool const is_new = seen.emplace(agreement.state, agreement.substate, agreement.signature_type).second;
-        if (!is_new && ++position % 12 != 0) continue;
+        if (!is_new && ++position % 20 != 0) continue;
         papers.push_back({number, agreement_paper(workspace, log, number)});
     }
     papers.push_back({"comparison-real", comparison_of(*workspace.find_terms("6.0"), *workspace.find_terms("6.1"), {})});

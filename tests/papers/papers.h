@@ -18,7 +18,7 @@ struct Paper {
 std::vector<Paper> sample_papers();
 
 // The real export with the real terms: every agreement that differs in state, substate or signature type from those before it, and
-// one in twelve of the others. With them the comparison of the two real standard terms.
+// one in twenty of the others. With them the comparison of the two real standard terms.
 std::vector<Paper> imported_papers();
 
 // The agreement of the sample world that a test wants: its paper, after `change` was done to the workspace.

@@ -287,3 +287,66 @@ TEST_CASE("the program on the command line writes the same papers, and any terms
         for (auto const& finding : pdf_check::check(*file)) FAIL_CHECK(name << ": " << finding.rule << ": " << finding.message);
     }
 }
+
+TEST_CASE("names and terms in Greek, Cyrillic, Hebrew, Arabic, Vietnamese and Polish are set, read and looked at alike")
+{
+    need("pdfinfo");
+    Paper paper{"scripts", changed_paper("CNTR0000001", [](lifecycle::Workspace& workspace) {
+        auto& agreement = workspace.agreements.at("CNTR0000001");
+        auto& account = workspace.accounts.at(agreement.account);
+        account.name = "Ελένη Παπαδοπούλου, Дмитрий Шостакович, محمد العلي & דוד כהן";
+        workspace.products.at(agreement.products.front()).name = "Nguyễn Thị Ánh – Zażółć gęślą jaźń";
+        workspace.terms.front().standard_terms =
+            "# Terms\n\n## 1. Names\n\n1.1 Signed by Ελένη Παπαδοπούλου, Дмитрий Шостакович, محمد العلي (born 1970) and דוד כהן, then by Nguyễn Thị Ánh.\n\n"
+            "1.2 Combining marks: e\u0301, n\u0303, z\u0307, A\u030A; vowel signs: שָׁלוֹם and مُحَمَّد.\n\n"
+            "| Name | Rôle |\n|---|---|\n| محمد العلي | مدير 25% (A1B) |\n| דוד כהן | מנהל, clause 8.5 |\n\n"
+            "## 2. הסכם\n\n1. הצדדים מסכימים על סעיף 8.5 (גרסה 6) של ה-API.\n2. השירות ניתן 24 שעות ביממה.\n\n"
+            "## 3. اتفاقية\n\n1. يلتزم الطرفان بالبند 8.5 من الاتفاقية (الإصدار 6.1).\n2. لا إله إلا هو؛ الخدمة متاحة ٢٤ ساعة.\n\n- نقطة أولى\n- نقطة ثانية\n";
+    })};
+    auto const all = printed({std::move(paper)});
+    auto const file = pdf_check::File::read(all[0].file.bytes);
+    REQUIRE(file.has_value());
+    for (auto const& finding : pdf_check::check(*file)) FAIL_CHECK(finding.rule << ": " << finding.message);
+    std::string spoken;
+    for (auto const& said : pdf_check::reading_order(*file)) spoken += said.role + " " + said.text + "\n";
+    for (const char* words : {"P between NHS England and ", "Ελένη Παπαδοπούλου, Дмитрий Шостакович, محمد العلي & דוד כהן", "Nguyễn Thị Ánh – Zażółć gęślą jaźń", "(born 1970)",
+                              "שָׁלוֹם and مُحَمَّد", "TD מנהל, clause 8.5\n", "הצדדים מסכימים על סעיף 8.5 (גרסה 6) של ה-API.", "يلتزم الطرفان بالبند 8.5 من الاتفاقية (الإصدار 6.1).",
+                              "لا إله إلا هو؛ الخدمة متاحة ٢٤ ساعة."}) {
+        CHECK_MESSAGE(spoken.find(words) != std::string::npos, words);
+    }
+    // Another program reads the same words.
+    Folder const folder;
+    std::string read = run("pdfinfo -struct-text " + folder.save("paper.pdf", all[0].file.bytes)).output;
+    // It sets each stretch of an element into quotation marks of its own, and shows where dots join their letter.
+    std::erase(read, '"');
+    read = squeezed(read);
+    std::string const word_joiner = "\u2060";
+    for (auto at = read.find(word_joiner); at != std::string::npos; at = read.find(word_joiner)) read.erase(at, word_joiner.size());
+    for (const char* words : {"محمد العلي", "דוד כהן", "Ελένη Παπαδοπούλου", "Nguyễn Thị Ánh", "يلتزم الطرفان بالبند 8.5"}) CHECK_MESSAGE(read.find(squeezed(words)) != std::string::npos, words);
+}
+
+TEST_CASE("a name in letters that no font has is refused, with its code point, its field and a way out")
+{
+    auto const document = changed_paper("CNTR0000001", [](lifecycle::Workspace& workspace) {
+        workspace.accounts.at(workspace.agreements.at("CNTR0000001").account).name = "中文 Health";
+    });
+    auto const refused = pdf::write(document, fonts());
+    REQUIRE_FALSE(refused.has_value());
+    CHECK(refused.error().code == "unknown_character");
+    CHECK(refused.error().message == "No font has the character U+4E2D (中). Write it in other letters, or give a font that has it as a fallback. It is under “Connection Agreement CNTR0000001”.");
+
+    auto const in_clause = changed_paper("CNTR0000001", [](lifecycle::Workspace& workspace) {
+        workspace.terms.front().standard_terms = "# Terms\n\n## 8. Change\n\n8.1 Fine.\n\n8.2 Smile: \U0001F600.\n";
+    });
+    auto const smile = pdf::write(in_clause, fonts());
+    REQUIRE_FALSE(smile.has_value());
+    CHECK(smile.error().message.find("U+01F600") != std::string::npos);
+    CHECK(smile.error().message.ends_with("It is in “8.2”, under “8. Change”."));
+
+    auto const in_product = changed_paper("CNTR0000001", [](lifecycle::Workspace& workspace) {
+        workspace.products.at(workspace.agreements.at("CNTR0000001").products.front()).name = "API \u2603";
+    });
+    auto const snow = pdf::write(in_product, fonts());
+    REQUIRE_FALSE(snow.has_value());
+    CHECK(snow.error().message.ends_with("It is in the field “API Products Applicable”, under “Connection Agreement CNTR0000001”."));
+}

@@ -220,3 +220,48 @@ TEST_CASE("numbers of clauses hang to the left of the text")
     }
     CHECK(hung == 2);
 }
+
+TEST_CASE("clauses that are read from the right have their numbers and bullets to the right of them")
+{
+    Document document = sample::least();
+    document.blocks.push_back(Heading{2, plain("2. הסכם"), "clause"});
+    document.blocks.push_back(List{.kind = ListKind::decimal, .items = {{"2.1", {paragraph("הצדדים מסכימים.")}}}});
+    document.blocks.push_back(List{.kind = ListKind::bullet, .items = {{"•", {paragraph("דבר אחד.")}}}});
+    Laid const laid = lay(document);
+    Length const right = Options{}.page.width - theme::margin_right;
+    int marked = 0;
+    for (Slab const& slab : laid.flow.slabs) {
+        if (slab.lines.size() < 2) continue;
+        ++marked;
+        SetLine const& marker = slab.lines[0];
+        SetLine const& text = slab.lines[1];
+        Piece const& last = text.line.pieces.back();
+        CHECK(marker.x >= text.x + std::max(last.x + last.width, text.line.pieces.front().x + text.line.pieces.front().width) + theme::hang_gap - 1);
+        CHECK((marked == 3 ? marker.x + marker.line.width <= right : marker.x == right + theme::hang_gap));
+    }
+    CHECK(marked == 3);
+}
+
+TEST_CASE("the cells of a table keep its edges, whichever way they are read")
+{
+    Document document = sample::least();
+    document.blocks.push_back(Table{.caption = "", .header = {{plain("Name")}, {plain("Role")}}, .rows = {{{plain("דוד כהן")}, {plain("x")}}}});
+    Laid const laid = lay(document);
+    Slab const& row = laid.flow.slabs.back();
+    Length first = points(100);
+    for (Piece const& piece : row.lines.front().line.pieces) first = std::min(first, piece.x);
+    CHECK(first == 0);
+    CHECK(row.lines.front().line.pieces.front().right_to_left);
+}
+
+TEST_CASE("running lines that are too long end in an ellipsis or break, and never leave the page")
+{
+    Document document = sample::least();
+    document.running_header = prose;
+    document.running_footer = prose;
+    document.status = "EXPIRED – " + prose;
+    auto const file = write(document, sample::fonts(CA_FONTS_DIR));
+    REQUIRE(file.has_value());
+    document.status += prose + prose;
+    CHECK(write(document, sample::fonts(CA_FONTS_DIR)).has_value());
+}
