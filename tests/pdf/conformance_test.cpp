@@ -103,6 +103,11 @@ Break in_catalog(std::string_view key)
     return [=](File& file) { REQUIRE(file.catalog().entries.erase(std::string(key)) == 1); };
 }
 
+Break in_info(std::string_view key)
+{
+    return [=](File& file) { REQUIRE(file.objects[file.trailer["Info"].reference].value.entries.erase(std::string(key)) == 1); };
+}
+
 Break in_attachment(std::string_view key)
 {
     return [=](File& file) {
@@ -134,17 +139,41 @@ const std::vector<Broken>& breakages()
              action.entries["JS"] = Value::of_string("app.alert(1)");
              file.catalog().entries["OpenAction"] = action;
          }},
+        {"JavaScript in the catalog's names", "catalog.javascript", [](File& file) {
+             Value& names = file.catalog().entries["Names"];
+             Value& target = names.is(Value::Kind::reference) ? file.objects[names.reference].value : names;
+             target.entries["JavaScript"] = Value::of_reference(file.add(Value::of_number(1)));
+         }},
+        {"an action that starts a program", "catalog.javascript", [](File& file) {
+             Value action;
+             action.kind = Value::Kind::dictionary;
+             action.entries["S"] = Value::of_name("Launch");
+             find_link(file)->entries["A"] = action;
+         }},
+        {"a form", "catalog.javascript", [](File& file) { file.catalog().entries["AcroForm"] = Value::of_reference(file.add(Value::of_number(1))); }},
+        {"another language than the document's", "catalog.language", [](File& file) { file.catalog().entries["Lang"] = Value::of_string("English (GB)"); }},
         {"no metadata", "metadata.missing", in_catalog("Metadata")},
         {"metadata that is no XML", "metadata.xml", in_metadata("</rdf:RDF>", "")},
         {"another title in the metadata", "metadata.info", in_metadata("Connection agreement", "Connexion agreement")},
         {"another author in Info", "metadata.info", [](File& file) { file.objects[file.trailer["Info"].reference].value.entries["Author"] = Value::of_string("Somebody"); }},
         {"another date in Info", "metadata.info", [](File& file) { file.objects[file.trailer["Info"].reference].value.entries["CreationDate"] = Value::of_string("D:20250801080001Z"); }},
         {"another conformance of PDF/A", "metadata.pdfa", in_metadata("<pdfaid:conformance>A", "<pdfaid:conformance>B")},
+        {"another part of PDF/A", "metadata.pdfa", in_metadata("<pdfaid:part>3", "<pdfaid:part>2")},
         {"no part of PDF/UA", "metadata.pdfua", in_metadata("<pdfuaid:part>1", "<pdfuaid:part>7")},
         {"no extension schema", "metadata.extension", in_metadata("<pdfaSchema:prefix>pdfuaid", "<pdfaSchema:prefix>other")},
+        {"an extension schema of another address", "metadata.extension", in_metadata("<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/", "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfa/ns/id/")},
+        {"an extension schema without the property", "metadata.extension", in_metadata("<pdfaProperty:name>part", "<pdfaProperty:name>other")},
+        {"an extension schema of another type", "metadata.extension", in_metadata("<pdfaProperty:valueType>Integer", "<pdfaProperty:valueType>Text")},
+        {"no subject in Info", "metadata.info", in_info("Subject")},
+        {"no keywords in Info", "metadata.info", in_info("Keywords")},
+        {"no producer in Info", "metadata.info", in_info("Producer")},
+        {"no change date in Info", "metadata.info", in_info("ModDate")},
         // 3. marks
         {"text outside of any mark", "marks.unmarked", in_content(2, "EMC\n", "EMC\nBT /F1 9 Tf (\\000\\001) Tj ET\n")},
         {"a rectangle outside of any mark", "marks.unmarked", in_content(2, "EMC\n", "EMC\n0 0 10 10 re f\n")},
+        {"a line outside of any mark", "marks.unmarked", in_content(2, "EMC\n", "EMC\n0 0 m 10 10 l S\n")},
+        {"an image outside of any mark", "marks.unmarked", in_content(2, "EMC\n", "EMC\n/Im1 Do\n")},
+        {"a text object that is not closed", "marks.balance", in_content(2, "ET\n", ""), false},
         {"a mark that is not closed", "marks.balance", in_content(2, "EMC\n/Artifact <</Type/Pagination/Subtype/Footer", "/Artifact <</Type/Pagination/Subtype/Footer"), false},
         {"a mark that is closed twice", "marks.balance", in_content(2, "EMC\n", "EMC\nEMC\n")},
         {"an artifact inside of content", "marks.nested", in_content(2, "BDC\nBT", "BDC\n/Artifact BMC\nEMC\nBT")},
@@ -171,6 +200,13 @@ const std::vector<Broken>& breakages()
         {"a link without StructParent", "link.structure", [](File& file) { find_link(file)->entries.erase("StructParent"); }, false},
         {"a link without words", "link.contents", [](File& file) { find_link(file)->entries.erase("Contents"); }},
         {"a link that is not printed", "link.print", [](File& file) { find_link(file)->entries["F"] = Value::of_number(0); }},
+        {"a link that is hidden", "link.print", [](File& file) { find_link(file)->entries["F"] = Value::of_number(4 + 2); }},
+        {"a link that leads nowhere", "link.structure", [](File& file) {
+             find_link(file)->entries.erase("Dest");
+             find_link(file)->entries.erase("A");
+         }},
+        {"a link whose number leads to another element", "structure.parent_tree", [](File& file) { find_link(file)->entries["StructParent"] = Value::of_number(0); }, false},
+        {"a page that is not in the parent tree", "structure.parent_tree", [](File& file) { file.objects[file.pages().at(1)].value.entries.erase("StructParents"); }},
         {"a page without tab order", "page.tabs", [](File& file) { file.objects[file.pages().at(1)].value.entries.erase("Tabs"); }},
         // 5. roles
         {"a role of one's own", "roles.standard", [](File& file) { find_element(file, "Code")->entries["S"] = Value::of_name("Listing"); }},
@@ -179,12 +215,22 @@ const std::vector<Broken>& breakages()
         {"a heading that skips a level", "headings.order", [](File& file) { find_element(file, "H2")->entries["S"] = Value::of_name("H4"); }, false},
         {"a document that begins at level 2", "headings.order", [](File& file) { find_element(file, "H1")->entries["S"] = Value::of_name("H2"); }},
         {"a header cell without scope", "table.scope", [](File& file) { find_element(file, "TH")->entries.erase("A"); }},
+        {"a table without a header cell", "table.scope", [](File& file) {
+             for (auto& [number, object] : file.objects) {
+                 if (object.value["S"].is_name("TH")) object.value.entries["S"] = Value::of_name("TD");
+             }
+         }},
         {"a row with a cell too few", "table.columns", [](File& file) {
              for (auto& [number, object] : file.objects) {
                  if (object.value["S"].is_name("TD") && object.value["A"].has("ColSpan")) object.value.entries.erase("A");
              }
          }},
         {"a list that is not numbered", "list.numbering", [](File& file) { find_element(file, "L")->entries.erase("A"); }},
+        {"a list that says it has no numbers, and has", "list.numbering", [](File& file) {
+             Value& attributes = find_element(file, "L")->entries["A"];
+             Value& target = attributes.is(Value::Kind::reference) ? file.objects[attributes.reference].value : attributes;
+             target.entries["ListNumbering"] = Value::of_name("None");
+         }},
         // 6. fonts
         {"a font that is not embedded", "font.embedded", [](File& file) { find(file, [](const Value& value) { return value["Type"].is_name("FontDescriptor"); })->entries.erase("FontFile2"); }},
         {"a font program that is cut off", "font.embedded", [](File& file) {
@@ -215,9 +261,26 @@ const std::vector<Broken>& breakages()
              int const number = file.catalog()["OutputIntents"].items[0]["DestOutputProfile"].reference;
              file.replace_stream(number, file.decoded(file.objects[number])->substr(0, 500));
          }},
+        {"a profile of other colours than sRGB's", "intent.profile", [](File& file) {
+             int const number = file.catalog()["OutputIntents"].items[0]["DestOutputProfile"].reference;
+             std::string profile = *file.decoded(file.objects[number]);
+             // The tags for red and green change names.
+             auto const red = profile.find("rXYZ"), green = profile.find("gXYZ");
+             REQUIRE((red != std::string::npos && green != std::string::npos));
+             profile.replace(red, 4, "gXYZ").replace(green, 4, "rXYZ");
+             file.replace_stream(number, profile);
+         }},
+        {"an output intent for another purpose", "intent.missing", [](File& file) {
+             Value& intents = file.catalog().entries["OutputIntents"];
+             Value& intent = intents.items[0];
+             Value& target = intent.is(Value::Kind::reference) ? file.objects[intent.reference].value : intent;
+             target.entries["S"] = Value::of_name("GTS_PDFX");
+         }},
         {"an attachment without UF", "attachment.keys", in_attachment("UF")},
         {"an attachment without F", "attachment.keys", in_attachment("F")},
         {"an attachment without relationship", "attachment.keys", in_attachment("AFRelationship")},
+        {"an attachment without description", "attachment.keys", in_attachment("Desc")},
+        {"an attachment without a file", "attachment.keys", in_attachment("EF")},
         {"an attachment without type", "attachment.keys", [](File& file) { find(file, [](const Value& value) { return value["Type"].is_name("EmbeddedFile"); })->entries.erase("Subtype"); }},
         {"an attachment of another size", "attachment.keys", [](File& file) {
              for (auto& [number, object] : file.objects) {
@@ -250,7 +313,7 @@ TEST_CASE("nothing is found either after the file was read and written again, un
 TEST_CASE("each rule finds a file that breaks it and nothing else")
 {
     for (Broken const& broken : breakages()) {
-        CAPTURE(broken.what);
+        CAPTURE(std::string(broken.what));
         auto file = File::read(whole_file());
         REQUIRE(file.has_value());
         broken.how(*file);
@@ -339,6 +402,46 @@ TEST_CASE("attached files come out byte for byte")
         REQUIRE_MESSAGE(bytes.has_value(), (bytes ? "" : bytes.error()));
         CHECK(*bytes == attached.bytes);
     }
+}
+
+TEST_CASE("a single letter that is changed in an attached file is seen in its bytes")
+{
+    documents::Document const document = pdf::sample::everything();
+    auto file = File::read(whole_file());
+    REQUIRE(file.has_value());
+    bool changed = false;
+    for (auto& [number, object] : file->objects) {
+        if (changed || !object.value["Type"].is_name("EmbeddedFile")) continue;
+        std::string bytes = *file->decoded(object);
+        bytes.back() = static_cast<char>(bytes.back() ^ 1);
+        file->replace_stream(number, bytes);
+        changed = true;
+    }
+    REQUIRE(changed);
+    auto const again = File::read(file->written());
+    REQUIRE(again.has_value());
+    int different = 0;
+    for (documents::Attachment const& attached : document.attachments) different += *pdf_check::attachment(*again, attached.file_name) != attached.bytes;
+    CHECK(different == 1);
+}
+
+TEST_CASE("elements that change places are heard in another order")
+{
+    auto file = File::read(whole_file());
+    REQUIRE(file.has_value());
+    auto heard = [](const File& from) {
+        std::string all;
+        for (auto const& said : pdf_check::reading_order(from)) all += said.text + " ";
+        return all;
+    };
+    std::string const before = heard(*file);
+    Value& kids = find_element(*file, "Document")->entries["K"];
+    REQUIRE(kids.items.size() > 4);
+    std::swap(kids.items[1], kids.items[3]);
+    auto const again = File::read(file->written());
+    REQUIRE(again.has_value());
+    CHECK(heard(*again) != before);
+    CHECK(all(rules_broken(file->written())) == "");  // the tree is sound; only its order is another
 }
 
 TEST_CASE("the status is said on every page, and so is the number of the page")

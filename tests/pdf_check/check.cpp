@@ -207,13 +207,25 @@ private:
         bool ok = bytes->size() > 132 && number(0) == bytes->size() && bytes->substr(36, 4) == "acsp" && bytes->substr(12, 4) == "mntr"
             && bytes->substr(16, 8) == "RGB XYZ " && number(8) >> 24 <= 4;
         std::set<std::string> tags;
+        std::map<std::string, std::size_t> place;
         for (std::size_t i = 0; ok && i < number(128); ++i) {
             std::size_t const record = 132 + 12 * i;
             ok = record + 12 <= bytes->size() && number(record + 4) + number(record + 8) <= bytes->size() && number(record + 4) % 4 == 0;
             if (ok) tags.insert(bytes->substr(record, 4));
+            if (ok) place[bytes->substr(record, 4)] = number(record + 4);
         }
         for (const char* tag : {"desc", "cprt", "wtpt", "rXYZ", "gXYZ", "bXYZ", "rTRC", "gTRC", "bTRC"}) ok = ok && tags.contains(tag);
-        if (!ok) found("intent.profile", "the profile is no valid RGB display profile");
+        // The primaries of sRGB as IEC 61966-2-1 has them, adapted to D50.
+        static constexpr struct {
+            const char* tag;
+            double xyz[3];
+        } primaries[] = {{"rXYZ", {0.4361, 0.2225, 0.0139}}, {"gXYZ", {0.3851, 0.7169, 0.0971}}, {"bXYZ", {0.1431, 0.0606, 0.7141}}};
+        for (auto const& [tag, xyz] : primaries) {
+            for (std::size_t i = 0; ok && i < 3; ++i) {
+                ok = bytes->substr(place[tag], 4) == "XYZ " && std::fabs(static_cast<double>(number(place[tag] + 8 + 4 * i)) / 65536 - xyz[i]) < 0.002;
+            }
+        }
+        if (!ok) found("intent.profile", "the profile is no valid RGB display profile with the primaries of sRGB");
     }
 
     // --- attached files
