@@ -1,4 +1,16 @@
 // Points 1 to 10 of the document design: what a conforming file has, and that a file broken in just one way is found out.
+// Where each is tested, and where a broken file is seen to fail:
+//    1  qpdf, pdfinfo            validators_test: "qpdf checks …", "poppler …"; a file cut short, an element without a role
+//    2  catalog and metadata     here, rules trailer.*, catalog.*, metadata.*
+//    3  marks                    here, rules marks.*
+//    4  structure, both ways     here, rules structure.*, link.*, page.tabs
+//    5  roles                    here, rules roles.*, headings.*, table.*, list.*
+//    6  fonts                    here, rules font.*; refusals_test: "a character that no font has …"
+//    7  colours, attached files  here, rules intent.*, attachment.*
+//    8  bytes and order          here and in validators_test: "attached files …", "… in another order", "changed places"
+//    9  the same bytes           bytes_test; tests/browser/pdf_bytes.test.mjs for WebAssembly
+//   10  PDF/A-1b by PDFBox       validators_test: accepted, and refused when tampered with
+// The rules hold of every paper that the portal makes: tests/papers.
 #include "pdf/pdf.h"
 #include "pdf/sample.h"
 #include "pdf_check/check.h"

@@ -2,13 +2,16 @@
 // `scripts/setup pdf` brings them; without them these tests fail and say so.
 #include "pdf/pdf.h"
 #include "pdf/sample.h"
+#include "pdf_check/pdf_file.h"
 #include "support/other_programs.h"
 
 #include "base/text.h"
 
 #include <doctest/doctest.h>
 
+#include <cstdlib>
 #include <filesystem>
+#include <functional>
 
 using namespace ca;
 using namespace ca::test;
@@ -63,7 +66,7 @@ TEST_CASE("poppler reads the structure in silence, and the words in order")
     need("pdfinfo");
     Folder const folder;
     std::string const path = folder.save("file.pdf", written(pdf::Profile::a3ua));
-    CHECK(run("pdfinfo -struct " + path + " 2>&1 >/dev/null").output == "");
+    CHECK(complaints("pdfinfo -struct " + path) == "");
     std::string const facts = run("pdfinfo " + path).output;
     CHECK(facts.find("Tagged:          yes") != std::string::npos);
     CHECK(facts.find("JavaScript:      no") != std::string::npos);
@@ -148,4 +151,85 @@ TEST_CASE("pdf.js reads the structure tree in the order of the source")
         CHECK_MESSAGE(found != std::string::npos, "not in its place: " << words);
         if (found != std::string::npos) at = found;
     }
+}
+
+namespace {
+
+// The sample, read and written again with one change.
+std::string changed(const std::function<void(pdf_check::File&)>& change)
+{
+    auto file = pdf_check::File::read(written(pdf::Profile::a3ua));
+    REQUIRE(file.has_value());
+    change(*file);
+    return file->written();
+}
+
+pdf_check::Value& element(pdf_check::File& file, std::string_view role)
+{
+    for (auto& [number, object] : file.objects) {
+        if (object.value["Type"].is_name("StructElem") && object.value["S"].is_name(role)) return object.value;
+    }
+    FAIL("there is no such element");
+    std::abort();
+}
+
+void swap_blocks(pdf_check::File& file)
+{
+    auto& kids = element(file, "Document").entries["K"].items;
+    REQUIRE(kids.size() > 4);
+    std::swap(kids[1], kids[3]);
+}
+
+}  // namespace
+
+TEST_CASE("poppler is not silent about a structure that is broken, and reads one that is in another order in that order")
+{
+    need("pdfinfo");
+    Folder const folder;
+    auto const said = [&](const std::string& bytes) { return complaints("pdfinfo -struct " + folder.save("file.pdf", bytes)); };
+    CHECK(said(changed([](pdf_check::File&) {})) == "");
+    CHECK(said(changed([](pdf_check::File& file) { element(file, "Code").entries.erase("S"); })) != "");
+    auto const read = [&](const std::string& bytes) { return run("pdfinfo -struct-text " + folder.save("file.pdf", bytes)).output; };
+    CHECK(read(changed([](pdf_check::File&) {})) != read(changed(swap_blocks)));
+}
+
+TEST_CASE("poppler takes the attached files out byte for byte")
+{
+    need("pdfdetach");
+    Folder const folder;
+    std::string const path = folder.save("file.pdf", written(pdf::Profile::a3ua));
+    auto const attachments = pdf::sample::everything().attachments;
+    REQUIRE(attachments.size() == 2);
+    for (std::size_t i = 0; i < attachments.size(); ++i) {
+        std::string const out = folder / std::to_string(i);
+        CHECK(run("pdfdetach -save " + std::to_string(i + 1) + " -o " + out + " " + path).status == 0);
+        CHECK(pdf::sample::read_file(out) == attachments[i].bytes);
+    }
+}
+
+TEST_CASE("pdf.js reads elements that changed places in their new order")
+{
+    need("node");
+    Folder const folder;
+    auto const read = [&](const std::string& bytes) {
+        Outcome const outcome = run("node " + std::string(CA_SOURCE_DIR) + "/tests/pdf/structure_by_pdfjs.mjs " + folder.save("file.pdf", bytes));
+        REQUIRE_MESSAGE(outcome.status == 0, outcome.output);
+        return outcome.output;
+    };
+    CHECK(read(changed([](pdf_check::File&) {})) != read(changed(swap_blocks)));
+}
+
+TEST_CASE("MuPDF complains about a font program that is cut off")
+{
+    need("mutool");
+    Folder const folder;
+    std::string const path = folder.save("file.pdf", changed([](pdf_check::File& file) {
+        for (auto& [number, object] : file.objects) {
+            if (!object.value["Type"].is_name("FontDescriptor")) continue;
+            int const program = object.value["FontFile2"].reference;
+            return file.replace_stream(program, file.decoded(file.objects[program])->substr(0, 300));
+        }
+    }));
+    std::string const said = run("mutool draw -F png -o /dev/null " + path).output;
+    CHECK((said.find("error") != std::string::npos || said.find("warning: ") != std::string::npos));
 }

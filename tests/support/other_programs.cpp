@@ -24,6 +24,8 @@ Outcome run(const std::string& command)
     return outcome;
 }
 
+std::string complaints(const std::string& command) { return run("{ " + command + " 2>&1 1>/dev/null; }").output; }
+
 void need(const std::string& program)
 {
     REQUIRE_MESSAGE(run("command -v " + program).status == 0, program << " is not here: scripts/setup pdf brings it");

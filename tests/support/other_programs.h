@@ -17,6 +17,8 @@ struct Outcome {
 
 // Through the shell: quote what needs it.
 Outcome run(const std::string& command);
+// What it says on standard error alone.
+std::string complaints(const std::string& command);
 void need(const std::string& program);
 
 class Folder {
