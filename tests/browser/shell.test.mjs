@@ -157,3 +157,14 @@ test('a deep link opens its page', withPortal(async ({ page, open }) => {
   await shown(page)
   await page.getByRole('heading', { level: 1, name: 'End User Organisation Acceptable Use Policy' }).waitFor()
 }))
+
+test('what was clicked just before the address changed is done', withPortal(async ({ page, open }) => {
+  await open('#/')
+  await page.getByRole('button', { name: 'Start with sample data' }).waitFor()
+  // In one go, so that no frame comes between the two.
+  await page.evaluate(() => {
+    ;[...document.querySelectorAll('button')].find((button) => button.textContent === 'Start with sample data').click()
+    location.hash = '#/agreements/CNTR0000001'
+  })
+  await page.getByRole('heading', { level: 1, name: 'CNTR0000001' }).waitFor()
+}))

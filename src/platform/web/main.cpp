@@ -50,7 +50,11 @@ public:
                                       .monospace = fonts_[4].view()});
         portal_.start(address);
     }
-    void open(std::string_view address) { portal_.open_address(address); }
+    void open(std::string_view address) {
+        // What was clicked or typed belongs to the page that is still shown: it must hear of it before another takes its place.
+        if (!input_.happenings.empty()) frame();
+        portal_.open_address(address);
+    }
 
     void happen(ui::Happening happening) { input_.happenings.push_back(std::move(happening)); }
     void set_focus(semantics::Focused focus) { input_.focus = std::move(focus); }
