@@ -49,7 +49,6 @@ std::size_t after_token(std::string_view text, std::size_t at)
 {
     char const c = text[at];
     if (c == '(') return after_string(text, at);
-    if (c == '%') return std::min(text.find_first_of("\r\n", at), text.size());
     if (c == '<' && text.substr(at, 2) != "<<") return std::min(text.find('>', at), text.size() - 1) + 1;
     if ((c == '<' || c == '>') && text.substr(at, 2) == std::string(2, c)) return at + 2;
     if (is_delimiter(c) && c != '/') return at + 1;
@@ -57,9 +56,11 @@ std::size_t after_token(std::string_view text, std::size_t at)
     return at;
 }
 
+// A comment is white space too.
 std::size_t after_space(std::string_view text, std::size_t at)
 {
-    while (at < text.size() && is_space(text[at])) ++at;
+    while (at < text.size() && (is_space(text[at]) || text[at] == '%'))
+        at = text[at] == '%' ? std::min(text.find_first_of("\r\n", at), text.size()) : at + 1;
     return at;
 }
 
