@@ -70,8 +70,9 @@ system_browser() {
   install_missing
 }
 
-# What reads a PDF back: structure, text, pixels, and the PDF/A-1b check of PDFBox's preflight.
+# What reads a PDF back: structure, text, pixels, and the PDF/A-1b check of PDFBox's preflight; and what reads a ZIP of them.
 system_pdf() {
+  need 'have unzip' unzip
   need 'have qpdf' qpdf
   need 'have pdfinfo' poppler-utils
   need 'have mutool' mupdf-tools
