@@ -262,8 +262,10 @@ private:
     void control_box(const Box& box, std::string_view key, bool error, bool disabled);
     void value_text(const Box& box, std::string_view value, std::string_view key, bool multiline);
     bool take_typed(const std::string& key, std::string& value);
+    std::optional<bool> take_ticked(const std::string& key);
     bool text_control(std::string_view key, std::string_view label, std::string& value, const FieldOptions& options, bool multiline);
     float tick_row(FieldFrame& frame, std::string_view label, const FieldOptions& options, bool round, bool on);
+    void tick_box(const Box& box, std::string_view key, Colour edge, bool on);
     float field_width(FieldWidth width, float available) const;
 
     // --- tables (table.cpp)
@@ -279,6 +281,9 @@ private:
     void table_head(const std::string& own, std::span<const TableColumn> columns, const Grid& grid, float x, float& y, float width, TableResult& result);
     void header_cell(const std::string& row_key, const TableColumn& column, const Grid& grid, const Box& area, TableResult& result);
     float header_height(const TableColumn& column, const Grid& grid, float width);
+    // What a tick takes of its cell's width, and how it is drawn there; `line` is that of the words beside it.
+    float tick_room();
+    void cell_tick(const std::string& key, std::string_view row, const CellContent::Tick& tick, float x, float y, float line, TableResult& result);
     // Draws a cell's contents at a place and emits its node; returns the height that they need.
     struct CellPlace {
         const TableColumn& column;

@@ -27,6 +27,14 @@ bool Builder::take_typed(const std::string& key, std::string& value) {
     return changed;
 }
 
+std::optional<bool> Builder::take_ticked(const std::string& key) {
+    const auto found = events_.ticked.find(key);
+    if (found == events_.ticked.end()) return std::nullopt;
+    const bool on = found->second;
+    events_.ticked.erase(found);
+    return on;
+}
+
 // --- links --------------------------------------------------------------------------------------------------------------------
 
 void Builder::link_block(std::string_view key, std::string_view words, std::string_view address, Colour colour, Style set_in, std::string_view look) {
@@ -440,10 +448,9 @@ bool Builder::select(std::string_view key, std::string_view label, std::span<con
 bool Builder::checkbox(std::string_view key, std::string_view label, bool& on, const FieldOptions& options) {
     const std::string own = full_key(key);
     bool changed = false;
-    if (const auto found = events_.ticked.find(own); found != events_.ticked.end()) {
-        changed = found->second != on;
-        on = found->second;
-        events_.ticked.erase(found);
+    if (const auto ticked = take_ticked(own)) {
+        changed = *ticked != on;
+        on = *ticked;
         result_.consumed = result_.consumed || changed;
     }
     FieldFrame frame = open_field(Role::checkbox, own, label, options, false);
@@ -451,6 +458,18 @@ bool Builder::checkbox(std::string_view key, std::string_view label, bool& on, c
     nodes[frame.node].checked = on ? Toggle::on : Toggle::off;
     close_field(frame, height, frame.used);
     return changed;
+}
+
+// A square box of any size, and its tick.
+void Builder::tick_box(const Box& box, std::string_view key, Colour edge, bool on) {
+    const float size = box.width;
+    const bool focused = shows_focus(key);
+    if (focused) picture.rect({box.x - 4, box.y - 4, size + 8, size + 8}, Colour::focus, 6);
+    picture.rect(box, is_hot(key) ? Colour::hover : Colour::surface, 3);
+    picture.outline(box, edge, focused ? 3 : 2, 3);
+    if (on)
+        picture.add({.shape = Shape::tick, .colour = Colour::text, .box = {box.x + size / 4, box.y + size * 9 / 32, size / 2, size * 14 / 32},
+                     .thickness = size / 8});
 }
 
 // A box or a circle, with its label and hint to the right.
@@ -468,10 +487,7 @@ float Builder::tick_row(FieldFrame& frame, std::string_view label, const FieldOp
         picture.add({.shape = Shape::ring, .colour = edge, .box = at, .radius = radius - 1, .thickness = focused ? 3.0f : 2.0f});
         if (on) picture.add({.shape = Shape::circle, .colour = Colour::text, .box = at, .radius = radius * 0.5f});
     } else {
-        if (focused) picture.rect({box.x - 4, box.y - 4, size + 8, size + 8}, Colour::focus, 6);
-        picture.rect(box, is_hot(own) ? Colour::hover : Colour::surface, 3);
-        picture.outline(box, edge, focused ? 3 : 2, 3);
-        if (on) picture.add({.shape = Shape::tick, .colour = Colour::text, .box = {box.x + 8, box.y + 9, size - 16, size - 18}, .thickness = 4});
+        tick_box(box, own, edge, on);
     }
     const float text_x = box.right() + gap, room = frame.width - size - gap;
     const Style set_in = style(Type::body);

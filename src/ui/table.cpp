@@ -16,6 +16,7 @@ constexpr float column_least_max = 170;
 constexpr float arrow_room = 14;
 constexpr float breaking_word_min = 88;
 constexpr float action_gap = 8;
+constexpr float tick_gap = 10;
 constexpr std::size_t dense_from = 9;  // columns
 
 Style bolder(Style style) { return {style.size, style.line, 600}; }
@@ -46,6 +47,10 @@ Builder::Measured Builder::measure_cell(const CellContent& cell, const Grid& gri
     } else {
         const TextLayout& layout = set(cell.words.runs, cell.header ? bolder(grid.cell) : grid.cell, unbounded);
         measured = {std::ceil(layout.widest_word), std::ceil(layout.width)};
+    }
+    if (cell.tick) {
+        measured.least += tick_room();
+        measured.best += tick_room();
     }
     float actions = 0;
     for (const CellContent::Action& action : cell.actions) {
@@ -229,13 +234,42 @@ void Builder::table_head(const std::string& own, std::span<const TableColumn> co
     nodes[head].bounds.height = nodes[row].bounds.height = y - start;
 }
 
-float Builder::table_cell(const CellPlace& place, const Grid& grid, TableResult& result) {
-    const CellContent& cell = place.cell;
+float Builder::tick_room() { return length(Length::small_tick_size) + tick_gap; }
+
+// The target is larger than what is drawn: as tall as a finger where there is no mouse.
+void Builder::cell_tick(const std::string& key, std::string_view row, const CellContent::Tick& tick, float x, float y, float line, TableResult& result) {
+    bool on = tick.on;
+    if (const auto ticked = take_ticked(key); ticked && *ticked != on) {
+        on = *ticked;
+        result.ticked.push_back({std::string(row), on});
+        result_.consumed = true;
+    }
+    const float size = length(Length::small_tick_size), target = length(Length::small_tick_target);
+    const Box box{x, y + std::floor((line - size) / 2), size, size};
+    tick_box(box, key, shows_focus(key) ? Colour::focus_edge : Colour::border_strong, on);
+    const Box around{box.x - (target - size) / 2, box.y - (target - size) / 2, target, target};
+    semantics::Node& node = nodes[emit(Role::checkbox, key, around)];
+    node.name = tick.label;
+    node.hidden_name = true;
+    node.look = "cell";
+    node.checked = on ? semantics::Toggle::on : semantics::Toggle::off;
+    node.control = {around.x, around.y, around.width, around.height};
+}
+
+float Builder::table_cell(const CellPlace& given, const Grid& grid, TableResult& result) {
+    const CellContent& cell = given.cell;
     const Style set_in = cell.header ? bolder(grid.cell) : grid.cell;
-    const std::uint8_t align = place.column.numeric && !grid.cards ? 2 : 0;
-    const bool alone = cell.href.empty() && !cell.tag && cell.actions.empty();
-    std::string key = place.row_key + "/" + place.column.key;
-    const std::size_t index = emit(cell.header ? Role::row_header : Role::cell, key, {place.x - place.pad_x, place.y - place.pad_y, place.width + 2 * place.pad_x, 0});
+    const std::uint8_t align = given.column.numeric && !grid.cards ? 2 : 0;
+    const bool alone = cell.href.empty() && !cell.tag && cell.actions.empty() && !cell.tick;
+    std::string key = given.row_key + "/" + given.column.key;
+    const std::size_t index = emit(cell.header ? Role::row_header : Role::cell, key, {given.x - given.pad_x, given.y - given.pad_y, given.width + 2 * given.pad_x, 0});
+    CellPlace place = given;
+    if (cell.tick) {
+        const UnderParent under(top(), key);
+        cell_tick(key + "/tick", place.row, *cell.tick, place.x, place.y, set_in.line, result);
+        place.x += tick_room();
+        place.width -= tick_room();
+    }
     {
         semantics::Node& node = nodes[index];
         node.column_span = std::max(1, cell.span);

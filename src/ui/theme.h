@@ -214,6 +214,8 @@ struct LengthToken {
     X(button_small_padding, 12, 12)                                            \
     X(tick_size, 32, 32)          /* checkboxes and radios */                  \
     X(tick_row, 44, 44)                                                        \
+    X(small_tick_size, 18, 22)    /* in a table's cell: drawn, and answering */ \
+    X(small_tick_target, 26, 44)                                               \
     X(tag_padding_x, 10, 10)                                                   \
     X(tag_padding_y, 3, 3)                                                     \
     X(tag_radius, 4, 4)                                                        \

@@ -78,6 +78,8 @@ struct CellContent {
     std::optional<TagKind> tag{};         // shown as a tag
     struct Action { std::string key, label; Tone tone = Tone::secondary; };
     std::vector<Action> actions{};        // buttons in the cell; told by TableResult
+    struct Tick { std::string label; bool on = false; };
+    std::optional<Tick> tick{};           // a small checkbox in front of the words, its label spoken only; told by TableResult
     bool header = false;                  // the row's header (at most one a row)
     bool monospace = false;
     int span = 1;                         // columns that it covers
@@ -96,6 +98,8 @@ struct TableColumn {
 struct TableResult {
     std::string sort_column{};   // header button pressed; empty: none
     std::string row{}, action{}; // action button pressed
+    struct Ticked { std::string row; bool on; };
+    std::vector<Ticked> ticked{};
 };
 struct TableOptions {
     std::string caption{};         // accessible name; shown above unless hidden_caption

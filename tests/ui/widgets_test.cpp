@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <map>
 
 namespace {
 
@@ -109,6 +110,34 @@ TEST_CASE("a table keeps its structure, sorts by its headers and tells of the bu
     CHECK(page.opened == std::vector<std::string>{"#/agreements/CNTR1000008"});
     page.click(Role::button, "Remove", "main/watch/body/b");
     CHECK(state.row_action == "b/remove");
+}
+
+TEST_CASE("a tick in a cell is a checkbox of its own beside the row's name, a finger wide where there is no mouse") {
+    for (const float width : {1280.0f, 360.0f}) {
+        CAPTURE(width);
+        std::map<std::string, bool> chosen;
+        PageHarness page(
+            [&](Ui& ui) {
+                const auto main = ui.main();
+                ui.heading(1, "Ticks");
+                const std::vector<TableColumn> columns{{.key = "number", .header = "Number"}, {.key = "name", .header = "Name"}, {.key = "state", .header = "State"}};
+                std::vector<TableRow> rows;
+                for (const std::string number : {"A1", "A2"})
+                    rows.push_back({.key = number, .cells = {{.words = number, .href = "#/" + number, .tick = CellContent::Tick{"Choose " + number, chosen[number]}, .header = true}, {.words = "Name"}, {.words = "State"}}});
+                for (const auto& [row, on] : ui.table("things", columns, rows, {.caption = "Things"}).ticked) chosen[row] = on;
+            },
+            width);
+        CHECK(page.names(Role::row_header) == std::vector<std::string>{"A1", "A2"});
+        CHECK(page.names(Role::checkbox) == std::vector<std::string>{"Choose A1", "Choose A2"});
+        page.tick(Role::checkbox, "Choose A2");
+        CHECK(chosen == std::map<std::string, bool>{{"A1", false}, {"A2", true}});
+        const Node& box = page.find(Role::checkbox, "Choose A2");
+        CHECK(box.checked == semantics::Toggle::on);
+        CHECK(box.bounds.width >= (width < 640 ? 44 : 24));
+        CHECK(box.bounds.height >= (width < 640 ? 44 : 24));
+        page.tick(Role::checkbox, "Choose A2", false);
+        CHECK_FALSE(chosen["A2"]);
+    }
 }
 
 TEST_CASE("on a narrow window a table's rows are cards, and say the same") {
