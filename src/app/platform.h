@@ -34,6 +34,8 @@ public:
     virtual void set_address(std::string_view, bool replace) = 0;
     virtual void request_frame() = 0;
     virtual void request_frame_at(Instant) = 0;
+    // Runs it soon, in a turn of its own: what happened meanwhile, and a frame that is wanted, may come first.
+    virtual void later(std::function<void()>) = 0;
     virtual void copy_text(std::string_view) = 0;
     virtual StorageReport storage() = 0;
     virtual void ask_to_persist() = 0;

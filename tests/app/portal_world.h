@@ -10,6 +10,7 @@
 #include "journal/memory_medium.h"
 #include "support/page_harness.h"
 
+#include <deque>
 #include <map>
 
 namespace ca::test {
@@ -24,6 +25,7 @@ public:
     std::vector<SavedFile> saved;
     std::string title, address;
     std::map<std::string, std::string, std::less<>> settings;
+    std::deque<std::function<void()>> tasks;
     bool frame_wanted = false, html = false, asked_to_persist = false;
 
     Instant now() override { return clock; }
@@ -39,6 +41,7 @@ public:
     void set_address(std::string_view words, bool) override { address = words; }
     void request_frame() override { frame_wanted = true; }
     void request_frame_at(Instant) override {}
+    void later(std::function<void()> task) override { tasks.push_back(std::move(task)); }
     void copy_text(std::string_view) override {}
     app::StorageReport storage() override { return {.where = "Memory of a test"}; }
     void ask_to_persist() override { asked_to_persist = true; }
@@ -54,16 +57,28 @@ private:
     std::uint64_t last_id_ = 0;
 };
 
-// Prints nothing: remembers what was to be printed.
+// Prints nothing: remembers what was to be printed. Answers at once, or, where it waits, when it is told to.
 class TestPress final : public app::Press {
 public:
     std::vector<documents::Document> printed;
     std::optional<Error> refusal;  // what it answers from now on
+    std::string refused_title;     // only to documents with this in their title
+    bool waits = false;
     void print(documents::Document document, std::function<void(Result<app::Printed>)> done) override {
+        const bool refused = refusal && document.title.find(refused_title) != std::string::npos;
         printed.push_back(std::move(document));
-        if (refusal) return done(std::unexpected(*refusal));
-        done(app::Printed{"%PDF-1.7 of a test", 1});
+        waiting_.push_back([this, done = std::move(done), refused] {
+            if (refused) return done(std::unexpected(*refusal));
+            done(app::Printed{"%PDF-1.7 of a test", 1});
+        });
+        if (!waits) answer();
     }
+    void answer() {
+        for (const auto& one : std::exchange(waiting_, {})) one();
+    }
+
+private:
+    std::vector<std::function<void()>> waiting_;
 };
 
 class PortalWorld {
@@ -76,8 +91,15 @@ public:
         portal.open_address(address);
         look();
     }
-    // Builds frames until the portal asks for no more.
+    // Builds frames, and does what was put off, until the portal asks for no more.
     void look() {
+        do {
+            glance();
+            if (!platform.tasks.empty()) turn();
+        } while (platform.frame_wanted || !platform.tasks.empty());
+    }
+    // Builds frames, and leaves what was put off.
+    void glance() {
         do {
             platform.frame_wanted = false;
             page.settle();
@@ -86,6 +108,12 @@ public:
                 platform.frame_wanted = true;
             }
         } while (platform.frame_wanted);
+    }
+    // One thing that was put off.
+    void turn() {
+        const auto task = std::move(platform.tasks.front());
+        platform.tasks.pop_front();
+        task();
     }
     void click(Role role, std::string_view name, std::string_view inside = {}) {
         page.click(role, name, inside);

@@ -149,6 +149,13 @@ void DesktopPlatform::request_frame_at(Instant when) {
     if (!frame_at || when < *frame_at) frame_at = when;
 }
 
+void DesktopPlatform::run_task() {
+    if (tasks_.empty()) return;
+    const auto task = std::move(tasks_.front());
+    tasks_.pop_front();
+    task();
+}
+
 void DesktopPlatform::copy_text(std::string_view text) { copied = std::string(text); }
 
 app::StorageReport DesktopPlatform::storage() {

@@ -6,6 +6,7 @@
 
 #include "app/platform.h"
 
+#include <deque>
 #include <filesystem>
 #include <map>
 #include <string>
@@ -55,6 +56,7 @@ public:
     void set_address(std::string_view, bool replace) override;
     void request_frame() override { frame_wanted = true; }
     void request_frame_at(Instant when) override;
+    void later(std::function<void()> task) override { tasks_.push_back(std::move(task)); }
     void copy_text(std::string_view) override;
     app::StorageReport storage() override;
     void ask_to_persist() override {}  // a folder keeps what it has
@@ -64,6 +66,8 @@ public:
     void set_setting(std::string_view name, std::string_view value) override;
 
     // For the window.
+    bool has_tasks() const { return !tasks_.empty(); }
+    void run_task();  // one, the oldest: between two frames
     History history;
     bool frame_wanted = true;
     std::optional<Instant> frame_at;
@@ -73,6 +77,7 @@ public:
 private:
     std::filesystem::path workspace_, downloads_;
     Settings settings_;
+    std::deque<std::function<void()>> tasks_;
 };
 
 }  // namespace ca::platform

@@ -105,15 +105,16 @@ public:
             wait();
             if (closing_) break;
             frame();
+            platform_.run_task();
         }
         return 0;
     }
 
 private:
-    // Sleeps until something happened or a frame is due.
+    // Sleeps until something happened, a frame is due, or there is something to do.
     void wait() {
         SDL_Event event;
-        if (!std::exchange(platform_.frame_wanted, false)) {
+        if (!std::exchange(platform_.frame_wanted, false) && !platform_.has_tasks()) {
             int sleep_ms = editing_ ? caret_blink_ms : -1;
             if (platform_.frame_at) {
                 const auto due_ms = std::clamp<std::int64_t>((platform_.frame_at->seconds - platform_.now().seconds) * 1000, 0, 60'000);

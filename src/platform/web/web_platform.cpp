@@ -31,6 +31,7 @@ void WebPlatform::set_title(std::string_view title) {
 void WebPlatform::set_address(std::string_view address, bool replace) { bridge::set_address(std::string(address), replace); }
 void WebPlatform::request_frame() { bridge::request_frame(); }
 void WebPlatform::request_frame_at(Instant when) { bridge::wake_at(static_cast<double>(when.seconds) * 1000); }
+void WebPlatform::later(std::function<void()> task) { bridge::later(std::move(task)); }
 void WebPlatform::copy_text(std::string_view text) { bridge::copy_text(std::string(text)); }
 
 app::StorageReport WebPlatform::storage() {

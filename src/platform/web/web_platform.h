@@ -14,6 +14,7 @@ public:
     void set_address(std::string_view, bool replace) override;
     void request_frame() override;
     void request_frame_at(Instant) override;
+    void later(std::function<void()>) override;
     void copy_text(std::string_view) override;
     app::StorageReport storage() override;
     void ask_to_persist() override;
