@@ -6,6 +6,7 @@
 #include "app/verify.h"
 #include "base/sha256.h"
 #include "journal/bundle.h"
+#include "pages/present.h"
 
 #include <algorithm>
 #include <utility>
@@ -14,6 +15,15 @@ namespace ca::app {
 
 using lifecycle::Workspace;
 using pages::Outcome;
+using pages::ZipJob;
+
+namespace {
+
+lifecycle::Command download_of(const std::string& number, const std::string& file_name, std::size_t size, const std::string& sha256) {
+    return {"record_download", {{"number", number}, {"file_name", file_name}, {"size", static_cast<std::int64_t>(size)}, {"sha256", sha256}}};
+}
+
+}  // namespace
 
 Portal::Portal(Platform& platform, journal::Store& store, Press& press) : platform_(platform), store_(store), press_(press) {
     actor_ = actor_from_setting(platform_.setting("acting-as"));
@@ -80,6 +90,7 @@ void Portal::route_to(pages::Route route, bool replaced) {
     const bool same_page = page_ && route.path == route_.path;
     route_ = std::move(route);
     if (same_page) return;
+    if (zip_job_ && zip_told_) zip_job_.reset();
     page_ = pages::make_page(route_);
     outcomes_.clear();
     paper_.reset();
@@ -137,6 +148,7 @@ void Portal::build(ui::Ui& ui) {
         ui.focus("main/h1");
         ui.reveal("banner");
     }
+    zip_told_ = zip_job_ && !zip_job_->is_under_way();
     if (next_due_) ui.redraw_at(*next_due_);
 }
 
@@ -154,16 +166,21 @@ void Portal::submit(std::string_view form, lifecycle::Command command) {
 
 void Portal::commit(std::string_view form, pages::Decide decide) {
     const std::string name(form);
+    outcomes_[name] = {};
+    decide_and_save(std::move(decide), [this, name](Outcome outcome) { settle(name, std::move(outcome)); });
+    platform_.request_frame();
+}
+
+void Portal::decide_and_save(pages::Decide decide, std::function<void(Outcome)> done) {
     if (practice_) {
         auto& workspace = practice_->workspace;
         const auto at = now();
         for (const auto& event : lifecycle::due(workspace, at)) lifecycle::apply(workspace, event);
         auto decision = decide(workspace, at);
-        if (!decision) return settle(name, {.state = Outcome::State::refused, .error = decision.error(), .decision = {}});
+        if (!decision) return done({.state = Outcome::State::refused, .error = decision.error(), .decision = {}});
         for (const auto& event : decision->events) lifecycle::apply(workspace, event);
-        return settle(name, {.state = Outcome::State::saved, .error = {}, .decision = std::move(*decision)});
+        return done({.state = Outcome::State::saved, .error = {}, .decision = std::move(*decision)});
     }
-    outcomes_[name] = {};
     auto answer = std::make_shared<Result<lifecycle::Decision>>();
     store_.commit(
         [this, answer, decide = std::move(decide)](const Workspace& fresh) -> Result<std::vector<lifecycle::Event>> {
@@ -176,13 +193,12 @@ void Portal::commit(std::string_view form, pages::Decide decide) {
             if (*answer) events.insert(events.end(), (*answer)->events.begin(), (*answer)->events.end());
             return events;
         },
-        [this, name, answer](Result<journal::Committed> committed) {
-            if (!committed) return settle(name, {.state = Outcome::State::not_saved, .error = committed.error(), .decision = {}});
-            if (!*answer) return settle(name, {.state = Outcome::State::refused, .error = answer->error(), .decision = {}});
-            settle(name, {.state = Outcome::State::saved, .error = {}, .decision = std::move(**answer)});
+        [this, answer, done = std::move(done)](Result<journal::Committed> committed) {
+            if (!committed) return done({.state = Outcome::State::not_saved, .error = committed.error(), .decision = {}});
+            if (!*answer) return done({.state = Outcome::State::refused, .error = answer->error(), .decision = {}});
+            done({.state = Outcome::State::saved, .error = {}, .decision = std::move(**answer)});
             platform_.ask_to_persist();
         });
-    platform_.request_frame();
 }
 
 const Outcome* Portal::outcome(std::string_view form) const {
@@ -200,6 +216,8 @@ void Portal::say_done(std::string heading, std::string words) {
 }
 
 void Portal::act_as(lifecycle::Actor actor) {
+    // What one person asked for is not given to another.
+    stop_zip("You now act as somebody else.");
     actor_ = std::move(actor);
     platform_.set_setting("acting-as", setting_of(actor_));
     outcomes_.clear();
@@ -211,20 +229,111 @@ void Portal::act_as(lifecycle::Actor actor) {
 void Portal::save_file(std::string_view name, std::string_view media_type, std::string_view bytes) { platform_.save_file(name, media_type, bytes); }
 void Portal::copy_text(std::string_view text) { platform_.copy_text(text); }
 
+// With the journal and what fell due, as they are now.
+Result<documents::Document> Portal::paper_of(std::string_view number) {
+    return practice_ ? practice_pdf_document(*current(), number) : agreement_pdf_document(*current(), store_.log(), number);
+}
+
 void Portal::download_pdf(std::string_view form, std::string_view number) {
     const std::string name(form), wanted(number);
-    const bool practising = practice_.has_value();
-    auto document = practising ? practice_pdf_document(*current(), wanted) : agreement_pdf_document(*current(), store_.log(), wanted);
+    auto document = paper_of(number);
     if (!document) return settle(name, {.state = Outcome::State::refused, .error = document.error(), .decision = {}});
     outcomes_[name] = {};
-    press_.print(std::move(*document), [this, name, wanted, practising](Result<Printed> printed) {
+    press_.print(std::move(*document), [this, name, wanted, ending = file_ending(".pdf")](Result<Printed> printed) {
         if (!printed) return settle(name, {.state = Outcome::State::refused, .error = printed.error(), .decision = {}});
-        const auto file_name = wanted + (practising ? "-practice.pdf" : ".pdf");
+        const auto file_name = wanted + ending;
         platform_.save_file(file_name, "application/pdf", printed->bytes);
-        submit(name, {"record_download",
-                      {{"number", wanted}, {"file_name", file_name}, {"size", static_cast<std::int64_t>(printed->bytes.size())}, {"sha256", sha256_hex(printed->bytes)}}});
+        submit(name, download_of(wanted, file_name, printed->bytes.size(), sha256_hex(printed->bytes)));
     });
     platform_.request_frame();
+}
+
+// ---- Many agreements as one ZIP -------------------------------------------------------------------------------------------------
+
+// As the agreement is when its turn comes.
+Archive::Sheet Portal::sheet_of(const std::string& number) {
+    const auto workspace = current();
+    Archive::Sheet sheet{.name = {}, .state = {}, .document = paper_of(number)};
+    if (const auto* agreement = workspace->find_agreement(number)) {
+        sheet.name = agreement->name;
+        sheet.state = pages::mark_of(*agreement).words;
+    }
+    return sheet;
+}
+
+void Portal::download_zip(std::vector<std::string> numbers) {
+    if (zip_job_ && zip_job_->is_under_way()) return;
+    const auto at = now();
+    zip_job_ = ZipJob{.all = numbers.size(), .file_name = "agreements-" + format_iso(london_date(at)) + file_ending(".zip")};
+    archive_ = Archive::start(std::move(numbers), at,
+                              {.ending = file_ending(".pdf"),
+                               .sheet = [this](const std::string& number) { return sheet_of(number); },
+                               .press = press_,
+                               .later = [this](std::function<void()> task) { platform_.later(std::move(task)); },
+                               .moved_on =
+                                   [this] {
+                                       if (!archive_) return;
+                                       const auto progress = archive_->progress();
+                                       zip_job_->made = progress.made;
+                                       zip_job_->making = progress.making;
+                                       platform_.request_frame();
+                                   }},
+                              [this](Result<Archive::Made> made) {
+                                  archive_.reset();
+                                  if (!made) return end_zip(ZipJob::State::failed, made.error());
+                                  give_zip(std::move(*made));
+                              });
+    zip_job_->making = archive_->progress().making;
+    platform_.request_frame();
+}
+
+void Portal::give_zip(Archive::Made made) {
+    auto& job = *zip_job_;
+    job.size = made.bytes.size();
+    for (const auto& entry : made.entries)
+        if (entry.file_name.empty()) job.missing.push_back({entry.number, entry.missing});
+    platform_.save_file(job.file_name, "application/zip", made.bytes);
+    record_downloads(std::move(made.entries));
+}
+
+// All in one commit, once the ZIP is the person's (V6).
+void Portal::record_downloads(std::vector<Archive::Entry> entries) {
+    zip_job_->state = pages::ZipJob::State::recording;
+    decide_and_save(
+        [entries = std::move(entries), actor = actor_](const Workspace& workspace, Instant at) -> Result<lifecycle::Decision> {
+            lifecycle::Decision all;
+            for (const auto& entry : entries) {
+                if (entry.file_name.empty()) continue;
+                // A download bears on no other, so all are decided on the same workspace.
+                auto one = CA_TRY(lifecycle::decide(workspace, download_of(entry.number, entry.file_name, entry.size, entry.sha256), actor, at));
+                std::ranges::move(one.events, std::back_inserter(all.events));
+            }
+            return all;
+        },
+        [this](Outcome outcome) {
+            const bool saved = outcome.state == Outcome::State::saved;
+            end_zip(saved ? ZipJob::State::done : ZipJob::State::not_recorded, std::move(outcome.error));
+        });
+}
+
+void Portal::end_zip(ZipJob::State state, Error error) {
+    archive_.reset();
+    zip_job_->state = state;
+    zip_job_->error = std::move(error);
+    zip_told_ = false;
+    invalidate();
+    platform_.request_frame();
+    if (state != ZipJob::State::done || pages::lists_agreements(route_)) return;
+    // The person has gone on to another page, and is told there.
+    const auto missing = zip_job_->missing.size();
+    say_done(zip_job_->file_name + " was downloaded",
+             "It holds " + pages::count_of(zip_job_->all - missing, "agreement", "agreements") + "." +
+                 (missing == 0 ? "" : " " + pages::count_of(missing, "agreement is", "agreements are") + " not in it: manifest.csv in the ZIP says why."));
+    zip_job_.reset();
+}
+
+void Portal::stop_zip(std::string why) {
+    if (archive_) end_zip(ZipJob::State::cancelled, {.code = "cancelled", .message = std::move(why)});
 }
 
 void Portal::download_document(std::string_view form, Result<documents::Document> document, std::string_view file_name) {
@@ -303,6 +412,7 @@ std::string Portal::portal_address() { return platform_.portal_address(); }
 
 void Portal::start_practice() {
     if (practice_) return;
+    stop_zip("Practice mode has begun.");
     practice_ = Practice{*current(), now()};
     outcomes_.clear();
     invalidate();
@@ -310,6 +420,7 @@ void Portal::start_practice() {
 }
 
 void Portal::leave_practice() {
+    stop_zip("Practice mode has ended.");
     practice_.reset();
     outcomes_.clear();
     invalidate();

@@ -10,6 +10,7 @@
 // In practice mode a copy in memory, with a clock of its own, takes the place of the journal.
 #pragma once
 
+#include "app/archive.h"
 #include "app/platform.h"
 #include "app/press.h"
 #include "journal/store.h"
@@ -48,7 +49,16 @@ private:
     void invalidate();
     void write_what_fell_due();
     void route_to(pages::Route, bool replaced);
+    void decide_and_save(pages::Decide decide, std::function<void(pages::Outcome)> done);
     void settle(std::string_view form, pages::Outcome outcome);
+    Result<documents::Document> paper_of(std::string_view number);
+    // What was made in practice says so in its file's name.
+    std::string file_ending(std::string_view type) const { return (practice_ ? "-practice" : "") + std::string(type); }
+    Archive::Sheet sheet_of(const std::string& number);
+    void give_zip(Archive::Made);
+    void record_downloads(std::vector<Archive::Entry>);
+    void end_zip(pages::ZipJob::State, Error = {});
+    void stop_zip(std::string why);
     pages::Context context(ui::Ui&, const lifecycle::Workspace&, const pages::Route&);
 
     // pages::Actions
@@ -63,6 +73,9 @@ private:
     void save_file(std::string_view name, std::string_view media_type, std::string_view bytes) override;
     void copy_text(std::string_view) override;
     void download_pdf(std::string_view form, std::string_view number) override;
+    void download_zip(std::vector<std::string> numbers) override;
+    void cancel_zip() override { stop_zip({}); }
+    const pages::ZipJob* zip_job() const override { return zip_job_ ? &*zip_job_ : nullptr; }
     void download_document(std::string_view form, Result<documents::Document> document, std::string_view file_name) override;
     void check_paper(std::string file_name, std::string pdf) override;
     const pages::CheckedPaper* checked_paper() const override { return paper_.get(); }
@@ -91,6 +104,10 @@ private:
     std::optional<Instant> next_due_;
     bool writing_due_ = false;
     std::optional<Practice> practice_;
+
+    std::shared_ptr<Archive> archive_;  // while PDFs are made for a ZIP
+    std::optional<pages::ZipJob> zip_job_;
+    bool zip_told_ = false;  // a page has shown how it ended: the next page says no more of it
 
     lifecycle::Actor actor_;
     pages::Route route_;

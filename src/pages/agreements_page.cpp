@@ -9,6 +9,7 @@
 #include "pages/present.h"
 
 #include <algorithm>
+#include <set>
 
 namespace ca::pages {
 namespace {
@@ -79,13 +80,15 @@ struct Line {
     std::vector<std::string> words;  // one for each column
 };
 
-ui::TableRow row_of(const Line& line) {
+// `chosen`: for the ZIP; nothing: this person takes none.
+ui::TableRow row_of(const Line& line, std::optional<bool> chosen) {
     ui::TableRow row{.key = line.agreement->number, .cells = {}};
     for (std::size_t i = 0; i < std::size(columns); ++i) {
         ui::CellContent cell{.words = line.words[i]};
         if (columns[i].key == "number") {
             cell.href = agreement_address(line.words[i]);
             cell.header = true;
+            if (chosen) cell.tick = ui::CellContent::Tick{.label = "Choose " + line.words[i], .on = *chosen};
         } else if (columns[i].key == "case" && !line.words[i].empty()) {
             cell.href = case_address(line.words[i]);
         } else if (columns[i].key == "state" && line.agreement->state != State::draft) {
@@ -120,13 +123,18 @@ public:
         const auto all = visible_agreements(context);
         const auto lines = matching_lines(context, all);
         ui.status("count", std::to_string(lines.size()) + " of " + count_of(all.size(), "agreement", "agreements"));
+        build_choosing(context, all, lines);
 
         const auto from = std::min(first_row(route), lines.size());
         const auto until = std::min(from + rows_per_page, lines.size());
         std::vector<ui::TableRow> rows;
-        for (auto i = from; i < until; ++i) rows.push_back(row_of(lines[i]));
+        for (auto i = from; i < until; ++i) rows.push_back(row_of(lines[i], takes_files(context) ? std::optional(chosen_.contains(lines[i].agreement->number)) : std::nullopt));
         const auto result = ui.table("agreements", table_columns(route), rows,
                                      {.caption = "Agreements", .hidden_caption = true, .empty = ui::Words(empty_words(context, all.size()))});
+        for (const auto& [number, on] : result.ticked) {
+            if (on) chosen_.insert(number);
+            else chosen_.erase(number);
+        }
         if (!result.sort_column.empty()) context.actions.replace(sorted_by(route, result.sort_column).address());
         build_paging(context, from, until, lines.size());
         if (!lines.empty() && ui.button("csv", "Export CSV", ui::Tone::quiet)) {
@@ -142,6 +150,45 @@ private:
         for (char c : route.query_value("from").substr(0, 7))
             if (c >= '0' && c <= '9') value = value * 10 + static_cast<std::size_t>(c - '0');
         return value;
+    }
+
+    // Downloads are recorded (V6), and only these can be.
+    static bool takes_files(const Context& context) { return context.is_contact() || context.is_team(); }
+
+    std::string chosen_words(const std::vector<Line>& lines) const {
+        if (chosen_.empty()) return lines.size() == 1 ? "Nothing chosen: the one shown will be in the ZIP" : "Nothing chosen: all " + std::to_string(lines.size()) + " shown will be in the ZIP";
+        const auto shown = static_cast<std::size_t>(std::ranges::count_if(lines, [&](const Line& line) { return chosen_.contains(line.agreement->number); }));
+        const auto hidden = chosen_.size() - shown;
+        return std::to_string(chosen_.size()) + " chosen" + (hidden == 0 ? "" : ", " + std::to_string(hidden) + " of them not shown by these filters");
+    }
+
+    // What is chosen stays chosen while the filters change, so that it can be gathered from several.
+    void build_choosing(Context& context, const std::vector<const lifecycle::Agreement*>& all, const std::vector<Line>& lines) {
+        auto& ui = context.ui;
+        if (!takes_files(context) || all.empty()) return;
+        std::erase_if(chosen_, [&](const std::string& number) { return std::ranges::find(all, number, &lifecycle::Agreement::number) == all.end(); });
+        if (auto row = ui.row("choosing")) {
+            if (ui.button("zip", "Download as ZIP", ui::Tone::secondary, {.disabled = chosen_.empty() && lines.empty(), .busy = is_making_zip(context)}) && !is_making_zip(context))
+                context.actions.download_zip(numbers_for_zip(lines));
+            if (ui.button("all", "Choose all shown", ui::Tone::quiet))
+                for (const auto& line : lines) chosen_.insert(line.agreement->number);
+            if (ui.button("none", "Choose none", ui::Tone::quiet)) chosen_.clear();
+            ui.status("chosen", chosen_words(lines));
+        }
+        build_zip_job(context);
+    }
+
+    static bool is_making_zip(const Context& context) {
+        const auto* job = context.actions.zip_job();
+        return job && job->is_under_way();
+    }
+
+    // By number, however the list is sorted.
+    std::vector<std::string> numbers_for_zip(const std::vector<Line>& lines) const {
+        if (!chosen_.empty()) return {chosen_.begin(), chosen_.end()};
+        std::set<std::string> shown;
+        for (const auto& line : lines) shown.insert(line.agreement->number);
+        return {shown.begin(), shown.end()};
     }
 
     static std::string empty_words(const Context& context, std::size_t all) {
@@ -277,6 +324,7 @@ private:
     bool team_;
     std::string typed_;         // in the field
     std::string address_text_;  // in the address, as last seen
+    std::set<std::string> chosen_;  // numbers, for the ZIP
 };
 
 }  // namespace

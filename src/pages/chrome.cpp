@@ -166,6 +166,7 @@ void build_chrome(Context& context, ChromeState& state, Page& page, const std::o
             auto box = ui.banner_box("done", ui::BannerKind::success, done->heading);
             if (!done->words.empty()) ui.paragraph(done->words, ui::TextSize::body, "words");
         }
+        build_zip_line(context);
         if (context.loaded) {
             page.build(context);
         } else {

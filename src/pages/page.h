@@ -61,6 +61,29 @@ struct CheckedPaper {
     std::optional<documents::PaperCheck> check{};  // empty while it is being checked
 };
 
+// A ZIP of many agreements: on its way, or what became of the last one.
+struct ZipJob {
+    enum class State : std::uint8_t {
+        making,
+        recording,     // given to the person; its downloads are being saved
+        done,
+        cancelled,
+        failed,        // nothing was downloaded: `error`
+        not_recorded,  // given to the person, but its downloads are not in the record: `error`
+    };
+    struct Missing {
+        std::string number, why;
+    };
+    State state = State::making;
+    std::size_t made = 0, all = 0;   // agreements
+    std::string making{};            // the file
+    std::string file_name{};         // of the ZIP
+    std::size_t size = 0;            // of the ZIP, in bytes
+    std::vector<Missing> missing{};  // not in it, and why
+    Error error{};
+    bool is_under_way() const { return state == State::making || state == State::recording; }
+};
+
 // What a page may ask of the program around it.
 class Actions {
 public:
@@ -83,6 +106,11 @@ public:
     virtual void copy_text(std::string_view) = 0;
     // Makes the PDF of an agreement as it is now, gives it to the person and records the download (V6).
     virtual void download_pdf(std::string_view form, std::string_view number) = 0;
+    // Makes one ZIP of the PDFs of these agreements, gives it to the person and records each download (V6). It goes on while other
+    // pages are looked at; one at a time, and nothing is done while one is under way.
+    virtual void download_zip(std::vector<std::string> numbers) = 0;
+    virtual void cancel_zip() = 0;              // drops what was made
+    virtual const ZipJob* zip_job() const = 0;  // nullptr: none, or it has been told of
     // Makes a PDF of any document and gives it to the person; where there is no document, its error is the answer.
     virtual void download_document(std::string_view form, Result<documents::Document> document, std::string_view file_name) = 0;
 
@@ -138,6 +166,9 @@ public:
     virtual bool has_errors() const { return false; }       // the title is then prefixed "Error: "
     virtual void build(Context&) = 0;                       // inside `main`; draws its own level-1 heading
 };
+
+// The lists of agreements: where a ZIP is asked for and its job is shown whole.
+bool lists_agreements(const Route&);
 
 // The page of a route; "Page not found" where there is none. Never null.
 std::unique_ptr<Page> make_page(const Route&);

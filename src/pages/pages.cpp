@@ -47,6 +47,11 @@ std::unique_ptr<Page> make_page(const Route& route) {
     return make_not_found_page("Page");
 }
 
+bool lists_agreements(const Route& route) {
+    const auto path = route.path_text();
+    return path == "agreements" || path == "team/agreements";
+}
+
 std::string Context::actor_name() const {
     switch (actor.role) {
     case lifecycle::Role::agreement_team:
