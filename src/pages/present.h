@@ -58,7 +58,8 @@ void build_not_found(Context&, std::string_view what);
 // The deadline of a review, in words and drawn: "Day 37 of 90", the last day, paused spans, what happens next and why.
 void build_review_panel(Context&, const lifecycle::Agreement&, const lifecycle::AgreementView&);
 
-// A ZIP on its way and what became of it: whole on the lists of agreements, with "Cancel"; on other pages one line that leads there.
+// A ZIP on its way and what became of it: whole on the lists of agreements, with "Cancel" (focus then goes to "choosing/zip", the button
+// that asks for one); on other pages one line that leads there.
 void build_zip_job(Context&);
 void build_zip_line(Context&);
 

@@ -14,7 +14,7 @@ std::string cancelled_words(const ZipJob& job) { return "Cancelled: nothing was 
 // Said once, when the job begins and when it ends: what moves in between is the progress bar's.
 std::string status_words(const ZipJob& job) {
     switch (job.state) {
-        case State::making: return "Making a ZIP of " + count_of(job.all, "agreement", "agreements") + ". You can go on working here or on other pages: it goes on while this window is open.";
+        case State::making: return "Making a ZIP of " + count_of(job.all, "agreement", "agreements") + ". You can use other pages meanwhile; keep this window open.";
         case State::recording: return "Saving the record of these downloads…";
         case State::done: return job.file_name + " was downloaded: " + pdfs_in(job) + ", " + size_in_words(job.size) + ", with their SHA-256 hashes.";
         case State::cancelled: return cancelled_words(job);
@@ -52,15 +52,17 @@ void build_missing(ui::Ui& ui, const ZipJob& job) {
 void build_zip_job(Context& context) {
     auto& ui = context.ui;
     const auto* job = context.actions.zip_job();
+    const auto zip_button = ui.full_key("choosing/zip");
     ui.status("zip-status", job ? status_words(*job) : "");
     ui.alert("zip-alert", job ? alert_words(*job) : "");
     if (!job) return;
     if (job->state == State::making) {
+        auto row = ui.row("zip-making");
         const auto words = job->making.empty() ? "Putting the ZIP together" : "Making " + job->making + " – " + std::to_string(job->made + 1) + " of " + std::to_string(job->all);
-        ui.progress("zip-progress", words, job->all == 0 ? 0 : static_cast<double>(job->made) / static_cast<double>(job->all));
-        if (ui.button("zip-cancel", "Cancel")) {
+        ui.progress("progress", words, job->all == 0 ? 0 : static_cast<double>(job->made) / static_cast<double>(job->all));
+        if (ui.button("cancel", "Cancel")) {
             context.actions.cancel_zip();
-            ui.focus(ui.full_key("choosing/zip"));  // the button that was pressed goes away
+            ui.focus(zip_button);  // the one that was pressed goes away
         }
     }
     build_missing(ui, *job);

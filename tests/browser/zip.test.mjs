@@ -61,20 +61,29 @@ test('a ZIP of several, chosen by mouse and keyboard, holds what its hashes say 
   }
 }))
 
-test('a ZIP on its way goes on while other pages are shown, and can be cancelled', { timeout: timeout_ms }, withPortal(async ({ page, open }) => {
+test('a ZIP on its way stays while other pages are shown, and can be cancelled', { timeout: timeout_ms }, withPortal({ serviceWorkers: 'block' }, async ({ page, open }) => {
   const downloads = []
   page.on('download', (file) => downloads.push(file))
   await fill(page, open)
+  // The typefaces of the first PDF are held back, so that it is on its way as long as this test wants.
+  let release
+  const released = new Promise((resolve) => (release = resolve))
+  await page.route('**/fonts/**', async (route) => {
+    await released
+    await route.continue()
+  })
   await download(page).click()
-  await page.getByRole('progressbar', { name: /^Making CNTR\d{7}\.pdf – \d+ of \d+$/ }).waitFor()
+  await page.getByRole('progressbar', { name: /^Making CNTR0000001\.pdf – 1 of \d+$/ }).waitFor()
   assert.deepEqual(await accessibilityFindings(page), [])
   await page.getByRole('searchbox', { name: 'Filter agreements' }).fill('larkfield')
   await page.getByRole('status').filter({ hasText: /^\d+ of \d+ agreements$/ }).waitFor()
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'My cases' }).click()
-  await page.getByRole('main').getByText(/A ZIP of agreements is being made: \d+ of \d+\./).waitFor()
+  await page.getByRole('main').getByText(/A ZIP of agreements is being made: 0 of \d+\./).waitFor()
   await page.getByRole('main').getByRole('link', { name: 'My Connection Agreements' }).click()
   await page.getByRole('button', { name: 'Cancel' }).click()
   await page.getByRole('status').filter({ hasText: 'Cancelled: nothing was downloaded.' }).waitFor()
   await page.waitForFunction(() => document.activeElement?.textContent === 'Download as ZIP')
+  release()
+  await page.waitForTimeout(1000)
   assert.deepEqual(downloads, [])
 }))

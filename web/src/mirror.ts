@@ -248,7 +248,9 @@ export class Mirror {
     const { name = "", words, hidden_name: hidden = false } = entry.properties;
     if (entry.role === "group" || entry.role === "table" || entry.control !== undefined) {
       const spoken = entry.control ?? entry.element;
-      setAttribute(spoken, "aria-label", hidden && name !== "" ? name : undefined);
+      // Not everything that reads a page takes a progress bar's name from its label.
+      const says = (hidden || entry.role === "progress") && name !== "";
+      setAttribute(spoken, "aria-label", says ? name : undefined);
       this.setPart(entry, "label", hidden ? "" : name);
       return;
     }
