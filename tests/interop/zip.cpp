@@ -1,12 +1,11 @@
 #include "interop/zip.h"
 
+#include "support/other_programs.h"
+
 #include <doctest/doctest.h>
 
-#include <array>
-#include <cstdio>
-#include <cstdlib>
-#include <filesystem>
 #include <fstream>
+#include <iterator>
 
 using namespace ca;
 using namespace ca::interop;
@@ -24,22 +23,6 @@ std::string hex(std::string_view bytes) {
         out += digits[static_cast<unsigned char>(c) & 15];
     }
     return out;
-}
-
-struct Outcome {
-    int status = -1;
-    std::string output;
-};
-
-Outcome run(const std::string& command) {
-    Outcome outcome;
-    FILE* pipe = popen((command + " 2>&1").c_str(), "r");
-    REQUIRE(pipe != nullptr);
-    std::array<char, 4096> buffer{};
-    while (const auto count = std::fread(buffer.data(), 1, buffer.size(), pipe)) outcome.output.append(buffer.data(), count);
-    const int status = pclose(pipe);
-    outcome.status = status == -1 ? -1 : status >> 8;
-    return outcome;
 }
 
 }  // namespace
@@ -108,29 +91,25 @@ TEST_CASE("the same files give the same ZIP") {
 }
 
 TEST_CASE("unzip reads it: sound, names in UTF-8, contents and London time") {
-    REQUIRE_MESSAGE(run("command -v unzip").status == 0, "unzip is not here: scripts/setup pdf brings it");
-    std::string pattern = (std::filesystem::temp_directory_path() / "zip-test-XXXXXX").string();
-    REQUIRE(mkdtemp(pattern.data()) != nullptr);
-    const std::filesystem::path folder = pattern;
+    ca::test::need("unzip");
+    const ca::test::Folder folder;
     std::string long_bytes;
     for (int i = 0; i < 100'000; ++i) long_bytes += static_cast<char>(i * 7 % 251);
     ZipWriter zip;
     REQUIRE(zip.add("CNTR0000001.pdf", long_bytes, summer));
     REQUIRE(zip.add("folder/Żółw – care.txt", "inside", at("2026-01-02T03:04:05Z")));
     REQUIRE(zip.add("empty", "", summer));
-    const auto file = (folder / "test.zip").string();
-    std::ofstream(file, std::ios::binary) << std::move(zip).finish();
+    const auto file = folder.save("test.zip", std::move(zip).finish());
 
-    const auto tested = run("unzip -t " + file);
+    const auto tested = ca::test::run("unzip -t " + file);
     CAPTURE(tested.output);
     CHECK(tested.status == 0);
     CHECK(tested.output.find("No errors detected") != std::string::npos);
-    const auto listed = run("LC_ALL=C.UTF-8 TZ=UTC unzip -l " + file);
+    const auto listed = ca::test::run("LC_ALL=C.UTF-8 TZ=UTC unzip -l " + file);
     CAPTURE(listed.output);
     CHECK(listed.output.find("100000  2026-08-01 00:30   CNTR0000001.pdf") != std::string::npos);
     CHECK(listed.output.find("2026-01-02 03:04   folder/Żółw – care.txt") != std::string::npos);
-    REQUIRE(run("unzip -p " + file + " CNTR0000001.pdf > " + (folder / "out").string()).status == 0);
+    REQUIRE(ca::test::run("unzip -p " + file + " CNTR0000001.pdf > " + folder / "out").status == 0);
     std::ifstream out(folder / "out", std::ios::binary);
     CHECK(std::string(std::istreambuf_iterator<char>(out), {}) == long_bytes);
-    std::filesystem::remove_all(folder);
 }
