@@ -50,10 +50,12 @@ struct Heading {
     int level = 1;      // 1 to 6
     Inline text;
     std::string id{};   // anchor, unique in its document
+    bool operator==(const Heading&) const = default;
 };
 
 struct Paragraph {
     Inline text;
+    bool operator==(const Paragraph&) const = default;
 };
 
 // A numbered or bulleted list. `marker` is what is shown before an item ("1.", "(a)", "8.5", "•"); legal clause numbers keep
@@ -61,18 +63,21 @@ struct Paragraph {
 struct ListItem {
     std::string marker;
     Blocks blocks;
+    bool operator==(const ListItem&) const;
 };
 enum class ListKind : std::uint8_t { bullet, decimal, lower_alpha, lower_roman, upper_alpha, upper_roman };
 struct List {
     ListKind kind = ListKind::bullet;
     bool tight = true;
     std::vector<ListItem> items;
+    bool operator==(const List&) const = default;
 };
 
 enum class Align : std::uint8_t { start, centre, end };
 struct Cell {
     Inline text;
     int column_span = 1;
+    bool operator==(const Cell&) const = default;
 };
 using Row = std::vector<Cell>;
 struct Table {
@@ -82,40 +87,55 @@ struct Table {
     bool header_column = false;      // the first cell of each row is its header
     std::vector<Align> align{};      // per column; missing ones are start
     std::vector<double> widths{};    // relative column widths; empty: decided by content
+    bool operator==(const Table&) const = default;
 };
 
 // Pairs of field and value: the summary of an agreement, the acceptance record. (A description list.)
 struct Field {
     std::string name;
     Inline value;
+    bool operator==(const Field&) const = default;
 };
 struct Fields {
     std::vector<Field> fields;
+    bool operator==(const Fields&) const = default;
 };
 
 struct Quote {
     Blocks blocks;
+    bool operator==(const Quote&) const;
 };
 struct CodeBlock {
     std::string text;
+    bool operator==(const CodeBlock&) const = default;
 };
-struct Rule {};       // a thematic break
-struct PageBreak {};  // the next block starts on a new page where there are pages
+struct Rule {  // a thematic break
+    bool operator==(const Rule&) const = default;
+};
+struct PageBreak {  // the next block starts on a new page where there are pages
+    bool operator==(const PageBreak&) const = default;
+};
 
 // A remark set apart: the state of a draft, a short version, a warning. `label` is its word ("Draft", "Important").
 struct Note {
     std::string label;
     Blocks blocks;
+    bool operator==(const Note&) const;
 };
 
 // The contents list of the document is put here by the renderer (headings of levels 1..depth, with page numbers in PDF).
 struct Contents {
     int depth = 2;
+    bool operator==(const Contents&) const = default;
 };
 
 struct Block : std::variant<Heading, Paragraph, List, Table, Fields, Quote, CodeBlock, Rule, PageBreak, Note, Contents> {
     using variant::variant;
 };
+// Here, because what they hold is known only now.
+inline bool ListItem::operator==(const ListItem&) const = default;
+inline bool Quote::operator==(const Quote&) const = default;
+inline bool Note::operator==(const Note&) const = default;
 
 // A file that travels inside the document (PDF/A-3: associated file).
 struct Attachment {
@@ -125,6 +145,7 @@ struct Attachment {
     std::string relationship = "Data";  // Source, Data, Alternative, Supplement, Unspecified
     std::string bytes;
     std::optional<Instant> modified{};
+    bool operator==(const Attachment&) const = default;
 };
 
 struct Document {
@@ -139,6 +160,7 @@ struct Document {
     std::string status{};               // "DRAFT – not yet accepted": said on every page; empty: none
     Blocks blocks;
     std::vector<Attachment> attachments;
+    bool operator==(const Document&) const = default;
 };
 
 }  // namespace ca::documents
