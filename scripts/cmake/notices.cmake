@@ -1,7 +1,6 @@
 # Writes OUTPUT: the notices of everything that the site contains and did not write itself.
 set(parts
   "Dear ImGui|${SOURCES}/imgui/LICENSE.txt"
-  "SDL2|${SOURCES}/libsdl2/LICENSE.txt"
   "HarfBuzz|${SOURCES}/harfbuzz/COPYING"
   "zlib|${SOURCES}/zlib/README"
   "cmark-gfm|${SOURCES}/cmark-gfm/COPYING"

@@ -1,7 +1,7 @@
 # Third-party code, as scripts/setup left it in the per-user cache: headers and static libraries, one set for this
 # machine (native) and one for the browser (wasm). Their headers are SYSTEM: their warnings are not ours.
 #
-#   nlohmann_json  doctest  cmark_gfm  zlib  harfbuzz  imgui  imgui_backends (with SDL2 and GL)
+#   nlohmann_json  doctest  cmark_gfm  zlib  harfbuzz  imgui  imgui_backends (the desktop's, with SDL2 and GL)
 #
 # CA_FONTS_DIR is the cache's folder of TrueType files.
 file(GLOB recipes CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/scripts/setup.d/* ${CMAKE_SOURCE_DIR}/scripts/third-party/*)
@@ -43,10 +43,8 @@ ca_third_party(zlib ${CA_LIBRARIES}/include/zlib ${CA_LIBRARIES}/lib/libz.a)
 ca_third_party(harfbuzz ${CA_LIBRARIES}/include/harfbuzz ${CA_LIBRARIES}/lib/libharfbuzz.a)
 ca_third_party(imgui ${CA_LIBRARIES}/include/imgui ${CA_LIBRARIES}/lib/libimgui.a)
 
-# The window's back ends exist for the browser and, where asked for, for this machine.
-if(EMSCRIPTEN)
-  ca_third_party(imgui_backends ${CA_WASM}/include/SDL2 ${CA_WASM}/lib/libimgui_backends.a imgui ${CA_WASM}/lib/libSDL2.a)
-elseif(CA_DESKTOP)
+# The desktop window's back ends; the browser's window needs none (src/platform/web/canvas.h).
+if(CA_DESKTOP)
   find_package(PkgConfig REQUIRED)
   pkg_check_modules(sdl2 REQUIRED sdl2)
   find_library(gl_library NAMES GL REQUIRED)

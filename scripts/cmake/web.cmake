@@ -1,7 +1,7 @@
 # The static site: build/web/site/, which any web server can serve.
 #
 #   portal.js + portal.wasm        src/platform/web/*.cpp with every layer
-#   documents.js + documents.wasm  src/platform/documents_web/*.cpp with documents and pdf, loaded when first needed
+#   documents.js + documents.wasm  src/platform/documents_web/*.cpp with documents and pdf, loaded by a worker when first needed
 #   app.js, <name>_worker.js       web/src/main.ts, web/src/*_worker.ts, checked and bundled
 #   sw.js                          web/src/service_worker.ts, told of every other file's hash
 #   fonts/                         the TrueType files that the site uses, and their licences
@@ -54,7 +54,7 @@ endfunction()
 set(store_library ${CMAKE_SOURCE_DIR}/src/platform/web/idbfs_medium.library.js)
 set(CA_STORE_LINK -sFORCE_FILESYSTEM=1 -lidbfs.js --js-library ${store_library})
 
-ca_module(portal web web ${CA_LAYER_LIBRARIES} imgui_backends nlohmann_json)
+ca_module(portal web web ${CA_LAYER_LIBRARIES} nlohmann_json)
 if(TARGET portal)
   file(GLOB gl_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/platform/gl/*.cpp)
   target_sources(portal PRIVATE ${gl_sources})
@@ -87,9 +87,10 @@ foreach(layer pdf documents base)
     list(APPEND documents_libraries ca_${layer})
   endif()
 endforeach()
-ca_module(documents documents_web web,worker ${documents_libraries} nlohmann_json)
+ca_module(documents documents_web worker ca_app ${documents_libraries})
 if(TARGET documents)
-  target_link_options(documents PRIVATE -sFILESYSTEM=0 -sEXPORTED_RUNTIME_METHODS=HEAPU8,UTF8ToString,stringToUTF8,lengthBytesUTF8)
+  target_link_options(documents PRIVATE --no-entry -sFILESYSTEM=0 -sEXPORTED_RUNTIME_METHODS=HEAPU8,UTF8ToString
+                      -sEXPORTED_FUNCTIONS=_malloc,_free)
 endif()
 
 # The PDF writer's sample document, run by Node.js alone: tests/browser/pdf_bytes.test.mjs wants of it the very bytes that

@@ -58,6 +58,23 @@ test('without a network the portal opens as it was', withSite(async ({ page, url
   await page.getByRole('heading', { level: 1, name: 'Help' }).waitFor()
 }))
 
+for (const visit of ['first', 'second']) {
+  test(`without a network a PDF is made that nobody asked for before, on the ${visit} visit`, withSite(async ({ page, stop }) => {
+    if (visit === 'second') {
+      await page.reload()
+      await shown(page)
+    }
+    await page.getByRole('button', { name: 'Start with sample data' }).click()
+    await page.getByRole('button', { name: 'Start with sample data' }).waitFor({ state: 'detached' })
+    await stop()
+    await page.evaluate(() => (location.hash = '#/agreements/CNTR0000001'))
+    const downloading = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Download PDF' }).click()
+    const bytes = await readFile(await (await downloading).path())
+    assert.equal(bytes.subarray(0, 5).toString(), '%PDF-')
+  }))
+}
+
 test('a new version waits until somebody asks for it, and then every tab has it', withSite(async ({ page, context, folder, url }) => {
   await page.reload() // so that the worker is in charge
   await shown(page)

@@ -4,12 +4,13 @@
 // Frames: none is drawn unless something asked for one. `requestFrame` asks for one animation frame; several asks before it are one.
 
 import { reportFailure } from "./failure.js";
-import { fetchAll } from "./fetch.js";
 import type { ChosenFile, Listener, Pointer } from "./happenings.js";
 import { listen } from "./happenings.js";
 import { listenToCopy } from "./copy.js";
 import type { Mirror, View } from "./mirror.js";
 import type { Patch } from "./patch.js";
+import type { Outcome } from "./press.js";
+import { Press } from "./press.js";
 import type { Settings } from "./settings.js";
 import { Strip } from "./strip.js";
 import type { ViewChoice } from "./view.js";
@@ -30,8 +31,8 @@ export interface Program {
   _portal_dismissed(window: number, key: number): void;
   _portal_file(window: number, key: number, name: number, bytes: number, size: number, last: number): void;
   _portal_focused(window: number, key: number, visible: number): void;
-  _portal_fetched(task: number, bytes: number, size: number, error: number): void;
-  _portal_later(task: number): void;
+  _portal_printed(task: number, bytes: number, size: number, pages: number): void;
+  _portal_not_printed(task: number, code: number, message: number, where: number): void;
   _portal_frame(
     window: number, width: number, window_height: number, scroll_top: number, canvas_top: number, canvas_height: number, pixel_ratio: number,
     is_dark: number, draws: number, pointer_x: number, pointer_y: number, pointer_down: number,
@@ -63,6 +64,7 @@ export class Shell implements Listener {
   private window = 0; // the program's own, by its address
   private readonly strip: Strip;
   private readonly pointer: Pointer;
+  private readonly press = new Press();
   private frameAsked = false;
   private wakeTimer: ReturnType<typeof setTimeout> | undefined;
   private height = 0; // of the document, CSS px
@@ -270,20 +272,20 @@ export class Shell implements Listener {
     setTimeout(() => URL.revokeObjectURL(url), 60_000);
   }
 
-  /** Gives the bytes of a file of the site to a waiting task of the program. */
-  fetchBytes(address: string, task: number): void {
-    fetchAll(address).then(
-      (bytes) => {
-        const at = this.copyIn(bytes);
-        this.program?._portal_fetched(task, at, bytes.length, 0);
-        this.program?._free(at);
-      },
-      (error: unknown) => this.withText(String(error), (words) => this.program?._portal_fetched(task, 0, 0, words)),
-    );
+  /** Gives the PDF of an encoded document, or why there is none, to a waiting task of the program. */
+  print(document: Uint8Array<ArrayBuffer>, task: number): void {
+    void this.press.print(document).then((outcome) => this.tell((program) => this.deliver(program, task, outcome)));
   }
 
-  later(task: number): void {
-    setTimeout(() => this.guard(() => this.program?._portal_later(task)), 0);
+  private deliver(program: Program, task: number, outcome: Outcome): void {
+    if ("refusal" in outcome) {
+      const { code, message, where } = outcome.refusal;
+      this.withText(code, (c) => this.withText(message, (m) => this.withText(where, (w) => program._portal_not_printed(task, c, m, w))));
+    } else {
+      const at = this.copyIn(outcome.pdf);
+      program._portal_printed(task, at, outcome.pdf.length, outcome.pages);
+      program._free(at);
+    }
   }
 
   newId(): string {

@@ -6,8 +6,7 @@
 #include <cstdlib>
 #include <memory>
 
-using Fetched = std::function<void(ca::Result<std::string>)>;
-using Step = std::function<void()>;
+using Printing = std::function<void(ca::Result<ca::app::Printed>)>;
 
 // A reference in EM_JS text reads "u8 *"/"u8&" as code: only plain pointers and numbers cross.
 EM_JS(void, ca_request_frame, (), { Module.shell.requestFrame(); })
@@ -36,8 +35,7 @@ EM_JS(int, ca_html_view, (), { return Module.shell.isHtmlView() ? 1 : 0; })
 EM_JS(void, ca_set_html_view, (int on), { Module.shell.setHtmlView(on !== 0); })
 EM_JS(char*, ca_setting, (const char* name), { return stringToNewUTF8(Module.shell.setting(UTF8ToString(name))); })
 EM_JS(void, ca_set_setting, (const char* name, const char* value), { Module.shell.setSetting(UTF8ToString(name), UTF8ToString(value)); })
-EM_JS(void, ca_fetch, (const char* address, void* task), { Module.shell.fetchBytes(UTF8ToString(address), task); })
-EM_JS(void, ca_later, (void* task), { Module.shell.later(task); })
+EM_JS(void, ca_print, (const char* document, int size, void* task), { Module.shell.print(HEAPU8.slice(document, document + size), task); })
 
 EM_JS_DEPS(ca_bridge, "$UTF8ToString,$stringToNewUTF8")
 
@@ -82,27 +80,23 @@ void set_html_view(bool on) { ca_set_html_view(on ? 1 : 0); }
 std::string setting(const std::string& name) { return take(ca_setting(name.c_str())); }
 void set_setting(const std::string& name, const std::string& value) { ca_set_setting(name.c_str(), value.c_str()); }
 
-void fetch(const std::string& address, std::function<void(Result<std::string>)> done) {
-    ca_fetch(address.c_str(), std::make_unique<Fetched>(std::move(done)).release());
+void print(std::string_view document, std::function<void(Result<app::Printed>)> done) {
+    ca_print(document.data(), static_cast<int>(document.size()), std::make_unique<Printing>(std::move(done)).release());
 }
-void later(std::function<void()> step) { ca_later(std::make_unique<Step>(std::move(step)).release()); }
 
 }  // namespace ca::platform::bridge
 
-// The page's answers. A task is used once; the bytes stay the page's.
+// The page's answers. A task is used once; bytes and texts stay the page's.
 extern "C" {
 
-EMSCRIPTEN_KEEPALIVE void portal_fetched(Fetched* task, const char* bytes, int size, const char* error) {
-    const std::unique_ptr<Fetched> done(task);
-    if (error != nullptr)
-        (*done)(ca::fail("not_loaded", "A part of the portal could not be loaded. Check the connection, then try again.", error));
-    else
-        (*done)(std::string(bytes, static_cast<std::size_t>(size)));
+EMSCRIPTEN_KEEPALIVE void portal_printed(Printing* task, const char* bytes, int size, int pages) {
+    const std::unique_ptr<Printing> done(task);
+    (*done)(ca::app::Printed{.bytes = std::string(bytes, static_cast<std::size_t>(size)), .pages = pages});
 }
 
-EMSCRIPTEN_KEEPALIVE void portal_later(Step* task) {
-    const std::unique_ptr<Step> step(task);
-    (*step)();
+EMSCRIPTEN_KEEPALIVE void portal_not_printed(Printing* task, const char* code, const char* message, const char* where) {
+    const std::unique_ptr<Printing> done(task);
+    (*done)(ca::fail(code, message, where));
 }
 
 }  // extern "C"

@@ -5,6 +5,7 @@
 // same thread, after the call has returned.
 #pragma once
 
+#include "app/press.h"
 #include "base/result.h"
 
 #include <cstddef>
@@ -48,9 +49,7 @@ void set_html_view(bool);
 std::string setting(const std::string& name);
 void set_setting(const std::string& name, const std::string& value);
 
-// A file of the site: its bytes, or error not_loaded.
-void fetch(const std::string& address, std::function<void(Result<std::string>)> done);
-// Runs it after the browser has had its turn.
-void later(std::function<void()>);
+// An encoded document (documents/document_codec.h) as a PDF, made by the worker.
+void print(std::string_view document, std::function<void(Result<app::Printed>)> done);
 
 }  // namespace ca::platform::bridge

@@ -1,22 +1,17 @@
-// The press in a browser (app/press.h): typefaces are fetched when the first PDF is asked for, and the work is done in slices between which
-// the page answers. One document at a time, in the order asked for.
+// The press in a browser (app/press.h): the document's bytes go to a worker (web/src/press.ts), which has the PDF writer and its typefaces and
+// is started when the first PDF is asked for. Documents are printed in the order asked for.
+//
+// Errors, besides those of pdf/pdf.h: not_loaded, where the worker's parts could not be fetched, and press_stopped, where it broke off;
+// the next document is printed by a new worker.
 #pragma once
 
 #include "app/press.h"
-
-#include <memory>
 
 namespace ca::platform {
 
 class WebPress final : public app::Press {
 public:
-    WebPress();
-    ~WebPress() override;
     void print(documents::Document, std::function<void(Result<app::Printed>)> done) override;
-
-private:
-    struct Work;
-    std::shared_ptr<Work> work_;  // shared with what the browser calls back later, weakly
 };
 
 }  // namespace ca::platform

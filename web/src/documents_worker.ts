@@ -1,0 +1,108 @@
+// The worker that makes PDFs: it has a program of its own (documents.wasm) and typefaces of its own, loaded when the first document comes.
+// Documents are answered in the order in which they come.
+//
+// Its page (press.ts) ends it after a failure: what it holds may be wrong then.
+
+import { fetchAll } from "./fetch.js";
+
+/** A document, encoded (src/documents/document_codec.h), and a number that its answer carries. */
+export interface Order {
+  id: number;
+  document: Uint8Array<ArrayBuffer>;
+}
+
+/** Why there is no PDF, as ca::Error: a code, words for people, and the place. */
+export interface Refusal {
+  code: string;
+  message: string;
+  where: string;
+}
+
+export type Answer = { id: number; pdf: Uint8Array<ArrayBuffer>; pages: number } | { id: number; refusal: Refusal };
+export type Failure = { failure: "not_loaded" | "press_stopped"; cause: string };
+
+/** The compiled program, as Emscripten makes it (src/platform/documents_web/main.cpp). */
+interface Program {
+  _malloc(size: number): number;
+  _free(pointer: number): void;
+  HEAPU8: Uint8Array<ArrayBuffer>;
+  UTF8ToString(pointer: number): string;
+  _documents_font_count(): number;
+  _documents_font_file(font: number): number;
+  _documents_desk(): number;
+  _documents_font(desk: number, font: number, bytes: number, size: number): void;
+  _documents_print(desk: number, document: number, size: number): number;
+  _documents_file_bytes(desk: number): number;
+  _documents_file_size(desk: number): number;
+  _documents_file_pages(desk: number): number;
+  _documents_error_code(desk: number): number;
+  _documents_error_message(desk: number): number;
+  _documents_error_where(desk: number): number;
+}
+
+// Only what this file needs of the worker's global scope (the DOM's types stand in tsconfig.json).
+interface WorkerScope {
+  addEventListener(type: "message", listener: (event: MessageEvent<Order>) => void): void;
+  postMessage(message: Answer | Failure, transfer?: Transferable[]): void;
+}
+const scope = self as unknown as WorkerScope;
+
+/** The program with its typefaces in it. */
+class Desk {
+  private constructor(
+    private readonly program: Program,
+    private readonly desk: number,
+  ) {}
+
+  static async open(): Promise<Desk> {
+    const address = "./documents.js"; // not bundled: it is what the compiler wrote
+    const { default: createDocuments } = (await import(address)) as { default: () => Promise<Program> };
+    const program = await createDocuments();
+    const desk = new Desk(program, program._documents_desk());
+    const files = Array.from({ length: program._documents_font_count() }, (_, font) => program.UTF8ToString(program._documents_font_file(font)));
+    const fonts = await Promise.all(files.map((file) => fetchAll(`fonts/${file}`)));
+    fonts.forEach((bytes, font) => desk.lend(bytes, (at) => program._documents_font(desk.desk, font, at, bytes.length)));
+    return desk;
+  }
+
+  print({ id, document }: Order): Answer {
+    const { program, desk } = this;
+    const done = this.lend(document, (at) => program._documents_print(desk, at, document.length));
+    if (done === 0) {
+      const code = program.UTF8ToString(program._documents_error_code(desk));
+      const message = program.UTF8ToString(program._documents_error_message(desk));
+      return { id, refusal: { code, message, where: program.UTF8ToString(program._documents_error_where(desk)) } };
+    }
+    const at = program._documents_file_bytes(desk);
+    const pdf = program.HEAPU8.slice(at, at + program._documents_file_size(desk));
+    return { id, pdf, pages: program._documents_file_pages(desk) };
+  }
+
+  private lend<T>(bytes: Uint8Array, use: (pointer: number) => T): T {
+    const at = this.program._malloc(Math.max(1, bytes.length));
+    if (at === 0) throw new Error("out of memory");
+    this.program.HEAPU8.set(bytes, at);
+    const result = use(at);
+    this.program._free(at);
+    return result;
+  }
+}
+
+let desk: Promise<Desk> | undefined;
+let turn = Promise.resolve();
+
+scope.addEventListener("message", ({ data }) => {
+  turn = turn.then(() => answer(data));
+});
+
+async function answer(order: Order): Promise<void> {
+  let failure: Failure["failure"] = "not_loaded";
+  try {
+    const open = await (desk ??= Desk.open());
+    failure = "press_stopped";
+    const made = open.print(order);
+    scope.postMessage(made, "pdf" in made ? [made.pdf.buffer] : []);
+  } catch (error) {
+    scope.postMessage({ failure, cause: String(error) });
+  }
+}
