@@ -56,6 +56,6 @@ export class Press {
     this.worker = undefined;
     const waiting = [...this.waiting.values()];
     this.waiting.clear();
-    for (const done of waiting) done({ refusal: { code: failure, message: words[failure], where: cause } });
+    for (const done of waiting) done({ refusal: { code: failure, message: words[failure], where: "" } });
   }
 }
