@@ -18,6 +18,7 @@
 #include "journal/workspace_log.h"
 
 #include <functional>
+#include <optional>
 
 namespace ca::journal {
 
@@ -44,7 +45,7 @@ struct Loaded {
     std::vector<std::string> quarantine;  // names of files set aside earlier
     std::optional<Error> damage{};        // `where` is "event <n>"
     std::size_t first_bad = 0;            // that number; 0 where there is no damage
-    std::vector<std::string> seen{};      // the names that this was made of
+    std::optional<std::vector<std::string>> seen{};  // the names that this was made of; none: not known, look again
 };
 
 enum class Change : std::uint8_t {

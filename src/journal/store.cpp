@@ -229,7 +229,7 @@ struct Store::Work::Write : Job {
             loaded.damage.reset();
             loaded.first_bad = 0;
         }
-        loaded.seen.clear();  // the next load lists them all again
+        loaded.seen.reset();  // the next load lists them all again
     }
     void finish(Work& work, Result<> result) override {
         if (!result) {
@@ -328,7 +328,7 @@ struct Store::Work::Fold : Job {
         return !plan.redundant.empty();
     }
     void landed(Work& work) override {
-        work.loaded.seen.clear();
+        work.loaded.seen.reset();
         wrote = true;
     }
     void finish(Work& work, Result<> result) override {

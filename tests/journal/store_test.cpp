@@ -505,6 +505,19 @@ TEST_CASE("Erasing leaves nothing, other tabs see it, and work begins anew") {
     CHECK(tab.store.log().size() == 1);
 }
 
+TEST_CASE("An erasure right after one's own write is seen") {
+    const auto disk = std::make_shared<SimulatedDisk>(Saving::whole_tree);
+    Tab tab{disk, 1};
+    Tab other{disk, 2};
+    tab.add("p");
+    disk->settle();
+    REQUIRE(tab.store.log().size() == 1);
+    other.store.erase([](Result<> result) { CHECK(result.has_value()); });
+    disk->settle();
+    CHECK(tab.store.log().size() == 0);
+    CHECK(tab.store.condition().replaced.has_value());
+}
+
 TEST_CASE("A store that is gone hears nothing of what was under way") {
     const auto disk = std::make_shared<SimulatedDisk>(Saving::whole_tree);
     auto tab = std::make_unique<Tab>(disk, 1);
