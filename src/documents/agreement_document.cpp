@@ -449,12 +449,13 @@ Document comparison_document(const ComparisonTitles& titles, const Comparison& c
         blocks.emplace_back(paragraph("Every clause is the same in both versions."));
         return document;
     }
-    blocks.emplace_back(paragraph("A clause is the same where its words are, also where it has another number. Words that were added or removed are marked and named as such."));
+    blocks.emplace_back(paragraph("A clause is the same where its words are, and its links lead where they led, also where it has another number. Words that were added or removed are marked and named as such."));
 
     auto const label = [](const Clause& clause) {
         std::string words(to_words(clause.change));
         words.front() = static_cast<char>(words.front() - 'a' + 'A');
         if (clause.change == ClauseChange::moved && clause.words_changed) words += ", with changed words";
+        if (!clause.words_changed && !clause.links.empty()) words += clause.change == ClauseChange::moved ? ", with a changed link" : ": a link";
         return words;
     };
     // A number alone says little to who reads headings only: "4.2 Duties of the Connecting Party".
@@ -491,6 +492,7 @@ Document comparison_document(const ComparisonTitles& titles, const Comparison& c
             told.emplace_back(Paragraph{std::move(title)});
         }
         append(told, clause.blocks);
+        for (const LinkChange& link : clause.links) told.emplace_back(Paragraph{link_sentence(link)});
     }
     blocks.emplace_back(std::move(summary));
     append(blocks, std::move(told));

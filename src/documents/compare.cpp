@@ -1,6 +1,7 @@
 #include "documents/compare.h"
 
 #include "base/text.h"
+#include "documents/clause_links.h"
 #include "documents/clause_number.h"
 #include "documents/clause_tree.h"
 #include "documents/marked_blocks.h"
@@ -303,7 +304,33 @@ ClausePlace place_of(const Side& side, std::size_t index) {
 
 class Teller {
 public:
-    Teller(const Side& before, const Side& after, Vocabulary& vocabulary, const Part& part) : before_(before), after_(after), vocabulary_(vocabulary), part_(part) {}
+    Teller(const Side& before, const Side& after, Vocabulary& vocabulary, const Part& part) : before_(before), after_(after), vocabulary_(vocabulary), part_(part) {
+        auto const by_id = [](const Side& side) {
+            std::map<std::string, std::size_t> places;
+            for (std::size_t i = 1; i < side.size(); ++i) {
+                if (!side.nodes[i].id.empty()) places.emplace("#" + side.nodes[i].id, i);
+            }
+            return places;
+        };
+        auto const in_words = [](const Side& side, const std::map<std::string, std::size_t>& places, const std::string& address) {
+            auto const place = places.find(address);
+            if (place == places.end()) return address;
+            ClauseNode const& node = side.nodes[place->second];
+            return joined(node.number, to_text(node.title));
+        };
+        ends_ = {.before = [&side = before_, places = by_id(before_), in_words](const std::string& address) { return in_words(side, places, address); },
+                 .after = [&side = after_, places = by_id(after_), in_words](const std::string& address) { return in_words(side, places, address); },
+                 .same =
+                     [&side = before_, old_places = by_id(before_), new_places = by_id(after_)](const std::string& old_address, const std::string& new_address) {
+                         if (old_address == new_address) return true;
+                         if (!old_address.starts_with('#') || !new_address.starts_with('#')) return false;
+                         auto const old_place = old_places.find(old_address);
+                         auto const new_place = new_places.find(new_address);
+                         // Ids that lead out of this part are named after their version: nothing can be said of them.
+                         if (old_place == old_places.end() && new_place == new_places.end()) return true;
+                         return old_place != old_places.end() && new_place != new_places.end() && side.partner[old_place->second] == new_place->second;
+                     }};
+    }
 
     void tell(std::vector<Clause>& clauses) {
         // A removed clause stands after the clause that it followed, where that one has stayed.
@@ -351,7 +378,9 @@ private:
         clause.before = place_of(before_, b);
         clause.renumbered = clause.before->number != clause.after->number;
         clause.words_changed = before_.words[b] != after_.words[a] || before_.title[b] != after_.title[a];
-        clause.change = !after_.in_place[a] ? ClauseChange::moved : clause.words_changed ? ClauseChange::changed : ClauseChange::same;
+        clause.links = changed_links(links_of(before_.nodes[b].title, before_.nodes[b].body), links_of(node.title, node.body), ends_, !clause.words_changed);
+        bool const changed = clause.words_changed || !clause.links.empty();
+        clause.change = !after_.in_place[a] ? ClauseChange::moved : changed ? ClauseChange::changed : ClauseChange::same;
         if (clause.words_changed) {
             clause.title = mark_changes(before_.nodes[b].title, node.title, vocabulary_);
             clause.blocks = mark_changes(before_.nodes[b].body, node.body, vocabulary_);
@@ -366,6 +395,7 @@ private:
     const Side& after_;
     Vocabulary& vocabulary_;
     const Part& part_;
+    LinkEnds ends_;
 };
 
 void compare_part(const Blocks& before, const Blocks& after, const Part& part, std::vector<Clause>& clauses) {

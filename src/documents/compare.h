@@ -8,9 +8,10 @@
 //
 // Clauses find their other half by what they say, then by their heading under the same heading, by their number, by the clauses
 // in them, and at last by likeness. A clause is
-//   same     the words are the same, in the same place (another number, or a link that leads elsewhere, is not a change of words)
-//   changed  other words; they are marked in `title` and `blocks`
-//   moved    it stands under another heading, or in another order than its neighbours; `words_changed` where also its words changed
+//   same     the words are the same, in the same place, and its links lead where they led (another number is no change)
+//   changed  other words, marked in `title` and `blocks`; or the same words with a link that leads elsewhere, told in `links`: where
+//            terms say "as set out here", what they lead to is part of what is agreed
+//   moved    it stands under another heading, or in another order than its neighbours; `words_changed` and `links` where it also changed
 //   added    only in the new version; removed: only in the old.
 // The smallest number of clauses is called moved that explains the new order. What moves with its heading has not moved itself.
 //
@@ -41,9 +42,18 @@ struct ClausePlace {
     bool operator==(const ClausePlace&) const = default;
 };
 
+// A link that leads elsewhere than before. A link to a clause of the same text is the same wherever that clause stands now.
+struct LinkChange {
+    std::string words;          // of the link
+    std::string before, after;  // an address, or the clause that it leads to; empty: it was or is no link
+    bool operator==(const LinkChange&) const = default;
+};
+Inline link_sentence(const LinkChange&);  // in words, the two ends marked deleted and inserted
+
 struct Clause {
     ClauseChange change = ClauseChange::same;
-    bool words_changed = false;  // for changed always, for moved where it applies
+    bool words_changed = false;  // moved or changed: also its words, not its place or links alone
+    std::vector<LinkChange> links{};
     bool renumbered = false;     // on both sides, under different numbers
     int level = 1;               // depth in the version that it is in (the new one where in both), from 1
     std::optional<ClausePlace> before;

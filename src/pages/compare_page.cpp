@@ -162,12 +162,17 @@ private:
             ui.heading(3, clause.name(), "heading");
             ui.tag("change", words_of(clause.change), tag_of(clause.change));
             if (clause.change == ClauseChange::moved && clause.before && clause.after)
-                ui.hint("From “" + clause.before->path + "” to “" + clause.after->path + "”" + (clause.words_changed ? ", with other words" : ", with the same words"), "moved");
+                ui.hint("From “" + clause.before->path + "” to “" + clause.after->path + "”" + (clause.words_changed ? ", with other words" : clause.links.empty() ? ", with the same words" : ", with the same words and another link"), "moved");
             else if (clause.renumbered && clause.before && clause.after)
                 ui.hint("Was " + clause.before->number + ", is now " + clause.after->number, "renumbered");
             else if (!clause.part.empty())
                 ui.hint(clause.part, "part");
             ui.document("text", clause.blocks, 4);
+            if (!clause.links.empty()) {
+                documents::Blocks links;
+                for (const auto& link : clause.links) links.emplace_back(documents::Paragraph{documents::link_sentence(link)});
+                ui.document("links", links, 4);
+            }
             if (!same && change == here && here != shown_change_) {
                 ui.reveal(ui.full_key("heading"));
                 ui.focus(ui.full_key("heading"));

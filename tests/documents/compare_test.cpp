@@ -254,10 +254,50 @@ TEST_CASE("a renamed heading keeps the clauses in it") {
     CHECK(to_plain_text(find(comparison, "2 Information governance").title) == "[removed: Security] [added: Information governance]");
 }
 
-TEST_CASE("looks, links and quotation marks change no clause") {
-    auto const comparison = compared("## A\n\nThe \"Service\" is at [home](https://a.example). *Short:* one two three.\n",
-                                     "## A\n\nThe \xe2\x80\x9cService\xe2\x80\x9d is at [home](https://b.example).\n**Short:** _one two_ three.\n");
+TEST_CASE("looks and quotation marks change no clause") {
+    auto const comparison = compared("## A\n\nThe \"Service\" is at [my home](https://a.example). *Short:* one two three.\n",
+                                     "## A\n\nThe \xe2\x80\x9cService\xe2\x80\x9d is at [my *home*](https://a.example).\n**Short:** _one two_ three.\n");
     CHECK(comparison.counts() == Counts{.same = 1});
+}
+
+TEST_CASE("a link that leads elsewhere changes its clause, and is told in words") {
+    auto const comparison = compared("## A\n\nThe policy is [here](https://a.example). The list is [here](https://c.example).\n\n## B\n\nNothing changes in this clause.\n",
+                                     "## A\n\nThe policy is [here](https://b.example). The list is [here](https://c.example).\n\n## B\n\nNothing changes in this clause.\n");
+    CHECK(comparison.counts() == Counts{.same = 1, .changed = 1});
+    const Clause& clause = find(comparison, "A");
+    CHECK_FALSE(clause.words_changed);
+    CHECK(clause.links == std::vector<LinkChange>{{"here", "https://a.example", "https://b.example"}});
+    CHECK(to_plain_text(link_sentence(clause.links[0])) ==
+          "The link \xe2\x80\x9chere\xe2\x80\x9d leads elsewhere. Before: [removed: https://a.example]. Now: [added: https://b.example].");
+
+    auto const swapped = compared("## A\n\nSee [here](https://a.example) and then [here](https://c.example).\n", "## A\n\nSee [here](https://c.example) and then [here](https://a.example).\n");
+    CHECK(swapped.clauses.at(0).links.size() == 2);
+}
+
+TEST_CASE("a link made of the same words, or taken from them, changes its clause") {
+    const char* plain_text = "## A\n\nThe policy stands in the annex.\n";
+    const char* linked_text = "## A\n\nThe policy stands in [the annex](https://a.example).\n";
+    CHECK(compared(plain_text, linked_text).clauses.at(0).links == std::vector<LinkChange>{{"the annex", "", "https://a.example"}});
+    CHECK(compared(linked_text, plain_text).clauses.at(0).links == std::vector<LinkChange>{{"the annex", "https://a.example", ""}});
+    CHECK(compared(linked_text, plain_text).counts() == Counts{.changed = 1});
+    // An address that can now be clicked leads where it always said.
+    CHECK(compared("## A\n\nWrite to us at a@b.example at once.\n", "## A\n\nWrite to us at [a@b.example](mailto:a@b.example) at once.\n").counts() == Counts{.same = 1});
+}
+
+TEST_CASE("links beside changed words are told where they lead elsewhere, not where they came with the words") {
+    auto const comparison = compared("## A\n\nThe policy of the service is [here](https://a.example) for everyone.\n",
+                                     "## A\n\nThe policy of the whole service is [here](https://b.example) for everyone, see also [the annex](https://c.example).\n");
+    REQUIRE(comparison.clauses.size() == 1);
+    CHECK(comparison.clauses[0].words_changed);
+    CHECK(comparison.clauses[0].links == std::vector<LinkChange>{{"here", "https://a.example", "https://b.example"}});
+}
+
+TEST_CASE("a link to a clause is the same where that clause has only another number") {
+    const std::string before = "## 1. Use\n\nUse it as [set out below](#2-duties) and in good faith.\n\n## 2. Duties\n\nKeep the records of each request for a year.\n\n## 3. Ends\n\nThe agreement ends when it is superseded.\n";
+    auto const renumbered = compared(before, "## 1. Use\n\nUse it as [set out below](#3-duties) and in good faith.\n\n## 2. Scope\n\nEverything that is connected is in scope here.\n\n## 3. Duties\n\nKeep the records of each request for a year.\n\n## 4. Ends\n\nThe agreement ends when it is superseded.\n");
+    CHECK(find(renumbered, "1 Use").change == ClauseChange::same);
+    auto const elsewhere = compared(before, replaced(before, "(#2-duties)", "(#3-ends)"));
+    CHECK(find(elsewhere, "1 Use").links == std::vector<LinkChange>{{"set out below", "2 Duties", "3 Ends"}});
 }
 
 TEST_CASE("tables, bullets and lettered rows are marked row by row") {

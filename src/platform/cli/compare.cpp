@@ -84,10 +84,13 @@ Json told(const Clause& clause) {
         all.add(clause.blocks);
         words = all.take();
     }
+    Json links = Json::array();
+    for (const LinkChange& link : clause.links) links.push_back({{"words", link.words}, {"before", link.before.empty() ? Json(nullptr) : Json(link.before)}, {"after", link.after.empty() ? Json(nullptr) : Json(link.after)}});
     return {{"change", to_words(clause.change)},
             {"name", clause.name()},
             {"product", clause.product.empty() ? Json(nullptr) : Json(clause.product)},
             {"words_changed", clause.words_changed},
+            {"links", std::move(links)},
             {"renumbered", clause.renumbered},
             {"before", place(clause.before)},
             {"after", place(clause.after)},
