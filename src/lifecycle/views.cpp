@@ -11,6 +11,10 @@ namespace {
 
 constexpr int soon_days = 7;
 
+std::string days_in_words(int days) {
+    return days <= 0 ? "no days" : days == 1 ? "1 day" : std::to_string(days) + " days";
+}
+
 bool is_uplift_draft(const Agreement& agreement) {
     return agreement.state == State::draft && agreement.signature_type == SignatureType::auto_accepted;
 }
@@ -292,7 +296,22 @@ std::vector<NeedsAttention> needs_attention(const Workspace& workspace, Instant 
                 "The last day to accept was " + last_day + ", before it was issued. Withdraw it and create a new agreement.");
             continue;
         }
-        if (!under_review && london_date(now) - agreement.review.day_one > soon_days) {
+        const int window_days = agreement.review.window_days;
+        if (!is_uplift && under_review && agreement.issued) {
+            const int day = *agreement.issued - agreement.review.day_one + 1;
+            const int left = window_days - day;
+            if (left < days_to_review_min) {
+                add(Attention::issued_late, agreement, closes,
+                    "Issued on day " + std::to_string(day) + " of " + std::to_string(window_days) + "; " + days_in_words(left) + (left == 1 ? " was" : " were") +
+                        " left to review. Make sure that the contacts know its last day, " + last_day + ".");
+            }
+        }
+        const int left = agreement.review.last_day() - london_date(now);
+        if (!is_uplift && !under_review && left < days_to_review_min) {
+            add(Attention::issue_overdue, agreement, closes,
+                "Not issued by day " + std::to_string(window_days - left) + " of " + std::to_string(window_days) + ". Issued today, it leaves " + days_in_words(left) +
+                    " to review. Issue it now, or withdraw it and create a new agreement.");
+        } else if (!under_review && london_date(now) - agreement.review.day_one > soon_days) {
             add(Attention::issue_overdue, agreement, closes,
                 "Not issued since " + format_words(agreement.review.day_one) + ", and its window runs to " + last_day + ". Issue it for review.");
         }
@@ -320,7 +339,7 @@ std::vector<NeedsAttention> needs_attention(const Workspace& workspace, Instant 
                     "Its terms " + agreement.terms_version + " are older than the Active agreement's. It can never be accepted: withdraw it.");
             }
         }
-        if (!paused && !elapsed && agreement.review.last_day() - london_date(now) < soon_days) {
+        if (!paused && !elapsed && left < soon_days) {
             add(Attention::window_ends_soon, agreement, closes, "The last day of its review is " + last_day + ".");
         }
     }

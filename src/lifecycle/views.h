@@ -119,11 +119,16 @@ std::vector<const Agreement*> visible_agreements(const Workspace&, const Actor&,
 
 // ---- What needs a hand ------------------------------------------------------------------------------------------------------------
 
+// The window of a new agreement runs from its creation, not from its issue (T4). A contact that is left fewer days than this is
+// worse off than with a terms change, for which nobody has to do anything (U1): then it was issued late.
+constexpr int days_to_review_min = 30;
+
 enum class Attention : std::uint8_t {
     query_on_running_clock,  // an open query while the review of a terms change runs: pause, or answer
     acceptance_held,         // U5
     window_elapsed,          // T4: Awaiting Review, and can no longer be issued
-    issue_overdue,           // Awaiting Review for more than a week, while its window runs (T4)
+    issued_late,             // Under Review, with fewer than days_to_review_min left when it was issued
+    issue_overdue,           // Awaiting Review for more than a week, or with few days left, while its window runs
     nobody_can_accept,       // Under Review, and the account has no onboarding contact
     window_ends_soon,        // within seven days
     terms_superseded,        // N6, R52: a draft that can never be accepted

@@ -64,6 +64,7 @@ constexpr QueuePart queue_parts[] = {
     {lifecycle::Attention::window_ends_soon, "ending", "Windows that end this week"},
     {lifecycle::Attention::nobody_can_accept, "nobody", "Accounts where nobody can accept"},
     {lifecycle::Attention::window_elapsed, "late", "Drafts that were not issued in time"},
+    {lifecycle::Attention::issued_late, "issued-late", "Drafts issued late"},
     {lifecycle::Attention::issue_overdue, "overdue", "Drafts that wait to be issued"},
     {lifecycle::Attention::terms_superseded, "superseded", "Drafts on superseded terms"},
     {lifecycle::Attention::request_waiting, "requests", "Requests that wait for an answer"},

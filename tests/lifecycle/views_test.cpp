@@ -173,6 +173,61 @@ TEST_CASE("the queue says what needs a hand") {
     CHECK_FALSE(needs(world, Attention::request_waiting, "REQ0000001"));
 }
 
+namespace {
+
+std::string words_of(const World& world, Attention what, const std::string& number) {
+    for (const auto& item : needs_attention(world.workspace, world.now)) {
+        if (item.what == what && item.subject == number) return item.words;
+    }
+    return "";
+}
+
+}  // namespace
+
+TEST_CASE("the queue names drafts issued late, and drafts whose days run out before they are issued") {
+    World world;
+    const std::string number = world.create();  // day 1 is 1 August, day 60 is 29 September
+    world.go_to("2025-09-29T10:00:00Z");
+    CHECK(words_of(world, Attention::issue_overdue, number) == "Not issued since 1 August 2025, and its window runs to 29 October 2025. Issue it for review.");
+    World in_time = world;
+    in_time.issue(number);
+    CHECK_FALSE(needs(in_time, Attention::issued_late, number));  // 30 days are left
+
+    world.go_to("2025-09-30T10:00:00Z");
+    CHECK(words_of(world, Attention::issue_overdue, number) ==
+          "Not issued by day 61 of 90. Issued today, it leaves 29 days to review. Issue it now, or withdraw it and create a new agreement.");
+    world.go_to("2025-10-01T10:00:00Z");
+    world.issue(number);
+    CHECK(words_of(world, Attention::issued_late, number) ==
+          "Issued on day 62 of 90; 28 days were left to review. Make sure that the contacts know its last day, 29 October 2025.");
+    CHECK_FALSE(needs(world, Attention::issue_overdue, number));
+    world.go_to("2025-10-20T10:00:00Z");
+    CHECK(needs(world, Attention::issued_late, number));  // as long as it is under review
+    world.accept(number);
+    CHECK_FALSE(needs(world, Attention::issued_late, number));
+}
+
+TEST_CASE("a terms change is not issued late: its window begins with its issue") {
+    World world;
+    world.active();
+    world.publish("6.1", true);
+    CHECK_FALSE(needs(world, Attention::issued_late, "CNTR0000002"));
+    world.go_to("2025-08-29T10:00:00Z");
+    CHECK_FALSE(needs(world, Attention::issued_late, "CNTR0000002"));
+}
+
+TEST_CASE("an account with only a group mailbox has nobody who can accept") {
+    World world;
+    world.must("register_account", {{"ods_code", World::text("YGB34")}, {"name", World::text("Birch Care")}, {"delivery_email", World::text("box@birch.example")}});
+    const std::string alone = *world.must("create_agreement", {{"account", World::text("YGB34")}, {"products", std::vector<std::string>{"eps"}}, {"terms", World::text("6.0")}}).number;
+    world.issue(alone);
+    CHECK(words_of(world, Attention::nobody_can_accept, alone).starts_with("Only the group mailbox box@birch.example was told of it"));
+    world.must("register_contact", {{"account", World::text("YGB34")}, {"name", World::text("Di Ash")}, {"email", World::text("di@birch.example")}});
+    CHECK(needs(world, Attention::nobody_can_accept, alone));  // registered is not enough
+    world.must("nominate", {{"account", World::text("YGB34")}, {"email", World::text("di@birch.example")}});
+    CHECK_FALSE(needs(world, Attention::nobody_can_accept, alone));
+}
+
 TEST_CASE("every event has words") {
     for (const auto type : event_types()) {
         const Event event{.at = at("2025-08-01T08:15:00Z"), .by = {}, .account = "", .entity = "", .body = *empty_body(type)};
