@@ -121,7 +121,6 @@ std::string product_names(const Workspace& workspace, const Agreement& agreement
 Date first_last_day(const Agreement& agreement) { return london_date(agreement.created) + (agreement.review.window_days - 1); }
 
 struct Draft {
-    std::string subject;
     Body body;
     std::string link;
 };
@@ -137,7 +136,6 @@ Draft new_agreement(const Workspace& workspace, const Agreement& agreement, std:
     Draft draft;
     draft.link = agreement_link(portal, agreement.number);
     auto const last_day = format_words(first_last_day(agreement));
-    draft.subject = "Connection Agreement " + agreement.number + " is ready for you to accept";
     auto& body = draft.body;
     if (from_version_5)
         body.paragraph("Your Connection Agreement has been digitalised. This one carries the API products that you signed for under version 5 and takes you to "
@@ -165,7 +163,6 @@ Draft terms_change(const Workspace& workspace, const Agreement& agreement, std::
     Draft draft;
     draft.link = agreement_link(portal, agreement.number);
     auto const last_day = first_last_day(agreement);
-    draft.subject = "The terms of your Connection Agreement are changing: " + agreement.number;
     auto& body = draft.body;
     body.paragraph("The terms and conditions of your Connection Agreement have been changed. A new agreement with the new terms has been made for you. Your API products "
                    "stay the same.");
@@ -185,7 +182,6 @@ Draft terms_change(const Workspace& workspace, const Agreement& agreement, std::
 Draft termination(const Workspace& workspace, const Agreement& agreement, std::string_view portal, Instant at) {
     Draft draft;
     draft.link = agreement_link(portal, agreement.number);
-    draft.subject = "Connection Agreement " + agreement.number + " is ending";
     auto& body = draft.body;
     bool const is_past = agreement.end_date && *agreement.end_date <= london_date(at);
     if (!agreement.end_date) body.paragraph("Your Connection Agreement is ending, because all API products that it was for have been offboarded.");
@@ -207,7 +203,6 @@ Draft case_update(const Workspace& workspace, const lifecycle::Notification& not
     auto const number = notification.case_number.value_or("");
     auto const* the_case = workspace.find_case(number);
     draft.link = case_link(portal, number);
-    draft.subject = "New message in case " + number + " on Connection Agreement " + notification.agreement;
     auto& body = draft.body;
     body.paragraph("There is a new message in a case that you watch.");
     // A work note is never sent, whatever is asked for.
@@ -378,9 +373,21 @@ std::string to_quoted_printable(std::string_view text) {
     return encoded + line;
 }
 
+std::string subject_of(const lifecycle::Notification& notification) {
+    switch (notification.kind) {
+        case NotificationKind::terms_change: return "The terms of your Connection Agreement are changing: " + notification.agreement;
+        case NotificationKind::agreement_termination: return "Connection Agreement " + notification.agreement + " is ending";
+        case NotificationKind::case_update:
+            return "New message in case " + notification.case_number.value_or("") + " on Connection Agreement " + notification.agreement;
+        case NotificationKind::new_agreement:
+        case NotificationKind::uplift_v5_to_v6: break;
+    }
+    return "Connection Agreement " + notification.agreement + " is ready for you to accept";
+}
+
 Message message_of(const Workspace& workspace, std::size_t index, std::string_view portal) {
     auto const& notification = workspace.notifications.at(index);
-    auto [subject, body, link] = draft_of(workspace, notification, portal);
+    auto [body, link] = draft_of(workspace, notification, portal);
     auto const* contact = workspace.find_contact(notification.to);
     Message message;
     if (contact && contact->account == notification.account) message.to_name = contact->name;
@@ -390,7 +397,7 @@ Message message_of(const Workspace& workspace, std::size_t index, std::string_vi
     body.paragraph("Something does not work, or you want to tell us what you think of this service? Write to " + std::string(feedback_address) + ".");
 
     message.to_address = notification.to;
-    message.subject = std::move(subject);
+    message.subject = subject_of(notification);
     message.text = to_text(body);
     message.html = to_html(body, message.subject);
     message.link = std::move(link);

@@ -33,6 +33,8 @@ struct Message {
     Instant at{};
 };
 
+// What its message's subject is, without making the message: for lists of thousands.
+std::string subject_of(const lifecycle::Notification&);
 // `index`: of the notification in workspace.notifications.
 Message message_of(const lifecycle::Workspace&, std::size_t index, std::string_view portal);
 std::string to_eml(const Message&);

@@ -238,6 +238,16 @@ public:
         }
     }
 
+    void operator()(const NotificationMarkedSent& body) {
+        if (auto* notification = find_notification(body.notification, body.to)) {
+            notification->marked_sent = SentMark{.by = event_.by.name, .at = event_.at};
+        }
+    }
+
+    void operator()(const NotificationMarkedToSend& body) {
+        if (auto* notification = find_notification(body.notification, body.to)) notification->marked_sent.reset();
+    }
+
     // ---- Imports
 
     void operator()(const AccountImported& body) { workspace_.accounts[to_ascii_upper(body.record.ods_code)] = body.record; }
@@ -260,6 +270,12 @@ private:
     static typename Map::mapped_type* find(Map& map, const std::string& key) {
         const auto found = map.find(key);
         return found == map.end() ? nullptr : &found->second;
+    }
+
+    Notification* find_notification(int place, const std::string& to) {
+        if (place < 1 || static_cast<std::size_t>(place) > workspace_.notifications.size()) return nullptr;
+        auto& found = workspace_.notifications[static_cast<std::size_t>(place) - 1];
+        return found.to == to ? &found : nullptr;
     }
 
     Agreement* find_agreement(const std::string& number) { return find(workspace_.agreements, number); }

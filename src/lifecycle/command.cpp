@@ -56,6 +56,7 @@ constexpr ArgumentRule record_download[]{{"number", Kind::text},
                                          {"file_name", Kind::text},
                                          {"size", Kind::size},
                                          {"sha256", Kind::sha256}};
+constexpr ArgumentRule notification_only[]{{"notification", Kind::place}};
 constexpr ArgumentRule filter_only[]{{"filter", Kind::filter, Need::optional}};
 
 constexpr CommandRule table[]{
@@ -83,6 +84,8 @@ constexpr CommandRule table[]{
     {"terminate", team, terminate},
     {"withdraw", team, number_and_reason},
     {"record_download", contact_or_team, record_download},
+    {"mark_sent", team, notification_only},
+    {"mark_to_send", team, notification_only},
     {"advance", anyone, {}},
     {"show_agreement", all_but_visitor, number_only},
     {"list_agreements", all_but_visitor, filter_only},
@@ -144,6 +147,9 @@ Result<> check_type(const ArgumentRule& rule, const Value& value) {
         }
         case Kind::from_version:
             if (!number || *number != 5) return refuse("can only be the number 5. Leave it out for any other agreement.");
+            return {};
+        case Kind::place:
+            if (!number || *number < 1) return refuse("must be a whole number from 1: its place in the order of list_notifications.");
             return {};
         case Kind::size:
             if (!number || *number < 0 || *number > size_max) return refuse("must be the file's size in bytes, a whole number from 0.");

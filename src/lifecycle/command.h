@@ -43,6 +43,7 @@ enum class Kind : std::uint8_t {
     company_number,  // bad_company_number (R20)
     version,         // of new terms: one to four dotted numbers (R24)
     from_version,    // 5 (R23)
+    place,           // in a list, from 1
     size,            // 0 to 2^53 - 1 (R22)
     sha256,          // 64 hex digits (R22)
     filter,          // "default" or "all"

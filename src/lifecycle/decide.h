@@ -124,6 +124,8 @@ Result<Decision> decide_raise_query(const Context&);
 Result<Decision> decide_entry(const Context&, EntryKind);
 Result<Decision> decide_watch(const Context&);
 Result<Decision> decide_unwatch(const Context&);
+Result<Decision> decide_mark_sent(const Context&);
+Result<Decision> decide_mark_to_send(const Context&);
 Result<Decision> decide_show_agreement(const Context&);
 Result<Decision> decide_show_case(const Context&);
 

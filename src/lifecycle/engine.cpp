@@ -46,6 +46,8 @@ constexpr Verb verbs[]{
     {"terminate", decide_terminate},
     {"withdraw", decide_withdraw},
     {"record_download", decide_record_download},
+    {"mark_sent", decide_mark_sent},
+    {"mark_to_send", decide_mark_to_send},
     {"advance", nothing},
     {"show_agreement", decide_show_agreement},
     {"list_agreements", nothing},

@@ -365,6 +365,34 @@ struct NotificationsSent {
     }
 };
 
+// The agreement team has sent a notification with its own mail program, or says that it is still to be sent. Notifications have no
+// number of their own: each is named by its place in the order in which they arose, from 1, and by its address to be sure.
+struct NotificationMarkedSent {
+    static constexpr std::string_view type = "notification_marked_sent";
+    int notification{};
+    std::string to;
+    std::string agreement;
+    bool operator==(const NotificationMarkedSent&) const = default;
+    static void describe(auto&& member, auto& self) {
+        member("notification", self.notification);
+        member("to", self.to);
+        member("agreement", self.agreement);
+    }
+};
+
+struct NotificationMarkedToSend {
+    static constexpr std::string_view type = "notification_marked_to_send";
+    int notification{};
+    std::string to;
+    std::string agreement;
+    bool operator==(const NotificationMarkedToSend&) const = default;
+    static void describe(auto&& member, auto& self) {
+        member("notification", self.notification);
+        member("to", self.to);
+        member("agreement", self.agreement);
+    }
+};
+
 // ---- Imports ---------------------------------------------------------------------------------------------------------------
 // Whole records as another system gave them. The same key again replaces the record. Marked as imported; time then acts on
 // them as on any other, at the instant at which they were due, which may lie before the import.
@@ -429,8 +457,8 @@ using EventBody =
                  AgreementRequested, RequestAnswered, RequestDeclined, AgreementCreated, AgreementIssued,
                  AgreementAccepted, AgreementAutoAccepted, AgreementExpired, AgreementCancelled, AgreementTerminated,
                  ReviewPaused, ReviewResumed, ReviewReset, DownloadRecorded, CaseOpened, CaseEntryAdded, CaseStateChanged,
-                 WatcherAdded, WatcherRemoved, NotificationsSent, AccountImported, ContactImported, ProductImported,
-                 TermsImported, AgreementImported, CaseImported, ServiceNowRowKept>;
+                 WatcherAdded, WatcherRemoved, NotificationsSent, NotificationMarkedSent, NotificationMarkedToSend, AccountImported,
+                 ContactImported, ProductImported, TermsImported, AgreementImported, CaseImported, ServiceNowRowKept>;
 
 // What came to pass, when, by whom, and whose record it belongs to. Identity, position and predecessor are the journal's.
 struct Event {

@@ -206,6 +206,8 @@ struct Explainer {
         }
         return {};
     }
+    Explanation operator()(const NotificationMarkedSent& body) const { return {"Message to " + body.to + " marked as sent", "Sent by hand, outside this portal.", ""}; }
+    Explanation operator()(const NotificationMarkedToSend& body) const { return {"Message to " + body.to + " marked as to send", "", ""}; }
     Explanation operator()(const AccountImported& body) const { return {"Account " + body.record.ods_code + " imported", "", ""}; }
     Explanation operator()(const ContactImported& body) const { return {"Contact " + body.record.email + " imported", "", ""}; }
     Explanation operator()(const ProductImported& body) const { return {"API product " + body.record.id + " imported", "", ""}; }

@@ -315,6 +315,14 @@ struct Case {
 enum class NotificationKind : std::uint8_t { new_agreement, uplift_v5_to_v6, terms_change, agreement_termination, case_update };
 std::string_view to_words(NotificationKind);  // "new_agreement", …
 
+// Somebody says that they have sent a notification with their own mail program; the portal sends nothing.
+struct SentMark {
+    std::string by;  // the person's name
+    Instant at;
+    bool operator==(const SentMark&) const = default;
+    static void describe(auto&& member, auto& self) { member("by", self.by), member("at", self.at); }
+};
+
 struct Notification {  // one for each recipient
     Instant at;
     NotificationKind kind;
@@ -323,6 +331,7 @@ struct Notification {  // one for each recipient
     std::optional<std::string> case_number{};
     std::string to;
     int entry = -1;  // for case_update: index of the activity entry that it carries
+    std::optional<SentMark> marked_sent{};  // none: still to be sent
     bool operator==(const Notification&) const = default;
     static void describe(auto&& member, auto& self) {
         member("at", self.at);
@@ -332,6 +341,7 @@ struct Notification {  // one for each recipient
         member("case_number", self.case_number);
         member("to", self.to);
         member("entry", self.entry);
+        member("marked_sent", self.marked_sent);
     }
 };
 
@@ -385,7 +395,7 @@ struct Workspace {
     std::map<std::string, Agreement> agreements;
     std::map<std::string, Case> cases;
     std::map<std::string, Request> requests;
-    std::vector<Notification> notifications;
+    std::vector<Notification> notifications;  // in the order in which they arose; only ever added at the end
     std::map<std::string, ServiceNowRow> servicenow_rows;  // by "<table>/<sys_id>"
     std::uint32_t last_agreement = 0;  // highest number used, so none is used twice (L1)
     std::uint32_t last_case = 0;

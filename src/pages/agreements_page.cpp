@@ -125,10 +125,9 @@ public:
         ui.status("count", std::to_string(lines.size()) + " of " + count_of(all.size(), "agreement", "agreements"));
         build_choosing(context, all, lines);
 
-        const auto from = std::min(first_row(route), lines.size());
-        const auto until = std::min(from + rows_per_page, lines.size());
+        const auto paging = paging_of(route, lines.size(), rows_per_page);
         std::vector<ui::TableRow> rows;
-        for (auto i = from; i < until; ++i) rows.push_back(row_of(lines[i], takes_files(context) ? std::optional(chosen_.contains(lines[i].agreement->number)) : std::nullopt));
+        for (auto i = paging.from; i < paging.until; ++i) rows.push_back(row_of(lines[i], takes_files(context) ? std::optional(chosen_.contains(lines[i].agreement->number)) : std::nullopt));
         const auto result = ui.table("agreements", table_columns(route), rows,
                                      {.caption = "Agreements", .hidden_caption = true, .empty = ui::Words(empty_words(context, all.size()))});
         for (const auto& [number, on] : result.ticked) {
@@ -136,7 +135,7 @@ public:
             else chosen_.erase(number);
         }
         if (!result.sort_column.empty()) context.actions.replace(sorted_by(route, result.sort_column).address());
-        build_paging(context, from, until, lines.size());
+        build_paging(context, paging, "agreements");
         if (!lines.empty() && ui.button("csv", "Export CSV", ui::Tone::quiet)) {
             std::vector<std::string> numbers;
             for (const auto& line : lines) numbers.push_back(line.agreement->number);
@@ -145,13 +144,6 @@ public:
     }
 
 private:
-    static std::size_t first_row(const Route& route) {
-        std::size_t value = 0;
-        for (char c : route.query_value("from").substr(0, 7))
-            if (c >= '0' && c <= '9') value = value * 10 + static_cast<std::size_t>(c - '0');
-        return value;
-    }
-
     // Downloads are recorded (V6), and only these can be.
     static bool takes_files(const Context& context) { return context.is_contact() || context.is_team(); }
 
@@ -303,17 +295,6 @@ private:
     static Route sorted_by(const Route& route, std::string_view column) {
         const bool again = route.query_value("sort") == column && route.query_value("order") != "descending";
         return route.with("sort", column).with("order", again ? "descending" : "").with("from", "");
-    }
-
-    static void build_paging(Context& context, std::size_t from, std::size_t until, std::size_t all) {
-        if (all <= rows_per_page) return;
-        auto& ui = context.ui;
-        auto pages = ui.navigation("pages", "Pages of agreements");
-        auto row = ui.row("links");
-        if (from > 0)
-            ui.link("previous", "Previous page", context.route.with("from", from > rows_per_page ? std::to_string(from - rows_per_page) : "").address());
-        ui.hint("Agreements " + std::to_string(from + 1) + " to " + std::to_string(until) + " of " + std::to_string(all), "here");
-        if (until < all) ui.link("next", "Next page", context.route.with("from", std::to_string(until)).address());
     }
 
     void replace_text(Context& context, const std::string& typed) {

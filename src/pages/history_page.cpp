@@ -103,8 +103,9 @@ private:
         if (!rows.empty() && ui.button("export", "Export this record", ui::Tone::secondary)) context.actions.save_file(number_ + "-events.jsonl", "application/jsonl", exported);
     }
 
-    // Work notes are never shown to contacts (C2), in the record neither.
+    // Work notes are never shown to contacts (C2), in the record neither; nor is the team's own tally of what it has sent.
     static bool hidden_from_contacts(const lifecycle::Event& event) {
+        if (std::holds_alternative<lifecycle::NotificationMarkedSent>(event.body) || std::holds_alternative<lifecycle::NotificationMarkedToSend>(event.body)) return true;
         const auto* entry = std::get_if<lifecycle::CaseEntryAdded>(&event.body);
         return entry && !entry->visible_to_customer;
     }

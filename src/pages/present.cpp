@@ -3,6 +3,7 @@
 #include "base/text.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <cstdio>
 
@@ -92,6 +93,26 @@ std::vector<const lifecycle::Case*> visible_cases(const Context& context) {
     for (const auto& [number, item] : context.workspace.cases)
         if (lifecycle::may_see(context.workspace, context.actor, item)) seen.push_back(&item);
     return seen;
+}
+
+Paging paging_of(const Route& route, std::size_t all, std::size_t rows_per_page) {
+    std::size_t from = 0;
+    const auto text = route.query_value("from");
+    std::from_chars(text.data(), text.data() + text.size(), from);
+    from = std::min(from, all);
+    return {.from = from, .until = from + std::min(rows_per_page, all - from), .all = all, .rows = rows_per_page};
+}
+
+void build_paging(Context& context, const Paging& paging, std::string_view many) {
+    if (paging.all <= paging.rows) return;
+    auto& ui = context.ui;
+    auto pages = ui.navigation("pages", "Pages of " + std::string(many));
+    auto row = ui.row("links");
+    if (paging.from > 0) ui.link("previous", "Previous page", context.route.with("from", paging.from > paging.rows ? std::to_string(paging.from - paging.rows) : "").address());
+    std::string name(many);
+    name.front() = to_ascii_upper(name).front();
+    ui.hint(name + " " + std::to_string(paging.from + 1) + " to " + std::to_string(paging.until) + " of " + std::to_string(paging.all), "here");
+    if (paging.until < paging.all) ui.link("next", "Next page", context.route.with("from", std::to_string(paging.until)).address());
 }
 
 std::string FormErrors::at(std::string_view field_key) const {

@@ -30,6 +30,13 @@ std::string size_in_words(std::uint64_t bytes);
 std::vector<const lifecycle::Agreement*> visible_agreements(const Context&);
 std::vector<const lifecycle::Case*> visible_cases(const Context&);
 
+// A long list, some rows at a time. The first row shown is in the address ("from"); a link leads to the page before and after.
+struct Paging {
+    std::size_t from, until, all, rows;
+};
+Paging paging_of(const Route&, std::size_t all, std::size_t rows_per_page);
+void build_paging(Context&, const Paging&, std::string_view many);  // "agreements"; nothing where one page holds all
+
 // A form's answer on a page. `fields` pairs the name of an argument with the key of its field.
 struct FormErrors {
     std::vector<ui::Problem> problems{};
