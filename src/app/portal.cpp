@@ -121,6 +121,15 @@ pages::Context Portal::context(ui::Ui& ui, const Workspace& workspace, const pag
     return {.workspace = workspace, .actor = actor_, .now = now(), .revision = revision_, .entries = store_.log().entries(), .route = route, .actions = *this, .ui = ui, .practising = practice_.has_value(), .loaded = loaded_, .has_banner = done_.has_value()};
 }
 
+// The gravest thing first: the others are told under Data in this browser, or when this one is mended.
+std::string Portal::trouble() const {
+    const auto& condition = store_.condition();
+    if (load_error_) return load_error_->message;
+    for (const auto& each : {condition.reason, condition.damage, condition.replaced})
+        if (each) return each->message;
+    return {};
+}
+
 void Portal::build(ui::Ui& ui) {
     // The page may navigate, act and change the workspace while it is built: it, its route and its workspace are kept until it has finished.
     const auto route = route_;
@@ -132,11 +141,7 @@ void Portal::build(ui::Ui& ui) {
         banner = done_->banner;
         done_->shown = true;
     }
-    std::string trouble;
-    if (load_error_) trouble = load_error_->message;
-    else if (store_.condition().reason) trouble = store_.condition().reason->message;
-    else if (store_.condition().damage) trouble = store_.condition().damage->message;
-    now_shown.trouble = trouble;
+    now_shown.trouble = trouble();
     pages::build_chrome(now_shown, chrome_, *kept, banner);
     if (auto title = pages::window_title(now_shown, *kept); title != title_) {
         title_ = std::move(title);
@@ -436,6 +441,7 @@ void Portal::practise_at(Instant at) {
     platform_.request_frame();
 }
 
+bool Portal::can_choose_view() { return platform_.can_choose_view(); }
 bool Portal::html_view() { return platform_.html_view(); }
 void Portal::set_html_view(bool on) {
     platform_.set_html_view(on);

@@ -47,6 +47,7 @@ private:
     Instant now() const;
     std::shared_ptr<const lifecycle::Workspace> current();
     void invalidate();
+    std::string trouble() const;  // words about storage that everyone must see; empty: none
     void write_what_fell_due();
     void route_to(pages::Route, bool replaced);
     void decide_and_save(pages::Decide decide, std::function<void(pages::Outcome)> done);
@@ -90,6 +91,7 @@ private:
     void start_practice() override;
     void leave_practice() override;
     void practise_at(Instant) override;
+    bool can_choose_view() override;
     bool html_view() override;
     void set_html_view(bool) override;
 

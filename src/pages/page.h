@@ -133,6 +133,7 @@ public:
     virtual void leave_practice() = 0;
     virtual void practise_at(Instant) = 0;
 
+    virtual bool can_choose_view() = 0;
     virtual bool html_view() = 0;
     virtual void set_html_view(bool) = 0;
 };

@@ -3,6 +3,7 @@
 // The nodes that a frame emitted are worked here after they were drawn: a pointer pressed and let go on a target is a Click, Tab moves
 // focus in reading order, Enter and space press, and the one textbox that has focus is an ImGui text field over its box. What happened
 // becomes the happenings of the next frame, so pages see no difference.
+// A field of several lines is not wrapped while it is edited: ImGui's own field can do that from 1.92.3 on only.
 #pragma once
 
 #include "ui/picture.h"

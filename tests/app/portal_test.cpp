@@ -279,3 +279,29 @@ TEST_CASE("a version that records only name gets its text from terms documents, 
     give({"servicenow/ast_contract.json"});
     CHECK(world.page.words().find("Nothing would change.") != std::string::npos);
 }
+
+TEST_CASE("a workspace that was erased elsewhere is said to be so, in plain words") {
+    PortalWorld world(today);
+    world.start_with_sample_data();
+    CHECK(world.page.words().find("Please read.") == std::string::npos);
+    const auto names = world.medium->list();
+    REQUIRE(names.has_value());
+    REQUIRE_FALSE(names->empty());
+    for (const auto& name : *names) REQUIRE(world.medium->remove(name).has_value());
+    world.store.refresh([](Result<> done) { CHECK(done.has_value()); });
+    world.look();
+    CHECK(world.page.words().find("Please read. The workspace was erased or replaced") != std::string::npos);
+    CHECK(world.kept().agreements.empty());
+}
+
+TEST_CASE("the other view is offered only where there is one") {
+    PortalWorld world(today);
+    world.look();
+    CHECK(world.page.has(Role::button, "Use the HTML view"));
+    world.click(Role::button, "Use the HTML view");
+    CHECK(world.page.has(Role::button, "Use the drawn view"));
+    world.platform.two_views = false;
+    world.go("#/help");
+    CHECK_FALSE(world.page.has(Role::button, "Use the drawn view"));
+    CHECK_FALSE(world.page.has(Role::button, "Use the HTML view"));
+}

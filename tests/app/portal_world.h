@@ -26,7 +26,7 @@ public:
     std::string title, address;
     std::map<std::string, std::string, std::less<>> settings;
     std::deque<std::function<void()>> tasks;
-    bool frame_wanted = false, html = false, asked_to_persist = false;
+    bool frame_wanted = false, html = false, two_views = true, asked_to_persist = false;
 
     Instant now() override { return clock; }
     std::string new_id() override {
@@ -45,6 +45,7 @@ public:
     void copy_text(std::string_view) override {}
     app::StorageReport storage() override { return {.where = "Memory of a test"}; }
     void ask_to_persist() override { asked_to_persist = true; }
+    bool can_choose_view() override { return two_views; }
     bool html_view() override { return html; }
     void set_html_view(bool on) override { html = on; }
     std::string setting(std::string_view name) override {
@@ -84,7 +85,7 @@ private:
 class PortalWorld {
 public:
     explicit PortalWorld(std::string_view now, std::string_view address = "#/", float width = 1280)
-        : platform(starting_at(now)), store(std::make_unique<journal::MemoryMedium>(), [this] { return platform.new_id(); }), portal(platform, store, press),
+        : platform(starting_at(now)), store(make_medium(), [this] { return platform.new_id(); }), portal(platform, store, press),
           page((portal.start(address), [this](ui::Ui& ui) { portal.build(ui); }), width) {}
 
     void go(std::string_view address) {
@@ -149,8 +150,15 @@ public:
         return made;
     }
 
+    std::unique_ptr<journal::MemoryMedium> make_medium() {
+        auto made = std::make_unique<journal::MemoryMedium>();
+        medium = made.get();
+        return made;
+    }
+
     TestPlatform platform;
     TestPress press;
+    journal::MemoryMedium* medium = nullptr;  // the store's own: what another program would write to
     journal::Store store;
     app::Portal portal;
     PageHarness page;

@@ -296,6 +296,15 @@ export class Shell implements Listener {
     void navigator.clipboard?.writeText(text);
   }
 
+  /** Where this portal was opened, for links from outside of it. */
+  portalAddress(): string {
+    return location.origin + location.pathname;
+  }
+
+  canChooseView(): boolean {
+    return this.view.canChoose;
+  }
+
   isHtmlView(): boolean {
     return this.view.current === "html";
   }

@@ -31,6 +31,11 @@ export class ViewChoice {
     return this.forcing.size > 0 ? "html" : this.chosen;
   }
 
+  /** Whether choosing changes anything now: where the HTML view is forced, it does not. */
+  get canChoose(): boolean {
+    return this.forcing.size === 0;
+  }
+
   choose(view: View): void {
     this.settings.set("view", view);
     this.update(() => (this.chosen = view));

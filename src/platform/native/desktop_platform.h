@@ -60,8 +60,9 @@ public:
     void copy_text(std::string_view) override;
     app::StorageReport storage() override;
     void ask_to_persist() override {}  // a folder keeps what it has
+    bool can_choose_view() override { return false; }  // it has the drawn view only
     bool html_view() override { return false; }
-    void set_html_view(bool) override {}  // the browser's only
+    void set_html_view(bool) override {}
     std::string setting(std::string_view name) override { return settings_.get(name); }
     void set_setting(std::string_view name, std::string_view value) override;
 

@@ -31,6 +31,8 @@ EM_JS(double, ca_storage, (int which), {
     return which === 0 ? now.used : which === 1 ? now.quota : now.persistent;
 })
 EM_JS(void, ca_ask_to_persist, (), { Module.shell.askToPersist(); })
+EM_JS(int, ca_can_choose_view, (), { return Module.shell.canChooseView() ? 1 : 0; })
+EM_JS(char*, ca_portal_address, (), { return stringToNewUTF8(Module.shell.portalAddress()); })
 EM_JS(int, ca_html_view, (), { return Module.shell.isHtmlView() ? 1 : 0; })
 EM_JS(void, ca_set_html_view, (int on), { Module.shell.setHtmlView(on !== 0); })
 EM_JS(char*, ca_setting, (const char* name), { return stringToNewUTF8(Module.shell.setting(UTF8ToString(name))); })
@@ -75,6 +77,8 @@ Storage storage() {
 }
 void ask_to_persist() { ca_ask_to_persist(); }
 
+bool can_choose_view() { return ca_can_choose_view() != 0; }
+std::string portal_address() { return take(ca_portal_address()); }
 bool html_view() { return ca_html_view() != 0; }
 void set_html_view(bool on) { ca_set_html_view(on ? 1 : 0); }
 std::string setting(const std::string& name) { return take(ca_setting(name.c_str())); }

@@ -44,6 +44,8 @@ struct Storage {
 Storage storage();
 void ask_to_persist();
 
+std::string portal_address();
+bool can_choose_view();
 bool html_view();
 void set_html_view(bool);
 std::string setting(const std::string& name);

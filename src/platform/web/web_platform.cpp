@@ -45,6 +45,8 @@ app::StorageReport WebPlatform::storage() {
 }
 
 void WebPlatform::ask_to_persist() { bridge::ask_to_persist(); }
+bool WebPlatform::can_choose_view() { return bridge::can_choose_view(); }
+std::string WebPlatform::portal_address() { return bridge::portal_address(); }
 bool WebPlatform::html_view() { return bridge::html_view(); }
 void WebPlatform::set_html_view(bool on) { bridge::set_html_view(on); }
 std::string WebPlatform::setting(std::string_view name) { return bridge::setting(std::string(name)); }

@@ -18,7 +18,9 @@ public:
     void copy_text(std::string_view) override;
     app::StorageReport storage() override;
     void ask_to_persist() override;
+    bool can_choose_view() override;
     bool html_view() override;
+    std::string portal_address() override;
     void set_html_view(bool) override;
     std::string setting(std::string_view name) override;
     void set_setting(std::string_view name, std::string_view value) override;
