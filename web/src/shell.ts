@@ -33,6 +33,7 @@ export interface Program {
   _portal_focused(window: number, key: number, visible: number): void;
   _portal_printed(task: number, bytes: number, size: number, pages: number): void;
   _portal_not_printed(task: number, code: number, message: number, where: number): void;
+  _portal_later(task: number): void;
   _portal_frame(
     window: number, width: number, window_height: number, scroll_top: number, canvas_top: number, canvas_height: number, pixel_ratio: number,
     is_dark: number, draws: number, pointer_x: number, pointer_y: number, pointer_down: number,
@@ -270,6 +271,10 @@ export class Shell implements Listener {
     link.remove();
     // Safari still reads it after the click has returned.
     setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  }
+
+  later(task: number): void {
+    setTimeout(() => this.tell((program) => program._portal_later(task)), 0);
   }
 
   /** Gives the PDF of an encoded document, or why there is none, to a waiting task of the program. */

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <memory>
 
+using Step = std::function<void()>;
 using Printing = std::function<void(ca::Result<ca::app::Printed>)>;
 
 // A reference in EM_JS text reads "u8 *"/"u8&" as code: only plain pointers and numbers cross.
@@ -37,6 +38,7 @@ EM_JS(int, ca_html_view, (), { return Module.shell.isHtmlView() ? 1 : 0; })
 EM_JS(void, ca_set_html_view, (int on), { Module.shell.setHtmlView(on !== 0); })
 EM_JS(char*, ca_setting, (const char* name), { return stringToNewUTF8(Module.shell.setting(UTF8ToString(name))); })
 EM_JS(void, ca_set_setting, (const char* name, const char* value), { Module.shell.setSetting(UTF8ToString(name), UTF8ToString(value)); })
+EM_JS(void, ca_later, (void* task), { Module.shell.later(task); })
 EM_JS(void, ca_print, (const char* document, int size, void* task), { Module.shell.print(HEAPU8.slice(document, document + size), task); })
 
 EM_JS_DEPS(ca_bridge, "$UTF8ToString,$stringToNewUTF8")
@@ -84,6 +86,7 @@ void set_html_view(bool on) { ca_set_html_view(on ? 1 : 0); }
 std::string setting(const std::string& name) { return take(ca_setting(name.c_str())); }
 void set_setting(const std::string& name, const std::string& value) { ca_set_setting(name.c_str(), value.c_str()); }
 
+void later(std::function<void()> step) { ca_later(std::make_unique<Step>(std::move(step)).release()); }
 void print(std::string_view document, std::function<void(Result<app::Printed>)> done) {
     ca_print(document.data(), static_cast<int>(document.size()), std::make_unique<Printing>(std::move(done)).release());
 }
@@ -101,6 +104,11 @@ EMSCRIPTEN_KEEPALIVE void portal_printed(Printing* task, const char* bytes, int 
 EMSCRIPTEN_KEEPALIVE void portal_not_printed(Printing* task, const char* code, const char* message, const char* where) {
     const std::unique_ptr<Printing> done(task);
     (*done)(ca::fail(code, message, where));
+}
+
+EMSCRIPTEN_KEEPALIVE void portal_later(Step* task) {
+    const std::unique_ptr<Step> step(task);
+    (*step)();
 }
 
 }  // extern "C"

@@ -34,6 +34,8 @@ void set_title(const std::string&);
 void set_address(const std::string&, bool replaces);
 void save_file(const std::string& name, const std::string& media_type, std::string_view bytes);
 void copy_text(const std::string&);
+// Runs it after the browser has had its turn.
+void later(std::function<void()>);
 double now_ms();         // since the epoch
 std::string new_id();    // 32 hexadecimal digits of the browser's random source
 
