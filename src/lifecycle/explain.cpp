@@ -206,7 +206,7 @@ struct Explainer {
         }
         return {};
     }
-    Explanation operator()(const NotificationMarkedSent& body) const { return {"Message to " + body.to + " marked as sent", "Sent by hand, outside this portal.", ""}; }
+    Explanation operator()(const NotificationMarkedSent& body) const { return {"Message to " + body.to + " marked as sent", "So says who marked it: this portal sends nothing.", ""}; }
     Explanation operator()(const NotificationMarkedToSend& body) const { return {"Message to " + body.to + " marked as to send", "", ""}; }
     Explanation operator()(const AccountImported& body) const { return {"Account " + body.record.ods_code + " imported", "", ""}; }
     Explanation operator()(const ContactImported& body) const { return {"Contact " + body.record.email + " imported", "", ""}; }

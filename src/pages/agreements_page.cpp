@@ -185,7 +185,7 @@ private:
 
     static std::string empty_words(const Context& context, std::size_t all) {
         if (all > 0) return "No agreement matches these filters. Remove a filter, or choose Clear All to see every state.";
-        if (!context.sees_everything()) return "There are no agreements for this account yet. You will be told by e-mail when one is ready for your review.";
+        if (!context.sees_everything()) return "There are no agreements for this account yet. One that is ready for your review will be listed here and under Notifications.";
         return "There are no agreements in this workspace yet. Import a ServiceNow export, or start with sample data, under Data in this browser.";
     }
 

@@ -1,4 +1,4 @@
-// Notifications: what has been sent to this person (to everyone, for the team), newest first.
+// Notifications: what is addressed to this person (to everyone, for the team), newest first.
 
 #include "pages/catalogue.h"
 #include "pages/present.h"

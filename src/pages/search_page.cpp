@@ -15,7 +15,7 @@ struct Place {
 constexpr Place places[] = {
     {"My Connection Agreements", "#/agreements", "my extras contracts list"},
     {"My cases", "#/cases", "my extras queries messages"},
-    {"Notifications", "#/notifications", "e-mail messages sent"},
+    {"Notifications", "#/notifications", "e-mail messages"},
     {"Supplier Onboarding Contact Nomination", "#/nomination", "form nominate who can accept"},
     {"Register for an account", "#/register", "form self-register sign up contact"},
     {"Check a downloaded agreement", "#/verify", "verify pdf proof sha-256"},

@@ -118,7 +118,7 @@ private:
         };
         way("agreements", "My Connection Agreements", "#/agreements", "Every agreement that you may see, with filters.");
         way("cases", "My cases", "#/cases", "Questions and answers with the agreement team.");
-        way("notifications", "Notifications", "#/notifications", "What has been sent, to whom and when.");
+        way("notifications", "Notifications", "#/notifications", "What is addressed to whom, and since when.");
         way("changes", "Connection Agreement Published Changes", "#/changes", "What each version of the terms changed.");
         if (!context.is_contact()) way("register", "Register for an account", "#/register", "For contacts who are not registered yet.");
         way("nomination", "Supplier Onboarding Contact Nomination", "#/nomination", "Only an onboarding contact can accept an agreement.");
