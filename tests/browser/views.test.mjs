@@ -79,7 +79,9 @@ test('forced colours bring the HTML view, at the start and later', withPortal({ 
 test('without WebGL 2 the HTML view is shown', withPortal({ webgl: false, allowErrors: true }, async ({ page, open }) => {
   await open('#/')
   assert.equal(await view(page), 'html')
-  await page.getByRole('heading', { level: 1 }).waitFor()
+  await page.getByRole('heading', { level: 1, name: 'Connection Agreements' }).waitFor()
+  await page.getByRole('contentinfo').getByRole('button', { name: 'Practice with time' }).waitFor()
+  assert.equal(await page.getByRole('button', { name: 'Use the drawn view' }).count(), 0)
 }))
 
 test('a lost drawing context brings the HTML view', withPortal(async ({ page, open }) => {

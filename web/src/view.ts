@@ -48,7 +48,8 @@ export class ViewChoice {
 
   private update(change: () => void): void {
     const before = this.current;
+    const couldChoose = this.canChoose; // the footer offers the other view, or does not
     change();
-    if (this.current !== before) this.onChange();
+    if (this.current !== before || this.canChoose !== couldChoose) this.onChange();
   }
 }
