@@ -12,6 +12,7 @@ using semantics::Sort;
 namespace {
 
 constexpr float column_best_max = 380;  // one talkative cell must not starve the others
+constexpr float short_tag_max = 72;
 constexpr float column_least_max = 170;
 constexpr float arrow_room = 14;
 constexpr float breaking_word_min = 88;
@@ -39,7 +40,9 @@ Builder::Measured Builder::measure_cell(const CellContent& cell, const Grid& gri
     Measured measured;
     if (cell.tag) {
         const TextLayout& layout = set(cell.words.runs, style(Type::tag), unbounded);
-        measured = {std::ceil(layout.widest_word) + 2 * px(Length::tag_padding_x), std::ceil(layout.width) + 2 * px(Length::tag_padding_x)};
+        // A tag of two short words looks broken on two lines.
+        const float least = layout.width <= short_tag_max ? layout.width : layout.widest_word;
+        measured = {std::ceil(least) + 2 * px(Length::tag_padding_x), std::ceil(layout.width) + 2 * px(Length::tag_padding_x)};
     } else if (cell.monospace) {
         const Style code{grid.cell.size * code_scale, grid.cell.line, 400};
         const TextLayout& layout = set(documents::to_text(cell.words.runs), code, unbounded, true);
