@@ -126,13 +126,13 @@ private:
         for (auto at = paging.from; at < paging.until; ++at) {
             const auto i = shown[at];
             const auto tag = mark_of(all[i]);
-            ui::CellContent acts{.words = "", .actions = {{"eml", "Download .eml"}}};
-            if (context.is_team()) acts.actions.insert(acts.actions.begin(), {"mark", mark_label(all[i])});
+            ui::CellContent state{.words = tag.words, .tag = tag.kind, .actions = {{"eml", "Download .eml"}}};
+            if (context.is_team()) state.actions.insert(state.actions.begin(), {"mark", mark_label(all[i])});
             rows.push_back({.key = std::to_string(i),  // notifications are only ever added at the end
                             .cells = {{.words = interop::subject_of(all[i]), .href = context.route.with("message", std::to_string(i + 1)).address(), .header = true},
-                                      {.words = all[i].to}, {.words = date_and_time(all[i].at)}, {.words = tag.words, .tag = tag.kind}, std::move(acts)}});
+                                      {.words = all[i].to}, {.words = date_and_time(all[i].at)}, std::move(state)}});
         }
-        static const std::vector<ui::TableColumn> columns{{.key = "subject", .header = "Subject"}, {.key = "to", .header = "To"}, {.key = "at", .header = "Since"}, {.key = "mark", .header = "Mark"}, {.key = "acts", .header = "What to do"}};
+        static const std::vector<ui::TableColumn> columns{{.key = "subject", .header = "Subject"}, {.key = "to", .header = "To"}, {.key = "at", .header = "Since"}, {.key = "state", .header = "State"}};
         const auto pressed = ui.table("messages", columns, rows, {.caption = "Messages", .hidden_caption = true, .empty = "There are no such messages."});
         std::size_t index = 0;
         std::from_chars(pressed.row.data(), pressed.row.data() + pressed.row.size(), index);
