@@ -281,7 +281,9 @@ void Portal::download_zip(std::vector<std::string> numbers) {
                                        const auto progress = archive_->progress();
                                        zip_job_->made = progress.made;
                                        zip_job_->making = progress.making;
-                                       platform_.request_frame();
+                                       // A frame of a long list costs more than an agreement: so many steps are enough to see it move.
+                                       constexpr std::size_t steps = 25;
+                                       if (progress.made % std::max<std::size_t>(1, progress.all / steps) == 0) platform_.request_frame();
                                    }},
                               [this](Result<Archive::Made> made) {
                                   archive_.reset();
