@@ -78,6 +78,11 @@ public:
         SDL_GL_SetAttribute(SDL_GL_CONTEXT_MINOR_VERSION, 3);
         SDL_GL_SetAttribute(SDL_GL_CONTEXT_PROFILE_MASK, SDL_GL_CONTEXT_PROFILE_CORE);
         SDL_GL_SetAttribute(SDL_GL_DOUBLEBUFFER, 1);
+        // A window that is larger than the screen would be centred with its top out of sight.
+        if (SDL_Rect screen{}; SDL_GetDisplayUsableBounds(0, &screen) == 0) {
+            options_.width = std::min(options_.width, screen.w);
+            options_.height = std::min(options_.height, screen.h);
+        }
         window_.reset(SDL_CreateWindow("Connection Agreements", SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, options_.width, options_.height,
                                        SDL_WINDOW_OPENGL | SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI));
         if (!window_) return false;
