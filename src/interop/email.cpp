@@ -179,18 +179,20 @@ Draft terms_change(const Workspace& workspace, const Agreement& agreement, std::
     return draft;
 }
 
-Draft termination(const Workspace& workspace, const Agreement& agreement, std::string_view portal, Instant at) {
+Draft termination(const Workspace& workspace, const Agreement& agreement, const lifecycle::Notification& notification, std::string_view portal) {
+    // What it told when it was made: an end that was set anew has a message of its own (R47).
+    auto const& end_date = notification.end_date;
     Draft draft;
     draft.link = agreement_link(portal, agreement.number);
     auto& body = draft.body;
-    bool const is_past = agreement.end_date && *agreement.end_date <= london_date(at);
-    if (!agreement.end_date) body.paragraph("Your Connection Agreement is ending, because all API products that it was for have been offboarded.");
-    else if (is_past) body.paragraph("Your Connection Agreement ended on " + format_words(*agreement.end_date) + ". Its state is Expired.");
+    bool const is_past = end_date && *end_date <= london_date(notification.at);
+    if (!end_date) body.paragraph("Your Connection Agreement is ending, because all API products that it was for have been offboarded.");
+    else if (is_past) body.paragraph("Your Connection Agreement ended on " + format_words(*end_date) + ". Its state is Expired.");
     else
-        body.paragraph("Your Connection Agreement ends on " + format_words(*agreement.end_date) + ". It stays Active through that day; after it, its state is Expired.");
+        body.paragraph("Your Connection Agreement ends on " + format_words(*end_date) + ". It stays Active through that day; after it, its state is Expired.");
     auto facts = facts_of(workspace, agreement);
-    facts.emplace_back("End date", agreement.end_date ? format_words(*agreement.end_date) : std::string());
-    facts.emplace_back("Reason", agreement.end_reason.value_or(""));
+    facts.emplace_back("End date", end_date ? format_words(*end_date) : std::string());
+    facts.emplace_back("Reason", notification.end_reason);
     body.facts(std::move(facts));
     body.link("Open the agreement", draft.link);
     body.heading("If this is not what you agreed");
@@ -226,7 +228,7 @@ Draft draft_of(const Workspace& workspace, const lifecycle::Notification& notifi
     switch (notification.kind) {
         case NotificationKind::uplift_v5_to_v6: return new_agreement(workspace, agreement, portal, true);
         case NotificationKind::terms_change: return terms_change(workspace, agreement, portal);
-        case NotificationKind::agreement_termination: return termination(workspace, agreement, portal, notification.at);
+        case NotificationKind::agreement_termination: return termination(workspace, agreement, notification, portal);
         case NotificationKind::new_agreement:
         case NotificationKind::case_update: break;
     }

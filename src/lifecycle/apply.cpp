@@ -220,6 +220,8 @@ public:
     }
 
     void operator()(const NotificationsSent& body) {
+        const bool ends = body.kind == NotificationKind::agreement_termination;
+        const auto* ending = ends ? find_agreement(body.agreement) : nullptr;
         for (const auto& address : body.to) {
             workspace_.notifications.push_back({.at = event_.at,
                                                 .kind = body.kind,
@@ -227,7 +229,9 @@ public:
                                                 .agreement = body.agreement,
                                                 .case_number = body.case_number,
                                                 .to = address,
-                                                .entry = body.entry.value_or(-1)});
+                                                .entry = body.entry.value_or(-1),
+                                                .end_date = ending ? ending->end_date : std::nullopt,
+                                                .end_reason = ending ? ending->end_reason.value_or("") : std::string()});
         }
         if (body.kind == NotificationKind::case_update) return;  // a copy of an entry is no notice of the agreement (R31)
         auto* agreement = find_agreement(body.agreement);

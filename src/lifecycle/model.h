@@ -331,6 +331,8 @@ struct Notification {  // one for each recipient
     std::optional<std::string> case_number{};
     std::string to;
     int entry = -1;  // for case_update: index of the activity entry that it carries
+    std::optional<Date> end_date{};   // for agreement_termination: what it told, which a later one may replace (R47)
+    std::string end_reason{};
     std::optional<SentMark> marked_sent{};  // none: still to be sent
     bool operator==(const Notification&) const = default;
     static void describe(auto&& member, auto& self) {
@@ -341,6 +343,8 @@ struct Notification {  // one for each recipient
         member("case_number", self.case_number);
         member("to", self.to);
         member("entry", self.entry);
+        member("end_date", self.end_date);
+        member("end_reason", self.end_reason);
         member("marked_sent", self.marked_sent);
     }
 };

@@ -34,12 +34,7 @@ public:
 
     void build(Context& context) override {
         auto& ui = context.ui;
-        ui.heading(1, heading(context), "h1", "NHS England teams");
-        if (!context.sees_everything()) {
-            auto inset = ui.inset("team-only");
-            ui.paragraph("This page is for the NHS England teams. To work as one of them, use “Acting as” at the top of the page.", ui::TextSize::body, "words");
-            return;
-        }
+        if (!begin_team_page(context, heading(context))) return;
         ui.paragraph("Each notification as the message that it would be. This portal sends nothing: take a message as a file, send it with your own mail program, and then mark it "
                      "here as sent.");
         take_answer(context);

@@ -172,6 +172,30 @@ void pdf_status(Context& context, std::string_view form, std::string_view file_n
     context.ui.status(std::string(form) + "-status", words);
 }
 
+void build_team_only(Context& context) {
+    auto inset = context.ui.inset("team-only");
+    context.ui.paragraph("This page is for the NHS England teams. To work as one of them, use “Acting as” at the top of the page.", ui::TextSize::body, "words");
+}
+
+bool begin_team_page(Context& context, std::string_view heading) {
+    auto& ui = context.ui;
+    ui.heading(1, heading, "h1", "NHS England teams");
+    if (!context.sees_everything()) {
+        build_team_only(context);
+        return false;
+    }
+    auto menu = ui.navigation("team-menu", "Team");
+    auto row = ui.row("entries");
+    struct Entry {
+        std::string_view key, words, address;
+    };
+    static constexpr Entry entries[] = {{"queue", "Today", "#/team"},           {"agreements", "Agreements", "#/team/agreements"}, {"requests", "Requests", "#/team/requests"},
+                                        {"accounts", "Accounts", "#/team/accounts"}, {"products", "API products", "#/team/products"},   {"terms", "Terms", "#/team/terms"},
+                                        {"cases", "Cases", "#/team/cases"},     {"outbox", "Outbox", "#/team/outbox"}};
+    for (const auto& entry : entries) ui.link(entry.key, entry.words, entry.address, {.current = context.route.path_text() == parse_route(entry.address).path_text(), .quiet = true});
+    return true;
+}
+
 void build_not_found(Context& context, std::string_view what) {
     auto& ui = context.ui;
     ui.heading(1, std::string(what) + " not found", "h1");

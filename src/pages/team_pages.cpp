@@ -9,32 +9,6 @@
 namespace ca::pages {
 namespace {
 
-void build_team_only(Context& context) {
-    auto inset = context.ui.inset("team-only");
-    context.ui.paragraph("This page is for the NHS England teams. To work as one of them, use “Acting as” at the top of the page.", ui::TextSize::body, "words");
-}
-
-// The part of a page that only the teams see. The heading stands for everyone, so that an address is recognised.
-bool begin_team_page(Context& context, std::string_view heading) {
-    context.ui.heading(1, heading, "h1", "NHS England teams");
-    if (context.sees_everything()) {
-        auto menu = context.ui.navigation("team-menu", "Team");
-        auto row = context.ui.row("entries");
-        struct Entry {
-            std::string_view key, words, address;
-        };
-        static constexpr Entry entries[] = {{"queue", "Today", "#/team"},           {"agreements", "Agreements", "#/team/agreements"}, {"requests", "Requests", "#/team/requests"},
-                                            {"accounts", "Accounts", "#/team/accounts"}, {"products", "API products", "#/team/products"},   {"terms", "Terms", "#/team/terms"},
-                                            {"cases", "Cases", "#/team/cases"},     {"outbox", "Outbox", "#/team/outbox"}};
-        for (const auto& entry : entries) {
-            context.ui.link(entry.key, entry.words, entry.address, {.current = context.route.path_text() == parse_route(entry.address).path_text(), .quiet = true});
-        }
-        return true;
-    }
-    build_team_only(context);
-    return false;
-}
-
 // A tick for each API product.
 class ProductTicks {
 public:

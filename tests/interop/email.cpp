@@ -161,6 +161,15 @@ TEST_CASE("each notification is a message that says what it is about, what to do
     CHECK(update.link == "https://portal.example/#/cases/CS0000002");
 }
 
+TEST_CASE("a message about an end keeps the date that it told, also where a later one has replaced it (R47)") {
+    auto workspace = told();
+    const auto first = static_cast<std::size_t>(std::ranges::find(workspace.notifications, NotificationKind::agreement_termination, &lifecycle::Notification::kind) - workspace.notifications.begin());
+    must(workspace, {"terminate", {{"number", "CNTR0000002"}, {"end_date", "2027-01-31"}, {"reason", "Moved to another supplier"}}}, priya, Instant{now.seconds + 6 * 86400});
+    CHECK(message_of(workspace, first, portal).text.find("ends on 24 December 2026") != std::string::npos);
+    CHECK(message_of(workspace, first, portal).text.find("Reason: All products offboarded") != std::string::npos);
+    CHECK(message_of(workspace, workspace.notifications.size() - 1, portal).text.find("ends on 31 January 2027") != std::string::npos);
+}
+
 TEST_CASE("the message as a file") {
     auto const workspace = told();
     auto const message = message_of(workspace, 0, portal);
