@@ -47,7 +47,16 @@ void Archive::begin_next() {
         auto sheet = self->means_.sheet(number);
         self->entries_.push_back({.number = number, .name = std::move(sheet.name), .state = std::move(sheet.state)});
         if (!sheet.document) return self->take(std::unexpected(std::move(sheet.document.error())));
-        self->means_.press.print(std::move(*sheet.document), [weak](Result<Printed> printed) {
+        self->print(std::move(*sheet.document));
+    });
+}
+
+// In a turn of its own: making a long document and handing it over each take their time.
+void Archive::print(documents::Document document) {
+    means_.later([weak = weak_from_this(), kept = std::make_shared<documents::Document>(std::move(document))] {
+        const auto self = weak.lock();
+        if (!self) return;
+        self->means_.press.print(std::move(*kept), [weak](Result<Printed> printed) {
             if (const auto waiting = weak.lock()) waiting->take(std::move(printed));
         });
     });

@@ -63,6 +63,7 @@ private:
     Archive(std::vector<std::string> numbers, Instant at, Means means, Done done)
         : numbers_(std::move(numbers)), at_(at), means_(std::move(means)), done_(std::move(done)) {}
     void begin_next();
+    void print(documents::Document);
     void take(Result<Printed>);
     void finish();
     Result<Made> made();

@@ -163,6 +163,8 @@ TEST_CASE("progress is shown and the list goes on working; each PDF begins in a 
     world.press_and_glance("Download as ZIP");
     CHECK(world.press.printed.empty());  // not in the turn of the press of a button
     world.turn();
+    CHECK(world.press.printed.empty());  // nor in that in which its document is made
+    world.turn();
     world.glance();
     CHECK(world.press.printed.size() == 1);
     CHECK(world.page.has(Role::progress, "Making CNTR0000001.pdf – 1 of " + std::to_string(world.all())));
@@ -186,7 +188,9 @@ TEST_CASE("Cancel drops everything, and another ZIP can be made") {
     world.press.waits = true;
     world.press_and_glance("Download as ZIP");
     world.turn();
+    world.turn();
     world.press.answer();
+    world.turn();
     world.turn();
     world.glance();
     world.click(Role::button, "Cancel");
