@@ -47,6 +47,9 @@ make_emscripten() {
       say "left as it was: $program"
   done
 
+  # LLVM's library looks in a folder "lib" beside its own for what it needs, and nowhere that the programs name.
+  ln -s x86_64-linux-gnu "$to/usr/lib/lib"
+
   cat >"$to/usr/share/emscripten/.emscripten" <<CONFIG
 import shutil
 LLVM_ROOT = '$final/usr/lib/llvm-19/bin'
