@@ -21,9 +21,7 @@ constexpr std::string_view by_time_key = "],\n\"by_time\":[";
 constexpr std::string_view end = "]}\n";
 
 bool travels(const lifecycle::Event& event, std::string_view number) {
-    if (!lifecycle::concerns(event, number) || std::holds_alternative<lifecycle::DownloadRecorded>(event.body)) return false;
-    const auto* entry = std::get_if<lifecycle::CaseEntryAdded>(&event.body);
-    return !entry || entry->visible_to_customer;
+    return lifecycle::concerns(event, number) && !std::holds_alternative<lifecycle::DownloadRecorded>(event.body) && !lifecycle::hidden_from_contacts(event);
 }
 
 // No line has a line feed in it, so each stands on its own.

@@ -247,4 +247,12 @@ bool concerns(const Event& event, std::string_view agreement) {
         event.body);
 }
 
+bool hidden_from_contacts(const Event& event) {
+    if (std::holds_alternative<NotificationMarkedSent>(event.body) || std::holds_alternative<NotificationMarkedToSend>(event.body)) return true;
+    if (const auto* entry = std::get_if<CaseEntryAdded>(&event.body)) return !entry->visible_to_customer;
+    // It carries its whole activity, and a line of the journal is given whole or not at all.
+    if (const auto* imported = std::get_if<CaseImported>(&event.body)) return !std::ranges::all_of(imported->record.activity, &CaseEntry::visible_to_customer);
+    return false;
+}
+
 }  // namespace ca::lifecycle

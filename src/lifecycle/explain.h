@@ -46,5 +46,7 @@ Explanation explain(const Event&);
 std::string actor_words(const Actor&);
 // Whether an event belongs to the story of an agreement: its own, and those of its cases, requests and notifications.
 bool concerns(const Event&, std::string_view agreement);
+// What contacts never see, on no page and in no file that is theirs: work notes (C2), and the team's own tally of what it has sent.
+bool hidden_from_contacts(const Event&);
 
 }  // namespace ca::lifecycle

@@ -92,7 +92,7 @@ private:
         for (std::size_t i = 0; i < context.entries.size(); ++i) {
             const auto& entry = context.entries[i];
             if (!lifecycle::concerns(entry.event, agreement.number)) continue;
-            if (context.is_contact() && hidden_from_contacts(entry.event)) continue;
+            if (context.is_contact() && lifecycle::hidden_from_contacts(entry.event)) continue;
             const auto words = lifecycle::explain(entry.event);
             exported += journal::to_line(entry) + "\n";
             rows.push_back({.key = entry.id,
@@ -101,13 +101,6 @@ private:
         static const std::vector<ui::TableColumn> columns{{.key = "at", .header = "When"}, {.key = "what", .header = "What"}, {.key = "why", .header = "Why"}, {.key = "who", .header = "Who"}, {.key = "rule", .header = "Rule"}, {.key = "hash", .header = "Hash"}};
         ui.table("events", columns, rows, {.caption = "Record of events", .hidden_caption = true, .empty = "Nothing is recorded for this agreement yet."});
         if (!rows.empty() && ui.button("export", "Export this record", ui::Tone::secondary)) context.actions.save_file(number_ + "-events.jsonl", "application/jsonl", exported);
-    }
-
-    // Work notes are never shown to contacts (C2), in the record neither; nor is the team's own tally of what it has sent.
-    static bool hidden_from_contacts(const lifecycle::Event& event) {
-        if (std::holds_alternative<lifecycle::NotificationMarkedSent>(event.body) || std::holds_alternative<lifecycle::NotificationMarkedToSend>(event.body)) return true;
-        const auto* entry = std::get_if<lifecycle::CaseEntryAdded>(&event.body);
-        return entry && !entry->visible_to_customer;
     }
 
     std::string number_;

@@ -5,6 +5,7 @@
 #include "app/verify.h"
 #include "base/sha256.h"
 #include "documents/agreement_document.h"
+#include "lifecycle/explain.h"
 #include "lifecycle/views.h"
 
 #include <doctest/doctest.h>
@@ -161,6 +162,28 @@ TEST_CASE("what time caused and the journal does not have yet is in the record a
         return;
     }
     FAIL("nothing fell due on an agreement");
+}
+
+TEST_CASE("downloads, and what contacts never see, do not travel") {
+    const auto number = number_in_state(lifecycle::State::active);
+    const auto before = app::to_json(enclosed(number));
+    auto log = sample_log();
+    const auto& notifications = log.workspace().notifications;
+    const auto told = std::ranges::find(notifications, number, &lifecycle::Notification::agreement);
+    REQUIRE(told != notifications.end());
+    const auto& agreement = *log.workspace().find_agreement(number);
+    lifecycle::Case with_work_note{.number = "CS0999999", .account = agreement.account, .agreement = number, .opened = made_at, .activity = {{.at = made_at, .author = "Priya Shah", .text = "Between us", .visible_to_customer = false}}};
+    const lifecycle::Actor team{lifecycle::Role::agreement_team, "Priya Shah"};
+    const std::vector<lifecycle::Event> events{
+        {made_at, team, agreement.account, number, lifecycle::DownloadRecorded{.number = number, .file_name = "a.pdf", .size = 1, .sha256 = std::string(64, '0'), .person = "Priya Shah"}},
+        {made_at, team, agreement.account, number, lifecycle::NotificationMarkedSent{.notification = static_cast<int>(told - notifications.begin()) + 1, .to = told->to, .agreement = number}},
+        {made_at, team, agreement.account, with_work_note.number, lifecycle::CaseImported{.record = with_work_note}}};
+    for (const auto& event : events) CHECK(lifecycle::concerns(event, number));
+    log.append(log.seal(events, std::vector<std::string>{std::string(32, 'a'), std::string(32, 'b'), std::string(32, 'c')}));
+    const auto& after = log.workspace();
+    const auto record = app::enclose(after, log, *after.find_agreement(number));
+    CHECK(record.events == enclosed(number).events);
+    CHECK(app::to_json(record) == before);
 }
 
 TEST_CASE("a record is read back strictly") {
