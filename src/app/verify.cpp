@@ -147,6 +147,7 @@ PaperCheck answer(PaperCheck check, Verdict verdict, std::string message) {
 
 PaperCheck judge(PaperCheck check, Contents contents, std::string_view given, const Result<Printed>& rendered) {
     const auto& number = contents.enclosed.agreement.number;
+    const bool is_sound = contents.findings.empty();
     check.differences = std::move(contents.findings);
     if (!rendered) {
         check.differences.push_back({"The whole file", "Its paper cannot be made again: " + rendered.error().message});
@@ -160,6 +161,9 @@ PaperCheck judge(PaperCheck check, Contents contents, std::string_view given, co
         return answer(std::move(check), Verdict::exact, "This file is exactly what the portal issued for " + number + (check.record_of ? " on " + format_words(*check.record_of) + ", the time of the last event in it." : "."));
     if (contents.enclosed.writer != pdf::writer_version && rendered)
         check.differences.insert(check.differences.begin(), {"The whole file", "It was made by another version of the portal’s PDF writer (" + std::to_string(contents.enclosed.writer) + "; this one is " + std::to_string(pdf::writer_version) + "), so this version cannot make the same bytes. The record inside can still be checked."});
+    check.by_another_writer = contents.enclosed.writer != pdf::writer_version && is_sound;
+    if (check.by_another_writer)
+        return answer(std::move(check), Verdict::differs, "Another version of the portal made this file for " + number + ". The record inside is sound: each event has its right hash, and they give what the record says. Its pages cannot be compared, because this version sets documents differently. Where you need certainty about them, download the agreement again.");
     return answer(std::move(check), Verdict::differs, "This file is not what the portal issued for " + number + ". Do not rely on it: download the agreement again, or ask NHS England for it.");
 }
 

@@ -43,6 +43,7 @@ struct PaperCheck {
     int pages = 0;                           // of the paper that the record gives
     std::vector<std::string> event_hashes{}; // of the events in it, oldest first
     std::vector<Difference> differences{};
+    bool by_another_writer = false;          // it differs, but its record is sound: another version of the portal sets documents differently
 };
 
 }  // namespace ca::documents

@@ -18,8 +18,9 @@ struct Heading {
     ui::TagKind kind;
 };
 
-Heading heading_of(Verdict verdict) {
-    switch (verdict) {
+Heading heading_of(const PaperCheck& check) {
+    if (check.by_another_writer) return {"This was made by another version of the portal", "Not comparable", ui::TagKind::paused};
+    switch (check.verdict) {
     case Verdict::exact: return {"This is the agreement as issued", "Exact", ui::TagKind::active};
     case Verdict::differs: return {"This is not the agreement as issued", "Differs", ui::TagKind::cancelled};
     case Verdict::not_ours: return {"This is not a document of the portal", "Not ours", ui::TagKind::expired};
@@ -51,7 +52,7 @@ public:
                                    {.hint = "Choose the file, or drop it here. It is checked on this device and sent nowhere."});
         if (!files.empty()) context.actions.check_paper(files.front().name, std::move(files.front().bytes));
         const auto* paper = context.actions.checked_paper();
-        ui.status("status", !paper ? "" : paper->check ? paper->file_name + ": " + std::string(heading_of(paper->check->verdict).words) + "." : "Checking " + paper->file_name + "…");
+        ui.status("status", !paper ? "" : paper->check ? paper->file_name + ": " + std::string(heading_of(*paper->check).words) + "." : "Checking " + paper->file_name + "…");
         if (paper && paper->check) build_answer(context, paper->file_name, *paper->check);
         build_meaning(context);
     }
@@ -59,7 +60,7 @@ public:
 private:
     static void build_answer(Context& context, const std::string& file_name, const PaperCheck& check) {
         auto& ui = context.ui;
-        const auto words = heading_of(check.verdict);
+        const auto words = heading_of(check);
         auto card = ui.card("answer");
         ui.tag("verdict", words.tag, words.kind);
         ui.heading(2, words.words, "heading");

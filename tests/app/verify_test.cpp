@@ -298,6 +298,13 @@ TEST_CASE("what another writer of the portal made is said to be that") {
     const auto answer = check(press().bytes_of(document));
     CHECK(answer.verdict == Verdict::differs);
     CHECK_MESSAGE(says(answer, "The whole file", "another version of the portal"), all(answer));
+    CHECK(answer.by_another_writer);
+    CHECK(answer.message.find("is not what the portal issued") == std::string::npos);
+
+    record.agreement.accepted_by = "Somebody Else";
+    const auto forged = check(press().bytes_of(paper(record)));
+    CHECK_FALSE(forged.by_another_writer);
+    CHECK(forged.message.starts_with("This file is not what the portal issued"));
 }
 
 TEST_CASE("files of others are not ours") {
