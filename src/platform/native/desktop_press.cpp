@@ -8,9 +8,7 @@ void DesktopPress::print(documents::Document document, std::function<void(Result
 
 Result<app::Printed> DesktopPress::print_now(const documents::Document& document) {
     if (!fonts_) fonts_ = CA_TRY(read_press_fonts(folder_));
-    pdf::Writing writing(document, *fonts_);
-    while (writing.advance()) {}
-    auto file = CA_TRY(writing.take());
+    auto file = CA_TRY(pdf::write(document, *fonts_));
     return app::Printed{.bytes = std::move(file.bytes), .pages = file.page_count};
 }
 
