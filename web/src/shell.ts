@@ -261,7 +261,7 @@ export class Shell implements Listener {
   // --- services -------------------------------------------------------------------------------------------------------------------
 
   saveFile(name: string, mediaType: string, bytes: Uint8Array): void {
-    const url = URL.createObjectURL(new Blob([bytes.slice()], { type: mediaType }));
+    const url = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>], { type: mediaType }));
     const link = document.createElement("a");
     link.href = url;
     link.download = name;
@@ -274,12 +274,12 @@ export class Shell implements Listener {
   }
 
   later(task: number): void {
-    setTimeout(() => this.tell((program) => program._portal_later(task)), 0);
+    setTimeout(() => this.resume((program) => program._portal_later(task)), 0);
   }
 
   /** Gives the PDF of an encoded document, or why there is none, to a waiting task of the program. */
   print(document: Uint8Array<ArrayBuffer>, task: number): void {
-    void this.press.print(document).then((outcome) => this.tell((program) => this.deliver(program, task, outcome)));
+    void this.press.print(document).then((outcome) => this.resume((program) => this.deliver(program, task, outcome)));
   }
 
   private deliver(program: Program, task: number, outcome: Outcome): void {
@@ -390,11 +390,18 @@ export class Shell implements Listener {
     if (this.view.current === "canvas") this.requestFrame();
   }
 
+  /** Says what a person did: a frame hears it. */
   private tell(say: (program: Program) => void): void {
+    if (this.program === undefined) return;
+    this.resume(say);
+    this.requestFrame();
+  }
+
+  /** Goes on with the program's own work, which asks for a frame itself where there is something to show. */
+  private resume(work: (program: Program) => void): void {
     const { program } = this;
     if (program === undefined) return;
-    this.guard(() => say(program));
-    this.requestFrame();
+    this.guard(() => work(program));
   }
 
   /** A program that has failed once is not called again: what it holds may be wrong. What it saved is kept. */
