@@ -53,17 +53,11 @@ std::vector<bool> longest_in_order(std::span<const Index> places, std::size_t pi
     return stays;
 }
 
-bool same_shape(std::span<const Shown> before, std::span<const Shown> after) {
-    return std::ranges::equal(before, after, [](const Shown& a, const Shown& b) {
-        return a.parent == b.parent && a.node->key == b.node->key && same_kind(*a.node, *b.node);
-    });
-}
-
 // One run of the general case, where something came, went or moved.
 class Comparison {
 public:
-    Comparison(std::span<const Shown> before, std::span<const Shown> after, std::string_view focused)
-        : before_(before), after_(after), old_index_(index_by_key(before)), new_index_(index_by_key(after)) {
+    Comparison(std::span<const Shown> before, std::span<const Shown> after, const Indices& new_index, std::string_view focused)
+        : before_(before), after_(after), old_index_(index_by_key(before)), new_index_(new_index) {
         match();
         find_focus_path(focused);
     }
@@ -152,7 +146,8 @@ private:
     }
 
     std::span<const Shown> before_, after_;
-    Indices old_index_, new_index_;
+    Indices old_index_;
+    const Indices& new_index_;
     std::vector<bool> replaced_, holds_focus_;
     std::vector<Index> kept_;
     Patch patch_;
@@ -171,42 +166,66 @@ bool same_kind(const Node& a, const Node& b) {
     }
 }
 
-std::vector<Shown> Differ::show(Nodes& nodes) const {
-    Indices seen;
-    seen.reserve(nodes.size());
+namespace {
+
+// With bounds relative to the parent's, which stands before it in `shown`.
+Shown shown_in(std::vector<Shown>& shown, const Node& node, Index parent) {
+    Shown one{.node = &node, .bounds = node.bounds, .control = node.control, .parent = parent};
+    if (parent != none) {
+        shown[parent].leaf = false;
+        one.bounds.x -= shown[parent].node->bounds.x;
+        one.bounds.y -= shown[parent].node->bounds.y;
+    }
+    if (one.control != Bounds{}) {
+        one.control.x -= node.bounds.x;
+        one.control.y -= node.bounds.y;
+    }
+    return one;
+}
+
+// Of a tree that is not the last frame's: `index` is filled with what is shown.
+std::vector<Shown> show(const Nodes& nodes, Indices& index) {
     std::vector<Shown> shown;
     shown.reserve(nodes.size());
+    index.reserve(nodes.size());
     for (const Node& node : nodes) {
-        Shown one{.node = &node, .bounds = node.bounds, .control = node.control};
+        Index parent = none;
         if (!node.parent.empty()) {
-            const auto parent = seen.find(node.parent);
-            if (parent == seen.end()) continue;
-            one.parent = parent->second;
+            const auto found = index.find(node.parent);
+            if (found == index.end()) continue;
+            parent = found->second;
         }
-        if (!seen.emplace(node.key, static_cast<Index>(shown.size())).second) continue;
-        if (one.parent != none) {
-            Shown& parent = shown[one.parent];
-            parent.leaf = false;
-            one.bounds.x -= parent.node->bounds.x;
-            one.bounds.y -= parent.node->bounds.y;
-        }
-        if (one.control != Bounds{}) {
-            one.control.x -= node.bounds.x;
-            one.control.y -= node.bounds.y;
-        }
-        shown.push_back(one);
+        if (!index.emplace(node.key, static_cast<Index>(shown.size())).second) continue;
+        shown.push_back(shown_in(shown, node, parent));
     }
     return shown;
 }
 
+// Of a tree that is.
+std::vector<Shown> show_again(const Nodes& nodes, std::span<const Shown> before) {
+    std::vector<Shown> shown;
+    shown.reserve(nodes.size());
+    for (std::size_t i = 0; i < nodes.size(); ++i) shown.push_back(shown_in(shown, nodes[i], before[i].parent));
+    return shown;
+}
+
+bool same_tree(std::span<const Shown> before, const Nodes& after) {
+    return std::ranges::equal(before, after, [](const Shown& a, const Node& b) { return a.node->key == b.key && a.node->parent == b.parent && same_kind(*a.node, b); });
+}
+
+}  // namespace
+
 Patch Differ::next(Nodes nodes, std::string_view focused) {
-    auto shown = show(nodes);
     Patch patch;
-    if (same_shape(shown_, shown)) {
+    std::vector<Shown> shown;
+    if (same_tree(shown_, nodes)) {
+        shown = show_again(nodes, shown_);
         for (std::size_t i = 0; i < shown.size(); ++i)
             if (const auto changed = differing(shown_[i], shown[i])) patch.emplace_back(Set{shown[i], changed});
     } else {
-        patch = Comparison(shown_, shown, focused).patch();
+        Indices index;
+        shown = show(nodes, index);
+        patch = Comparison(shown_, shown, index, focused).patch();
     }
     // The vector's own storage moves along, so what points into it stays valid.
     nodes_ = std::move(nodes);

@@ -11,7 +11,7 @@
 // Moving an element takes its focus away, so among siblings the longest run that is already in order stays, and the one that holds
 // focus always stays: the others move around it.
 // Bounds in a patch are relative to the parent's, so that a block that moves carries what is inside it.
-// Cost: linear in the nodes, plus n log n where siblings were reordered; unchanged frames compare pair by pair and allocate nothing.
+// Cost: linear in the nodes, plus n log n where siblings were reordered; frames with the same tree compare pair by pair and hash nothing.
 #pragma once
 
 #include "semantics/node.h"
@@ -57,8 +57,6 @@ public:
     void forget();  // the next patch builds everything anew
 
 private:
-    std::vector<Shown> show(Nodes&) const;
-
     Nodes nodes_;
     std::vector<Shown> shown_;
 };

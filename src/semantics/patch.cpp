@@ -369,11 +369,11 @@ void write(Json& json, const Set& set) {
 
 }  // namespace
 
+// Unrolled, so that the compiler sees through the table: it is asked of every node in every frame.
 PropertySet differing(const Shown& before, const Shown& after) {
-    PropertySet set = 0;
-    for (std::size_t i = 0; i < properties.size(); ++i)
-        if (!properties[i].same(before, after)) set |= PropertySet{1} << i;
-    return set;
+    return [&]<std::size_t... n>(std::index_sequence<n...>) {
+        return ((properties[n].same(before, after) ? PropertySet{0} : PropertySet{1} << n) | ...);
+    }(std::make_index_sequence<properties.size()>());
 }
 
 std::string to_json(const Patch& patch) {
