@@ -83,6 +83,7 @@ struct Line {
 // `chosen`: for the ZIP; nothing: this person takes none.
 ui::TableRow row_of(const Line& line, std::optional<bool> chosen) {
     ui::TableRow row{.key = line.agreement->number, .cells = {}};
+    row.cells.reserve(std::size(columns));
     for (std::size_t i = 0; i < std::size(columns); ++i) {
         ui::CellContent cell{.words = line.words[i]};
         if (columns[i].key == "number") {
@@ -127,6 +128,7 @@ public:
 
         const auto paging = paging_of(route, lines.size(), rows_per_page);
         std::vector<ui::TableRow> rows;
+        rows.reserve(paging.until - paging.from);
         for (auto i = paging.from; i < paging.until; ++i) rows.push_back(row_of(lines[i], takes_files(context) ? std::optional(chosen_.contains(lines[i].agreement->number)) : std::nullopt));
         const auto result = ui.table("agreements", table_columns(route), rows,
                                      {.caption = "Agreements", .hidden_caption = true, .empty = ui::Words(empty_words(context, all.size()))});
@@ -244,12 +246,14 @@ private:
             if (!word.empty()) wanted.push_back(word);
 
         std::vector<Line> lines;
+        lines.reserve(all.size());
         for (const auto* agreement : all) {
             bool state_holds = filters.empty() || std::ranges::any_of(state_filters, [&](const StateFilter& filter) {
                 return std::ranges::find(filters, filter.name) != filters.end() && filter.holds(*agreement);
             });
             if (!state_holds) continue;
             Line line{agreement, {}};
+            line.words.reserve(std::size(columns));
             const auto view = lifecycle::view(context.workspace, *agreement, context.now);
             for (const auto& column : columns) line.words.push_back(column.words(context, *agreement, view));
             if (!wanted.empty()) {
