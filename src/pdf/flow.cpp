@@ -119,6 +119,8 @@ bool begins_right_to_left(const Blocks& blocks)
     return resolve_bidi(std::u32string(words.begin(), words.end())).base_level == 1;
 }
 
+const Block* next_in(const Blocks& blocks, std::size_t i) { return i + 1 < blocks.size() ? &blocks[i + 1] : nullptr; }
+
 // Where a page break comes before any heading but the title, what stands before it is a cover. 0: there is none.
 std::size_t end_of_cover(const Blocks& blocks)
 {
@@ -137,6 +139,7 @@ FlowBuilder::FlowBuilder(FontBook& fonts, const Document& document, const Option
     top_.left = theme::margin_left + theme::gutter;
     top_.width = options.page.width - top_.left - theme::margin_right;
     top_.gutter = theme::gutter;
+    page_room_ = options.page.height - theme::text_top - theme::text_bottom_margin;
     top_.parent = flow_.tree.root();
     top_.paragraph_gap = theme::paragraph_gap;
     top_.colour = theme::ink;
@@ -170,14 +173,15 @@ void FlowBuilder::collect_anchors(const Blocks& blocks, bool& after_contents)
 Result<void> FlowBuilder::add(std::size_t block)
 {
     std::string const where = "block " + std::to_string(block + 1);
-    if (block >= cover_end_) return add_block(document_->blocks[block], top_, where);
+    Block const* const next = next_in(document_->blocks, block);
+    if (block >= cover_end_) return add_block(document_->blocks[block], next, top_, where);
     // On the cover all stands at the title's edge.
     Context context = top_;
     context.on_cover = true;
     context.left -= context.gutter;
     context.width += context.gutter;
     context.gutter = 0;
-    return add_block(document_->blocks[block], context, where);
+    return add_block(document_->blocks[block], next, context, where);
 }
 
 Flow FlowBuilder::finish()
@@ -190,7 +194,7 @@ Flow FlowBuilder::finish()
 Result<void> FlowBuilder::add_blocks(const Blocks& blocks, const Context& context, const std::string& where)
 {
     for (std::size_t i = 0; i < blocks.size(); ++i) {
-        CA_TRY_VOID(add_block(blocks[i], context, where + ", block " + std::to_string(i + 1)));
+        CA_TRY_VOID(add_block(blocks[i], next_in(blocks, i), context, where + ", block " + std::to_string(i + 1)));
     }
     return {};
 }
@@ -203,7 +207,7 @@ void FlowBuilder::narrow(Context& context, Length inset)
     context.width -= taken;
 }
 
-Result<void> FlowBuilder::add_block(const Block& block, const Context& context, const std::string& where)
+Result<void> FlowBuilder::add_block(const Block& block, const Block* next, const Context& context, const std::string& where)
 {
     if (auto const* heading = std::get_if<Heading>(&block)) return add_heading(*heading, context, where);
     if (auto const* list = std::get_if<List>(&block)) return add_list(*list, context, where);
@@ -222,15 +226,20 @@ Result<void> FlowBuilder::add_block(const Block& block, const Context& context, 
         return {};
     }
     auto const& paragraph = std::get<Paragraph>(block);
-    if (is_blank(words_of(paragraph.text))) return {};
+    std::string const words = tidy(words_of(paragraph.text));
+    if (words.empty()) return {};
+    bool const after_heading = after_heading_;
     theme::Type const type = context.on_cover ? theme::cover_text : theme::body;
     Style const style{{.size = type.size, .colour = context.colour}, type.leading};
     Node const node = flow_.tree.add(context.parent, Role::P);
     ShapedText const text = CA_TRY(shape(spans_of(paragraph.text, node, style.text), where));
     if (text.right_to_left()) flow_.tree.set_right_to_left(node);
-    add_lines(break_lines(*fonts_, text, {.measure = context.width}), style, context.left, context.group,
-              context.paragraph_gap);
+    std::vector<Line> lines = break_lines(*fonts_, text, {.measure = context.width});
+    // What only leads in ("The Connecting Party shall:", one line below a heading) stands on the page of what it leads to.
+    bool const leads_in = words.ends_with(':') || (after_heading && lines.size() == 1);
+    add_lines(std::move(lines), style, context.left, context.group, context.paragraph_gap);
     close_gap(context.paragraph_gap);
+    keep_with_previous_ = leads_in && next != nullptr && !std::holds_alternative<Heading>(*next);
     return {};
 }
 
@@ -295,6 +304,7 @@ Result<void> FlowBuilder::add_heading(const Heading& heading, const Context& con
     flow_.slabs[first].anchors.push_back(static_cast<int>(next_anchor_++));
     close_gap(is_title ? points(20) : theme::heading_gap_after[level]);
     keep_with_previous_ = true;
+    after_heading_ = !is_title;
     return {};
 }
 
@@ -498,9 +508,10 @@ void FlowBuilder::add_grid(const std::vector<GridRow>& rows, const std::vector<L
                                      row.is_header ? theme::heading : theme::hair});
             }
             if (!is_first) {
+                slab.lead = theme::cell_padding;  // as its row began
                 bool const inner = line == 1 || is_last;
                 slab.break_before = may_split && !inner ? PageBreak::allowed : PageBreak::forbidden;
-            } else if (body_row > 0 && (body_row == 1 || body_row + 1 == body_rows) && body_rows > 2) {
+            } else if (body_row > 0 && (body_row == 1 || body_row + 1 == body_rows)) {
                 slab.break_before = PageBreak::avoided;
             }
             add_slab(std::move(slab), 0);
@@ -673,7 +684,7 @@ Result<void> FlowBuilder::add_note(const Note& note, const Context& context, con
     // The first block follows the label closely.
     for (std::size_t i = 0; i < note.blocks.size(); ++i) {
         auto const first = flow_.slabs.size();
-        CA_TRY_VOID(add_block(note.blocks[i], inner, where + ", block " + std::to_string(i + 1)));
+        CA_TRY_VOID(add_block(note.blocks[i], next_in(note.blocks, i), inner, where + ", block " + std::to_string(i + 1)));
         if (i == 0 && first < flow_.slabs.size()) flow_.slabs[first].gap = std::min(flow_.slabs[first].gap, points(2));
     }
     pending_gap_ = 0;
@@ -743,6 +754,7 @@ Result<void> FlowBuilder::add_contents(const documents::Contents& contents, cons
     std::vector<int> levels = {top_level};
     Node last_item = -1;
     close_gap(theme::paragraph_gap);
+    auto const first = flow_.slabs.size();
     for (std::size_t i = 0; i < flow_.anchors.size(); ++i) {
         // By value: links are added below, anchors are not.
         Anchor const& anchor = flow_.anchors[i];
@@ -782,8 +794,24 @@ Result<void> FlowBuilder::add_contents(const documents::Contents& contents, cons
                                             last.lines.back().baseline, context.left + indent + end,
                                             context.left + context.width};
     }
+    tighten_to_page(first);
     close_gap(theme::paragraph_gap);
     return {};
+}
+
+// A list that would spill a few lines on to a further page is set so much closer that it does not.
+void FlowBuilder::tighten_to_page(std::size_t first)
+{
+    auto const end = flow_.slabs.size();
+    if (end < first + 2) return;
+    std::size_t begin = first;  // of its page
+    while (begin > 0 && flow_.slabs[begin].break_before != PageBreak::forced) --begin;
+    Length height = -flow_.slabs[begin].gap;
+    for (auto i = begin; i < end; ++i) height += flow_.slabs[i].gap + flow_.slabs[i].height;
+    auto const gaps = static_cast<Length>(end - first - 1);
+    Length const closer = (height - page_room_ + gaps - 1) / gaps;
+    if (height <= page_room_ || closer > theme::contents_closer_max) return;
+    for (auto i = first + 1; i < end; ++i) flow_.slabs[i].gap -= closer;
 }
 
 // --- text
@@ -940,7 +968,7 @@ Slab& FlowBuilder::add_slab(Slab slab, Length gap_before)
     slab.gap = std::max(pending_gap_, gap_before);
     pending_gap_ = 0;
     if (keep_with_previous_ && !flow_.slabs.empty()) slab.break_before = PageBreak::forbidden;
-    keep_with_previous_ = false;
+    keep_with_previous_ = after_heading_ = false;
     if (force_break_) slab.break_before = PageBreak::forced;
     force_break_ = false;
     flow_.slabs.push_back(std::move(slab));

@@ -1,7 +1,7 @@
 // A document as one endless column: blocks become slabs, from top to bottom.
 //
 // A slab is what no page break may cut: one line of text, one line of a table's row. It knows its height, the gap above
-// it (dropped at the top of a page), and whether a page may begin with it. What spans slabs and pages (the panel behind a
+// it (at the top of a page its lead instead), and whether a page may begin with it. What spans slabs and pages (the panel behind a
 // note, the header that a table repeats) is a group. Pages are made from the flow by paginate.h.
 //
 //     FlowBuilder builder(fonts, document, options);
@@ -55,6 +55,7 @@ struct ContentsEntry {
 struct Slab {
     Length height = 0;
     Length gap = 0;
+    Length lead = 0;  // white above it where it is the first on its page
     PageBreak break_before = PageBreak::allowed;
     int group = -1;
     std::vector<SetLine> lines{};
@@ -130,7 +131,8 @@ private:
     void collect_anchors(const documents::Blocks&, bool& after_contents);
 
     Result<void> add_blocks(const documents::Blocks&, const Context&, const std::string& where);
-    Result<void> add_block(const documents::Block&, const Context&, const std::string& where);
+    // `next`: what follows it among its siblings; null: nothing.
+    Result<void> add_block(const documents::Block&, const documents::Block* next, const Context&, const std::string& where);
     Result<void> add_heading(const documents::Heading&, const Context&, const std::string& where);
     Result<void> add_list(const documents::List&, const Context&, const std::string& where);
     Result<void> add_table(const documents::Table&, const Context&, const std::string& where);
@@ -139,6 +141,7 @@ private:
     Result<void> add_code(const documents::CodeBlock&, const Context&, const std::string& where);
     Result<void> add_note(const documents::Note&, const Context&, const std::string& where);
     Result<void> add_contents(const documents::Contents&, const Context&, const std::string& where);
+    void tighten_to_page(std::size_t first);
     void add_rule(const Context&);
     static void narrow(Context&, Length inset);
 
@@ -184,6 +187,8 @@ private:
     Length pending_gap_ = 0;
     bool force_break_ = false;
     bool keep_with_previous_ = false;
+    bool after_heading_ = false;  // nothing stands below it yet
+    Length page_room_ = 0;        // a page's height for text
 };
 
 }  // namespace ca::pdf

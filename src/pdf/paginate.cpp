@@ -62,6 +62,7 @@ private:
     {
         Length y = top_;
         for (int const group : repeats_before(begin)) y += repeat_height(flow_.groups[static_cast<std::size_t>(group)]);
+        y += flow_.slabs[begin].lead;
         Length const start = y;
         std::size_t good = begin, fair = begin;
         Length good_y = start;
@@ -101,6 +102,7 @@ private:
                 y += repeated[i].height;
             }
         }
+        y += flow_.slabs[begin].lead;
         // A panel's part on this page: from its first slab here to its last.
         struct Extent {
             int group;

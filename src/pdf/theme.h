@@ -63,6 +63,7 @@ inline constexpr Length panel_bar = tenths(35);
 inline constexpr Length quote_inset = points(18);
 inline constexpr Length contents_number_room = points(38);
 inline constexpr Length contents_indent = points(18);
+inline constexpr Length contents_closer_max = tenths(28);  // its lines may be set so much closer to stay on a page
 inline constexpr Length least_measure = points(110);
 inline constexpr Length title_drop = points(38);
 inline constexpr Length cover_drop = points(128);

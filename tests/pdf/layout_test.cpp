@@ -8,6 +8,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <set>
 
 using namespace ca;
@@ -157,6 +158,87 @@ TEST_CASE("a heading is never the last on its page")
     }
 }
 
+TEST_CASE("what only leads in stands on the page of what it leads to")
+{
+    auto const page_of = [](const Laid& laid, std::size_t slab) {
+        std::size_t page = 0;
+        while (laid.pagination.pages[page].slabs.back().slab < slab) ++page;
+        return page;
+    };
+    List list;
+    list.items = {{"(a)", {paragraph(prose)}}, {"(b)", {paragraph(prose)}}};
+    for (int lead = 20; lead < 45; ++lead) {
+        for (bool const to_a_list : {false, true}) {
+            CAPTURE(lead);
+            CAPTURE(to_a_list);
+            Document document = sample::least();
+            for (int i = 0; i < lead; ++i) document.blocks.push_back(paragraph("One line."));
+            document.blocks.push_back(Heading{2, plain("A heading"), "heading"});
+            if (to_a_list) document.blocks.push_back(paragraph(prose));
+            document.blocks.push_back(paragraph(to_a_list ? "It shall:" : "Changed."));
+            std::size_t const leads_in = lay(document).flow.slabs.size() - 1;
+            if (to_a_list) document.blocks.emplace_back(list);
+            else document.blocks.push_back(paragraph(prose));
+            Laid const laid = lay(document);
+            CHECK(page_of(laid, leads_in) == page_of(laid, leads_in + 2));
+        }
+    }
+    Document document = sample::least();
+    document.blocks.push_back(Heading{2, plain("Moved"), "moved"});
+    document.blocks.push_back(paragraph("Moved. Before: 14. Now: 13."));
+    document.blocks.push_back(Heading{2, plain("The next"), "next"});
+    document.blocks.push_back(paragraph("Changed."));
+    document.blocks.push_back(paragraph(prose));
+    Flow const flow = lay(document).flow;
+    auto const slab_of = [&](int anchor) { return static_cast<std::size_t>(std::ranges::find_if(flow.slabs, [&](Slab const& slab) { return std::ranges::find(slab.anchors, anchor) != slab.anchors.end(); }) - flow.slabs.begin()); };
+    CHECK(flow.slabs[slab_of(2)].break_before == pdf::PageBreak::allowed);  // nothing was led to
+    CHECK(flow.slabs[slab_of(2) + 1].break_before == pdf::PageBreak::forbidden);
+    CHECK(flow.slabs[slab_of(2) + 2].break_before == pdf::PageBreak::forbidden);
+}
+
+TEST_CASE("a contents list does not spill a few lines on to a further page")
+{
+    bool fitted = false, spilled = false;
+    for (int entries = 30; entries < 60; ++entries) {
+        CAPTURE(entries);
+        Document document = sample::least();
+        document.blocks.emplace_back(documents::PageBreak{});
+        document.blocks.emplace_back(Heading{2, plain("Contents"), "contents"});
+        document.blocks.emplace_back(Contents{3});
+        document.blocks.emplace_back(documents::PageBreak{});
+        document.blocks.emplace_back(Heading{2, plain("All"), "all"});
+        for (int i = 0; i < entries; ++i) {
+            document.blocks.emplace_back(Heading{3, plain("Heading " + std::to_string(i)), "h" + std::to_string(i)});
+            document.blocks.push_back(paragraph(prose));
+        }
+        Laid const laid = lay(document);
+        int const pages = laid.pagination.anchors[2].page - laid.pagination.anchors[1].page;
+        REQUIRE(pages >= 1);
+        fitted = fitted || pages == 1;
+        if (pages == 1) continue;
+        spilled = true;
+        CHECK(laid.pagination.pages[static_cast<std::size_t>(laid.pagination.anchors[1].page) + 1].slabs.size() >= 4);
+    }
+    CHECK(fitted);
+    CHECK(spilled);
+}
+
+TEST_CASE("a table of two rows is not parted where it need not be")
+{
+    for (int lead = 20; lead < 45; ++lead) {
+        CAPTURE(lead);
+        Document document = sample::least();
+        for (int i = 0; i < lead; ++i) document.blocks.push_back(paragraph("One line."));
+        document.blocks.push_back(Heading{2, plain("Lineage"), "lineage"});
+        Table table;
+        table.header = {{plain("Number")}, {plain("State")}};
+        table.rows = {{{plain("One")}, {plain("Expired")}}, {{plain("Two")}, {plain("Active")}}};
+        document.blocks.emplace_back(table);
+        Laid const laid = lay(document);
+        CHECK(laid.pagination.anchors[1].page + 1 == static_cast<int>(laid.pagination.pages.size()));
+    }
+}
+
 TEST_CASE("a table that goes on repeats its header, as an artifact")
 {
     Document document = sample::least();
@@ -188,6 +270,13 @@ TEST_CASE("a row taller than a page is cut between its lines")
     document.blocks.push_back(table);
     Laid const laid = lay(document);
     CHECK(laid.pagination.pages.size() >= 2);
+    for (std::size_t i = 1; i < laid.pagination.pages.size(); ++i) {
+        PageLayout const& page = laid.pagination.pages[i];
+        REQUIRE(page.repeats.size() == 1);
+        PlacedRepeat const& repeat = page.repeats.front();
+        // As far below the header as a row's first line.
+        CHECK(page.slabs.front().top == repeat.top + laid.flow.groups[static_cast<std::size_t>(repeat.group)].repeated[repeat.slab].height + theme::cell_padding);
+    }
     for (PageLayout const& page : laid.pagination.pages) {
         CHECK(page.slabs.back().top + laid.flow.slabs[page.slabs.back().slab].height <= Options{}.page.height - theme::text_bottom_margin);
     }
