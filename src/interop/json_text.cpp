@@ -40,6 +40,13 @@ private:
         while (at_ < bytes_.size() && (bytes_[at_] == ' ' || bytes_[at_] == '\n' || bytes_[at_] == '\r' || bytes_[at_] == '\t')) ++at_;
     }
 
+    Json begun(Json::Kind kind) const {
+        Json json;
+        json.kind = kind;
+        json.begin = at_;
+        return json;
+    }
+
     Result<Json> value(int depth) {
         skip_space();
         if (at_ >= bytes_.size()) return ended(depth == 0 ? "nothing: it is empty" : "a list or a record");
@@ -48,7 +55,7 @@ private:
             case '{': return object(depth);
             case '[': return array(depth);
             case '"': {
-                Json json{Json::Kind::string, at_};
+                auto json = begun(Json::Kind::string);
                 json.text = CA_TRY(string());
                 json.end = at_;
                 return json;
@@ -66,7 +73,7 @@ private:
         auto const rest = bytes_.substr(at_, expected.size());
         if (rest.size() < expected.size() && expected.starts_with(rest)) return ended("a value");
         if (rest != expected) return wrong("This is not JSON: a value was expected here.");
-        Json json{kind, at_};
+        auto json = begun(kind);
         at_ += expected.size();
         json.end = at_;
         if (kind == Json::Kind::boolean) json.text = expected;
@@ -74,7 +81,7 @@ private:
     }
 
     Result<Json> number() {
-        Json json{Json::Kind::number, at_};
+        auto json = begun(Json::Kind::number);
         auto digits = [&] {
             std::size_t const start = at_;
             while (at_ < bytes_.size() && is_digit(bytes_[at_])) ++at_;
@@ -167,7 +174,8 @@ private:
     }
 
     Result<Json> array(int depth) {
-        Json json{Json::Kind::array, at_++};
+        auto json = begun(Json::Kind::array);
+        ++at_;
         skip_space();
         if (at_ < bytes_.size() && bytes_[at_] == ']') {
             json.end = ++at_;
@@ -187,7 +195,8 @@ private:
     }
 
     Result<Json> object(int depth) {
-        Json json{Json::Kind::object, at_++};
+        auto json = begun(Json::Kind::object);
+        ++at_;
         skip_space();
         if (at_ < bytes_.size() && bytes_[at_] == '}') {
             json.end = ++at_;

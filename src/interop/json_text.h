@@ -27,7 +27,7 @@ struct Json {
     std::size_t begin = 0, end = 0;  // byte offsets in the text
     std::string text{};              // a string's characters; a number's, a boolean's literal; empty else
     std::vector<Json> items{};
-    std::vector<JsonMember> members{};
+    std::vector<JsonMember> members;  // without {}: its type is not complete yet, which clang with libstdc++ minds
 
     const Json* find(std::string_view name) const;
 };
