@@ -1,7 +1,7 @@
 # The static site: build/web/site/, which any web server can serve.
 #
 #   portal.js + portal.wasm        src/platform/web/*.cpp with every layer
-#   documents.js + documents.wasm  src/platform/documents_web/*.cpp with documents and pdf, loaded by a worker when first needed
+#   documents.js + documents.wasm  src/platform/documents_web/*.cpp: makes and checks PDFs, loaded by a worker when first needed
 #   app.js, <name>_worker.js       web/src/main.ts, web/src/*_worker.ts, checked and bundled
 #   sw.js                          web/src/service_worker.ts, told of every other file's hash
 #   fonts/                         the TrueType files that the site uses, and their licences
@@ -87,7 +87,7 @@ foreach(layer pdf documents base)
     list(APPEND documents_libraries ca_${layer})
   endif()
 endforeach()
-ca_module(documents documents_web worker ca_app ${documents_libraries})
+ca_module(documents documents_web worker ca_app ca_journal ca_lifecycle ${documents_libraries})
 if(TARGET documents)
   target_link_options(documents PRIVATE --no-entry -sFILESYSTEM=0 -sEXPORTED_RUNTIME_METHODS=HEAPU8,UTF8ToString
                       -sEXPORTED_FUNCTIONS=_malloc,_free)

@@ -357,7 +357,7 @@ void Portal::download_document(std::string_view form, Result<documents::Document
 
 void Portal::check_paper(std::string file_name, std::string pdf) {
     paper_ = std::make_shared<pages::CheckedPaper>(pages::CheckedPaper{.file_name = std::move(file_name)});
-    verify(press_, std::move(pdf), [this, asked = std::weak_ptr(paper_)](documents::PaperCheck check) {
+    press_.check(std::move(pdf), [this, asked = std::weak_ptr(paper_)](Result<documents::PaperCheck> check) {
         // Another file, or another page, may have taken its place meanwhile.
         if (auto paper = asked.lock()) paper->check = std::move(check);
         platform_.request_frame();

@@ -12,7 +12,6 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <memory>
 
 namespace ca::app {
 namespace {
@@ -169,12 +168,12 @@ PaperCheck judge(PaperCheck check, Contents contents, std::string_view given, co
 
 }  // namespace
 
-void verify(Press& press, std::string pdf, std::function<void(PaperCheck)> done) {
+PaperCheck verify(std::string_view pdf, const std::function<Result<Printed>(const documents::Document&)>& print) {
     PaperCheck check{.message = {}, .sha256 = sha256_hex(pdf)};
     auto contents = read_contents(pdf);
     if (!contents) {
         const auto& error = contents.error();
-        return done(answer(std::move(check), error.code == "not_ours" ? Verdict::not_ours : Verdict::broken, error.message + (error.where.empty() ? "" : " (" + error.where + ")")));
+        return answer(std::move(check), error.code == "not_ours" ? Verdict::not_ours : Verdict::broken, error.message + (error.where.empty() ? "" : " (" + error.where + ")"));
     }
     check.number = contents->enclosed.agreement.number;
     const auto events = sound_events(*contents);
@@ -182,12 +181,8 @@ void verify(Press& press, std::string pdf, std::function<void(PaperCheck)> done)
     if (!events.empty()) check.record_of = events.back().event.at;
     compare_with_events(*contents, events);
 
-    auto paper = agreement_pdf_document(contents->enclosed);
-    if (!paper) return done(judge(std::move(check), std::move(*contents), pdf, std::unexpected(paper.error())));
-    auto kept = std::make_shared<std::pair<Contents, std::string>>(std::move(*contents), std::move(pdf));
-    press.print(std::move(*paper), [check = std::move(check), kept, done = std::move(done)](const Result<Printed>& rendered) mutable {
-        done(judge(std::move(check), std::move(kept->first), kept->second, rendered));
-    });
+    const auto paper = agreement_pdf_document(contents->enclosed);
+    return judge(std::move(check), std::move(*contents), pdf, paper ? print(*paper) : std::unexpected(paper.error()));
 }
 
 }  // namespace ca::app

@@ -1,23 +1,23 @@
 // Checks a downloaded agreement by itself: reads the record that travels inside, computes its hashes again, folds its events again,
 // makes the paper again, and compares.
 //
-//     verify(press, bytes, [](documents::PaperCheck check) { … });   // answers as the press does, perhaps before it returns
+//     documents::PaperCheck check = verify(bytes, [&](const documents::Document& paper) { … });   // how a paper is printed
 //
 // What `exact` proves: the file is byte for byte what this portal makes of the record inside; each event in it has its own right
 // hash; and what the paper says of the agreement follows from these events. What it cannot prove: that NHS England holds the same
 // record, for a file carries no secret. Whoever has a journal compares `event_hashes` with it.
 //
-// Any bytes may be given.
+// Any bytes may be given. A large file takes its time (a second for tens of megabytes): Press::check keeps that from a page.
 #pragma once
 
 #include "app/press.h"
 #include "documents/paper_check.h"
 
 #include <functional>
-#include <string>
+#include <string_view>
 
 namespace ca::app {
 
-void verify(Press&, std::string pdf, std::function<void(documents::PaperCheck)> done);
+documents::PaperCheck verify(std::string_view pdf, const std::function<Result<Printed>(const documents::Document&)>& print);
 
 }  // namespace ca::app

@@ -110,11 +110,23 @@ void describe(Coder& coder, Of<Coder, Document>& document) {
     coder(title, language, author, subject, keywords, created, running_header, running_footer, status, blocks, attachments);
 }
 
+template<typename Coder>
+void describe(Coder& coder, Of<Coder, Difference>& difference) {
+    auto& [where, what] = difference;
+    coder(where, what);
+}
+template<typename Coder>
+void describe(Coder& coder, Of<Coder, PaperCheck>& check) {
+    auto& [verdict, message, sha256, number, record_of, pages, event_hashes, differences, by_another_writer] = check;
+    coder(verdict, message, sha256, number, record_of, pages, event_hashes, differences, by_another_writer);
+}
+
 // An enumeration's last value: what is read must not be beyond it.
 constexpr Emphasis last_of(Emphasis) { return Emphasis::bold_italic; }
 constexpr Change last_of(Change) { return Change::deleted; }
 constexpr ListKind last_of(ListKind) { return ListKind::upper_roman; }
 constexpr Align last_of(Align) { return Align::end; }
+constexpr Verdict last_of(Verdict) { return Verdict::broken; }
 
 class Writer {
 public:
@@ -292,23 +304,31 @@ private:
     std::optional<Error> error_;
 };
 
-}  // namespace
-
-std::string encode(const Document& document) {
+template<typename Shape>
+std::string encode_shape(const Shape& shape) {
     Writer writer;
-    describe(writer, document);
+    describe(writer, shape);
     return version + writer.take();
 }
 
-Result<Document> decode(std::string_view bytes) {
+template<typename Shape>
+Result<Shape> decode_shape(std::string_view bytes) {
     if (bytes.empty()) return fail("bad_document", "The document cannot be read. It is empty.", "byte 0");
     if (bytes.front() != version)
         return fail("other_version", "The document was written by another version of the portal. Load the page again, then try again.", "byte 0");
     Reader reader(bytes, 1);
-    Document document;
-    describe(reader, document);
+    Shape shape;
+    describe(reader, shape);
     CA_TRY_VOID(reader.finish());
-    return document;
+    return shape;
 }
+
+}  // namespace
+
+std::string encode(const Document& document) { return encode_shape(document); }
+Result<Document> decode(std::string_view bytes) { return decode_shape<Document>(bytes); }
+
+std::string encode(const PaperCheck& check) { return encode_shape(check); }
+Result<PaperCheck> decode_paper_check(std::string_view bytes) { return decode_shape<PaperCheck>(bytes); }
 
 }  // namespace ca::documents

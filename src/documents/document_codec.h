@@ -1,9 +1,9 @@
-// A document as bytes, and back: how one reaches the worker that makes its PDF.
+// A document as bytes, and back: how one reaches the worker that makes its PDF. And the answer about a paper, which comes from there.
 //
 //     std::string bytes = encode(document);
 //     Result<Document> same = decode(bytes);   // *same == document
 //
-// The form. A version byte, then every member in the order of document.h:
+// The form. A version byte, then every member in the order of document.h (paper_check.h):
 //   number    7 bits a byte, the lowest first; the high bit says that another byte follows; no needless bytes
 //   signed    a number: 0, -1, 1, -2, 2 … are 0, 1, 2, 3, 4 …
 //   double    its 8 bytes (IEEE 754), the lowest first
@@ -22,6 +22,7 @@
 
 #include "base/result.h"
 #include "documents/document.h"
+#include "documents/paper_check.h"
 
 #include <string>
 #include <string_view>
@@ -30,5 +31,8 @@ namespace ca::documents {
 
 std::string encode(const Document&);
 Result<Document> decode(std::string_view bytes);
+
+std::string encode(const PaperCheck&);
+Result<PaperCheck> decode_paper_check(std::string_view bytes);
 
 }  // namespace ca::documents

@@ -58,7 +58,8 @@ struct BackupReport {
 // A file whose check was asked for.
 struct CheckedPaper {
     std::string file_name;
-    std::optional<documents::PaperCheck> check{};  // empty while it is being checked
+    // Empty while it is being checked. An error says that it could not be: nothing is known of the file then.
+    std::optional<Result<documents::PaperCheck>> check{};
 };
 
 // A ZIP of many agreements: on its way, or what became of the last one.

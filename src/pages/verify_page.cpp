@@ -52,12 +52,19 @@ public:
                                    {.hint = "Choose the file, or drop it here. It is checked on this device and sent nowhere."});
         if (!files.empty()) context.actions.check_paper(files.front().name, std::move(files.front().bytes));
         const auto* paper = context.actions.checked_paper();
-        ui.status("status", !paper ? "" : paper->check ? paper->file_name + ": " + std::string(heading_of(*paper->check).words) + "." : "Checking " + paper->file_name + "…");
-        if (paper && paper->check) build_answer(context, paper->file_name, *paper->check);
+        ui.status("status", paper ? status_words(*paper) : "");
+        ui.alert("alert", paper && paper->check && !*paper->check ? paper->file_name + " was not checked. " + paper->check->error().message : "");
+        if (paper && paper->check && *paper->check) build_answer(context, paper->file_name, **paper->check);
         build_meaning(context);
     }
 
 private:
+    static std::string status_words(const CheckedPaper& paper) {
+        if (!paper.check) return "Checking " + paper.file_name + "…";
+        if (!*paper.check) return {};  // an alert says it
+        return paper.file_name + ": " + std::string(heading_of(**paper.check).words) + ".";
+    }
+
     static void build_answer(Context& context, const std::string& file_name, const PaperCheck& check) {
         auto& ui = context.ui;
         const auto words = heading_of(check);

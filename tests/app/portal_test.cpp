@@ -240,6 +240,26 @@ TEST_CASE("a file that is no agreement of the portal is said to be that") {
     CHECK_FALSE(world.page.has(Role::heading, "This is not a document of the portal"));
 }
 
+TEST_CASE("a file that could not be checked is said to be that, and no more") {
+    PortalWorld world(today);
+    world.go("#/verify");
+    world.press.waits = true;
+    world.page.give_files("Agreement (PDF file)", {{.name = "letter.pdf", .bytes = "hello"}});
+    world.look();
+    CHECK(world.page.has(Role::status, "Checking letter.pdf…"));
+    world.press.refusal = Error{"press_stopped", "The file could not be read to its end."};
+    world.press.answer();
+    world.look();
+    CHECK(world.page.has(Role::alert, "letter.pdf was not checked. The file could not be read to its end."));
+    CHECK_FALSE(world.page.has(Role::heading, "This is not a document of the portal"));
+    world.press.refusal.reset();
+    world.press.waits = false;
+    world.page.give_files("Agreement (PDF file)", {{.name = "letter.pdf", .bytes = "hello"}});
+    world.look();
+    CHECK(world.page.has(Role::status, "letter.pdf: This is not a document of the portal."));
+    CHECK_FALSE(world.page.has(Role::alert, "letter.pdf was not checked. The file could not be read to its end."));
+}
+
 TEST_CASE("a version that records only name gets its text from terms documents, and products their special terms") {
     PortalWorld world(today, "#/data");
     world.look();

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "app/portal.h"
+#include "app/verify.h"
 #include "journal/memory_medium.h"
 #include "support/page_harness.h"
 
@@ -71,6 +72,13 @@ public:
         waiting_.push_back([this, done = std::move(done), refused] {
             if (refused) return done(std::unexpected(*refusal));
             done(app::Printed{"%PDF-1.7 of a test", 1});
+        });
+        if (!waits) answer();
+    }
+    void check(std::string pdf, std::function<void(Result<documents::PaperCheck>)> done) override {
+        waiting_.push_back([this, pdf = std::move(pdf), done = std::move(done)] {
+            if (refusal) return done(std::unexpected(*refusal));
+            done(app::verify(pdf, [](const documents::Document&) { return app::Printed{"%PDF-1.7 of a test", 1}; }));
         });
         if (!waits) answer();
     }

@@ -50,3 +50,15 @@ test('a download is exact, and a changed byte, a cut or a foreign file is told',
     assert.match(await other.page.getByRole('main').textContent(), /None of the \d+ events in the file stands in this browser’s journal/)
   })(t)
 }))
+
+test('where the part that checks is missing there are words, and nothing is said of the file', { timeout: timeout_ms }, withPortal({ serviceWorkers: 'block', allowErrors: true }, async ({ page, context, open }) => {
+  await open('#/verify')
+  await context.route('**/documents.wasm', (route) => route.abort())
+  await page.locator('input[type=file]').setInputFiles({ name: 'letter.pdf', mimeType: 'application/pdf', buffer: Buffer.from('hello') })
+  const alert = page.getByRole('alert').filter({ hasText: 'letter.pdf was not checked. The part of the portal that checks PDFs could not be loaded. Check the connection, then choose the file again.' })
+  await alert.waitFor()
+  assert.doesNotMatch(await page.getByRole('main').textContent(), /not a document of the portal/)
+  await context.unroute('**/documents.wasm')
+  assert.equal(await check(page, 'letter.pdf', Buffer.from('hello')), 'letter.pdf: This is not a document of the portal.')
+  assert.equal(await alert.count(), 0)
+}))

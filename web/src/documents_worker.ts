@@ -1,24 +1,28 @@
-// The worker that makes PDFs: it has a program of its own (documents.wasm) and typefaces of its own, loaded when the first document comes.
-// Documents are answered in the order in which they come.
+// The worker that makes and checks PDFs: it has a program of its own (documents.wasm) and typefaces of its own, loaded when the first order
+// comes. Orders are answered in the order in which they come.
 //
 // Its page (press.ts) ends it after a failure: what it holds may be wrong then.
 
 import { fetchAll } from "./fetch.js";
 
-/** A document, encoded (src/documents/document_codec.h), and a number that its answer carries. */
+/**
+ * What to do with some bytes, and a number that its answer carries: to print a document, encoded (src/documents/document_codec.h), which
+ * gives a PDF; or to check a PDF, which gives an encoded PaperCheck.
+ */
 export interface Order {
   id: number;
-  document: Uint8Array<ArrayBuffer>;
+  job: "print" | "check";
+  bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** Why there is no PDF, as ca::Error: a code, words for people, and the place. */
+/** Why it was not done, as ca::Error: a code, words for people, and the place. */
 export interface Refusal {
   code: string;
   message: string;
   where: string;
 }
 
-export type Answer = { id: number; pdf: Uint8Array<ArrayBuffer>; pages: number } | { id: number; refusal: Refusal };
+export type Answer = { id: number; bytes: Uint8Array<ArrayBuffer>; pages: number } | { id: number; refusal: Refusal };
 export type Failure = { failure: "not_loaded" | "press_stopped"; cause: string };
 
 /** The compiled program, as Emscripten makes it (src/platform/documents_web/main.cpp). */
@@ -32,9 +36,10 @@ interface Program {
   _documents_desk(): number;
   _documents_font(desk: number, font: number, bytes: number, size: number): void;
   _documents_print(desk: number, document: number, size: number): number;
-  _documents_file_bytes(desk: number): number;
-  _documents_file_size(desk: number): number;
-  _documents_file_pages(desk: number): number;
+  _documents_check(desk: number, pdf: number, size: number): number;
+  _documents_answer_bytes(desk: number): number;
+  _documents_answer_size(desk: number): number;
+  _documents_answer_pages(desk: number): number;
   _documents_error_code(desk: number): number;
   _documents_error_message(desk: number): number;
   _documents_error_where(desk: number): number;
@@ -65,17 +70,16 @@ class Desk {
     return desk;
   }
 
-  print({ id, document }: Order): Answer {
+  carryOut({ id, job, bytes }: Order): Answer {
     const { program, desk } = this;
-    const done = this.lend(document, (at) => program._documents_print(desk, at, document.length));
+    const done = this.lend(bytes, (at) => (job === "print" ? program._documents_print(desk, at, bytes.length) : program._documents_check(desk, at, bytes.length)));
     if (done === 0) {
       const code = program.UTF8ToString(program._documents_error_code(desk));
       const message = program.UTF8ToString(program._documents_error_message(desk));
       return { id, refusal: { code, message, where: program.UTF8ToString(program._documents_error_where(desk)) } };
     }
-    const at = program._documents_file_bytes(desk);
-    const pdf = program.HEAPU8.slice(at, at + program._documents_file_size(desk));
-    return { id, pdf, pages: program._documents_file_pages(desk) };
+    const at = program._documents_answer_bytes(desk);
+    return { id, bytes: program.HEAPU8.slice(at, at + program._documents_answer_size(desk)), pages: program._documents_answer_pages(desk) };
   }
 
   private lend<T>(bytes: Uint8Array, use: (pointer: number) => T): T {
@@ -100,8 +104,8 @@ async function answer(order: Order): Promise<void> {
   try {
     const open = await (desk ??= Desk.open());
     failure = "press_stopped";
-    const made = open.print(order);
-    scope.postMessage(made, "pdf" in made ? [made.pdf.buffer] : []);
+    const made = open.carryOut(order);
+    scope.postMessage(made, "bytes" in made ? [made.bytes.buffer] : []);
   } catch (error) {
     scope.postMessage({ failure, cause: String(error) });
   }

@@ -1,29 +1,41 @@
-// The page's side of making PDFs: the worker (documents_worker.ts) is started when the first document is asked for, and kept.
+// The page's side of making and checking PDFs: the worker (documents_worker.ts) is started when the first is asked for, and kept.
 //
-// A worker that fails is ended; every document that waited for it is answered with words, and the next one starts a new worker.
+// A worker that fails is ended; everything that waited for it is answered with words, and the next order starts a new worker.
 
 import type { Answer, Failure, Order, Refusal } from "./documents_worker.js";
 
-export type Outcome = { pdf: Uint8Array<ArrayBuffer>; pages: number } | { refusal: Refusal };
+export type Outcome = { bytes: Uint8Array<ArrayBuffer>; pages: number } | { refusal: Refusal };
+export type Job = Order["job"];
 
-const words: Record<Failure["failure"], string> = {
-  not_loaded: "The part of the portal that makes PDFs could not be loaded. Check the connection, then try again.",
-  press_stopped: "The PDF could not be finished. This browser may be short of memory: close what you do not need, then try again.",
+const words: Record<Failure["failure"], Record<Job, string>> = {
+  not_loaded: {
+    print: "The part of the portal that makes PDFs could not be loaded. Check the connection, then try again.",
+    check: "The part of the portal that checks PDFs could not be loaded. Check the connection, then choose the file again.",
+  },
+  press_stopped: {
+    print: "The PDF could not be finished. This browser may be short of memory: close what you do not need, then try again.",
+    check: "The portal could not read it to its end. This browser may be short of memory: close what you do not need, then choose the file again.",
+  },
 };
+
+interface Waiting {
+  job: Job;
+  done: (outcome: Outcome) => void;
+}
 
 export class Press {
   private worker: Worker | undefined;
-  private readonly waiting = new Map<number, (outcome: Outcome) => void>();
+  private readonly waiting = new Map<number, Waiting>();
   private lastId = 0;
 
-  /** Takes the encoded document's bytes away. */
-  print(document: Uint8Array<ArrayBuffer>): Promise<Outcome> {
-    const order: Order = { id: ++this.lastId, document };
+  /** Takes the bytes away. */
+  ask(job: Job, bytes: Uint8Array<ArrayBuffer>): Promise<Outcome> {
+    const order: Order = { id: ++this.lastId, job, bytes };
     return new Promise((done) => {
-      this.waiting.set(order.id, done);
+      this.waiting.set(order.id, { job, done });
       try {
         this.worker ??= this.start();
-        this.worker.postMessage(order, [document.buffer]);
+        this.worker.postMessage(order, [bytes.buffer]);
       } catch (error) {
         this.end({ failure: "not_loaded", cause: String(error) });
       }
@@ -45,17 +57,17 @@ export class Press {
   }
 
   private answer({ id, ...outcome }: Answer): void {
-    const done = this.waiting.get(id);
+    const waiting = this.waiting.get(id);
     this.waiting.delete(id);
-    done?.(outcome);
+    waiting?.done(outcome);
   }
 
   private end({ failure, cause }: Failure): void {
-    console.warn("No PDF could be made:", cause);
+    console.warn("The worker that makes and checks PDFs has failed:", cause);
     this.worker?.terminate();
     this.worker = undefined;
     const waiting = [...this.waiting.values()];
     this.waiting.clear();
-    for (const done of waiting) done({ refusal: { code: failure, message: words[failure], where: "" } });
+    for (const { job, done } of waiting) done({ refusal: { code: failure, message: words[failure][job], where: "" } });
   }
 }

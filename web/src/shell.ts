@@ -9,7 +9,7 @@ import { listen } from "./happenings.js";
 import { listenToCopy } from "./copy.js";
 import type { Mirror, View } from "./mirror.js";
 import type { Patch } from "./patch.js";
-import type { Outcome } from "./press.js";
+import type { Job, Outcome } from "./press.js";
 import { Press } from "./press.js";
 import type { Settings } from "./settings.js";
 import { Strip } from "./strip.js";
@@ -31,8 +31,8 @@ export interface Program {
   _portal_dismissed(window: number, key: number): void;
   _portal_file(window: number, key: number, name: number, bytes: number, size: number, last: number): void;
   _portal_focused(window: number, key: number, visible: number): void;
-  _portal_printed(task: number, bytes: number, size: number, pages: number): void;
-  _portal_not_printed(task: number, code: number, message: number, where: number): void;
+  _portal_press_answered(task: number, bytes: number, size: number, pages: number): void;
+  _portal_press_refused(task: number, code: number, message: number, where: number): void;
   _portal_later(task: number): void;
   _portal_frame(
     window: number, width: number, window_height: number, scroll_top: number, canvas_top: number, canvas_height: number, pixel_ratio: number,
@@ -277,18 +277,18 @@ export class Shell implements Listener {
     setTimeout(() => this.resume((program) => program._portal_later(task)), 0);
   }
 
-  /** Gives the PDF of an encoded document, or why there is none, to a waiting task of the program. */
-  print(document: Uint8Array<ArrayBuffer>, task: number): void {
-    void this.press.print(document).then((outcome) => this.resume((program) => this.deliver(program, task, outcome)));
+  /** Gives what came of it, or why nothing did, to a waiting task of the program. */
+  askPress(job: Job, bytes: Uint8Array<ArrayBuffer>, task: number): void {
+    void this.press.ask(job, bytes).then((outcome) => this.resume((program) => this.deliver(program, task, outcome)));
   }
 
   private deliver(program: Program, task: number, outcome: Outcome): void {
     if ("refusal" in outcome) {
       const { code, message, where } = outcome.refusal;
-      this.withText(code, (c) => this.withText(message, (m) => this.withText(where, (w) => program._portal_not_printed(task, c, m, w))));
+      this.withText(code, (c) => this.withText(message, (m) => this.withText(where, (w) => program._portal_press_refused(task, c, m, w))));
     } else {
-      const at = this.copyIn(outcome.pdf);
-      program._portal_printed(task, at, outcome.pdf.length, outcome.pages);
+      const at = this.copyIn(outcome.bytes);
+      program._portal_press_answered(task, at, outcome.bytes.length, outcome.pages);
       program._free(at);
     }
   }

@@ -17,8 +17,7 @@ Exit verify_paper(const Call& call) {
         return Exit::wrong_use;
     }
     platform::DesktopPress press(CA_FONTS_DIR);
-    documents::PaperCheck check;
-    app::verify(press, std::move(*pdf), [&](documents::PaperCheck answer) { check = std::move(answer); });
+    const auto check = app::verify(*pdf, [&](const documents::Document& paper) { return press.print_now(paper); });
 
     nlohmann::ordered_json answer{{"verdict", documents::to_words(check.verdict)}, {"message", check.message}};
     answer["number"] = check.number.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(check.number);

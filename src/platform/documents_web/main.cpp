@@ -1,8 +1,9 @@
-// The module documents.wasm: makes PDFs in a worker (web/src/documents_worker.ts), so that the page answers meanwhile. The page's half
-// is platform/web/web_press.h; what passes between them is documents/document_codec.h.
+// The module documents.wasm: makes and checks PDFs in a worker (web/src/documents_worker.ts), so that the page answers meanwhile. The
+// page's half is platform/web/web_press.h; what passes between them is documents/document_codec.h.
 //
-// The worker makes one desk, gives it the typefaces, then asks for one document after the other and takes away what came of each.
+// The worker makes one desk, gives it the typefaces, then asks for one thing after the other and takes away what came of each.
 #include "app/press_fonts.h"
+#include "app/verify.h"
 #include "documents/document_codec.h"
 #include "pdf/pdf.h"
 
@@ -20,18 +21,24 @@ using namespace ca;
 struct Desk {
     std::vector<std::string> font_bytes = std::vector<std::string>(app::press_font_files.size());
     std::optional<pdf::FontSet> fonts;  // from the first document, when all have come
-    Result<pdf::File> printed;          // the last one
+    Result<app::Printed> answer;        // the last one; of a check the bytes are an encoded PaperCheck
 };
 
-Result<pdf::File> print(Desk& desk, std::string_view encoded) {
+Result<app::Printed> print(Desk& desk, const documents::Document& document) {
     if (!desk.fonts) desk.fonts = CA_TRY(app::press_fonts(std::move(desk.font_bytes)));
-    const auto document = CA_TRY(documents::decode(encoded));
-    return pdf::write(document, *desk.fonts);
+    auto file = CA_TRY(pdf::write(document, *desk.fonts));
+    return app::Printed{.bytes = std::move(file.bytes), .pages = file.page_count};
+}
+
+// 1 where there are bytes now, 0 where it was refused.
+int keep(Desk& desk, Result<app::Printed> answer) {
+    desk.answer = std::move(answer);
+    return desk.answer ? 1 : 0;
 }
 
 }  // namespace
 
-// What the worker calls. Bytes that come in stay the worker's; what goes out stays the desk's until the next document.
+// What the worker calls. Bytes that come in stay the worker's; what goes out stays the desk's until it is asked for the next.
 extern "C" {
 
 EMSCRIPTEN_KEEPALIVE int documents_font_count() { return static_cast<int>(app::press_font_files.size()); }
@@ -44,19 +51,24 @@ EMSCRIPTEN_KEEPALIVE void documents_font(Desk* desk, int font, const char* bytes
     desk->font_bytes.at(static_cast<std::size_t>(font)).assign(bytes, static_cast<std::size_t>(size));
 }
 
-// 1 where there is a file now, 0 where the document was refused.
 EMSCRIPTEN_KEEPALIVE int documents_print(Desk* desk, const char* document, int size) {
-    desk->printed = pdf::File{};  // the one before makes room
-    desk->printed = print(*desk, {document, static_cast<std::size_t>(size)});
-    return desk->printed ? 1 : 0;
+    desk->answer = app::Printed{};  // the one before makes room
+    const auto decoded = documents::decode({document, static_cast<std::size_t>(size)});
+    return keep(*desk, decoded ? print(*desk, *decoded) : std::unexpected(decoded.error()));
 }
 
-EMSCRIPTEN_KEEPALIVE const char* documents_file_bytes(const Desk* desk) { return desk->printed->bytes.data(); }
-EMSCRIPTEN_KEEPALIVE int documents_file_size(const Desk* desk) { return static_cast<int>(desk->printed->bytes.size()); }
-EMSCRIPTEN_KEEPALIVE int documents_file_pages(const Desk* desk) { return desk->printed->page_count; }
+EMSCRIPTEN_KEEPALIVE int documents_check(Desk* desk, const char* pdf, int size) {
+    desk->answer = app::Printed{};
+    const auto check = app::verify({pdf, static_cast<std::size_t>(size)}, [&](const documents::Document& paper) { return print(*desk, paper); });
+    return keep(*desk, app::Printed{.bytes = documents::encode(check)});
+}
 
-EMSCRIPTEN_KEEPALIVE const char* documents_error_code(const Desk* desk) { return desk->printed.error().code.c_str(); }
-EMSCRIPTEN_KEEPALIVE const char* documents_error_message(const Desk* desk) { return desk->printed.error().message.c_str(); }
-EMSCRIPTEN_KEEPALIVE const char* documents_error_where(const Desk* desk) { return desk->printed.error().where.c_str(); }
+EMSCRIPTEN_KEEPALIVE const char* documents_answer_bytes(const Desk* desk) { return desk->answer->bytes.data(); }
+EMSCRIPTEN_KEEPALIVE int documents_answer_size(const Desk* desk) { return static_cast<int>(desk->answer->bytes.size()); }
+EMSCRIPTEN_KEEPALIVE int documents_answer_pages(const Desk* desk) { return desk->answer->pages; }
+
+EMSCRIPTEN_KEEPALIVE const char* documents_error_code(const Desk* desk) { return desk->answer.error().code.c_str(); }
+EMSCRIPTEN_KEEPALIVE const char* documents_error_message(const Desk* desk) { return desk->answer.error().message.c_str(); }
+EMSCRIPTEN_KEEPALIVE const char* documents_error_where(const Desk* desk) { return desk->answer.error().where.c_str(); }
 
 }  // extern "C"

@@ -1,10 +1,15 @@
 #include "platform/native/desktop_press.h"
 
+#include "app/verify.h"
 #include "platform/native/press_fonts_folder.h"
 
 namespace ca::platform {
 
 void DesktopPress::print(documents::Document document, std::function<void(Result<app::Printed>)> done) { done(print_now(document)); }
+
+void DesktopPress::check(std::string pdf, std::function<void(Result<documents::PaperCheck>)> done) {
+    done(app::verify(pdf, [this](const documents::Document& paper) { return print_now(paper); }));
+}
 
 Result<app::Printed> DesktopPress::print_now(const documents::Document& document) {
     if (!fonts_) fonts_ = CA_TRY(read_press_fonts(folder_));

@@ -13,9 +13,11 @@ class DesktopPress final : public app::Press {
 public:
     explicit DesktopPress(std::filesystem::path fonts) : folder_(std::move(fonts)) {}
     void print(documents::Document, std::function<void(Result<app::Printed>)> done) override;
+    void check(std::string pdf, std::function<void(Result<documents::PaperCheck>)> done) override;
+
+    Result<app::Printed> print_now(const documents::Document&);
 
 private:
-    Result<app::Printed> print_now(const documents::Document&);
 
     std::filesystem::path folder_;
     std::optional<pdf::FontSet> fonts_;

@@ -7,7 +7,7 @@
 #include <memory>
 
 using Step = std::function<void()>;
-using Printing = std::function<void(ca::Result<ca::app::Printed>)>;
+using Asking = std::function<void(ca::Result<ca::platform::bridge::PressAnswer>)>;
 
 // A reference in EM_JS text reads "u8 *"/"u8&" as code: only plain pointers and numbers cross.
 EM_JS(void, ca_request_frame, (), { Module.shell.requestFrame(); })
@@ -39,7 +39,9 @@ EM_JS(void, ca_set_html_view, (int on), { Module.shell.setHtmlView(on !== 0); })
 EM_JS(char*, ca_setting, (const char* name), { return stringToNewUTF8(Module.shell.setting(UTF8ToString(name))); })
 EM_JS(void, ca_set_setting, (const char* name, const char* value), { Module.shell.setSetting(UTF8ToString(name), UTF8ToString(value)); })
 EM_JS(void, ca_later, (void* task), { Module.shell.later(task); })
-EM_JS(void, ca_print, (const char* document, int size, void* task), { Module.shell.print(HEAPU8.slice(document, document + size), task); })
+EM_JS(void, ca_ask_press, (int checks, const char* bytes, int size, void* task), {
+    Module.shell.askPress(checks !== 0 ? "check" : "print", HEAPU8.slice(bytes, bytes + size), task);
+})
 
 EM_JS_DEPS(ca_bridge, "$UTF8ToString,$stringToNewUTF8")
 
@@ -87,8 +89,8 @@ std::string setting(const std::string& name) { return take(ca_setting(name.c_str
 void set_setting(const std::string& name, const std::string& value) { ca_set_setting(name.c_str(), value.c_str()); }
 
 void later(std::function<void()> step) { ca_later(std::make_unique<Step>(std::move(step)).release()); }
-void print(std::string_view document, std::function<void(Result<app::Printed>)> done) {
-    ca_print(document.data(), static_cast<int>(document.size()), std::make_unique<Printing>(std::move(done)).release());
+void ask_press(PressJob job, std::string_view bytes, std::function<void(Result<PressAnswer>)> done) {
+    ca_ask_press(job == PressJob::check ? 1 : 0, bytes.data(), static_cast<int>(bytes.size()), std::make_unique<Asking>(std::move(done)).release());
 }
 
 }  // namespace ca::platform::bridge
@@ -96,13 +98,13 @@ void print(std::string_view document, std::function<void(Result<app::Printed>)> 
 // The page's answers. A task is used once; bytes and texts stay the page's.
 extern "C" {
 
-EMSCRIPTEN_KEEPALIVE void portal_printed(Printing* task, const char* bytes, int size, int pages) {
-    const std::unique_ptr<Printing> done(task);
-    (*done)(ca::app::Printed{.bytes = std::string(bytes, static_cast<std::size_t>(size)), .pages = pages});
+EMSCRIPTEN_KEEPALIVE void portal_press_answered(Asking* task, const char* bytes, int size, int pages) {
+    const std::unique_ptr<Asking> done(task);
+    (*done)(ca::platform::bridge::PressAnswer{.bytes = std::string(bytes, static_cast<std::size_t>(size)), .pages = pages});
 }
 
-EMSCRIPTEN_KEEPALIVE void portal_not_printed(Printing* task, const char* code, const char* message, const char* where) {
-    const std::unique_ptr<Printing> done(task);
+EMSCRIPTEN_KEEPALIVE void portal_press_refused(Asking* task, const char* code, const char* message, const char* where) {
+    const std::unique_ptr<Asking> done(task);
     (*done)(ca::fail(code, message, where));
 }
 

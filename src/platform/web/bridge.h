@@ -5,7 +5,6 @@
 // same thread, after the call has returned.
 #pragma once
 
-#include "app/press.h"
 #include "base/result.h"
 
 #include <cstddef>
@@ -53,7 +52,13 @@ void set_html_view(bool);
 std::string setting(const std::string& name);
 void set_setting(const std::string& name, const std::string& value);
 
-// An encoded document (documents/document_codec.h) as a PDF, made by the worker.
-void print(std::string_view document, std::function<void(Result<app::Printed>)> done);
+// What the worker is asked for (web/src/documents_worker.ts): to print an encoded document (documents/document_codec.h), which gives
+// a PDF and the number of its pages, or to check a PDF, which gives an encoded PaperCheck.
+enum class PressJob : std::uint8_t { print, check };
+struct PressAnswer {
+    std::string bytes;
+    int pages = 0;
+};
+void ask_press(PressJob, std::string_view bytes, std::function<void(Result<PressAnswer>)> done);
 
 }  // namespace ca::platform::bridge
