@@ -167,6 +167,35 @@ TEST_CASE("a comparison and an agreement come back") {
     check_round_trip(comparison_document({}, compare(before->blocks, after->blocks)));
 }
 
+TEST_CASE("an answer about a paper comes back") {
+    const PaperCheck check{.verdict = Verdict::differs,
+                           .message = "This file is not what the portal issued.",
+                           .sha256 = std::string(64, 'a'),
+                           .number = "CNTR0000001",
+                           .record_of = Instant{1'764'000'000},
+                           .pages = 18,
+                           .event_hashes = {"one", "two"},
+                           .differences = {{"Page 3", "It shows “£2”."}, {}},
+                           .by_another_writer = true};
+    const auto bytes = encode(check);
+    const auto back = decode_paper_check(bytes);
+    REQUIRE(back.has_value());
+    CHECK(back->verdict == check.verdict);
+    CHECK(back->message == check.message);
+    CHECK(back->sha256 == check.sha256);
+    CHECK(back->number == check.number);
+    CHECK(back->record_of == check.record_of);
+    CHECK(back->pages == check.pages);
+    CHECK(back->event_hashes == check.event_hashes);
+    REQUIRE(back->differences.size() == 2);
+    CHECK(back->differences[0].where == "Page 3");
+    CHECK(back->differences[0].what == "It shows “£2”.");
+    CHECK(back->differences[1].what.empty());
+    CHECK(back->by_another_writer);
+    CHECK_FALSE(decode_paper_check(bytes.substr(0, bytes.size() - 1)).has_value());
+    CHECK_FALSE(decode_paper_check(encode(Document{})).has_value());
+}
+
 TEST_CASE("what is cut off anywhere is refused") {
     const std::string whole = encode(everything());
     for (std::size_t size = 0; size < whole.size(); ++size) {
