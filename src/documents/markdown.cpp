@@ -390,17 +390,25 @@ private:
         // A document of one clause has a clause, not a title.
         if (!first || heading_number(to_text(first->text))) return {};
         int const level = first->level;
-        for (std::size_t i = 1; i < blocks.size(); ++i) {
-            auto const* heading = std::get_if<Heading>(&blocks[i]);
-            if (heading && heading->level <= level) return {};
-        }
+        std::size_t as_high = 0;
+        each_heading(blocks, [&](Heading const& heading) { as_high += heading.level <= level; });
+        if (as_high > 1) return {};
         std::string title = to_text(first->text);
         std::erase_if(places_, [&](auto const& place) { return place.second == first->id; });
         blocks.erase(blocks.begin());
-        for (Block& block : blocks) {
-            if (auto* heading = std::get_if<Heading>(&block)) --heading->level;
-        }
+        each_heading(blocks, [](Heading& heading) { --heading.level; });
         return title;
+    }
+
+    // Those in lists and quotations as well.
+    template<typename Visit>
+    static void each_heading(Blocks& blocks, Visit const& visit) {
+        for (Block& block : blocks) {
+            if (auto* heading = std::get_if<Heading>(&block)) visit(*heading);
+            else if (auto* quote = std::get_if<Quote>(&block)) each_heading(quote->blocks, visit);
+            else if (auto* list = std::get_if<List>(&block))
+                for (ListItem& item : list->items) each_heading(item.blocks, visit);
+        }
     }
 
     void place_anchors() {

@@ -149,6 +149,12 @@ TEST_CASE("the only top heading can become the title") {
     CHECK(lifted.title == "Standard terms");
     CHECK(first_paragraph(lifted) == plain("up"));
     CHECK(at<Heading>(lifted.blocks, 1).level == 2);
+    // A heading in a list moves up with the others, and one that is as high as the title keeps it where it is.
+    auto const below = parsed("# Title\n\n5. b\n   ---\n", {.lift_title = true});
+    CHECK(below.title == "Title");
+    REQUIRE(below.blocks.size() == 1);
+    CHECK(std::get<Heading>(std::get<List>(below.blocks[0]).items[0].blocks[0]).level == 1);
+    CHECK(parsed("# Title\n\n> # As high\n", {.lift_title = true}).title.empty());
     auto const kept = parsed("# One\n\n# Two\n", {.lift_title = true});
     CHECK(kept.title == "");
     CHECK(kept.blocks.size() == 2);
