@@ -10,7 +10,7 @@ set(parts
   "Source Code Pro|${FONTS}/LICENCE-source-code-pro.txt"
   "Noto Sans|${FONTS}/LICENCE-noto-sans.txt"
   "Noto Sans Hebrew|${FONTS}/LICENCE-noto-sans-hebrew.txt"
-  "Noto Sans Arabic|${FONTS}/LICENCE-noto-sans-arabic.txt")
+  "IBM Plex Sans Arabic|${FONTS}/LICENCE-ibm-plex-sans-arabic.txt")
 set(text "This site contains work of others, on the terms that follow.\n")
 foreach(part IN LISTS parts)
   string(REPLACE "|" ";" part "${part}")

@@ -36,11 +36,11 @@ noto-sans 400Regular NotoSans-Regular
 noto-sans 700Bold NotoSans-Bold
 noto-sans-hebrew 400Regular NotoSansHebrew-Regular
 noto-sans-hebrew 700Bold NotoSansHebrew-Bold
-noto-sans-arabic 400Regular NotoSansArabic-Regular
-noto-sans-arabic 700Bold NotoSansArabic-Bold
+ibm-plex-sans-arabic 400Regular IBMPlexSansArabic-Regular
+ibm-plex-sans-arabic 700Bold IBMPlexSansArabic-Bold
 FONTS
   # LICENSE is the package's own; the font's is the other one.
-  for family in source-sans-3 source-code-pro noto-sans noto-sans-hebrew noto-sans-arabic; do
+  for family in source-sans-3 source-code-pro noto-sans noto-sans-hebrew ibm-plex-sans-arabic; do
     cp "$families/$family/LICENSE_FONT" "$to/LICENCE-$family.txt"
   done
 }

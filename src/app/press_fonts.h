@@ -19,7 +19,7 @@ namespace ca::app {
 inline constexpr std::array<std::string_view, 11> press_font_files{
     "SourceSans3-Regular.ttf", "SourceSans3-Italic.ttf",   "SourceSans3-Bold.ttf",       "SourceSans3-BoldItalic.ttf",
     "SourceCodePro-Regular.ttf", "NotoSans-Regular.ttf",   "NotoSans-Bold.ttf",          "NotoSansHebrew-Regular.ttf",
-    "NotoSansHebrew-Bold.ttf", "NotoSansArabic-Regular.ttf", "NotoSansArabic-Bold.ttf",
+    "NotoSansHebrew-Bold.ttf", "IBMPlexSansArabic-Regular.ttf", "IBMPlexSansArabic-Bold.ttf",
 };
 
 Result<pdf::FontSet> press_fonts(std::vector<std::string> bytes);

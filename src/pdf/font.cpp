@@ -121,6 +121,34 @@ bool Face::covers(char32_t c) const
 
 int Face::advance(std::uint32_t glyph) const { return hb_font_get_glyph_h_advance(font_.get(), glyph); }
 
+namespace {
+
+std::vector<hb_feature_t> features_of(const ShapeRequest& request)
+{
+    std::vector<hb_feature_t> features;
+    auto off = [&](const char (&name)[5]) { features.push_back({tag(name), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END}); };
+    if (request.plain) {
+        off("liga");
+        off("clig");
+        off("calt");
+    }
+    if (request.script == HB_SCRIPT_ARABIC) {
+        // Some readers take letters that are pushed under each other for two words, and turn round the letters of a ligature. Of
+        // these there is only the one that no reader of Arabic would do without: lam with alef.
+        off("kern");
+        off("liga");
+        off("rlig");
+        constexpr char32_t lam = 0x644;
+        constexpr std::u32string_view alefs = U"\u0622\u0623\u0625\u0627";
+        for (std::size_t i = request.begin; i + 1 < request.end; ++i) {
+            if (request.text[i] == lam && alefs.contains(request.text[i + 1])) features.push_back({tag("rlig"), 1, static_cast<unsigned>(i), static_cast<unsigned>(i) + 2});
+        }
+    }
+    return features;
+}
+
+}  // namespace
+
 std::vector<ShapedGlyph> Face::shape(const ShapeRequest& request) const
 {
     hb_buffer_t* buffer = buffer_.get();
@@ -135,11 +163,8 @@ std::vector<ShapedGlyph> Face::shape(const ShapeRequest& request) const
                         static_cast<int>(request.text.size()), static_cast<unsigned>(request.begin),
                         static_cast<int>(request.end - request.begin));
 
-    static constexpr auto off = [](hb_tag_t feature) {
-        return hb_feature_t{feature, 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END};
-    };
-    std::array<hb_feature_t, 3> const plain_features = {off(tag("liga")), off(tag("clig")), off(tag("calt"))};
-    hb_shape(font_.get(), buffer, plain_features.data(), request.plain ? plain_features.size() : 0);
+    auto const features = features_of(request);
+    hb_shape(font_.get(), buffer, features.data(), static_cast<unsigned>(features.size()));
 
     unsigned count = 0;
     const hb_glyph_info_t* infos = hb_buffer_get_glyph_infos(buffer, &count);

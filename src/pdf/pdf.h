@@ -39,7 +39,8 @@
 // Fonts. The library opens no files: the caller gives the bytes and keeps the FontSet alive while writing. `text` and
 // `mono` need `regular`; an empty face is replaced within its family (bold italic by bold, then regular). A character
 // that the family lacks is set in the first family of `fallback` that has it, shaped by HarfBuzz; Hebrew and Arabic
-// are ordered by the Unicode bidirectional algorithm.
+// are ordered by the Unicode bidirectional algorithm. Of Arabic ligatures only lam with alef is set: programs that go by
+// where letters stand (pdftotext) turn its two letters round, those that go by the text (a screen reader) do not.
 //
 // Same document, fonts and options: same bytes, on every machine. There is no clock here; dates come in the document.
 //

@@ -108,7 +108,7 @@ const pdf::FontSet& fonts()
     static const pdf::FontSet set = {
         .text = {.regular = font("SourceSans3-Regular"), .bold = font("SourceSans3-SemiBold")},
         .mono = {.regular = font("SourceCodePro-Regular")},
-        .fallback = {{.regular = font("NotoSansHebrew-Regular")}, {.regular = font("NotoSansArabic-Regular")}}};
+        .fallback = {{.regular = font("NotoSansHebrew-Regular")}, {.regular = font("IBMPlexSansArabic-Regular")}}};
     return set;
 }
 

@@ -21,7 +21,7 @@ FontSet fonts(const std::string& folder)
     set.mono = {.regular = font("SourceCodePro-Regular")};
     set.fallback = {{.regular = font("NotoSans-Regular"), .bold = font("NotoSans-Bold")},
                     {.regular = font("NotoSansHebrew-Regular"), .bold = font("NotoSansHebrew-Bold")},
-                    {.regular = font("NotoSansArabic-Regular"), .bold = font("NotoSansArabic-Bold")}};
+                    {.regular = font("IBMPlexSansArabic-Regular"), .bold = font("IBMPlexSansArabic-Bold")}};
     return set;
 }
 
