@@ -4,8 +4,8 @@ import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
 import { pdfReader, shown, timeout_ms, withPortal } from './support.mjs'
 
-// What the page itself has no use for: Noto Sans is in PDFs alone.
-const for_pdfs = /\/documents(_worker)?\.|\/NotoSans/
+// What the page itself has no use for: Noto Sans and IBM Plex are in PDFs alone.
+const for_pdfs = /\/documents(_worker)?\.|\/NotoSans|\/IBMPlex/
 const names = (requests) => requests.map((request) => new URL(request.url()).pathname.split('/').pop()).sort()
 
 const openAgreement = async ({ page, open }) => {
