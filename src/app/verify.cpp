@@ -7,6 +7,7 @@
 #include "lifecycle/engine.h"
 #include "pdf/differences.h"
 #include "pdf/pdf.h"
+#include "pdf/spoken_text.h"
 #include "pdf/stored_objects.h"
 
 #include <algorithm>
@@ -144,9 +145,29 @@ PaperCheck answer(PaperCheck check, Verdict verdict, std::string message) {
     return check;
 }
 
+// Its record is sound; its bytes cannot be those that this version makes, but its words can.
+PaperCheck by_another_writer(PaperCheck check, const EnclosedRecord& enclosed, std::string_view given, const Printed& rendered) {
+    check.pages = rendered.pages;
+    check.differences.push_back({"The whole file", "It was made by another version of the portal’s PDF writer (" + std::to_string(enclosed.writer) + "; this one is " + std::to_string(pdf::writer_version) + "), so this version cannot make the same bytes."});
+    const auto words_in = [](std::string_view bytes) {
+        const auto stored = pdf::stored_objects(bytes);
+        return stored ? pdf::spoken_text(*stored) : std::nullopt;
+    };
+    const auto is = words_in(given), should_be = words_in(rendered.bytes);
+    const std::string opening = "Another version of the portal made this file for " + enclosed.agreement.number + ". The record inside is sound: each event has its right hash, and they give what the record says. ";
+    if (is && is == should_be) {
+        check.made_by = documents::MadeBy::another_version_same_words;
+        return answer(std::move(check), Verdict::differs, opening + "The words on its pages, as a program reads them, are those that the record gives; only how they are set differs.");
+    }
+    check.made_by = documents::MadeBy::another_version;
+    if (is && should_be) check.differences.push_back({"The words on its pages", "They are not all those that this version gives. The other version may have said the same in other words, or somebody has changed them."});
+    else check.differences.push_back({"The words on its pages", "They cannot be compared."});
+    return answer(std::move(check), Verdict::differs, opening + "Of its pages that cannot be said. Where you need certainty about them, download the agreement again.");
+}
+
 PaperCheck judge(PaperCheck check, Contents contents, std::string_view given, const Result<Printed>& rendered) {
     const auto& number = contents.enclosed.agreement.number;
-    const bool is_sound = contents.findings.empty();
+    if (rendered && contents.findings.empty() && contents.enclosed.writer != pdf::writer_version) return by_another_writer(std::move(check), contents.enclosed, given, *rendered);
     check.differences = std::move(contents.findings);
     if (!rendered) {
         check.differences.push_back({"The whole file", "Its paper cannot be made again: " + rendered.error().message});
@@ -158,11 +179,6 @@ PaperCheck judge(PaperCheck check, Contents contents, std::string_view given, co
     }
     if (check.differences.empty())
         return answer(std::move(check), Verdict::exact, "This file is exactly what the portal issued for " + number + (check.record_of ? " on " + format_words(*check.record_of) + ", the time of the last event in it." : "."));
-    if (contents.enclosed.writer != pdf::writer_version && rendered)
-        check.differences.insert(check.differences.begin(), {"The whole file", "It was made by another version of the portal’s PDF writer (" + std::to_string(contents.enclosed.writer) + "; this one is " + std::to_string(pdf::writer_version) + "), so this version cannot make the same bytes. The record inside can still be checked."});
-    check.by_another_writer = contents.enclosed.writer != pdf::writer_version && is_sound;
-    if (check.by_another_writer)
-        return answer(std::move(check), Verdict::differs, "Another version of the portal made this file for " + number + ". The record inside is sound: each event has its right hash, and they give what the record says. Its pages cannot be compared, because this version sets documents differently. Where you need certainty about them, download the agreement again.");
     return answer(std::move(check), Verdict::differs, "This file is not what the portal issued for " + number + ". Do not rely on it: download the agreement again, or ask NHS England for it.");
 }
 

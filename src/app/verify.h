@@ -7,6 +7,9 @@
 // hash; and what the paper says of the agreement follows from these events. What it cannot prove: that NHS England holds the same
 // record, for a file carries no secret. Whoever has a journal compares `event_hashes` with it.
 //
+// What an earlier or later version of the portal has made cannot have the same bytes. Its record and events are judged all the same, and
+// its words are compared with those that this version sets.
+//
 // Any bytes may be given. A large file takes its time (a second for tens of megabytes): Press::check keeps that from a page.
 #pragma once
 

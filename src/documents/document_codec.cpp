@@ -117,8 +117,8 @@ void describe(Coder& coder, Of<Coder, Difference>& difference) {
 }
 template<typename Coder>
 void describe(Coder& coder, Of<Coder, PaperCheck>& check) {
-    auto& [verdict, message, sha256, number, record_of, pages, event_hashes, differences, by_another_writer] = check;
-    coder(verdict, message, sha256, number, record_of, pages, event_hashes, differences, by_another_writer);
+    auto& [verdict, message, sha256, number, record_of, pages, event_hashes, differences, made_by] = check;
+    coder(verdict, message, sha256, number, record_of, pages, event_hashes, differences, made_by);
 }
 
 // An enumeration's last value: what is read must not be beyond it.
@@ -127,6 +127,7 @@ constexpr Change last_of(Change) { return Change::deleted; }
 constexpr ListKind last_of(ListKind) { return ListKind::upper_roman; }
 constexpr Align last_of(Align) { return Align::end; }
 constexpr Verdict last_of(Verdict) { return Verdict::broken; }
+constexpr documents::MadeBy last_of(documents::MadeBy) { return documents::MadeBy::another_version_same_words; }
 
 class Writer {
 public:

@@ -34,6 +34,13 @@ struct Difference {
     std::string what;   // a sentence
 };
 
+// Which version of the portal's PDF writer made a file whose record is sound. What another one made cannot have the same bytes.
+enum class MadeBy : std::uint8_t {
+    this_version,                // or nobody knows
+    another_version,
+    another_version_same_words,  // the words on its pages are those that this one sets
+};
+
 struct PaperCheck {
     Verdict verdict = Verdict::broken;
     std::string message;                     // the answer in plain words
@@ -43,7 +50,7 @@ struct PaperCheck {
     int pages = 0;                           // of the paper that the record gives
     std::vector<std::string> event_hashes{}; // of the events in it, oldest first
     std::vector<Difference> differences{};
-    bool by_another_writer = false;          // it differs, but its record is sound: another version of the portal sets documents differently
+    MadeBy made_by = MadeBy::this_version;
 };
 
 }  // namespace ca::documents

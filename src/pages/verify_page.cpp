@@ -19,7 +19,11 @@ struct Heading {
 };
 
 Heading heading_of(const PaperCheck& check) {
-    if (check.by_another_writer) return {"This was made by another version of the portal", "Not comparable", ui::TagKind::paused};
+    switch (check.made_by) {
+    case documents::MadeBy::this_version: break;
+    case documents::MadeBy::another_version: return {"This was made by another version of the portal", "Record sound", ui::TagKind::paused};
+    case documents::MadeBy::another_version_same_words: return {"This was made by another version of the portal", "Record and words sound", ui::TagKind::active};
+    }
     switch (check.verdict) {
     case Verdict::exact: return {"This is the agreement as issued", "Exact", ui::TagKind::active};
     case Verdict::differs: return {"This is not the agreement as issued", "Differs", ui::TagKind::cancelled};

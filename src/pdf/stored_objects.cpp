@@ -263,4 +263,23 @@ std::string_view entry_of(std::string_view dictionary, std::string_view key)
     return {};
 }
 
+int reference_in(std::string_view text)
+{
+    int number = 0;
+    auto const end = std::from_chars(text.data(), text.data() + text.size(), number).ptr;
+    return std::string_view(end, static_cast<std::size_t>(text.data() + text.size() - end)) == " 0 R" ? number : 0;
+}
+
+std::vector<int> references_in(std::string_view array)
+{
+    std::vector<int> numbers;
+    for (std::size_t at = array.find_first_of("0123456789"); at < array.size();) {
+        std::size_t const end = array.find('R', at);
+        if (end >= array.size()) break;
+        numbers.push_back(reference_in(array.substr(at, end + 1 - at)));
+        at = array.find_first_of("0123456789", end);
+    }
+    return numbers;
+}
+
 }  // namespace ca::pdf

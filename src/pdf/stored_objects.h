@@ -43,4 +43,9 @@ Result<std::vector<StoredObject>> stored_objects(std::string_view pdf);
 // Looks at the outermost dictionary alone.
 std::string_view entry_of(std::string_view dictionary, std::string_view key);
 
+// The object that "12 0 R" names; 0 for anything else.
+int reference_in(std::string_view);
+// Those that "[1 0 R 2 0 R]" names, or "1 0 R" alone.
+std::vector<int> references_in(std::string_view);
+
 }  // namespace ca::pdf

@@ -43,8 +43,8 @@ public:
         return printed_[key] = {file.bytes, file.page_count};
     }
 
-    std::string bytes_of(const documents::Document& document) {
-        auto file = pdf::write(document, fonts_);
+    std::string bytes_of(const documents::Document& document, const pdf::Options& options = {}) {
+        auto file = pdf::write(document, fonts_, options);
         REQUIRE_MESSAGE(file.has_value(), (file ? "" : file.error().message + " " + file.error().where));
         return file->bytes;
     }
@@ -291,12 +291,25 @@ TEST_CASE("what another writer of the portal made is said to be that") {
     const auto answer = check(press().bytes_of(document));
     CHECK(answer.verdict == Verdict::differs);
     CHECK_MESSAGE(says(answer, "The whole file", "another version of the portal"), all(answer));
-    CHECK(answer.by_another_writer);
+    CHECK(answer.made_by == documents::MadeBy::another_version);
+    CHECK_MESSAGE(says(answer, "The words on its pages", "not all those"), all(answer));
     CHECK(answer.message.find("is not what the portal issued") == std::string::npos);
+
+    // The same words on lines and pages of other widths.
+    for (const auto state : {lifecycle::State::active, lifecycle::State::draft, lifecycle::State::expired, lifecycle::State::cancelled}) {
+        auto other = enclosed(number_in_state(state));
+        ++other.writer;
+        for (const auto size : {pdf::PageSize{.width = pdf::points(400), .height = pdf::points(700)}, pdf::PageSize{.width = pdf::points(700), .height = pdf::points(900)}}) {
+            const auto set_otherwise = check(press().bytes_of(paper(other), {.page = size}));
+            CHECK(set_otherwise.verdict == Verdict::differs);
+            CHECK_MESSAGE(set_otherwise.made_by == documents::MadeBy::another_version_same_words, all(set_otherwise));
+            CHECK(set_otherwise.differences.size() == 1);
+        }
+    }
 
     record.agreement.accepted_by = "Somebody Else";
     const auto forged = check(press().bytes_of(paper(record)));
-    CHECK_FALSE(forged.by_another_writer);
+    CHECK(forged.made_by == documents::MadeBy::this_version);
     CHECK(forged.message.starts_with("This file is not what the portal issued"));
 }
 

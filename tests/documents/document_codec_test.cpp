@@ -176,7 +176,7 @@ TEST_CASE("an answer about a paper comes back") {
                            .pages = 18,
                            .event_hashes = {"one", "two"},
                            .differences = {{"Page 3", "It shows “£2”."}, {}},
-                           .by_another_writer = true};
+                           .made_by = MadeBy::another_version_same_words};
     const auto bytes = encode(check);
     const auto back = decode_paper_check(bytes);
     REQUIRE(back.has_value());
@@ -191,7 +191,7 @@ TEST_CASE("an answer about a paper comes back") {
     CHECK(back->differences[0].where == "Page 3");
     CHECK(back->differences[0].what == "It shows “£2”.");
     CHECK(back->differences[1].what.empty());
-    CHECK(back->by_another_writer);
+    CHECK(back->made_by == MadeBy::another_version_same_words);
     CHECK_FALSE(decode_paper_check(bytes.substr(0, bytes.size() - 1)).has_value());
     CHECK_FALSE(decode_paper_check(encode(Document{})).has_value());
 }

@@ -3,6 +3,7 @@
 #include "app/verify.h"
 #include "documents/document_codec.h"
 #include "pdf/differences.h"
+#include "pdf/spoken_text.h"
 #include "pdf/stored_objects.h"
 
 #include <cstdint>
@@ -33,6 +34,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (auto const stored = ca::pdf::stored_objects(bytes)) {
         for (auto const& object : *stored)
             for (const char* key : {"Type", "Length", "Kids"}) (void)ca::pdf::entry_of(object.value, key);
+        (void)ca::pdf::spoken_text(*stored);
         must(ca::pdf::differences(bytes, bytes)->empty());
         (void)ca::pdf::differences(bytes, "%PDF-1.7\n1 0 obj\n<</Type/Pages/Kids[1 0 R]>>\nendobj\nstartxref\n0\n%%EOF\n");
     }
