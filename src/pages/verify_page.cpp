@@ -113,6 +113,7 @@ private:
         auto& ui = context.ui;
         ui.heading(2, "What this shows", "meaning-heading");
         ui.paragraph("Exact means that not one byte of the file was changed since the portal made it, that each event in its record has its own right hash, and that what the document says of the agreement follows from these events.", ui::TextSize::body, "meaning");
+        ui.paragraph("Another version of the portal sets documents on other lines and pages. Of a file that it made the record, the events and the words are compared.", ui::TextSize::body, "versions");
         ui.paragraph("A file carries no secret, so it cannot show by itself that NHS England holds the same record. Where this browser holds the agreement, its journal is compared as well.", ui::TextSize::body, "limits");
     }
 };
