@@ -57,7 +57,8 @@ set(CA_STORE_LINK -sFORCE_FILESYSTEM=1 -lidbfs.js --js-library ${store_library})
 ca_module(portal web web ${CA_LAYER_LIBRARIES} nlohmann_json)
 if(TARGET portal)
   file(GLOB gl_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/platform/gl/*.cpp)
-  target_sources(portal PRIVATE ${gl_sources})
+  target_sources(portal PRIVATE ${gl_sources} ${CA_SHADER_HEADER})
+  target_include_directories(portal PRIVATE ${CMAKE_BINARY_DIR}/generated)
   target_link_options(portal PRIVATE
     -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2 ${CA_STORE_LINK}
     -sEXPORTED_RUNTIME_METHODS=FS,IDBFS,HEAPU8,UTF8ToString,stringToUTF8,lengthBytesUTF8,stringToNewUTF8

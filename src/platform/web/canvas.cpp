@@ -3,37 +3,14 @@
 #include <GLES3/gl3.h>
 #include <emscripten/html5.h>
 #include <imgui.h>
+#include <shaders.h>
 
 #include <cstddef>
+#include <string_view>
 
 namespace ca::platform {
 
 namespace {
-
-constexpr const char* vertex_source = R"(#version 300 es
-uniform vec4 u_map;  // CSS px to clip space: scale, then offset
-in vec2 a_position;
-in vec2 a_texel;
-in vec4 a_colour;
-out vec2 v_texel;
-out vec4 v_colour;
-void main() {
-    v_texel = a_texel;
-    v_colour = a_colour;
-    gl_Position = vec4(a_position * u_map.xy + u_map.zw, 0.0, 1.0);
-}
-)";
-
-constexpr const char* fragment_source = R"(#version 300 es
-precision mediump float;
-uniform sampler2D u_texture;
-in vec2 v_texel;
-in vec4 v_colour;
-out vec4 colour;
-void main() {
-    colour = v_colour * texture(u_texture, v_texel);
-}
-)";
 
 enum Attribute : GLuint { position, texel, colour };
 
@@ -41,9 +18,11 @@ constexpr GLenum index_type = sizeof(ImDrawIdx) == 4 ? GL_UNSIGNED_INT : GL_UNSI
 
 GLuint texture_of(ImTextureID id) { return static_cast<GLuint>(id); }
 
-void compile_into(GLuint program, GLenum kind, const char* source) {
+void compile_into(GLuint program, GLenum kind, std::string_view source) {
     const GLuint shader = glCreateShader(kind);
-    glShaderSource(shader, 1, &source, nullptr);
+    const GLchar* text = source.data();
+    const auto size = static_cast<GLint>(source.size());
+    glShaderSource(shader, 1, &text, &size);
     glCompileShader(shader);
     glAttachShader(program, shader);
     glDeleteShader(shader);  // lives as long as the program
@@ -52,8 +31,8 @@ void compile_into(GLuint program, GLenum kind, const char* source) {
 // 0: the driver does not take it.
 GLuint make_program() {
     const GLuint program = glCreateProgram();
-    compile_into(program, GL_VERTEX_SHADER, vertex_source);
-    compile_into(program, GL_FRAGMENT_SHADER, fragment_source);
+    compile_into(program, GL_VERTEX_SHADER, shaders::picture_vert);
+    compile_into(program, GL_FRAGMENT_SHADER, shaders::picture_frag);
     glBindAttribLocation(program, position, "a_position");
     glBindAttribLocation(program, texel, "a_texel");
     glBindAttribLocation(program, colour, "a_colour");
