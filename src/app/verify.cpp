@@ -157,12 +157,12 @@ PaperCheck by_another_writer(PaperCheck check, const EnclosedRecord& enclosed, s
     const std::string opening = "Another version of the portal made this file for " + enclosed.agreement.number + ". The record inside is sound: each event has its right hash, and they give what the record says. ";
     if (is && is == should_be) {
         check.made_by = documents::MadeBy::another_version_same_words;
-        return answer(std::move(check), Verdict::differs, opening + "The words on its pages, as a program reads them, are those that the record gives; only how they are set differs.");
+        return answer(std::move(check), Verdict::differs, opening + "The words on its pages, as a program reads them, are those that the record gives. What the pages look like cannot be compared: where you need certainty about that, download the agreement again.");
     }
     check.made_by = documents::MadeBy::another_version;
     if (is && should_be) check.differences.push_back({"The words on its pages", "They are not all those that this version gives. The other version may have said the same in other words, or somebody has changed them."});
     else check.differences.push_back({"The words on its pages", "They cannot be compared."});
-    return answer(std::move(check), Verdict::differs, opening + "Of its pages that cannot be said. Where you need certainty about them, download the agreement again.");
+    return answer(std::move(check), Verdict::differs, opening + "Of its pages that cannot be said: where you need certainty about them, download the agreement again.");
 }
 
 PaperCheck judge(PaperCheck check, Contents contents, std::string_view given, const Result<Printed>& rendered) {

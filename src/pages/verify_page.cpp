@@ -22,7 +22,7 @@ Heading heading_of(const PaperCheck& check) {
     switch (check.made_by) {
     case documents::MadeBy::this_version: break;
     case documents::MadeBy::another_version: return {"This was made by another version of the portal", "Record sound", ui::TagKind::paused};
-    case documents::MadeBy::another_version_same_words: return {"This was made by another version of the portal", "Record and words sound", ui::TagKind::active};
+    case documents::MadeBy::another_version_same_words: return {"This was made by another version of the portal", "Record and words sound", ui::TagKind::paused};
     }
     switch (check.verdict) {
     case Verdict::exact: return {"This is the agreement as issued", "Exact", ui::TagKind::active};
@@ -113,7 +113,7 @@ private:
         auto& ui = context.ui;
         ui.heading(2, "What this shows", "meaning-heading");
         ui.paragraph("Exact means that not one byte of the file was changed since the portal made it, that each event in its record has its own right hash, and that what the document says of the agreement follows from these events.", ui::TextSize::body, "meaning");
-        ui.paragraph("Another version of the portal sets documents on other lines and pages. Of a file that it made the record, the events and the words are compared.", ui::TextSize::body, "versions");
+        ui.paragraph("Another version of the portal sets documents on other lines and pages. Of a file that it made the record, the events and the words are compared, not what its pages look like.", ui::TextSize::body, "versions");
         ui.paragraph("A file carries no secret, so it cannot show by itself that NHS England holds the same record. Where this browser holds the agreement, its journal is compared as well.", ui::TextSize::body, "limits");
     }
 };
