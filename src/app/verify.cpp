@@ -145,10 +145,14 @@ PaperCheck answer(PaperCheck check, Verdict verdict, std::string message) {
     return check;
 }
 
+Difference other_version(int writer) {
+    return {"The whole file", "It was made by another version of the portal’s PDF writer (" + std::to_string(writer) + "; this one is " + std::to_string(pdf::writer_version) + "), so this version cannot make the same bytes."};
+}
+
 // Its record is sound; its bytes cannot be those that this version makes, but its words can.
 PaperCheck by_another_writer(PaperCheck check, const EnclosedRecord& enclosed, std::string_view given, const Printed& rendered) {
     check.pages = rendered.pages;
-    check.differences.push_back({"The whole file", "It was made by another version of the portal’s PDF writer (" + std::to_string(enclosed.writer) + "; this one is " + std::to_string(pdf::writer_version) + "), so this version cannot make the same bytes."});
+    check.differences.push_back(other_version(enclosed.writer));
     const auto words_in = [](std::string_view bytes) {
         const auto stored = pdf::stored_objects(bytes);
         return stored ? pdf::spoken_text(*stored) : std::nullopt;
@@ -179,6 +183,8 @@ PaperCheck judge(PaperCheck check, Contents contents, std::string_view given, co
     }
     if (check.differences.empty())
         return answer(std::move(check), Verdict::exact, "This file is exactly what the portal issued for " + number + (check.record_of ? " on " + format_words(*check.record_of) + ", the time of the last event in it." : "."));
+    // Of what differs, some comes from that.
+    if (rendered && contents.enclosed.writer != pdf::writer_version) check.differences.insert(check.differences.begin(), other_version(contents.enclosed.writer));
     return answer(std::move(check), Verdict::differs, "This file is not what the portal issued for " + number + ". Do not rely on it: download the agreement again, or ask NHS England for it.");
 }
 

@@ -311,6 +311,8 @@ TEST_CASE("what another writer of the portal made is said to be that") {
     const auto forged = check(press().bytes_of(paper(record)));
     CHECK(forged.made_by == documents::MadeBy::this_version);
     CHECK(forged.message.starts_with("This file is not what the portal issued"));
+    CHECK_MESSAGE(says(forged, "The whole file", "another version of the portal"), all(forged));
+    CHECK_MESSAGE(says(forged, "The record in it", "Somebody Else"), all(forged));
 }
 
 TEST_CASE("files of others are not ours") {
