@@ -8,7 +8,6 @@
 #include <hb-subset.h>
 
 #include <algorithm>
-#include <array>
 
 namespace ca::pdf {
 
