@@ -1,6 +1,5 @@
 #include "platform/cli/verify.h"
 
-#include "app/verify.h"
 #include "platform/cli/files.h"
 #include "platform/native/desktop_press.h"
 
@@ -17,7 +16,13 @@ Exit verify_paper(const Call& call) {
         return Exit::wrong_use;
     }
     platform::DesktopPress press(CA_FONTS_DIR);
-    const auto check = app::verify(*pdf, [&](const documents::Document& paper) { return press.print_now(paper); });
+    Result<documents::PaperCheck> checked;
+    press.check(std::move(*pdf), [&](Result<documents::PaperCheck> given) { checked = std::move(given); });
+    if (!checked) {
+        std::cerr << "The file was not checked. " << checked.error().message << '\n';
+        return Exit::wrong_use;
+    }
+    const auto& check = *checked;
 
     nlohmann::ordered_json answer{{"verdict", documents::to_words(check.verdict)}, {"message", check.message}};
     answer["number"] = check.number.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(check.number);

@@ -4,7 +4,7 @@
 //      "sha256":"…","differences":[]}
 //
 // `verdict` is "exact", "differs", "not_ours" or "broken"; `differences` are {"where","what"} in words. What is not known is null.
-// Exit 0 where it is exact, else 1; 2 where the file cannot be read at all.
+// Exit 0 where it is exact, else 1; 2 where the file could not be read or checked at all.
 #pragma once
 
 #include "platform/cli/cli.h"

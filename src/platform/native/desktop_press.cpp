@@ -8,11 +8,18 @@ namespace ca::platform {
 void DesktopPress::print(documents::Document document, std::function<void(Result<app::Printed>)> done) { done(print_now(document)); }
 
 void DesktopPress::check(std::string pdf, std::function<void(Result<documents::PaperCheck>)> done) {
+    // Not while it is checked: what is missing here would be held against the file.
+    if (auto opened = open_fonts(); !opened) return done(std::unexpected(std::move(opened.error())));
     done(app::verify(pdf, [this](const documents::Document& paper) { return print_now(paper); }));
 }
 
-Result<app::Printed> DesktopPress::print_now(const documents::Document& document) {
+Result<> DesktopPress::open_fonts() {
     if (!fonts_) fonts_ = CA_TRY(read_press_fonts(folder_));
+    return {};
+}
+
+Result<app::Printed> DesktopPress::print_now(const documents::Document& document) {
+    CA_TRY_VOID(open_fonts());
     auto file = CA_TRY(pdf::write(document, *fonts_));
     return app::Printed{.bytes = std::move(file.bytes), .pages = file.page_count};
 }

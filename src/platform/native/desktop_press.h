@@ -1,4 +1,6 @@
-// The desktop's press (app/press.h): typefaces read from a folder when the first PDF is asked for; prints at once.
+// The desktop's press (app/press.h): typefaces read from a folder when it is first asked for something; answers at once.
+//
+// Error, besides those of pdf/pdf.h: missing_font, where a typeface cannot be read; of a file nothing is said then.
 #pragma once
 
 #include "app/press.h"
@@ -15,9 +17,9 @@ public:
     void print(documents::Document, std::function<void(Result<app::Printed>)> done) override;
     void check(std::string pdf, std::function<void(Result<documents::PaperCheck>)> done) override;
 
-    Result<app::Printed> print_now(const documents::Document&);
-
 private:
+    Result<> open_fonts();
+    Result<app::Printed> print_now(const documents::Document&);
 
     std::filesystem::path folder_;
     std::optional<pdf::FontSet> fonts_;
