@@ -204,7 +204,8 @@ Builder::Drawn Builder::button_at(std::string key, float x, float y, float width
             picture.rect(face, fill, radius);
     }
     const float text_x = x + look.padding, text_y = std::floor(face.y + (height - text_height) / 2);
-    const std::size_t drawing = draw_text(layout, {text_x, text_y, width - 2 * look.padding - chevron_room, text_height}, set_in, ink, 1);
+    const std::uint8_t align = look.bare || chevron ? 0 : 1;  // one without a frame of its own stands as a text does
+    const std::size_t drawing = draw_text(layout, {text_x, text_y, width - 2 * look.padding - chevron_room, text_height}, set_in, ink, align);
     if (look.bare && !focused) picture[drawing].underlined = true;
     if (look.bare && hot && !focused) picture[drawing].colour = Colour::link_hover;
     if (chevron)
@@ -219,7 +220,7 @@ Builder::Drawn Builder::button_at(std::string key, float x, float y, float width
     if (in_banner) node.look += " header";
     node.name = options.hidden_name.empty() ? std::string(label) : std::string(options.hidden_name);
     if (!options.hidden_name.empty()) node.runs = {{.text = std::string(label)}};
-    node.text = text_style(layout, set_in, look.padding, std::floor((height - text_height) / 2), chevron ? 0 : 1);
+    node.text = text_style(layout, set_in, look.padding, std::floor((height - text_height) / 2), align);
     node.disabled = options.disabled;
     node.expanded = options.expanded;
     node.pressed = options.pressed;

@@ -64,7 +64,7 @@ test('publish, pause, query, resolve, reset, automatic acceptance, and what its 
 
   await actAs(page, 'Agreement team')
   await open(`#/cases/${query}`)
-  await page.getByLabel('Message').fill('It means what it says.')
+  await page.getByRole('textbox', { name: 'Message', exact: true }).fill('It means what it says.')
   await page.getByRole('button', { name: 'Resolve' }).click()
   await state(page, 'Resolved')
   await open(`#/agreements/${number}`)

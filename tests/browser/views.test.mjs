@@ -2,9 +2,7 @@
 // words of the elements stand where the canvas has drawn them.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { accessibilityFindings, shown, withPortal } from './support.mjs'
-
-const addresses = ['#/', '#/agreements', '#/cases', '#/data', '#/help', '#/accessibility', '#/notifications', '#/nomination', '#/register', '#/policies/acceptable-use', '#/verify']
+import { accessibilityFindings, places, shown, timeout_ms, withPortal } from './support.mjs'
 
 const view = (page) => page.evaluate(() => window.portal.view)
 const useHtml = (context) => context.addInitScript(() => localStorage.setItem('connection-agreements.view', 'html'))
@@ -17,12 +15,12 @@ const sample = async (page, open) => {
 
 for (const colorScheme of ['light', 'dark']) {
   for (const chosen of ['canvas', 'html']) {
-    test(`axe finds nothing in the ${chosen} view, ${colorScheme}`, withPortal({ colorScheme }, async ({ context, page, open }) => {
+    test(`axe finds nothing in the ${chosen} view, ${colorScheme}`, { timeout: 2 * timeout_ms }, withPortal({ colorScheme }, async ({ context, page, open }) => {
       if (chosen === 'html') await useHtml(context)
       await sample(page, open)
       assert.equal(await view(page), chosen)
       const findings = []
-      for (const address of addresses) {
+      for (const address of places) {
         await open(address)
         // Text that is transparent over a drawing has no contrast of its own: the tokens are tested instead (tests/ui).
         const found = await accessibilityFindings(page, { rules: { 'color-contrast': chosen === 'html' } })
@@ -33,15 +31,24 @@ for (const colorScheme of ['light', 'dark']) {
   }
 }
 
+// Words that stand out of the card, the row or the page that they are in. What can be scrolled to inside of its own frame is not out.
+const wordsOutside = () =>
+  [...document.querySelectorAll('main .words')].flatMap((words) => {
+    if (words.closest('.visually-hidden, .hidden')) return []
+    const [{ right }, { right: end }] = [words, words.closest('tr, li, dl, main')].map((element) => element.getBoundingClientRect())
+    return right > end + 0.5 ? [`“${words.textContent.slice(0, 40)}” ends ${Math.round(right - end)} px outside`] : []
+  })
+
 for (const width of [320, 390, 768]) {
-  test(`nothing runs out of a window of ${width} px, in either view`, withPortal({ viewport: { width, height: 700 } }, async ({ context, page, open }) => {
+  test(`nothing runs out of a window of ${width} px, in either view`, { timeout: 2 * timeout_ms }, withPortal({ viewport: { width, height: 700 } }, async ({ context, page, open }) => {
     await sample(page, open)
     const overflowing = async () => {
       const found = []
-      for (const address of addresses) {
+      for (const address of places) {
         await open(address)
         const [wide, inner] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth])
         if (wide > inner) found.push(`${address}: ${wide} px in ${inner} px`)
+        found.push(...(await page.evaluate(wordsOutside)).map((words) => `${address}: ${words}`))
       }
       return found
     }

@@ -7,7 +7,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
-import { accessibilityFindings, shown, timeout_ms, withPortal } from './support.mjs'
+import { accessibilityFindings, timeout_ms, withPortal } from './support.mjs'
 
 const run = promisify(execFile)
 
@@ -15,8 +15,7 @@ async function fill(page, open) {
   await open('#/')
   await page.getByRole('button', { name: 'Start with sample data' }).click()
   await page.getByRole('button', { name: 'Start with sample data' }).waitFor({ state: 'detached' })
-  await page.goto(page.url().split('#')[0] + '#/agreements?state=all')
-  await shown(page)
+  await open('#/agreements?state=all')
   await page.getByRole('checkbox', { name: 'Choose CNTR0000001' }).waitFor()
 }
 

@@ -1,7 +1,8 @@
 // Words on the page: runs with emphasis and links, and the breaks that the canvas made.
 //
 // A soft break is an empty <span class="br"> whose ::before holds the line feed, in the canvas view only: so the text stays one
-// text for find, selection and speech, and the HTML view wraps as it likes.
+// text for find, selection and speech, and the HTML view wraps as it likes. One inside of a word (an address after its @) is marked,
+// so that a narrow HTML view breaks such a word where the drawing does.
 
 import type { Run, Words } from "./patch.js";
 
@@ -33,7 +34,7 @@ export function fillWords(target: Element, words: Words, breaks: readonly number
       next++;
       if (to > from) into.push(document.createTextNode(text.slice(from, to)));
       from = to;
-      if (!(to === text.length && marks.includes("n"))) into.push(softBreak());
+      if (!(to === text.length && marks.includes("n"))) into.push(softBreak(/\S$/.test(text.slice(0, to))));
     }
     if (from < text.length) into.push(document.createTextNode(text.slice(from)));
     if (inline === undefined) {
@@ -48,9 +49,9 @@ export function fillWords(target: Element, words: Words, breaks: readonly number
   arrange(target, pieces);
 }
 
-function softBreak(): HTMLElement {
+function softBreak(insideWord: boolean): HTMLElement {
   const span = document.createElement("span");
-  span.className = "br";
+  span.className = insideWord ? "br inside" : "br";
   return span;
 }
 
