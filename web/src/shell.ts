@@ -198,12 +198,15 @@ export class Shell implements Listener {
 
   // --- addresses ------------------------------------------------------------------------------------------------------------------
 
-  /** Coming back to a page brings back where it was scrolled to; a new page begins at its top. */
+  /**
+   * Coming back to a page brings back where it was scrolled to; a new page begins at its top. Its frame does not wait for the
+   * browser's next one, so that nobody finds the page before under the new address.
+   */
   private open(): void {
     const state = history.state as { scroll_top?: number } | null;
     this.scrollWanted = state?.scroll_top ?? 0;
     this.withText(location.hash, (address) => this.program?._portal_open(this.window, address));
-    this.requestFrame();
+    this.guard(() => this.frame());
   }
 
   private scrollTimer: ReturnType<typeof setTimeout> | undefined;
