@@ -75,6 +75,7 @@ void register_people(History& history) {
         {.ods = "YGD78", .name = "Kestrel Community Apps Ltd", .address = "9 Mill Lane, Norwich, NR1 1QQ", .company_number = "SC123456"},
         {.ods = "YGE90", .name = "Harrow Vale Digital LLP", .address = "1 High Street, Harrow, HA1 3TT", .company_number = "OC301234"},
         {.ods = "YGF11", .name = "Pennine Care Records Ltd", .address = "22 Station Road, Halifax, HX1 2BB", .company_number = "09876543", .delivery_email = "contracts@pennine.example"},
+        {.ods = "YGG22", .name = "Wrenfield Remote Care Ltd", .address = "3 Bridge Row, Chester, CH1 1NG", .company_number = "11223345"},
     };
     for (const auto& account : accounts) {
         std::map<std::string, Value> arguments{{"ods_code", account.ods}, {"name", account.name}, {"address", account.address}};
@@ -93,6 +94,7 @@ void register_people(History& history) {
         {"YGB34", "Meera Nair", "meera.nair@tidewell.example", true},   {"RQX07", "Siân Powell", "sian.powell@northmoor.example", true},
         {"YGC56", "Håkon Lie", "hakon.lie@fjellhelse.example", true},   {"YGD78", "Oluwaseun Bello", "seun.bello@kestrel.example", true},
         {"YGE90", "Ελένη Παππά", "eleni.pappa@harrowvale.example", true}, {"YGF11", "Grace Whitlock", "grace.whitlock@pennine.example", false},
+        {"YGG22", "Amina Yusuf", "amina.yusuf@wrenfield.example", true},
     };
     for (const auto& person : people) {
         history.give(start, visitor, "register_contact", {{"account", person.ods}, {"name", person.name}, {"email", person.email}});
@@ -147,7 +149,7 @@ Result<std::vector<Event>> sample_world(const Workspace& workspace, Instant now)
     }
     // A product retired: an agreement ended with a date.
     history.give(history.at(200, 15, 0), tom, "terminate", {{"number", ended}, {"end_date", format_iso(london_date(now) - 180)}, {"reason", "Harrow Vale no longer uses any API product."}});
-    // Its last day is tomorrow.
+    // Its last day is tomorrow, and nobody of the account may accept: somebody has to be nominated first.
     create(history, history.at(88, 9, 30), "YGF11", {ers, pds}, std::string(first.version));
     history.give(history.at(87, 9, 0), priya, "issue", {{"number", "CNTR0000008"}});
     // An uplift of the terms. Two of its reviews end by themselves; one is paused, one held by an open query, one was reset.
@@ -162,8 +164,10 @@ Result<std::vector<Event>> sample_world(const Workspace& workspace, Instant now)
     history.give(history.at(19, 10, 0), tom, "work_note", {{"case", "CS0000010"}, {"text", "Asked the service desk lead; answer expected this week."}});
     history.give(history.at(19, 10, 30), sian, "watch", {{"case", "CS0000010"}, {"email", "contracts.office@northmoor.example"}});
     history.give(history.at(12, 9, 0), tom, "reset", {{"number", reset}});
-    // Being prepared, and ready for review with time left.
+    // Being prepared; and issued to somebody who may accept it, with time left.
     create(history, history.at(6, 11, 0), "YGE90", {login, mesh}, std::string(second.version));
+    const auto waiting = create(history, history.at(5, 10, 0), "YGG22", {gp, login}, std::string(second.version));
+    history.give(history.at(5, 14, 0), tom, "issue", {{"number", waiting}});
     history.give(history.at(4, 13, 0), product_team, "request_agreement", {{"account", "YGA12"}, {"products", std::vector<std::string>{pds, mesh, eps}}, {"note", "Larkfield has passed conformance for prescriptions."}});
     history.give(history.at(1, 9, 0), jo, "raise_query", {{"number", uplift_of(9)}, {"description", "When will the agreement for prescriptions be ready?"}});
     return history.take();
