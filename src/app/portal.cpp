@@ -139,6 +139,7 @@ void Portal::build(ui::Ui& ui) {
     std::optional<pages::Banner> banner;
     if (done_) {
         banner = done_->banner;
+        banner->takes_focus = done_->is_answer && !done_->shown;
         done_->shown = true;
     }
     now_shown.trouble = trouble();
@@ -150,7 +151,7 @@ void Portal::build(ui::Ui& ui) {
     if (!page_) page_ = std::move(kept);
     if (focus_heading_ && loaded_) {
         focus_heading_ = false;
-        ui.focus("main/h1");
+        if (!banner || !banner->takes_focus) ui.focus("main/h1");
         ui.reveal("banner");
     }
     zip_told_ = zip_job_ && !zip_job_->is_under_way();
@@ -216,7 +217,7 @@ void Portal::forget(std::string_view form) {
 }
 
 void Portal::say_done(std::string heading, std::string words) {
-    done_ = Done{{std::move(heading), std::move(words)}, false};
+    done_ = Done{.banner = {.heading = std::move(heading), .words = std::move(words)}};
     platform_.request_frame();
 }
 
@@ -333,9 +334,10 @@ void Portal::end_zip(ZipJob::State state, Error error) {
     if (state != ZipJob::State::done || pages::lists_agreements(route_)) return;
     // The person has gone on to another page, and is told there.
     const auto missing = zip_job_->missing.size();
-    say_done(zip_job_->file_name + " was downloaded",
-             "It holds " + pages::count_of(zip_job_->all - missing, "agreement", "agreements") + "." +
-                 (missing == 0 ? "" : " " + pages::count_of(missing, "agreement is", "agreements are") + " not in it: manifest.csv in the ZIP says why."));
+    done_ = Done{.banner = {.heading = zip_job_->file_name + " was downloaded",
+                            .words = "It holds " + pages::count_of(zip_job_->all - missing, "agreement", "agreements") + "." +
+                                     (missing == 0 ? "" : " " + pages::count_of(missing, "agreement is", "agreements are") + " not in it: manifest.csv in the ZIP says why.")},
+                 .is_answer = false};
     zip_job_.reset();
 }
 

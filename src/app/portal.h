@@ -42,6 +42,7 @@ private:
     struct Done {
         pages::Banner banner;
         bool shown = false;
+        bool is_answer = true;  // to what the person has just done; otherwise it is news that must not disturb
     };
 
     Instant now() const;

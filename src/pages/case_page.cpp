@@ -59,7 +59,7 @@ private:
     void take_answers(Context& context) {
         if (take_saved(context, "note")) {
             note_.clear();
-            context.actions.say_done("Saved", "It is on the case.");
+            note_told_ = "Saved: it is on the case.";
         }
         if (take_saved(context, "watch")) email_.clear();
     }
@@ -117,7 +117,7 @@ private:
         } else {
             ui.paragraph("Only contacts of the account and the agreement team write on a case.", ui::TextSize::body, "words");
         }
-        saving_status(context, "note");
+        saving_status(context, "note", note_told_);
     }
 
     void build_watch_list(Context& context, const lifecycle::Case& item, const FormErrors& errors) {
@@ -147,6 +147,7 @@ private:
     }
 
     std::string number_, note_, email_;
+    std::string note_told_;  // what was written last is on the case
     bool errors_shown_ = false;
 };
 

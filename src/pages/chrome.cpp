@@ -165,6 +165,10 @@ void build_chrome(Context& context, ChromeState& state, Page& page, const std::o
         if (done) {
             auto box = ui.banner_box("done", ui::BannerKind::success, done->heading);
             if (!done->words.empty()) ui.paragraph(done->words, ui::TextSize::body, "words");
+            if (done->takes_focus) {
+                ui.focus(ui.full_key("title"));
+                ui.reveal("banner");
+            }
         }
         build_zip_line(context);
         if (context.loaded) {

@@ -61,18 +61,18 @@ private:
     }
 
     // The row that was marked may have left the list, and focus with it.
-    static void take_answer(Context& context) {
+    void take_answer(Context& context) {
         const auto decision = take_saved(context, "mark");
         if (decision) {
             if (context.route.query_value("show") != "all") context.ui.focus(context.ui.full_key("h1"));
             for (const auto& event : decision->events) {
-                if (const auto* sent = std::get_if<lifecycle::NotificationMarkedSent>(&event.body)) context.actions.say_done("Marked as sent", "The message to " + sent->to + ".");
-                if (const auto* to_send = std::get_if<lifecycle::NotificationMarkedToSend>(&event.body)) context.actions.say_done("Marked as to send", "The message to " + to_send->to + ".");
+                if (const auto* sent = std::get_if<lifecycle::NotificationMarkedSent>(&event.body)) told_ = "Marked as sent: the message to " + sent->to + ".";
+                if (const auto* to_send = std::get_if<lifecycle::NotificationMarkedToSend>(&event.body)) told_ = "Marked as to send: the message to " + to_send->to + ".";
             }
         }
         const auto* outcome = context.actions.outcome("mark");
         context.ui.alert("mark-problem", outcome && outcome->state == Outcome::State::refused ? outcome->error.message : std::string());
-        saving_status(context, "mark");
+        saving_status(context, "mark", told_);
     }
 
     // ---- Which are shown
@@ -179,6 +179,7 @@ private:
 
     std::string typed_;         // in the field
     std::string address_text_;  // in the address, as last seen
+    std::string told_;          // what was marked last
     bool html_open_ = false;
 };
 

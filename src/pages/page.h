@@ -99,7 +99,8 @@ public:
     // Where to go. `open` makes an entry in the history, `replace` does not.
     virtual void open(std::string address) = 0;
     virtual void replace(std::string address) = 0;
-    // A green banner on the next page shown (or on this one where no other follows), gone on the one after.
+    // A green banner on the next page shown (or on this one where no other follows), gone on the one after. Focus and the window go to
+    // it, so it is for what ends a piece of work; what is done many times in one place is told there (saving_status).
     virtual void say_done(std::string heading, std::string words = {}) = 0;
 
     virtual void act_as(lifecycle::Actor) = 0;
@@ -185,6 +186,7 @@ struct ChromeState {
 };
 struct Banner {
     std::string heading, words;
+    bool takes_focus = false;  // new, and the answer to what the person has just done: focus and the window go to it
 };
 void build_chrome(Context&, ChromeState&, Page&, const std::optional<Banner>& done);
 

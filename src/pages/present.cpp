@@ -137,9 +137,9 @@ bool is_saving(const Context& context, std::string_view form) {
     return outcome && outcome->state == Outcome::State::saving;
 }
 
-void saving_status(Context& context, std::string_view form) {
+void saving_status(Context& context, std::string_view form, std::string_view told) {
     const auto* outcome = context.actions.outcome(form);
-    std::string words;
+    std::string words(outcome ? std::string_view{} : told);
     if (outcome && outcome->state == Outcome::State::saving) words = "Saving…";
     if (outcome && outcome->state == Outcome::State::not_saved) words = "Not saved. " + outcome->error.message;
     context.ui.status(std::string(form) + "-status", words);

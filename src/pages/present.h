@@ -47,8 +47,9 @@ struct FieldOfArgument {
     std::string_view argument, field_key;
 };
 FormErrors errors_of(const Outcome*, std::initializer_list<FieldOfArgument> fields);
-// Says that saving is under way, or that it did not come about and what to do. Emit it near the button: it is a live region.
-void saving_status(Context&, std::string_view form);
+// Says that saving is under way, or that it did not come about and what to do, and otherwise `told`: what was saved last. Emit it near
+// the button: it is a live region.
+void saving_status(Context&, std::string_view form, std::string_view told = {});
 bool is_saving(const Context&, std::string_view form);
 // True once, when a form has been saved: the answer is then forgotten.
 std::optional<lifecycle::Decision> take_saved(Context&, std::string_view form);

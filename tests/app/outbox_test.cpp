@@ -44,6 +44,7 @@ TEST_CASE("a message is marked as sent by hand, and back; nothing is said to hav
     CHECK(world.page.words(world.page.key("main/message")).find("Marked as sent by Agreement team on 2 March 2026") != std::string::npos);
     CHECK(world.page.has(Role::status, counts(world)));
     CHECK(rows(world) == all - 1);
+    CHECK(world.page.has(Role::status, "Marked as sent: the message to " + world.kept().notifications[0].to + "."));
 
     world.go("#/team/outbox?show=sent");
     CHECK(rows(world) == 1);

@@ -84,11 +84,21 @@ TEST_CASE("an onboarding contact accepts: the error first, then the agreement is
     CHECK(world.platform.title == "Error: CNTR0000008 – Connection Agreements");
     world.page.tick(Role::checkbox, "I have read and understood the terms and conditions");
     world.click(Role::button, "Accept agreement");
-    CHECK(world.page.words().find("Agreement accepted") != std::string::npos);
+    CHECK(world.page.focused() == world.page.find(Role::heading, "Agreement accepted").key);  // it is at the top, and the button is gone
     const auto& kept = *world.kept().find_agreement("CNTR0000008");
     CHECK(kept.state == lifecycle::State::active);
     CHECK(kept.accepted_by == "Grace Whitlock");
     CHECK_FALSE(world.page.has(Role::button, "Accept agreement"));
+}
+
+TEST_CASE("in sample data an onboarding contact finds an agreement that waits, and may accept it") {
+    PortalWorld world(today);
+    world.start_with_sample_data();
+    world.act_as("Amina Yusuf");
+    world.go("#/");
+    CHECK(world.page.has(Role::heading, "Waiting for you"));
+    world.click(Role::link, "CNTR0000015");
+    CHECK(world.page.has(Role::button, "Accept agreement"));
 }
 
 TEST_CASE("another account's agreement is as one that does not exist") {
@@ -160,6 +170,10 @@ TEST_CASE("the agreement team creates, issues and ends; work notes stay hidden f
     world.go("#/cases/CS0000010");
     CHECK(world.page.words().find("test environments") != std::string::npos);
     CHECK(world.page.words().find("Asked the service desk lead") == std::string::npos);
+    world.type(Role::textbox, "Add a note", "Thank you.");
+    world.click(Role::button, "Post note");
+    CHECK(world.page.has(Role::status, "Saved: it is on the case."));
+    CHECK(world.page.focused() == world.page.find(Role::button, "Post note").key);  // ready for the next one
 }
 
 TEST_CASE("a download is recorded on the agreement with its hash") {

@@ -226,6 +226,7 @@ TEST_CASE("a ZIP goes on while another page is shown, which says so and tells of
     CHECK(world.platform.saved.size() == 1);
     CHECK(world.page.has(Role::heading, "agreements-2026-03-02.zip was downloaded"));
     CHECK(world.says("It holds " + all + " agreements."));
+    CHECK(world.page.focused() != world.page.find(Role::heading, "agreements-2026-03-02.zip was downloaded").key);  // news takes nobody away
     world.go("#/agreements");
     CHECK_FALSE(world.says("was downloaded:"));
 }

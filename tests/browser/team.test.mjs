@@ -32,6 +32,8 @@ test('create, issue, accept', { timeout: timeout_ms }, withPortal(async ({ page,
   await page.getByLabel('I have read and understood the terms and conditions').check()
   await page.getByRole('button', { name: 'Accept agreement' }).click()
   await state(page, 'Active')
+  await page.waitForFunction(() => document.activeElement.textContent === 'Agreement accepted')
+  assert.equal(await page.evaluate(() => window.scrollY), 0, 'the confirmation is in sight')
 }))
 
 test('publish, pause, query, resolve, reset, automatic acceptance, and what its PDF says', { timeout: 2 * timeout_ms }, withPortal(async ({ page, open }) => {
