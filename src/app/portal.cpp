@@ -34,7 +34,7 @@ Portal::~Portal() = default;
 
 void Portal::start(std::string_view address) {
     route_to(pages::parse_route(address), false);
-    focus_heading_ = false;  // a page that has just been opened keeps the browser's own first focus
+    focus_next_.clear();  // a page that has just been opened keeps the browser's own first focus
     store_.on_change([this] {
         invalidate();
         platform_.request_frame();
@@ -87,7 +87,7 @@ void Portal::write_what_fell_due() {
 // ---- Where we are -----------------------------------------------------------------------------------------------------------
 
 void Portal::route_to(pages::Route route, bool replaced) {
-    const bool same_page = page_ && route.path == route_.path;
+    const bool same_page = route.path == route_.path;
     route_ = std::move(route);
     if (same_page) return;
     if (zip_job_ && zip_told_) zip_job_.reset();
@@ -96,7 +96,7 @@ void Portal::route_to(pages::Route route, bool replaced) {
     paper_.reset();
     chrome_.choosing_actor = false;
     if (done_ && done_->shown) done_.reset();
-    focus_heading_ = !replaced;
+    focus_next_ = replaced ? "" : "main/h1";
 }
 
 void Portal::open_address(std::string_view address) {
@@ -135,7 +135,7 @@ void Portal::build(ui::Ui& ui) {
     const auto route = route_;
     const auto workspace = current();
     auto now_shown = context(ui, *workspace, route);
-    auto kept = std::move(page_);
+    const auto page = page_;
     std::optional<pages::Banner> banner;
     if (done_) {
         banner = done_->banner;
@@ -143,15 +143,15 @@ void Portal::build(ui::Ui& ui) {
         done_->shown = true;
     }
     now_shown.trouble = trouble();
-    pages::build_chrome(now_shown, chrome_, *kept, banner);
-    if (auto title = pages::window_title(now_shown, *kept); title != title_) {
+    // What opens while this frame is built is there in the next one only.
+    const auto focus = loaded_ ? std::exchange(focus_next_, {}) : std::string();
+    pages::build_chrome(now_shown, chrome_, *page, banner);
+    if (auto title = pages::window_title(now_shown, *page); title != title_) {
         title_ = std::move(title);
         platform_.set_title(title_);
     }
-    if (!page_) page_ = std::move(kept);
-    if (focus_heading_ && loaded_) {
-        focus_heading_ = false;
-        if (!banner || !banner->takes_focus) ui.focus("main/h1");
+    if (!focus.empty()) {
+        if (!banner || !banner->takes_focus) ui.focus(focus);
         ui.reveal("banner");
     }
     zip_told_ = zip_job_ && !zip_job_->is_under_way();
@@ -167,13 +167,24 @@ void Portal::settle(std::string_view form, Outcome outcome) {
 }
 
 void Portal::submit(std::string_view form, lifecycle::Command command) {
-    commit(form, [command = std::move(command), actor = actor_](const Workspace& workspace, Instant at) { return lifecycle::decide(workspace, command, actor, at); });
+    auto missing = lifecycle::missing_arguments(command);
+    const auto decide = [command = std::move(command), actor = actor_](const Workspace& workspace, Instant at) { return lifecycle::decide(workspace, command, actor, at); };
+    decide_for(form, decide, [missing = std::move(missing)](Outcome& outcome) {
+        if (outcome.error.code == "missing_argument") outcome.missing = missing;
+    });
 }
 
 void Portal::commit(std::string_view form, pages::Decide decide) {
+    decide_for(form, std::move(decide), [](Outcome&) {});
+}
+
+void Portal::decide_for(std::string_view form, pages::Decide decide, std::function<void(Outcome&)> complete) {
     const std::string name(form);
     outcomes_[name] = {};
-    decide_and_save(std::move(decide), [this, name](Outcome outcome) { settle(name, std::move(outcome)); });
+    decide_and_save(std::move(decide), [this, name, complete = std::move(complete)](Outcome outcome) {
+        complete(outcome);
+        settle(name, std::move(outcome));
+    });
     platform_.request_frame();
 }
 
@@ -227,7 +238,6 @@ void Portal::act_as(lifecycle::Actor actor) {
     actor_ = std::move(actor);
     platform_.set_setting("acting-as", setting_of(actor_));
     outcomes_.clear();
-    page_ = nullptr;
     page_ = pages::make_page(route_);
     platform_.request_frame();
 }
@@ -423,6 +433,7 @@ void Portal::start_practice() {
     if (practice_) return;
     stop_zip("Practice mode has begun.");
     practice_ = Practice{*current(), now()};
+    focus_next_ = "main/practice/box/title";
     outcomes_.clear();
     invalidate();
     platform_.request_frame();
@@ -434,6 +445,7 @@ void Portal::leave_practice() {
     outcomes_.clear();
     invalidate();
     page_ = pages::make_page(route_);
+    focus_next_ = "main/h1";
     platform_.request_frame();
 }
 

@@ -51,6 +51,7 @@ private:
     std::string trouble() const;  // words about storage that everyone must see; empty: none
     void write_what_fell_due();
     void route_to(pages::Route, bool replaced);
+    void decide_for(std::string_view form, pages::Decide decide, std::function<void(pages::Outcome&)> complete);
     void decide_and_save(pages::Decide decide, std::function<void(pages::Outcome)> done);
     void settle(std::string_view form, pages::Outcome outcome);
     Result<documents::Document> paper_of(std::string_view number);
@@ -114,13 +115,13 @@ private:
 
     lifecycle::Actor actor_;
     pages::Route route_;
-    std::unique_ptr<pages::Page> page_;
+    std::shared_ptr<pages::Page> page_;  // shared with `build`, in which a page may open another
     pages::ChromeState chrome_;
     std::map<std::string, pages::Outcome, std::less<>> outcomes_;
     std::shared_ptr<pages::CheckedPaper> paper_;  // of the page that is shown
     std::optional<Done> done_;
     std::string title_;
-    bool focus_heading_ = false;  // after a navigation focus moves to the new page's heading
+    std::string focus_next_;  // the heading of what has just opened: a page, or practice mode; empty: focus stays
 };
 
 }  // namespace ca::app

@@ -120,6 +120,11 @@ bool is_absent(const Value& value, Kind kind) {
     return text && kind != Kind::entry && is_blank(*text);
 }
 
+const Value* value_given(const Command& command, const ArgumentRule& rule) {
+    const auto given = command.arguments.find(std::string(rule.name));
+    return given == command.arguments.end() || is_absent(given->second, rule.kind) ? nullptr : &given->second;
+}
+
 std::string in_words(std::string_view name) {
     std::string words(name);
     std::ranges::replace(words, '_', ' ');
@@ -250,19 +255,23 @@ Result<> check_shape(const Command& command) {
     return {};
 }
 
+std::vector<std::string> missing_arguments(const Command& command) {
+    std::vector<std::string> missing;
+    if (const CommandRule* rule = find_command(command.verb))
+        for (const auto& argument : rule->arguments)
+            if (argument.need == Need::required && !value_given(command, argument)) missing.emplace_back(argument.name);
+    return missing;
+}
+
 Result<Arguments> check_arguments(const Command& command) {
     const CommandRule* rule = find_command(command.verb);
     if (!rule) return fail("bad_command", "There is no command “" + command.verb + "”.", "do");
+    if (const auto missing = missing_arguments(command); !missing.empty())
+        return fail("missing_argument", "Enter “" + missing.front() + "”: “" + command.verb + "” needs it.", missing.front());
 
     std::map<std::string, Value> present;
-    for (const auto& argument : rule->arguments) {
-        const auto given = command.arguments.find(std::string(argument.name));
-        if (given != command.arguments.end() && !is_absent(given->second, argument.kind)) {
-            present.insert(*given);
-        } else if (argument.need == Need::required) {
-            return fail_about(argument, "missing_argument", "Enter “" + std::string(argument.name) + "”: “" + command.verb + "” needs it.");
-        }
-    }
+    for (const auto& argument : rule->arguments)
+        if (const auto* value = value_given(command, argument)) present.insert_or_assign(std::string(argument.name), *value);
     const auto for_each_present = [&](auto&& check) -> Result<> {
         for (const auto& argument : rule->arguments) {
             if (const auto given = present.find(std::string(argument.name)); given != present.end()) {

@@ -90,6 +90,9 @@ private:
     std::map<std::string, Value> values_;
 };
 
+// The required arguments that are absent, in the order of the table; none for a verb that does not exist.
+std::vector<std::string> missing_arguments(const Command&);
+
 // missing_argument, then bad_argument, then what an argument alone shows; within each, in the order of the table (R5). Values come
 // out in the form in which they are kept: ODS codes and company numbers in upper case and padded, SHA-256 in lower case.
 Result<Arguments> check_arguments(const Command&);

@@ -109,6 +109,7 @@ private:
     void build_raise_query(Context& context, const FormErrors& errors) {
         auto& ui = context.ui;
         if (!raising_query_) return;
+        const auto opener = ui.full_key("actions/raise-query");
         auto form = ui.form("raise-query", "Raise a query");
         ui.heading(2, "Raise a query", "heading");
         ui.paragraph("Your message and the answers to it are kept on a case, which the connection agreement team reads.", ui::TextSize::body, "words");
@@ -119,6 +120,7 @@ private:
         if (ui.button("cancel", "Cancel", ui::Tone::quiet)) {
             raising_query_ = false;
             context.actions.forget("query");
+            ui.focus(opener);
         }
         saving_status(context, "query");
     }

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 namespace ca::pages {
 namespace {
@@ -202,12 +203,14 @@ private:
         }
         if (auto group = ui.group("states", "Filters")) {
             auto row = ui.row("chosen");
+            if (!focus_next_.empty()) ui.focus(ui.full_key(std::exchange(focus_next_, {})));
             for (const auto& filter : state_filters) {
                 auto chosen = std::ranges::find(filters, filter.name);
                 if (chosen == filters.end()) continue;
                 if (ui.button(filter.name, "Remove filter: " + std::string(filter.words), ui::Tone::quiet)) {
                     auto fewer = filters;
                     std::erase(fewer, filter.name);
+                    focus_next_ = fewer.empty() && typed_.empty() ? "add" : "clear";
                     context.actions.replace(with_filters(route, fewer).address());
                 }
             }
@@ -216,6 +219,7 @@ private:
                 if (ui.button("clear", "Clear All", ui::Tone::secondary)) {
                     typed_.clear();
                     address_text_.clear();
+                    focus_next_ = "add";
                     context.actions.replace(with_filters(route, {}).with("q", "").address());
                 }
             }
@@ -227,6 +231,7 @@ private:
                 if (ui.select("add", "Add a filter", more, added, {.width = ui::FieldWidth::twenty}) && !added.empty()) {
                     auto wider = filters;
                     wider.push_back(added);
+                    if (wider.size() == std::size(state_filters)) focus_next_ = "clear";  // nothing is left to add
                     // In the order of the list above, so that the same choice has the same address.
                     std::vector<std::string> ordered;
                     for (const auto& filter : state_filters)
@@ -234,8 +239,10 @@ private:
                     context.actions.replace(with_filters(route, ordered).address());
                 }
             }
-            if (join(filters, ",") != default_filters && ui.button("default", "Show Active and Under Review", ui::Tone::quiet))
+            if (join(filters, ",") != default_filters && ui.button("default", "Show Active and Under Review", ui::Tone::quiet)) {
+                focus_next_ = "clear";
                 context.actions.replace(route.with("state", "").with("from", "").address());
+            }
         }
     }
 
@@ -308,6 +315,7 @@ private:
 
     bool team_;
     std::string typed_;         // in the field
+    std::string focus_next_;    // beside the filter whose button has gone with it
     std::string address_text_;  // in the address, as last seen
     std::set<std::string> chosen_;  // numbers, for the ZIP
 };

@@ -4,6 +4,8 @@
 #include "pages/catalogue.h"
 #include "pages/present.h"
 
+#include <utility>
+
 namespace ca::pages {
 namespace {
 
@@ -19,7 +21,7 @@ public:
         auto& ui = context.ui;
         take_answers(context);
         const auto note_errors = errors_of(context.actions.outcome("note"), {{"text", "note/text"}});
-        const auto watch_errors = errors_of(context.actions.outcome("watch"), {{"email", "watching/watch/email"}});
+        const auto watch_errors = errors_of(context.actions.outcome("watch"), {{"email", "watching/watch/email", "Enter an email address"}});
         auto problems = note_errors.problems;
         problems.insert(problems.end(), watch_errors.problems.begin(), watch_errors.problems.end());
         errors_shown_ = !problems.empty();
@@ -61,7 +63,10 @@ private:
             note_.clear();
             note_told_ = "Saved: it is on the case.";
         }
-        if (take_saved(context, "watch")) email_.clear();
+        if (take_saved(context, "watch")) {
+            if (std::exchange(removing_, false)) context.ui.focus(context.ui.full_key("watching/heading"));  // its button is gone
+            else email_.clear();
+        }
     }
 
     void build_activity(Context& context, const lifecycle::Case& item) {
@@ -132,7 +137,10 @@ private:
                 auto entry = ui.list_item(email);
                 auto row = ui.row("row");
                 ui.paragraph(email, ui::TextSize::body, "address");
-                if (may_change && ui.button("remove", "Remove " + email, ui::Tone::quiet)) context.actions.submit("watch", {"unwatch", {{"case", number_}, {"email", email}}});
+                if (may_change && ui.button("remove", "Remove " + email, ui::Tone::quiet)) {
+                    removing_ = true;
+                    context.actions.submit("watch", {"unwatch", {{"case", number_}, {"email", email}}});
+                }
             }
             if (item.watch_list.empty()) {
                 auto entry = ui.list_item("nobody");
@@ -142,12 +150,16 @@ private:
         if (!may_change || item.state == lifecycle::CaseState::closed) return;
         auto form = ui.form("watch", "Add to watch list");
         ui.text_field("email", "Email address", email_, {.error = errors.at("watching/watch/email"), .kind = ui::FieldKind::email, .width = ui::FieldWidth::thirty, .autocomplete = "email"});
-        if (ui.button("add", "Add to watch list")) context.actions.submit("watch", {"watch", {{"case", number_}, {"email", email_}}});
+        if (ui.button("add", "Add to watch list")) {
+            removing_ = false;
+            context.actions.submit("watch", {"watch", {{"case", number_}, {"email", email_}}});
+        }
         saving_status(context, "watch");
     }
 
     std::string number_, note_, email_;
     std::string note_told_;  // what was written last is on the case
+    bool removing_ = false;  // from the watch list
     bool errors_shown_ = false;
 };
 

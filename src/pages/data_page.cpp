@@ -213,7 +213,10 @@ private:
             importing_ = count;
             context.actions.commit("import", std::move(decide));
         }
-        if (ui.button("cancel", "Do not import", ui::Tone::quiet)) chosen_ = {};
+        if (ui.button("cancel", "Do not import", ui::Tone::quiet)) {
+            chosen_ = {};
+            ui.focus("main/import/file");
+        }
     }
 
     void build_backup(Context& context) {
@@ -309,7 +312,7 @@ private:
             context.actions.say_done("Imported " + count_of(importing_, "record", "records"), "To see the portal as one of the contacts does, use “Acting as” at the top of the page.");
             chosen_ = {};
         }
-        if (take_saved(context, "sample")) context.actions.say_done("The sample data is here", "Everything in it is made up.");
+        take_sample(context);
         if (take_saved(context, "erase")) {
             context.actions.say_done("The workspace was erased");
             confirm_.clear();

@@ -35,6 +35,7 @@ struct Outcome {
     State state = State::saving;
     Error error{};                      // where refused or not saved; `where` is the argument that is wrong
     lifecycle::Decision decision{};     // where saved: numbers made, lists
+    std::vector<std::string> missing{}; // where refused for want of arguments: each of them (`error` names the first)
 };
 
 // Decides anew against the workspace as it is at the moment of saving (another tab may have written meanwhile).

@@ -21,11 +21,16 @@ public:
             context.actions.open("#/nomination");
             return;
         }
-        const auto errors = errors_of(context.actions.outcome("register"), {{"account", "register/account"}, {"name", "register/name"}, {"email", "register/email"}});
+        const auto errors = errors_of(context.actions.outcome("register"), {{"name", "register/name", "Enter your full name"}, {"email", "register/email", "Enter your email address"}, {"account", "register/account", "Choose an account"}});
         errors_shown_ = errors.any();
         ui.error_summary(errors.problems);
         ui.heading(1, heading(context), "h1");
         ui.paragraph("Registering lets you see the agreements and cases of your organisation's account. Your organisation must already have an account.");
+        if (const auto* person = context.contact()) {
+            auto inset = ui.inset("registered");
+            ui.paragraph(person->name + " is registered for " + account_name(context.workspace, person->account) + ". To register somebody else, choose Visitor under “Acting as”.", ui::TextSize::body, "words");
+            return;
+        }
         auto form = ui.form("register", "Register for an account");
         ui.text_field("name", "Full name", name_, {.error = errors.at("register/name"), .width = ui::FieldWidth::thirty, .autocomplete = "name", .required = true});
         ui.text_field("email", "Email address", email_, {.hint = "Your own address at work. Each address can be registered once.", .error = errors.at("register/email"), .kind = ui::FieldKind::email, .width = ui::FieldWidth::thirty, .autocomplete = "email", .required = true});
@@ -53,7 +58,7 @@ public:
             email_ = person->email;
         }
         prefilled_ = true;
-        const auto errors = errors_of(context.actions.outcome("nominate"), {{"email", "nominate/email"}, {"account", "nominate/account"}});
+        const auto errors = errors_of(context.actions.outcome("nominate"), {{"account", "nominate/account", "Choose an account"}, {"email", "nominate/email", "Enter the email address of the contact"}});
         errors_shown_ = errors.any();
         ui.error_summary(errors.problems);
         ui.heading(1, heading(context), "h1");

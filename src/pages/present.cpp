@@ -124,6 +124,14 @@ std::string FormErrors::at(std::string_view field_key) const {
 FormErrors errors_of(const Outcome* outcome, std::initializer_list<FieldOfArgument> fields) {
     FormErrors errors;
     if (!outcome || (outcome->state != Outcome::State::refused && outcome->state != Outcome::State::not_saved)) return errors;
+    for (const auto& field : fields)
+        if (!field.enter.empty() && std::ranges::find(outcome->missing, field.argument) != outcome->missing.end())
+            errors.problems.push_back({std::string(field.field_key), std::string(field.enter)});
+    if (errors.any()) return errors;
+    if (outcome->error.code == "not_permitted") {
+        errors.problems.push_back({"", "You may not do this as the person you are acting as. Choose somebody whose work it is under “Acting as”."});
+        return errors;
+    }
     std::string key;
     for (const auto& field : fields)
         if (field.argument == outcome->error.where) key = field.field_key;
@@ -143,6 +151,11 @@ void saving_status(Context& context, std::string_view form, std::string_view tol
     if (outcome && outcome->state == Outcome::State::saving) words = "Saving…";
     if (outcome && outcome->state == Outcome::State::not_saved) words = "Not saved. " + outcome->error.message;
     context.ui.status(std::string(form) + "-status", words);
+}
+
+void take_sample(Context& context) {
+    if (take_saved(context, "sample"))
+        context.actions.say_done("The sample data is here", "Everything in it is made up. “Acting as”, at the top of the page, shows it through the eyes of each person: Amina Yusuf, for one, has an agreement to accept.");
 }
 
 std::optional<lifecycle::Decision> take_saved(Context& context, std::string_view form) {

@@ -37,16 +37,19 @@ struct Paging {
 Paging paging_of(const Route&, std::size_t all, std::size_t rows_per_page);
 void build_paging(Context&, const Paging&, std::string_view many);  // "agreements"; nothing where one page holds all
 
-// A form's answer on a page. `fields` pairs the name of an argument with the key of its field.
+// A form's answer on a page. `fields` pairs the name of an argument with the key of its field, and says what to do where it was left
+// empty ("Enter a name"): every empty field is told at once, in the order of `fields`.
 struct FormErrors {
     std::vector<ui::Problem> problems{};
     std::string at(std::string_view field_key) const;  // the message at that field, empty: none
     bool any() const { return !problems.empty(); }
 };
 struct FieldOfArgument {
-    std::string_view argument, field_key;
+    std::string_view argument, field_key, enter{};
 };
 FormErrors errors_of(const Outcome*, std::initializer_list<FieldOfArgument> fields);
+// Says, once, that the sample data is here.
+void take_sample(Context&);
 // Says that saving is under way, or that it did not come about and what to do, and otherwise `told`: what was saved last. Emit it near
 // the button: it is a live region.
 void saving_status(Context&, std::string_view form, std::string_view told = {});

@@ -22,6 +22,7 @@ public:
         ui.heading(1, "Connection Agreements", "h1");
         const bool empty = context.workspace.accounts.empty() && context.workspace.agreements.empty() && context.workspace.terms.empty();
         if (empty) return build_first_run(context);
+        take_sample(context);
         ui.paragraph(lead(context), ui::TextSize::lead, "lead");
         build_waiting(context);
         build_ways(context);

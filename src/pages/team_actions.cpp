@@ -9,12 +9,13 @@ using lifecycle::Substate;
 namespace {
 constexpr std::string_view form_name = "team";
 constexpr std::string_view section_key = "team-actions";
+constexpr std::string_view enter_reason = "Enter a reason", enter_end_date = "Enter an end date";
 }  // namespace
 
 std::vector<ui::Problem> TeamActions::problems(const Context& context) const {
     const std::string form = std::string(section_key) + "/form/";
     const auto reason = form + "reason", end_date = form + "end-date";
-    auto errors = errors_of(context.actions.outcome(form_name), {{"reason", reason}, {"end_date", end_date}});
+    auto errors = errors_of(context.actions.outcome(form_name), {{"end_date", end_date, enter_end_date}, {"reason", reason, enter_reason}});
     // A refusal that belongs to no field is said in the summary alone.
     if (open_ == Form::none)
         for (auto& problem : errors.problems) problem.field_key.clear();
@@ -66,13 +67,14 @@ void TeamActions::build(Context& context, const lifecycle::Agreement& agreement)
 void TeamActions::build_form(Context& context, const lifecycle::Agreement& agreement) {
     if (open_ == Form::none) return;
     auto& ui = context.ui;
-    const auto errors = errors_of(context.actions.outcome(form_name), {{"reason", "reason"}, {"end_date", "end-date"}});
+    const auto errors = errors_of(context.actions.outcome(form_name), {{"end_date", "end-date", enter_end_date}, {"reason", "reason", enter_reason}});
     struct Words {
         std::string_view verb, title, explanation, button;
     };
     const Words words = open_ == Form::pause      ? Words{"pause", "Pause the review", "The clock stops, and the days left are kept. Paused days are whole London days.", "Pause"}
                         : open_ == Form::terminate ? Words{"terminate", "Terminate the agreement", "It stays Active through the end date and is Expired at midnight after it. Its contacts are notified at once.", "Terminate agreement"}
                                                    : Words{"withdraw", "Withdraw the draft", "The draft becomes Cancelled. This cannot be undone, and nobody is notified.", "Withdraw draft"};
+    const auto opener = ui.full_key("buttons/" + std::string(words.verb));
     auto form = ui.form("form", words.title);
     ui.heading(3, words.title, "heading");
     ui.paragraph(std::string(words.explanation), ui::TextSize::body, "words");
@@ -88,6 +90,7 @@ void TeamActions::build_form(Context& context, const lifecycle::Agreement& agree
     if (ui.button("cancel", "Do not change anything", ui::Tone::quiet)) {
         open_ = Form::none;
         context.actions.forget(form_name);
+        ui.focus(opener);
     }
 }
 

@@ -5,6 +5,7 @@
 #include "pages/present.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace ca::pages {
 namespace {
@@ -84,7 +85,7 @@ public:
             return;
         }
         take_request(context);
-        const auto errors = errors_of(context.actions.outcome("create"), {{"account", "create/account"}, {"products", "create/products"}, {"terms", "create/terms"}, {"from_version", "create/from-version-5"}, {"request", "create/account"}});
+        const auto errors = errors_of(context.actions.outcome("create"), {{"account", "create/account", "Choose an account"}, {"products", "create/products"}, {"terms", "create/terms", "Choose a terms version"}, {"from_version", "create/from-version-5"}, {"request", "create/account"}});
         errors_shown_ = errors.any();
         if (context.is_team()) ui.error_summary(errors.problems);
         if (!begin_team_page(context, heading(context))) return;
@@ -143,8 +144,8 @@ public:
             declining_.clear();
             reason_.clear();
         }
-        const auto request_errors = errors_of(context.actions.outcome("request"), {{"account", "request/account"}, {"products", "request/products"}, {"note", "request/note"}});
-        const auto decline_errors = errors_of(context.actions.outcome("decline"), {{"reason", "decline/reason"}});
+        const auto request_errors = errors_of(context.actions.outcome("request"), {{"account", "request/account", "Choose an account"}, {"products", "request/products"}, {"note", "request/note"}});
+        const auto decline_errors = errors_of(context.actions.outcome("decline"), {{"reason", "decline/reason", "Enter a reason"}});
         auto problems = request_errors.problems;
         problems.insert(problems.end(), decline_errors.problems.begin(), decline_errors.problems.end());
         errors_shown_ = !problems.empty();
@@ -167,7 +168,10 @@ public:
                                                           {.key = "by", .header = "Requested"}, {.key = "state", .header = "State"}, {.key = "act", .header = "Answer"}};
         const auto pressed = ui.table("requests", columns, rows, {.caption = "Requests", .hidden_caption = true, .empty = "There are no requests."});
         if (pressed.action == "create") context.actions.open("#/team/agreements/create?request=" + pressed.row);
-        if (pressed.action == "decline") declining_ = pressed.row;
+        if (pressed.action == "decline") {
+            declining_ = pressed.row;
+            began_to_decline_ = true;
+        }
         build_decline(context, decline_errors);
         if (context.is_product_team()) build_request(context, request_errors);
     }
@@ -178,10 +182,14 @@ private:
         auto& ui = context.ui;
         auto form = ui.form("decline", "Decline " + declining_);
         ui.heading(2, "Decline " + declining_, "heading");
+        if (std::exchange(began_to_decline_, false)) ui.focus(ui.full_key("heading"));  // the list may be long
         ui.text_area("reason", "Reason", reason_, {.hint = "The API product onboarding team reads this.", .error = errors.at("decline/reason"), .required = true, .rows = 3});
         auto row = ui.row("buttons");
         if (ui.button("submit", "Decline request", ui::Tone::warning)) context.actions.submit("decline", {"decline_request", {{"request", declining_}, {"reason", reason_}}});
-        if (ui.button("cancel", "Do not decline", ui::Tone::quiet)) declining_.clear();
+        if (ui.button("cancel", "Do not decline", ui::Tone::quiet)) {
+            ui.focus("main/requests/body/" + declining_ + "/act/decline");
+            declining_.clear();
+        }
         saving_status(context, "decline");
     }
     void build_request(Context& context, const FormErrors& errors) {
@@ -200,6 +208,7 @@ private:
     }
     std::string declining_, reason_, account_, note_;
     ProductTicks products_;
+    bool began_to_decline_ = false;
     bool errors_shown_ = false;
 };
 
@@ -216,7 +225,7 @@ public:
             ods_ = name_ = address_ = company_ = delivery_ = "";
             public_ = outside_ = false;
         }
-        const auto errors = errors_of(context.actions.outcome("account"), {{"ods_code", "account/ods"}, {"name", "account/name"}, {"company_number", "account/company"}, {"delivery_email", "account/delivery"}, {"address", "account/address"}});
+        const auto errors = errors_of(context.actions.outcome("account"), {{"ods_code", "account/ods", "Enter an ODS code"}, {"name", "account/name", "Enter the name of the organisation"}, {"company_number", "account/company"}, {"delivery_email", "account/delivery"}, {"address", "account/address"}});
         errors_shown_ = errors.any();
         ui.error_summary(errors.problems);
         if (!begin_team_page(context, heading(context))) return;
@@ -277,7 +286,7 @@ public:
             context.actions.say_done("API product registered", name_ + " can now be named in agreements.");
             id_ = name_ = special_ = "";
         }
-        const auto errors = errors_of(context.actions.outcome("product"), {{"id", "product/id"}, {"name", "product/name"}, {"special_terms", "product/special"}});
+        const auto errors = errors_of(context.actions.outcome("product"), {{"id", "product/id", "Enter an id, for example pds-fhir"}, {"name", "product/name", "Enter a name"}, {"special_terms", "product/special"}});
         errors_shown_ = errors.any();
         ui.error_summary(errors.problems);
         if (!begin_team_page(context, heading(context))) return;
@@ -331,7 +340,7 @@ public:
 
 private:
     static FormErrors publish_errors(const Outcome* outcome) {
-        return errors_of(outcome, {{"version", "publish/version"}, {"title", "publish/title"}, {"standard_terms", "publish/standard"}, {"acceptable_use_policy", "publish/policy"}, {"changes", "publish/changes"}});
+        return errors_of(outcome, {{"version", "publish/version", "Enter a version, for example 6.1"}, {"title", "publish/title", "Enter a title"}, {"standard_terms", "publish/standard", "Enter the standard terms, or choose a file"}, {"acceptable_use_policy", "publish/policy"}, {"changes", "publish/changes"}});
     }
 
     static void build_versions(Context& context) {
@@ -374,7 +383,7 @@ private:
             preview_.reset();
             refused_.reset();
             if (decision) preview_ = *decision;
-            else refused_ = Outcome{.state = Outcome::State::refused, .error = decision.error(), .decision = {}};
+            else refused_ = Outcome{.state = Outcome::State::refused, .error = decision.error(), .decision = {}, .missing = lifecycle::missing_arguments(command())};
         }
         if (preview_) build_preview(context);
         saving_status(context, "publish");

@@ -101,6 +101,67 @@ TEST_CASE("in sample data an onboarding contact finds an agreement that waits, a
     CHECK(world.page.has(Role::button, "Accept agreement"));
 }
 
+TEST_CASE("every field that was left empty is told at once, in words of the page") {
+    PortalWorld world(today);
+    world.start_with_sample_data();
+    world.go("#/team/accounts");
+    world.click(Role::button, "Register account");
+    CHECK(world.page.has(Role::link, "Enter an ODS code"));
+    CHECK(world.page.has(Role::link, "Enter the name of the organisation"));
+    CHECK(world.page.words().find("register_account") == std::string::npos);
+    world.type(Role::textbox, "ODS code", "YGH33");
+    world.click(Role::button, "Register account");
+    CHECK_FALSE(world.page.has(Role::link, "Enter an ODS code"));
+    CHECK(world.page.has(Role::link, "Enter the name of the organisation"));
+    world.go("#/team/terms");
+    world.click(Role::button, "See what will change");
+    CHECK(world.page.has(Role::link, "Enter a version, for example 6.1"));
+    CHECK(world.page.has(Role::link, "Enter the standard terms, or choose a file"));
+}
+
+TEST_CASE("who is registered is told so, and offered no form that would refuse them") {
+    PortalWorld world(today);
+    world.start_with_sample_data();
+    world.act_as("Jo Field");
+    world.go("#/register");
+    CHECK(world.page.words().find("Jo Field is registered for Larkfield Health Software Ltd") != std::string::npos);
+    CHECK_FALSE(world.page.has(Role::button, "Register"));
+}
+
+TEST_CASE("focus stays near when the button that was pressed goes away") {
+    PortalWorld world(today);
+    world.start_with_sample_data();
+    CHECK(world.page.focused() == world.page.find(Role::heading, "The sample data is here").key);
+    world.go("#/agreements");
+    world.click(Role::button, "Remove filter: State: Active");
+    CHECK(world.page.focused() == world.page.find(Role::button, "Clear All").key);
+    world.click(Role::button, "Clear All");
+    CHECK(world.page.focused() == world.page.find(Role::select, "Add a filter").key);
+    world.click(Role::button, "Show Active and Under Review");
+    CHECK(world.page.focused() == world.page.find(Role::button, "Clear All").key);
+    world.click(Role::button, "Practice with time");
+    CHECK(world.page.focused() == world.page.find(Role::heading, "Practice mode – nothing here is saved").key);
+    world.click(Role::button, "Leave practice mode");
+    CHECK(world.page.focused() == "main/h1");
+    world.go("#/cases/CS0000010");
+    world.click(Role::button, "Remove contracts.office@northmoor.example");
+    CHECK(world.page.focused() == world.page.find(Role::heading, "Watch list").key);
+    world.go("#/team/requests");
+    world.click(Role::button, "Decline");
+    CHECK(world.page.focused() == world.page.find(Role::heading, "Decline REQ0000001").key);
+    world.click(Role::button, "Do not decline");
+    CHECK(world.page.focused() == world.page.find(Role::button, "Decline").key);
+    world.go("#/agreements/CNTR0000003");
+    world.click(Role::button, "Terminate");
+    world.click(Role::button, "Do not change anything");
+    CHECK(world.page.focused() == world.page.find(Role::button, "Terminate").key);
+    world.act_as("Jo Field");
+    world.go("#/agreements/CNTR0000009");
+    world.click(Role::button, "Raise a query");
+    world.click(Role::button, "Cancel");
+    CHECK(world.page.focused() == world.page.find(Role::button, "Raise a query").key);
+}
+
 TEST_CASE("another account's agreement is as one that does not exist") {
     PortalWorld world(today);
     world.start_with_sample_data();
