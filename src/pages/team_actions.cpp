@@ -10,6 +10,22 @@ namespace {
 constexpr std::string_view form_name = "team";
 constexpr std::string_view section_key = "team-actions";
 constexpr std::string_view enter_reason = "Enter a reason", enter_end_date = "Enter an end date";
+
+std::string_view done_words(std::string_view verb) {
+    if (verb == "issue") return "Issued for review";
+    if (verb == "pause") return "Review paused";
+    if (verb == "resume") return "Review resumed";
+    if (verb == "reset") return "Review begun again";
+    if (verb == "terminate") return "Termination recorded";
+    return "Draft withdrawn";
+}
+
+std::string notified_words(const lifecycle::Decision& decision) {
+    std::size_t messages = 0;
+    for (const auto& event : decision.events)
+        if (const auto* sent = std::get_if<lifecycle::NotificationsSent>(&event.body)) messages += sent->to.size();
+    return messages == 0 ? "Nobody is notified of this." : count_of(messages, "message about it waits", "messages about it wait") + " in the outbox.";
+}
 }  // namespace
 
 std::vector<ui::Problem> TeamActions::problems(const Context& context) const {
@@ -25,8 +41,8 @@ std::vector<ui::Problem> TeamActions::problems(const Context& context) const {
 void TeamActions::build(Context& context, const lifecycle::Agreement& agreement) {
     if (!context.is_team()) return;
     auto& ui = context.ui;
-    if (take_saved(context, form_name)) {
-        context.actions.say_done("Done", "The change is saved, and its notifications are in the outbox.");
+    if (const auto decision = take_saved(context, form_name)) {
+        context.actions.say_done(std::string(done_words(asked_)), notified_words(*decision));
         open_ = Form::none;
         reason_.clear();
         end_date_.clear();
@@ -38,7 +54,9 @@ void TeamActions::build(Context& context, const lifecycle::Agreement& agreement)
     auto section = ui.section(section_key, "Agreement team");
     ui.heading(2, "Agreement team", "heading");
     const auto give = [&](std::string_view verb) {
-        if (!is_saving(context, form_name)) context.actions.submit(form_name, {std::string(verb), {{"number", agreement.number}}});
+        if (is_saving(context, form_name)) return;
+        asked_ = verb;
+        context.actions.submit(form_name, {asked_, {{"number", agreement.number}}});
     };
     const auto toggle = [&](std::string_view key, std::string_view label, Form form) {
         if (ui.button(key, label, ui::Tone::secondary, {.expanded = open_ == form ? semantics::Toggle::on : semantics::Toggle::off})) {
@@ -85,8 +103,10 @@ void TeamActions::build_form(Context& context, const lifecycle::Agreement& agree
     }
     ui.text_area("reason", "Reason", reason_, {.hint = "Kept in the record.", .error = errors.at("reason"), .required = true, .rows = 3});
     auto row = ui.row("buttons");
-    if (ui.button("submit", words.button, ui::Tone::warning, {.busy = is_saving(context, form_name)}) && !is_saving(context, form_name))
-        context.actions.submit(form_name, {std::string(words.verb), std::move(arguments)});
+    if (ui.button("submit", words.button, ui::Tone::warning, {.busy = is_saving(context, form_name)}) && !is_saving(context, form_name)) {
+        asked_ = words.verb;
+        context.actions.submit(form_name, {asked_, std::move(arguments)});
+    }
     if (ui.button("cancel", "Do not change anything", ui::Tone::quiet)) {
         open_ = Form::none;
         context.actions.forget(form_name);

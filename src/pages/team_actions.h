@@ -18,6 +18,7 @@ private:
 
     Form open_ = Form::none;
     std::string reason_, end_date_;
+    std::string asked_;  // the verb of the command whose answer is awaited
 };
 
 }  // namespace ca::pages

@@ -237,6 +237,20 @@ TEST_CASE("the agreement team creates, issues and ends; work notes stay hidden f
     CHECK(world.page.focused() == world.page.find(Role::button, "Post note").key);  // ready for the next one
 }
 
+TEST_CASE("what the agreement team did is named, with who hears of it") {
+    PortalWorld world(today);
+    world.start_with_sample_data();
+    world.go("#/agreements/CNTR0000014");
+    world.click(Role::button, "Issue for review");
+    CHECK(world.page.has(Role::heading, "Issued for review"));
+    CHECK(world.page.words().find("1 message about it waits in the outbox.") != std::string::npos);
+    world.click(Role::button, "Withdraw");
+    world.type(Role::textbox, "Reason", "No longer needed.");
+    world.click(Role::button, "Withdraw draft");
+    CHECK(world.page.has(Role::heading, "Draft withdrawn"));
+    CHECK(world.page.words().find("Nobody is notified of this.") != std::string::npos);
+}
+
 TEST_CASE("a download is recorded on the agreement with its hash") {
     PortalWorld world(today);
     world.start_with_sample_data();
