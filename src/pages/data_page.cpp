@@ -10,6 +10,7 @@
 #include "base/text.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace ca::pages {
 namespace {
@@ -55,10 +56,14 @@ private:
         ui.heading(2, "Import", "heading");
         auto files = ui.file_input("file", "Import file", ".json,.md,.markdown,.txt,.jsonl,.backup", true,
                                    {.hint = "A ServiceNow export (one table or several together), a portal backup, or terms documents in Markdown. You see what will change before anything does."});
-        if (!files.empty()) take(context, std::move(files));
+        if (!files.empty()) {
+            take(context, std::move(files));
+            plan_is_new_ = chosen_.problems.empty();
+        }
         if (!chosen_.servicenow.empty()) build_servicenow(context);
         if (!chosen_.terms.empty()) build_terms(context);
         if (chosen_.backup) build_backup(context);
+        plan_is_new_ = false;
         saving_status(context, "import");
     }
 
@@ -96,12 +101,18 @@ private:
         }
     }
 
+    // Whoever has chosen a file goes on here.
+    void build_plan_heading(ui::Ui& ui) {
+        ui.heading(3, "What will change", "heading");
+        if (std::exchange(plan_is_new_, false)) ui.focus(ui.full_key("heading"));
+    }
+
     void build_servicenow(Context& context) {
         auto& ui = context.ui;
         const auto& plan = servicenow_plan(context);
         if (!plan.broken.empty()) return;  // said in the summary
         auto part = ui.section("plan", "What will change");
-        ui.heading(3, "What will change", "heading");
+        build_plan_heading(ui);
         build_counts(context, plan.fresh, plan.changed, plan.same, plan.refused.size());
         static const std::vector<ui::TableColumn> columns{{.key = "table", .header = "Table"}, {.key = "new", .header = "New", .numeric = true}, {.key = "changed", .header = "Changed", .numeric = true}, {.key = "same", .header = "Same", .numeric = true}, {.key = "refused", .header = "Refused", .numeric = true}};
         std::vector<ui::TableRow> rows;
@@ -153,7 +164,7 @@ private:
     void build_terms(Context& context) {
         auto& ui = context.ui;
         auto part = ui.section("terms-plan", "What will change");
-        ui.heading(3, "What will change", "heading");
+        build_plan_heading(ui);
         {
             auto list = ui.list("documents");
             for (const auto& document : chosen_.terms) {
@@ -222,7 +233,7 @@ private:
     void build_backup(Context& context) {
         auto& ui = context.ui;
         auto part = ui.section("backup-plan", "What will change");
-        ui.heading(3, "What will change", "heading");
+        build_plan_heading(ui);
         const auto report = context.actions.compare_backup(chosen_.backup->bytes);
         if (!report) {
             auto inset = ui.inset("refused");
@@ -247,12 +258,22 @@ private:
         auto section = ui.section("export", "Export");
         ui.heading(2, "Export", "heading");
         ui.paragraph("A backup holds everything and can be imported again, here or in another browser. The other two are for other programs.", ui::TextSize::body, "words");
-        auto row = ui.row("buttons");
         const auto day = format_iso(london_date(context.now));
-        if (ui.button("backup", "Export backup", ui::Tone::primary)) context.actions.save_file("connection-agreements-" + day + ".jsonl", "application/jsonl", context.actions.export_backup());
-        if (ui.button("servicenow", "Export for ServiceNow"))
-            for (const auto& file : interop::export_servicenow(context.workspace)) context.actions.save_file(file.name, "application/json", file.bytes);
-        if (ui.button("csv", "Export CSV")) context.actions.save_file("agreements-" + day + ".csv", "text/csv", interop::agreements_csv(context.workspace));
+        const auto give = [&](const std::vector<interop::File>& files, std::string_view media_type) {
+            std::vector<std::string> names;
+            for (const auto& file : files) {
+                context.actions.save_file(file.name, media_type, file.bytes);
+                names.push_back(file.name);
+            }
+            exported_ = join(names, ", ") + (names.size() == 1 ? " is" : " are") + " in your downloads.";
+        };
+        {
+            auto row = ui.row("buttons");
+            if (ui.button("backup", "Export backup", ui::Tone::primary)) give({{"connection-agreements-" + day + ".jsonl", context.actions.export_backup()}}, "application/jsonl");
+            if (ui.button("servicenow", "Export for ServiceNow")) give(interop::export_servicenow(context.workspace), "application/json");
+            if (ui.button("csv", "Export CSV")) give({{"agreements-" + day + ".csv", interop::agreements_csv(context.workspace)}}, "text/csv");
+        }
+        ui.status("exported", exported_);
     }
 
     // ---- How it is kept -----------------------------------------------------------------------------------------------------------
@@ -334,7 +355,9 @@ private:
     std::optional<interop::ImportPlan> plan_;
     std::uint64_t planned_at_ = 0;
     std::string version_, title_, product_, confirm_, erase_error_;
+    std::string exported_;  // which files went out last, in words
     std::size_t importing_ = 0;
+    bool plan_is_new_ = false;
     bool errors_shown_ = false;
 };
 

@@ -382,6 +382,7 @@ private:
             auto decision = lifecycle::decide(context.workspace, command(), context.actor, context.now);
             preview_.reset();
             refused_.reset();
+            preview_is_new_ = decision.has_value();
             if (decision) preview_ = *decision;
             else refused_ = Outcome{.state = Outcome::State::refused, .error = decision.error(), .decision = {}, .missing = lifecycle::missing_arguments(command())};
         }
@@ -403,6 +404,7 @@ private:
         auto& ui = context.ui;
         auto section = ui.section("preview-result", "What will change");
         ui.heading(3, "What will change", "heading");
+        if (std::exchange(preview_is_new_, false)) ui.focus(ui.full_key("heading"));
         ui.paragraph(count_of(preview_->created.size(), "agreement will be", "agreements will be") + " uplifted. " + count_of(preview_->skipped.size(), "draft is", "drafts are") + " left alone and listed as skipped.", ui::TextSize::body, "words");
         if (!preview_->created.empty()) ui.paragraph("New agreements: " + join(preview_->created, ", "), ui::TextSize::body, "created");
         if (!preview_->skipped.empty()) ui.paragraph("Skipped drafts: " + join(preview_->skipped, ", "), ui::TextSize::body, "skipped");
@@ -413,6 +415,7 @@ private:
     bool uplift_ = true, errors_shown_ = false;
     std::optional<lifecycle::Decision> preview_;
     std::optional<Outcome> refused_;
+    bool preview_is_new_ = false;
 };
 
 }  // namespace

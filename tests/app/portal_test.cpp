@@ -251,6 +251,15 @@ TEST_CASE("what the agreement team did is named, with who hears of it") {
     CHECK(world.page.words().find("Nobody is notified of this.") != std::string::npos);
 }
 
+TEST_CASE("a backup that went out is said to be in the downloads") {
+    PortalWorld world(today);
+    world.start_with_sample_data();
+    world.go("#/data");
+    world.click(Role::button, "Export backup");
+    REQUIRE(world.platform.saved.size() == 1);
+    CHECK(world.page.has(Role::status, world.platform.saved[0].name + " is in your downloads."));
+}
+
 TEST_CASE("a download is recorded on the agreement with its hash") {
     PortalWorld world(today);
     world.start_with_sample_data();
@@ -358,6 +367,7 @@ TEST_CASE("a version that records only name gets its text from terms documents, 
         for (const auto& path : paths) files.push_back({path.substr(path.rfind('/') + 1), read_whole_file(data + path)});
         world.page.give_files("Import file", std::move(files));
         world.look();
+        CHECK(world.page.focused() == world.page.find(Role::heading, "What will change").key);
     };
     const auto take = [&] {
         for (const auto& name : world.page.names(Role::button))
