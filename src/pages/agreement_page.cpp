@@ -65,6 +65,7 @@ private:
             context.actions.say_done("Query sent", "Your message is on case " + number + ". The connection agreement team will answer there.");
             raising_query_ = false;
             description_.clear();
+            context.actions.forget("accept");  // whoever asks first is not told any more what accepting lacked
         }
     }
 

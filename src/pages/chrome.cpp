@@ -114,7 +114,7 @@ void build_practice(Context& context, ChromeState& state) {
     auto& ui = context.ui;
     auto section = ui.section("practice", "Practice mode");
     auto box = ui.banner_box("box", ui::BannerKind::warning, "Practice mode – nothing here is saved");
-    ui.paragraph("You are working on a copy. Its clock shows " + format_words(context.now) + ".", ui::TextSize::body, "clock");
+    ui.status("clock", "You are working on a copy. Its clock shows " + format_words(context.now) + ".");  // spoken when it is moved
     const auto move_to = [&](Instant when) {
         state.practice_error.clear();
         context.actions.practise_at(when);

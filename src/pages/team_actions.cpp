@@ -15,7 +15,7 @@ std::string_view done_words(std::string_view verb) {
     if (verb == "issue") return "Issued for review";
     if (verb == "pause") return "Review paused";
     if (verb == "resume") return "Review resumed";
-    if (verb == "reset") return "Review begun again";
+    if (verb == "reset") return "Review reset";
     if (verb == "terminate") return "Termination recorded";
     return "Draft withdrawn";
 }

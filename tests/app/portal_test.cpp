@@ -213,6 +213,7 @@ TEST_CASE("practice mode moves time and leaves no trace") {
     world.type(Role::textbox, "Move to date", "2026-05-01");
     world.click(Role::button, "Move");
     CHECK(world.page.words().find("Cancelled") != std::string::npos);
+    CHECK(world.page.has(Role::status, "You are working on a copy. Its clock shows 1 May 2026 at midnight."));
     world.click(Role::button, "Leave practice mode");
     CHECK(world.page.words().find("Under Review") != std::string::npos);
     CHECK(world.store.log().size() == before);
