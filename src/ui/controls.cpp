@@ -398,7 +398,9 @@ bool Builder::text_control(std::string_view key, std::string_view label, std::st
     const bool changed = take_typed(own, value);
     const Role role = options.kind == FieldKind::search ? Role::searchbox : Role::textbox;
     FieldFrame frame = open_field(role, own, label, options, true);
-    const float width = field_width(options.width, frame.width);
+    constexpr float date_width_min = 200;  // the browser's own parts of a date, and its calendar button
+    const float width = options.kind == FieldKind::date ? std::min(frame.width, std::max(date_width_min, field_width(options.width, frame.width)))
+                                                        : field_width(options.width, frame.width);
     const float height = multiline ? static_cast<float>(std::max(2, options.rows)) * style(Type::input).line + 16 : length(Length::control_height);
     const Box box{frame.x, frame.y, width, height};
     control_box(box, own, frame.has_error, options.disabled);
