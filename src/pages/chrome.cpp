@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace ca::pages {
 namespace {
@@ -128,9 +129,11 @@ void build_practice(Context& context, ChromeState& state) {
         else move_to(london_midnight(*date));
     }
     if (auto next = lifecycle::next_due(context.workspace, context.now)) {
-        if (ui.button("next", "Next due change")) move_to(*next);
+        state.practice_stepped = ui.button("next", "Next due change");
+        if (state.practice_stepped) move_to(*next);
     } else {
         ui.hint("Nothing more falls due by time alone.", "nothing");
+        if (std::exchange(state.practice_stepped, false)) ui.focus(ui.full_key("leave"));  // the button that was pressed is gone
     }
     if (ui.button("leave", "Leave practice mode")) context.actions.leave_practice();
 }

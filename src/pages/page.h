@@ -184,6 +184,7 @@ struct ChromeState {
     std::string actor_filter{};
     std::string practice_date{};
     std::string practice_error{};
+    bool practice_stepped = false;  // to the next due change, a frame ago
 };
 struct Banner {
     std::string heading, words;
