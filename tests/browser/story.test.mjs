@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { test } from 'node:test'
-import { accessibilityFindings, pdfReader, shared, timeout_ms, withPortal } from './support.mjs'
+import { pdfReader, shared, timeout_ms, withPortal } from './support.mjs'
 
 const tables = ['customer_account', 'customer_contact', 'ast_contract', 'sn_customerservice_case']
 const exported = tables.map((table) => path.join(shared, 'data/servicenow', `${table}.json`))
