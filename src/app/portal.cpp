@@ -168,21 +168,16 @@ void Portal::settle(std::string_view form, Outcome outcome) {
 
 void Portal::submit(std::string_view form, lifecycle::Command command) {
     auto missing = lifecycle::missing_arguments(command);
-    const auto decide = [command = std::move(command), actor = actor_](const Workspace& workspace, Instant at) { return lifecycle::decide(workspace, command, actor, at); };
-    decide_for(form, decide, [missing = std::move(missing)](Outcome& outcome) {
-        if (outcome.error.code == "missing_argument") outcome.missing = missing;
-    });
+    decide_for(form, [command = std::move(command), actor = actor_](const Workspace& workspace, Instant at) { return lifecycle::decide(workspace, command, actor, at); }, std::move(missing));
 }
 
-void Portal::commit(std::string_view form, pages::Decide decide) {
-    decide_for(form, std::move(decide), [](Outcome&) {});
-}
+void Portal::commit(std::string_view form, pages::Decide decide) { decide_for(form, std::move(decide), {}); }
 
-void Portal::decide_for(std::string_view form, pages::Decide decide, std::function<void(Outcome&)> complete) {
+void Portal::decide_for(std::string_view form, pages::Decide decide, std::vector<std::string> missing) {
     const std::string name(form);
     outcomes_[name] = {};
-    decide_and_save(std::move(decide), [this, name, complete = std::move(complete)](Outcome outcome) {
-        complete(outcome);
+    decide_and_save(std::move(decide), [this, name, missing = std::move(missing)](Outcome outcome) {
+        if (outcome.error.code == "missing_argument") outcome.missing = missing;
         settle(name, std::move(outcome));
     });
     platform_.request_frame();

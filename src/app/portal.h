@@ -51,7 +51,7 @@ private:
     std::string trouble() const;  // words about storage that everyone must see; empty: none
     void write_what_fell_due();
     void route_to(pages::Route, bool replaced);
-    void decide_for(std::string_view form, pages::Decide decide, std::function<void(pages::Outcome&)> complete);
+    void decide_for(std::string_view form, pages::Decide decide, std::vector<std::string> missing);
     void decide_and_save(pages::Decide decide, std::function<void(pages::Outcome)> done);
     void settle(std::string_view form, pages::Outcome outcome);
     Result<documents::Document> paper_of(std::string_view number);
