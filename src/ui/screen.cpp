@@ -255,6 +255,8 @@ FrameOutput Screen::end() {
     if (stops_at_faults || state.input.collect_faults) {
         output.faults = std::move(state.builder.faults);
         find_faults(state.builder.nodes, output.faults);
+        if (output.focus && std::ranges::find(state.builder.nodes, *output.focus, &Node::key) == state.builder.nodes.end())
+            output.faults.push_back("focus is moved to what is not there: " + *output.focus);
         if (!output.faults.empty() && !state.input.collect_faults) {
             for (const std::string& fault : output.faults) std::fprintf(stderr, "This frame is wrong: %s\n", fault.c_str());
             std::abort();
