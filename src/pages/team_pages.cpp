@@ -170,6 +170,7 @@ public:
         if (pressed.action == "create") context.actions.open("#/team/agreements/create?request=" + pressed.row);
         if (pressed.action == "decline") {
             declining_ = pressed.row;
+            decline_button_ = pressed.button;
             began_to_decline_ = true;
         }
         build_decline(context, decline_errors);
@@ -187,7 +188,7 @@ private:
         auto row = ui.row("buttons");
         if (ui.button("submit", "Decline request", ui::Tone::warning)) context.actions.submit("decline", {"decline_request", {{"request", declining_}, {"reason", reason_}}});
         if (ui.button("cancel", "Do not decline", ui::Tone::quiet)) {
-            ui.focus("main/requests/body/" + declining_ + "/act/decline");
+            ui.focus(decline_button_);
             declining_.clear();
         }
         saving_status(context, "decline");
@@ -206,7 +207,7 @@ private:
         }
         saving_status(context, "request");
     }
-    std::string declining_, reason_, account_, note_;
+    std::string declining_, decline_button_, reason_, account_, note_;
     ProductTicks products_;
     bool began_to_decline_ = false;
     bool errors_shown_ = false;

@@ -335,6 +335,7 @@ float Builder::table_cell(const CellPlace& given, const Grid& grid, TableResult&
             if (drawn.pressed) {
                 result.row = place.row;
                 result.action = action.key;
+                result.button = key + "/" + action.key;
             }
             x += drawn.box.width + action_gap;
             line = drawn.box.height;

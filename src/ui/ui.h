@@ -98,6 +98,7 @@ struct TableColumn {
 struct TableResult {
     std::string sort_column{};   // header button pressed; empty: none
     std::string row{}, action{}; // action button pressed
+    std::string button{};        // its full key, to give focus back to it
     struct Ticked { std::string row; bool on; };
     std::vector<Ticked> ticked{};
 };
