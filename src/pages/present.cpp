@@ -154,8 +154,16 @@ void saving_status(Context& context, std::string_view form, std::string_view tol
 }
 
 void take_sample(Context& context) {
-    if (take_saved(context, "sample"))
-        context.actions.say_done("The sample data is here", "Everything in it is made up. “Acting as”, at the top of the page, shows it through the eyes of each person: Amina Yusuf, for one, has an agreement to accept.");
+    if (!take_saved(context, "sample")) return;
+    std::string words = "Everything in it is made up. “Acting as”, at the top of the page, shows it through the eyes of each person";
+    const auto has_to_accept = [&](const auto& by_email) {
+        return std::ranges::any_of(context.workspace.agreements, [&](const auto& by_number) {
+            return !lifecycle::why_not_accept(context.workspace, {lifecycle::Role::contact, by_email.first}, by_number.second, context.now);
+        });
+    };
+    const auto& contacts = context.workspace.contacts;
+    if (const auto one = std::ranges::find_if(contacts, has_to_accept); one != contacts.end()) words += ": " + one->second.name + ", for one, has an agreement to accept";
+    context.actions.say_done("The sample data is here", words + ".");
 }
 
 std::optional<lifecycle::Decision> take_saved(Context& context, std::string_view form) {
