@@ -1,5 +1,7 @@
 #include "pages/team_actions.h"
 
+#include <map>
+
 namespace ca::pages {
 
 using lifecycle::SignatureType;
@@ -11,13 +13,11 @@ constexpr std::string_view form_name = "team";
 constexpr std::string_view section_key = "team-actions";
 constexpr std::string_view enter_reason = "Enter a reason", enter_end_date = "Enter an end date";
 
-std::string_view done_words(std::string_view verb) {
-    if (verb == "issue") return "Issued for review";
-    if (verb == "pause") return "Review paused";
-    if (verb == "resume") return "Review resumed";
-    if (verb == "reset") return "Review reset";
-    if (verb == "terminate") return "Termination recorded";
-    return "Draft withdrawn";
+// What was done, by the verb of its command.
+std::string done_words(std::string_view verb) {
+    static const std::map<std::string_view, std::string_view> words{
+        {"issue", "Issued for review"}, {"pause", "Review paused"}, {"resume", "Review resumed"}, {"reset", "Review reset"}, {"terminate", "Termination recorded"}, {"withdraw", "Draft withdrawn"}};
+    return std::string(words.at(verb));
 }
 
 std::string notified_words(const lifecycle::Decision& decision) {
@@ -42,7 +42,7 @@ void TeamActions::build(Context& context, const lifecycle::Agreement& agreement)
     if (!context.is_team()) return;
     auto& ui = context.ui;
     if (const auto decision = take_saved(context, form_name)) {
-        context.actions.say_done(std::string(done_words(asked_)), notified_words(*decision));
+        context.actions.say_done(done_words(asked_), notified_words(*decision));
         open_ = Form::none;
         reason_.clear();
         end_date_.clear();
