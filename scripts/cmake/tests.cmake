@@ -5,7 +5,7 @@ add_library(ca_test_support STATIC)
 file(GLOB support_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/support/*.cpp)
 target_sources(ca_test_support PRIVATE ${support_sources})
 ca_own(ca_test_support)
-target_link_libraries(ca_test_support PUBLIC doctest)
+target_link_libraries(ca_test_support PUBLIC doctest PRIVATE zlib)
 target_include_directories(ca_test_support PUBLIC ${CMAKE_SOURCE_DIR}/tests ${CMAKE_SOURCE_DIR}/src)
 
 # Pictures of pages, without a window: tests that look at pages may link it.

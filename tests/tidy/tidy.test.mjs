@@ -15,7 +15,7 @@ const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--excl
     return about !== undefined && about.isFile()
   })
 
-const binary = /\.(png|ttf|pdf|ico|icc|woff2|wasm)$/
+const binary = /\.(gz|png|ttf|pdf|ico|icc|woff2|wasm)$/
 const texts = new Map(
   tracked.filter((name) => !binary.test(name) && !name.startsWith('tests/fuzz/corpus/')).map((name) => [name, readFileSync(path.join(project, name), 'utf8')]),
 )
