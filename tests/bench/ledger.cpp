@@ -1,0 +1,180 @@
+// What a workspace costs as it grows: made by importing an export of that many agreements, with an account, a contact and a case each.
+//
+// One line a size, each made in a process of its own, so that its peak memory is its own; then one line of ratios between neighbours.
+// Times are this machine's; the counts and the ratios travel.
+//
+//     {"bench":"ledger","agreements":1000,"import_ms":…,"journal_bytes_each":…,"start_ms":…,"copy_us":…,"command_us":…,
+//      "publish_ms":…,"uplifts":…,"publish_events":…,"due_ms":…,"due_events":…,"peak_mb":…}
+//
+// start: the journal read, verified and folded. command: a query on one agreement, decided and applied. publish: terms as an uplift.
+// due: all those uplifts accepted by time. A size that would take hours is left out by naming the sizes: bench_ledger 1000 10000
+#include "interop/servicenow.h"
+#include "journal/segments.h"
+#include "lifecycle/engine.h"
+#include "support/made_export.h"
+
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <ctime>
+#include <string>
+#include <vector>
+
+namespace {
+
+using namespace ca;
+using namespace ca::lifecycle;
+
+constexpr std::uint64_t seed = 7;
+constexpr std::size_t commands_count = 50;
+const Actor team{Role::agreement_team, "Priya Shah"};
+
+struct Figures {
+    std::size_t agreements = 0, uplifts = 0, publish_events = 0, due_events = 0, journal_bytes = 0;
+    double import_ms = 0, start_ms = 0, copy_us = 0, command_us = 0, publish_ms = 0, due_ms = 0;
+};
+
+// Of the processor, so that whoever shares the machine is not measured.
+template<typename F>
+double milliseconds(F work) {
+    const auto now = [] {
+        timespec time{};
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+        return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
+    };
+    const double start = now();
+    work();
+    return now() - start;
+}
+
+void require(bool holds, const char* words) {
+    if (holds) return;
+    std::fprintf(stderr, "bench_ledger: %s\n", words);
+    std::exit(1);
+}
+
+std::string id_of(std::size_t number) {
+    std::string digits = std::to_string(number);
+    return std::string(journal::id_length - digits.size(), '0') + digits;
+}
+
+Instant instant(const char* text) { return *parse_instant(text); }
+
+// The journal of an import, as its one file; its events are gone when this returns.
+std::string imported(std::size_t agreements, Figures& figures, std::string& name) {
+    std::vector<interop::File> files;
+    for (auto& [file_name, text] : test::made_export(seed, agreements)) files.push_back({file_name, std::move(text)});
+    journal::WorkspaceLog log;
+    figures.import_ms = milliseconds([&] {
+        const auto plan = interop::plan_import(log.workspace(), files, std::nullopt, instant("2026-11-22T12:00:00Z"));
+        require(plan.broken.empty() && plan.refused.empty(), "the export that was made up is not sound");
+        std::vector<std::string> ids;
+        for (std::size_t i = 0; i < plan.events.size(); ++i) ids.push_back(id_of(i + 1));
+        log.append(log.seal(plan.events, ids));
+    });
+    const journal::Segment segment{1, log.size(), std::string(log.head())};
+    name = journal::to_file_name(segment);
+    return journal::segment_text(log, segment);
+}
+
+Figures measure(std::size_t agreements) {
+    Figures figures{.agreements = agreements};
+    journal::Loaded loaded;
+    {
+        std::string name;
+        const std::string text = imported(agreements, figures, name);
+        figures.journal_bytes = text.size();
+        figures.start_ms = milliseconds([&] {
+            const auto change = load(loaded, {name}, [&](std::string_view) -> Result<std::string> { return text; });
+            require(change.has_value() && !loaded.damage, "the journal does not read as it was written");
+        });
+    }
+    Workspace workspace = loaded.log.workspace();
+    require(workspace.agreements.size() == agreements, "not every agreement came in");
+
+    constexpr int copies = 20;
+    figures.copy_us = milliseconds([&] {
+        for (int i = 0; i < copies; ++i) {
+            const Workspace copy = workspace;
+            require(copy.agreements.size() == agreements, "a copy is not whole");
+        }
+    }) * 1'000 / copies;
+
+    // What the import left to time first, so that it is in no later figure.
+    Instant now = instant("2026-11-22T12:00:00Z");
+    require(step(workspace, {"advance"}, team, now).decision.has_value(), "time does not go on");
+
+    std::vector<std::string> active;
+    for (const auto& [number, agreement] : workspace.agreements) {
+        if (agreement.state == State::active) active.push_back(number);
+    }
+    figures.command_us = milliseconds([&] {
+        for (std::size_t i = 0; i < commands_count; ++i) {
+            const std::string& number = active[i * active.size() / commands_count];
+            const Actor contact{Role::contact, "contact@" + workspace.find_agreement(number)->account + ".example"};
+            require(step(workspace, {"raise_query", {{"number", number}, {"description", "When?"}}}, contact, now).decision.has_value(), "a query is refused");
+        }
+    }) * 1'000 / commands_count;
+
+    figures.publish_ms = milliseconds([&] {
+        const auto published = step(workspace,
+                                    {"publish_terms", {{"version", "9.0"}, {"title", "Ninth"}, {"standard_terms", "# Terms"}, {"acceptable_use_policy", ""}, {"changes", ""}, {"uplift", true}}},
+                                    team, now);
+        require(published.decision.has_value(), "publishing is refused");
+        figures.uplifts = published.decision->created.size();
+        figures.publish_events = published.decision->events.size();
+    });
+    require(figures.uplifts > 0, "nothing was uplifted");
+
+    now = instant("2027-02-01T12:00:00Z");
+    figures.due_ms = milliseconds([&] { figures.due_events = step(workspace, {"advance"}, team, now).fell_due.size(); });
+    require(figures.due_events >= 2 * figures.uplifts, "the uplifts were not accepted");
+    return figures;
+}
+
+// In a child, whose peak is its own.
+Figures measure_apart(std::size_t agreements) {
+    int ends[2];
+    require(pipe(ends) == 0, "no pipe");
+    const pid_t child = fork();
+    require(child >= 0, "no child");
+    if (child == 0) {
+        const Figures figures = measure(agreements);
+        require(write(ends[1], &figures, sizeof figures) == static_cast<ssize_t>(sizeof figures), "nobody listens");
+        std::exit(0);
+    }
+    Figures figures;
+    close(ends[1]);
+    const bool whole = read(ends[0], &figures, sizeof figures) == static_cast<ssize_t>(sizeof figures);
+    close(ends[0]);
+    int status = 0;
+    rusage used{};
+    require(wait4(child, &status, 0, &used) == child && whole && status == 0, "a size could not be measured");
+    const auto each = static_cast<double>(figures.journal_bytes) / static_cast<double>(agreements);
+    std::printf("{\"bench\":\"ledger\",\"agreements\":%zu,\"import_ms\":%.0f,\"journal_bytes_each\":%.0f,\"start_ms\":%.0f,\"copy_us\":%.1f,"
+                "\"command_us\":%.0f,\"publish_ms\":%.0f,\"uplifts\":%zu,\"publish_events\":%zu,\"due_ms\":%.0f,\"due_events\":%zu,\"peak_mb\":%.0f}\n",
+                figures.agreements, figures.import_ms, each, figures.start_ms, figures.copy_us, figures.command_us, figures.publish_ms,
+                figures.uplifts, figures.publish_events, figures.due_ms, figures.due_events, static_cast<double>(used.ru_maxrss) / 1024);
+    std::fflush(stdout);
+    return figures;
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+    std::vector<std::size_t> sizes;
+    for (int i = 1; i < count; ++i) sizes.push_back(std::strtoull(words[i], nullptr, 10));
+    if (sizes.empty()) sizes = {1'000, 10'000, 100'000};
+    std::vector<Figures> all;
+    for (const std::size_t size : sizes) all.push_back(measure_apart(size));
+    for (std::size_t i = 1; i < all.size(); ++i) {
+        std::printf("{\"bench\":\"ledger_ratios\",\"from\":%zu,\"to\":%zu,\"import\":%.1f,\"start\":%.1f,\"copy\":%.1f,\"command\":%.1f,\"publish\":%.1f,\"due\":%.1f}\n",
+                    all[i - 1].agreements, all[i].agreements, all[i].import_ms / all[i - 1].import_ms, all[i].start_ms / all[i - 1].start_ms,
+                    all[i].copy_us / all[i - 1].copy_us, all[i].command_us / all[i - 1].command_us, all[i].publish_ms / all[i - 1].publish_ms,
+                    all[i].due_ms / all[i - 1].due_ms);
+    }
+    return 0;
+}
