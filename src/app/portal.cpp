@@ -91,12 +91,17 @@ void Portal::route_to(pages::Route route, bool replaced) {
     route_ = std::move(route);
     if (same_page) return;
     if (zip_job_ && zip_told_) zip_job_.reset();
-    page_ = pages::make_page(route_);
-    outcomes_.clear();
-    paper_.reset();
+    show_page_anew();
     chrome_.choosing_actor = false;
     if (done_ && done_->shown) done_.reset();
     focus_next_ = replaced ? "" : "main/h1";
+}
+
+void Portal::show_page_anew() {
+    page_ = pages::make_page(route_);
+    outcomes_.clear();
+    paper_.reset();
+    ++visit_;
 }
 
 void Portal::open_address(std::string_view address) {
@@ -160,8 +165,15 @@ void Portal::build(ui::Ui& ui) {
 
 // ---- What pages ask for -------------------------------------------------------------------------------------------------------
 
-void Portal::settle(std::string_view form, Outcome outcome) {
-    outcomes_.insert_or_assign(std::string(form), std::move(outcome));
+Portal::Asked Portal::ask(std::string_view form) {
+    outcomes_.insert_or_assign(std::string(form), Outcome{});
+    platform_.request_frame();
+    return {.form = std::string(form), .visit = visit_, .person = person_};
+}
+
+void Portal::settle(const Asked& asked, Outcome outcome) {
+    // An answer that comes late is not told to another page, which may have a form of the same name, and to nobody else.
+    if (asked.visit == visit_) outcomes_.insert_or_assign(asked.form, std::move(outcome));
     invalidate();
     platform_.request_frame();
 }
@@ -174,13 +186,10 @@ void Portal::submit(std::string_view form, lifecycle::Command command) {
 void Portal::commit(std::string_view form, pages::Decide decide) { decide_for(form, std::move(decide), {}); }
 
 void Portal::decide_for(std::string_view form, pages::Decide decide, std::vector<std::string> missing) {
-    const std::string name(form);
-    outcomes_[name] = {};
-    decide_and_save(std::move(decide), [this, name, missing = std::move(missing)](Outcome outcome) {
+    decide_and_save(std::move(decide), [this, asked = ask(form), missing = std::move(missing)](Outcome outcome) {
         if (outcome.error.code == "missing_argument") outcome.missing = missing;
-        settle(name, std::move(outcome));
+        settle(asked, std::move(outcome));
     });
-    platform_.request_frame();
 }
 
 void Portal::decide_and_save(pages::Decide decide, std::function<void(Outcome)> done) {
@@ -228,12 +237,20 @@ void Portal::say_done(std::string heading, std::string words) {
 }
 
 void Portal::act_as(lifecycle::Actor actor) {
-    // What one person asked for is not given to another.
-    stop_zip("You now act as somebody else.");
+    // What one person asked for, was told, looked for or typed is not given to another; that a ZIP was stopped is all that is said.
+    const bool stopped = zip_job_ && zip_job_->is_under_way();
+    archive_.reset();
+    zip_job_.reset();
+    zip_told_ = false;
+    if (stopped) zip_job_ = ZipJob{.state = ZipJob::State::cancelled, .error = {.code = "cancelled", .message = "You now act as somebody else."}};
     actor_ = std::move(actor);
+    ++person_;
     platform_.set_setting("acting-as", setting_of(actor_));
-    outcomes_.clear();
-    page_ = pages::make_page(route_);
+    done_.reset();
+    chrome_ = {};
+    route_.query.clear();
+    platform_.set_address(route_.address(), true);
+    show_page_anew();
     platform_.request_frame();
 }
 
@@ -246,17 +263,19 @@ Result<documents::Document> Portal::paper_of(std::string_view number) {
 }
 
 void Portal::download_pdf(std::string_view form, std::string_view number) {
-    const std::string name(form), wanted(number);
+    const std::string wanted(number);
     auto document = paper_of(number);
-    if (!document) return settle(name, {.state = Outcome::State::refused, .error = document.error(), .decision = {}});
-    outcomes_[name] = {};
-    press_.print(std::move(*document), [this, name, wanted, ending = file_ending(".pdf")](Result<Printed> printed) {
-        if (!printed) return settle(name, {.state = Outcome::State::refused, .error = printed.error(), .decision = {}});
+    const auto asked = ask(form);
+    if (!document) return settle(asked, {.state = Outcome::State::refused, .error = document.error(), .decision = {}});
+    press_.print(std::move(*document), [this, asked, wanted, ending = file_ending(".pdf")](Result<Printed> printed) {
+        if (asked.person != person_) return;
+        if (!printed) return settle(asked, {.state = Outcome::State::refused, .error = printed.error(), .decision = {}});
         const auto file_name = wanted + ending;
         platform_.save_file(file_name, "application/pdf", printed->bytes);
-        submit(name, download_of(wanted, file_name, printed->bytes.size(), sha256_hex(printed->bytes)));
+        const auto download = download_of(wanted, file_name, printed->bytes.size(), sha256_hex(printed->bytes));
+        decide_and_save([download, actor = actor_](const Workspace& workspace, Instant at) { return lifecycle::decide(workspace, download, actor, at); },
+                        [this, asked](Outcome outcome) { settle(asked, std::move(outcome)); });
     });
-    platform_.request_frame();
 }
 
 // ---- Many agreements as one ZIP -------------------------------------------------------------------------------------------------
@@ -323,7 +342,8 @@ void Portal::record_downloads(std::vector<Archive::Entry> entries) {
             }
             return all;
         },
-        [this](Outcome outcome) {
+        [this, person = person_](Outcome outcome) {
+            if (person != person_) return;
             const bool saved = outcome.state == Outcome::State::saved;
             end_zip(saved ? ZipJob::State::done : ZipJob::State::not_recorded, std::move(outcome.error));
         });
@@ -351,15 +371,14 @@ void Portal::stop_zip(std::string why) {
 }
 
 void Portal::download_document(std::string_view form, Result<documents::Document> document, std::string_view file_name) {
-    const std::string name(form), file(file_name);
-    if (!document) return settle(name, {.state = Outcome::State::refused, .error = document.error(), .decision = {}});
-    outcomes_[name] = {};
-    press_.print(std::move(*document), [this, name, file](Result<Printed> printed) {
-        if (!printed) return settle(name, {.state = Outcome::State::refused, .error = printed.error(), .decision = {}});
+    const auto asked = ask(form);
+    if (!document) return settle(asked, {.state = Outcome::State::refused, .error = document.error(), .decision = {}});
+    press_.print(std::move(*document), [this, asked, file = std::string(file_name)](Result<Printed> printed) {
+        if (asked.person != person_) return;
+        if (!printed) return settle(asked, {.state = Outcome::State::refused, .error = printed.error(), .decision = {}});
         platform_.save_file(file, "application/pdf", printed->bytes);
-        settle(name, {.state = Outcome::State::saved, .error = {}, .decision = {}});
+        settle(asked, {.state = Outcome::State::saved, .error = {}, .decision = {}});
     });
-    platform_.request_frame();
 }
 
 void Portal::check_paper(std::string file_name, std::string pdf) {
@@ -394,20 +413,16 @@ Result<pages::BackupReport> Portal::compare_backup(std::string_view bytes) {
 }
 
 void Portal::import_backup(std::string_view form, std::string bytes) {
-    const std::string name(form);
-    outcomes_[name] = {};
-    store_.restore(std::move(bytes), [this, name](Result<journal::Committed> done) {
-        if (!done) return settle(name, {.state = done.error().code == "not_saved" ? Outcome::State::not_saved : Outcome::State::refused, .error = done.error(), .decision = {}});
-        settle(name, {.state = Outcome::State::saved, .error = {}, .decision = {}});
+    store_.restore(std::move(bytes), [this, asked = ask(form)](Result<journal::Committed> done) {
+        if (!done) return settle(asked, {.state = done.error().code == "not_saved" ? Outcome::State::not_saved : Outcome::State::refused, .error = done.error(), .decision = {}});
+        settle(asked, {.state = Outcome::State::saved, .error = {}, .decision = {}});
     });
 }
 
 void Portal::erase_workspace(std::string_view form) {
-    const std::string name(form);
-    outcomes_[name] = {};
-    store_.erase([this, name](Result<> done) {
-        if (!done) return settle(name, {.state = Outcome::State::not_saved, .error = done.error(), .decision = {}});
-        settle(name, {.state = Outcome::State::saved, .error = {}, .decision = {}});
+    store_.erase([this, asked = ask(form)](Result<> done) {
+        if (!done) return settle(asked, {.state = Outcome::State::not_saved, .error = done.error(), .decision = {}});
+        settle(asked, {.state = Outcome::State::saved, .error = {}, .decision = {}});
     });
 }
 
@@ -437,9 +452,8 @@ void Portal::start_practice() {
 void Portal::leave_practice() {
     stop_zip("Practice mode has ended.");
     practice_.reset();
-    outcomes_.clear();
     invalidate();
-    page_ = pages::make_page(route_);
+    show_page_anew();
     focus_next_ = "main/h1";
     platform_.request_frame();
 }

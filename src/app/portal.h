@@ -45,15 +45,22 @@ private:
         bool is_answer = true;  // to what the person has just done; otherwise it is news that must not disturb
     };
 
+    struct Asked {  // what an answer belongs to
+        std::string form;
+        std::uint64_t visit, person;
+    };
+
     Instant now() const;
     std::shared_ptr<const lifecycle::Workspace> current();
     void invalidate();
     std::string trouble() const;  // words about storage that everyone must see; empty: none
     void write_what_fell_due();
     void route_to(pages::Route, bool replaced);
+    void show_page_anew();
+    Asked ask(std::string_view form);
     void decide_for(std::string_view form, pages::Decide decide, std::vector<std::string> missing);
     void decide_and_save(pages::Decide decide, std::function<void(pages::Outcome)> done);
-    void settle(std::string_view form, pages::Outcome outcome);
+    void settle(const Asked&, pages::Outcome outcome);
     Result<documents::Document> paper_of(std::string_view number);
     // What was made in practice says so in its file's name.
     std::string file_ending(std::string_view type) const { return (practice_ ? "-practice" : "") + std::string(type); }
@@ -114,6 +121,7 @@ private:
     bool zip_told_ = false;  // a page has shown how it ended: the next page says no more of it
 
     lifecycle::Actor actor_;
+    std::uint64_t person_ = 0, visit_ = 0;  // go up when somebody else acts, and when a page is shown anew
     pages::Route route_;
     std::shared_ptr<pages::Page> page_;  // shared with `build`, in which a page may open another
     pages::ChromeState chrome_;

@@ -16,8 +16,8 @@ public:
     void build(Context& context) override {
         auto& ui = context.ui;
         if (take_saved(context, "register")) {
-            context.actions.say_done("Registered", name_ + " can now act as a contact. To accept agreements, complete the Supplier Onboarding Contact Nomination.");
             context.actions.act_as({lifecycle::Role::contact, email_});
+            context.actions.say_done("Registered", name_ + " can now act as a contact. To accept agreements, complete the Supplier Onboarding Contact Nomination.");
             context.actions.open("#/nomination");
             return;
         }

@@ -1,0 +1,135 @@
+// "Acting as": nothing of what one person was shown, told, looked for, asked for or typed is there for the next.
+#include "app/portal_world.h"
+
+#include <doctest/doctest.h>
+
+using namespace ca;
+using namespace ca::test;
+
+namespace {
+
+constexpr auto today = "2026-03-02T09:00:00Z";
+
+struct SampleWorld : PortalWorld {
+    SampleWorld() : PortalWorld(today) { start_with_sample_data(); }
+    bool says(std::string_view words) const { return page.dump().find(words) != std::string::npos; }
+};
+
+}  // namespace
+
+TEST_CASE("a green banner is not told to the next person") {
+    SampleWorld world;
+    world.act_as("Grace Whitlock");
+    world.go("#/nomination");
+    world.click(Role::button, "Submit nomination");
+    world.go("#/agreements/CNTR0000008");
+    world.page.tick(Role::checkbox, "I have read and understood the terms and conditions");
+    world.click(Role::button, "Accept agreement");
+    REQUIRE(world.says("CNTR0000008 is now Active"));
+    world.act_as("Visitor");
+    CHECK_FALSE(world.says("CNTR0000008 is now Active"));
+    CHECK_FALSE(world.says("Agreement accepted"));
+    CHECK(world.page.has(Role::heading, "Agreement not found"));
+    world.act_as("Agreement team");
+    CHECK_FALSE(world.says("Agreement accepted"));
+}
+
+TEST_CASE("search words, filters and the sort do not stay, neither on the page nor in the address") {
+    SampleWorld world;
+    world.type(Role::searchbox, "Search", "confidential takeover");
+    world.go("#/agreements?state=expired&sort=name&q=takeover");
+    world.type(Role::searchbox, "Filter agreements", "takeover");
+    world.act_as("Grace Whitlock");
+    CHECK(world.page.find(Role::searchbox, "Search").value.empty());
+    CHECK(world.page.find(Role::searchbox, "Filter agreements").value.empty());
+    CHECK(world.page.has(Role::button, "Remove filter: State: Active"));
+    CHECK_FALSE(world.says("takeover"));
+    CHECK(world.platform.address == "#/agreements");
+    world.go("#/search?q=takeover");
+    world.act_as("Agreement team");
+    CHECK_FALSE(world.says("takeover"));
+    CHECK(world.platform.address == "#/search");
+}
+
+TEST_CASE("who was looked for under Acting as is not shown to the next person") {
+    SampleWorld world;
+    world.act_as("Grace Whitlock");
+    world.click(Role::button, "Acting as Grace Whitlock");
+    CHECK(world.page.find(Role::searchbox, "Find a person").value.empty());
+}
+
+TEST_CASE("errors, what was typed and forms that were open do not stay") {
+    SampleWorld world;
+    world.act_as("Grace Whitlock");
+    world.go("#/agreements/CNTR0000008");
+    world.click(Role::button, "Raise a query");
+    world.click(Role::button, "Submit");
+    REQUIRE(world.page.has(Role::heading, "There is a problem"));
+    world.type(Role::textbox, "Description", "between us only");
+    world.act_as("Agreement team");
+    CHECK_FALSE(world.page.has(Role::heading, "There is a problem"));
+    CHECK_FALSE(world.says("between us only"));
+    CHECK(world.platform.title == "CNTR0000008 – Connection Agreements");
+}
+
+TEST_CASE("a checked paper does not stay") {
+    SampleWorld world;
+    world.go("#/verify");
+    world.page.give_files("Agreement (PDF file)", {{.name = "takeover.pdf", .bytes = "hello"}});
+    world.look();
+    REQUIRE(world.says("takeover.pdf"));
+    world.act_as("Visitor");
+    CHECK_FALSE(world.says("takeover.pdf"));
+}
+
+TEST_CASE("a ZIP that was made, or is being made, does not stay; that it was stopped is all that is said") {
+    SampleWorld world;
+    world.go("#/agreements");
+    SUBCASE("made") {
+        world.click(Role::button, "Download as ZIP");
+        REQUIRE(world.says("agreements-2026-03-02.zip was downloaded"));
+        world.act_as("Grace Whitlock");
+        CHECK_FALSE(world.says("agreements-2026-03-02.zip"));
+    }
+    SUBCASE("on its way") {
+        world.press.waits = true;
+        world.page.click(Role::button, "Download as ZIP");
+        world.glance();
+        world.turn();
+        world.go("#/help");
+        REQUIRE(world.says("A ZIP of agreements is being made"));
+        world.act_as("Visitor");
+        CHECK(world.says("You now act as somebody else."));
+        world.press.answer();
+        world.look();
+        CHECK_FALSE(world.says("is being made"));
+        CHECK(world.platform.saved.empty());
+    }
+}
+
+TEST_CASE("a PDF that is ready when somebody else acts is not given to them, nor recorded as theirs") {
+    SampleWorld world;
+    world.go("#/agreements/CNTR0000008");
+    world.press.waits = true;
+    world.page.click(Role::button, "Download PDF");
+    world.glance();
+    world.act_as("Grace Whitlock");
+    world.press.answer();
+    world.look();
+    CHECK(world.platform.saved.empty());
+    CHECK(world.kept().find_agreement("CNTR0000008")->attachments.empty());
+    CHECK_FALSE(world.says("is in your downloads"));
+}
+
+TEST_CASE("an answer that comes late is not told to another page that has a form of the same name") {
+    SampleWorld world;
+    world.go("#/agreements/CNTR0000008");
+    world.press.waits = true;
+    world.press.refusal = Error{"unknown_character", "No typeface has the character U+1F600.", "page 1"};
+    world.page.click(Role::button, "Download PDF");
+    world.glance();
+    world.go("#/agreements/CNTR0000001");
+    world.press.answer();
+    world.look();
+    CHECK_FALSE(world.says("U+1F600"));
+}
