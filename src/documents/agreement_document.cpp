@@ -327,14 +327,11 @@ AgreementRecord record_of(const lifecycle::Workspace& workspace, const lifecycle
     AgreementRecord record;
     record.number = agreement.number;
     record.name = shown.name;
-    record.registration_number = shown.company_registration_number;
+    lifecycle::Party const party = lifecycle::party_of(workspace, agreement);
+    record.registration_number = party.registration_number;
+    record.registration_reason = party.registration_reason;
     record.ods_code = agreement.account;
-    if (const lifecycle::Account* account = workspace.find_account(agreement.account)) {
-        record.account_name = account->name;
-        lifecycle::RegistrationNumber const registered = lifecycle::company_registration_number(*account);
-        // An import may have said another number; then the account's reason is not its reason.
-        if (registered.number == record.registration_number) record.registration_reason = registered.reason;
-    }
+    record.account_name = party.name;
     for (const std::string& id : agreement.products) {
         const lifecycle::Product* product = workspace.find_product(id);
         record.products.push_back(product ? ProductTerms{id, product->name, product->special_terms} : ProductTerms{id, id, {}});

@@ -3,6 +3,7 @@
 #include "lifecycle/engine.h"
 
 #include "base/text.h"
+#include "lifecycle/views.h"
 
 #include <algorithm>
 
@@ -43,6 +44,28 @@ public:
             contact->onboarding_contact = true;
             contact->nominated_at = event_.at;
         }
+    }
+
+    void operator()(const NominationEnded& body) {
+        if (auto* contact = find(workspace_.contacts, body.email)) {
+            contact->onboarding_contact = false;
+            contact->nominated_at.reset();
+        }
+    }
+
+    void operator()(const ContactCorrected& body) {
+        if (auto* contact = find(workspace_.contacts, body.email)) contact->name = body.name;
+    }
+
+    void operator()(const AccountCorrected& body) {
+        auto* account = find(workspace_.accounts, body.record.ods_code);
+        if (!account) return;
+        for (auto& [number, agreement] : workspace_.agreements) {
+            if (agreement.account != body.record.ods_code || agreement.state == State::draft || agreement.party) continue;
+            const auto registration = company_registration_number(body.was);
+            agreement.party = {.name = body.was.name, .registration_number = registration.number, .registration_reason = registration.reason};
+        }
+        *account = body.record;
     }
 
     void operator()(const TermsPublished& body) {
@@ -99,6 +122,10 @@ public:
                       .review = {.window_days = body.window_days, .day_one = body.day_one},
                       .supersedes = body.supersedes,
                       .acceptance_case = body.acceptance_case});
+    }
+
+    void operator()(const AgreementRenamed& body) {
+        if (auto* agreement = find_agreement(body.number)) agreement->name = body.name;
     }
 
     void operator()(const AgreementIssued& body) {

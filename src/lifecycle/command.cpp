@@ -30,7 +30,15 @@ constexpr ArgumentRule register_account[]{{"ods_code", Kind::ods_code},
                                           {"delivery_email", Kind::email, Need::optional}};
 constexpr ArgumentRule register_product[]{{"id", Kind::text}, {"name", Kind::text}, {"special_terms", Kind::text, Need::optional}};
 constexpr ArgumentRule register_contact[]{{"account", Kind::text}, {"name", Kind::text}, {"email", Kind::email}};
-constexpr ArgumentRule nominate[]{{"account", Kind::text}, {"email", Kind::email}};
+constexpr ArgumentRule account_and_email[]{{"account", Kind::text}, {"email", Kind::email}};
+constexpr ArgumentRule correct_account[]{{"account", Kind::text},
+                                         {"name", Kind::text, Need::one_at_least},
+                                         {"address", Kind::text, Need::one_at_least, Empty::takes_away},
+                                         {"company_number", Kind::company_number, Need::one_at_least, Empty::takes_away},
+                                         {"public_healthcare", Kind::flag, Need::one_at_least},
+                                         {"outside_uk", Kind::flag, Need::one_at_least},
+                                         {"delivery_email", Kind::email, Need::one_at_least, Empty::takes_away}};
+constexpr ArgumentRule correct_contact[]{{"account", Kind::text}, {"email", Kind::email}, {"name", Kind::text}};
 constexpr ArgumentRule publish_terms[]{{"version", Kind::version},
                                        {"title", Kind::text},
                                        {"standard_terms", Kind::text},
@@ -46,6 +54,7 @@ constexpr ArgumentRule create_agreement[]{{"account", Kind::text},
                                           {"request", Kind::text, Need::optional}};
 constexpr ArgumentRule number_only[]{{"number", Kind::text}};
 constexpr ArgumentRule number_and_reason[]{{"number", Kind::text}, {"reason", Kind::text}};
+constexpr ArgumentRule reset[]{{"number", Kind::text}, {"reason", Kind::text, Need::optional}};
 constexpr ArgumentRule accept[]{{"number", Kind::text}, {"read_and_understood", Kind::flag}};
 constexpr ArgumentRule raise_query[]{{"number", Kind::text}, {"description", Kind::entry}};
 constexpr ArgumentRule case_and_text[]{{"case", Kind::text}, {"text", Kind::entry}};
@@ -63,7 +72,10 @@ constexpr CommandRule table[]{
     {"register_account", team, register_account},
     {"register_product", team, register_product},
     {"register_contact", visitor_or_team, register_contact},
-    {"nominate", all_but_products, nominate},
+    {"nominate", all_but_products, account_and_email},
+    {"end_nomination", contact_or_team, account_and_email},
+    {"correct_account", team, correct_account},
+    {"correct_contact", contact_or_team, correct_contact},
     {"publish_terms", team, publish_terms},
     {"request_agreement", products, request_agreement},
     {"decline_request", team, decline_request},
@@ -80,7 +92,7 @@ constexpr CommandRule table[]{
     {"unwatch", contact_or_team, case_and_email},
     {"pause", team, number_and_reason},
     {"resume", team, number_only},
-    {"reset", team, number_only},
+    {"reset", team, reset},
     {"terminate", team, terminate},
     {"withdraw", team, number_and_reason},
     {"record_download", contact_or_team, record_download},
@@ -113,16 +125,22 @@ bool is_sha256(std::string_view text) {
     return text.size() == 64 && std::ranges::all_of(text, is_hex);
 }
 
+// Whether a value is the "" that takes an optional value away (R64).
+bool takes_away(const ArgumentRule& rule, const Value& value) {
+    const auto* text = std::get_if<std::string>(&value);
+    return rule.empty == Empty::takes_away && text && text->empty();
+}
+
 // null and blank text count as absent (R9); a blank entry is present, and refused as empty_text.
-bool is_absent(const Value& value, Kind kind) {
+bool is_absent(const ArgumentRule& rule, const Value& value) {
     if (std::holds_alternative<Absent>(value)) return true;
     const auto* text = std::get_if<std::string>(&value);
-    return text && kind != Kind::entry && is_blank(*text);
+    return text && rule.kind != Kind::entry && is_blank(*text) && !takes_away(rule, value);
 }
 
 const Value* value_given(const Command& command, const ArgumentRule& rule) {
     const auto given = command.arguments.find(std::string(rule.name));
-    return given == command.arguments.end() || is_absent(given->second, rule.kind) ? nullptr : &given->second;
+    return given == command.arguments.end() || is_absent(rule, given->second) ? nullptr : &given->second;
 }
 
 std::string in_words(std::string_view name) {
@@ -186,6 +204,7 @@ Result<Value> check_content(const ArgumentRule& rule, Value value) {
         error.where = std::string(rule.name);
         return std::unexpected(std::move(error));
     };
+    if (takes_away(rule, value)) return value;
     switch (rule.kind) {
         case Kind::entry: {
             const auto& text = std::get<std::string>(value);
@@ -256,18 +275,29 @@ Result<> check_shape(const Command& command) {
 }
 
 std::vector<std::string> missing_arguments(const Command& command) {
-    std::vector<std::string> missing;
-    if (const CommandRule* rule = find_command(command.verb))
-        for (const auto& argument : rule->arguments)
-            if (argument.need == Need::required && !value_given(command, argument)) missing.emplace_back(argument.name);
+    std::vector<std::string> missing, wanted;
+    const CommandRule* rule = find_command(command.verb);
+    if (!rule) return missing;
+    bool one_given = false;
+    for (const auto& argument : rule->arguments) {
+        const bool given = value_given(command, argument) != nullptr;
+        if (argument.need == Need::required && !given) missing.emplace_back(argument.name);
+        if (argument.need != Need::one_at_least) continue;
+        wanted.emplace_back(argument.name);
+        one_given = one_given || given;
+    }
+    if (!one_given) missing.insert(missing.end(), wanted.begin(), wanted.end());
     return missing;
 }
 
 Result<Arguments> check_arguments(const Command& command) {
     const CommandRule* rule = find_command(command.verb);
     if (!rule) return fail("bad_command", "There is no command “" + command.verb + "”.", "do");
-    if (const auto missing = missing_arguments(command); !missing.empty())
-        return fail("missing_argument", "Enter “" + missing.front() + "”: “" + command.verb + "” needs it.", missing.front());
+    if (const auto missing = missing_arguments(command); !missing.empty()) {
+        const auto& first = *std::ranges::find(rule->arguments, missing.front(), &ArgumentRule::name);
+        if (first.need == Need::required) return fail("missing_argument", "Enter “" + missing.front() + "”: “" + command.verb + "” needs it.", missing.front());
+        return fail("missing_argument", "Enter at least one of “" + join(missing, "”, “") + "”: “" + command.verb + "” changes nothing else.", missing.front());
+    }
 
     std::map<std::string, Value> present;
     for (const auto& argument : rule->arguments)

@@ -48,12 +48,19 @@ enum class Kind : std::uint8_t {
     sha256,          // 64 hex digits (R22)
     filter,          // "default" or "all"
 };
-enum class Need : std::uint8_t { required, optional };
+enum class Need : std::uint8_t {
+    required,
+    optional,
+    one_at_least,  // of all that are marked so: else missing_argument (R64)
+};
+// What "" says. Blank text that is not empty counts as absent for every argument (R9).
+enum class Empty : std::uint8_t { is_absent, takes_away };
 
 struct ArgumentRule {
     std::string_view name;
     Kind kind;
     Need need = Need::required;
+    Empty empty = Empty::is_absent;
 };
 
 struct CommandRule {
@@ -77,7 +84,7 @@ class Arguments {
 public:
     explicit Arguments(std::map<std::string, Value> values) : values_(std::move(values)) {}
     bool has(std::string_view name) const;
-    std::string text(std::string_view name) const;  // empty where absent
+    std::string text(std::string_view name) const;  // empty where absent, and where it takes a value away
     std::optional<std::string> optional_text(std::string_view name) const;
     bool flag(std::string_view name) const;  // false where absent
     std::int64_t number(std::string_view name) const;
@@ -90,7 +97,8 @@ private:
     std::map<std::string, Value> values_;
 };
 
-// The required arguments that are absent, in the order of the table; none for a verb that does not exist.
+// The required arguments that are absent, in the order of the table, then those of which one at least is wanted where none is
+// given; none for a verb that does not exist.
 std::vector<std::string> missing_arguments(const Command&);
 
 // missing_argument, then bad_argument, then what an argument alone shows; within each, in the order of the table (R5). Values come

@@ -59,6 +59,8 @@ private:
 // ---- Look-ups, refused in the words that the actor may hear (R12) ---------------------------------------------------------------
 
 Result<const Account*> look_up_account(const Context&, const std::string& argument = "account");
+// Whom “email” names: somebody registered for this account, else unknown_contact (R28).
+Result<const Contact*> look_up_contact(const Context&, const Account&);
 Result<const Agreement*> look_up_agreement(const Context&);
 Result<const Case*> look_up_case(const Context&);
 Result<> look_up_products(const Context&);
@@ -108,6 +110,9 @@ Result<Decision> decide_register_account(const Context&);
 Result<Decision> decide_register_product(const Context&);
 Result<Decision> decide_register_contact(const Context&);
 Result<Decision> decide_nominate(const Context&);
+Result<Decision> decide_end_nomination(const Context&);
+Result<Decision> decide_correct_account(const Context&);
+Result<Decision> decide_correct_contact(const Context&);
 Result<Decision> decide_publish_terms(const Context&);
 Result<Decision> decide_request_agreement(const Context&);
 Result<Decision> decide_decline_request(const Context&);

@@ -15,6 +15,21 @@ std::unexpected<Error> not_there(const Context& context, std::string code, const
     return fail(std::move(code), "There is no " + what + " “" + name + "”. Check it and try again.", argument);
 }
 
+Account with_corrections(Account account, const Arguments& given) {
+    const auto take = [&](std::string_view argument, std::optional<std::string>& value) {
+        if (!given.has(argument)) return;
+        value = given.optional_text(argument);
+        if (value->empty()) value.reset();  // taken away
+    };
+    if (given.has("name")) account.name = given.text("name");
+    if (given.has("address")) account.address = given.text("address");
+    take("company_number", account.company_number);
+    if (given.has("public_healthcare")) account.public_healthcare = given.flag("public_healthcare");
+    if (given.has("outside_uk")) account.outside_uk = given.flag("outside_uk");
+    take("delivery_email", account.delivery_email);
+    return account;
+}
+
 }  // namespace
 
 // ---- Look-ups -----------------------------------------------------------------------------------------------------------------
@@ -53,6 +68,17 @@ Result<const Case*> look_up_case(const Context& context) {
         return not_there(context, "unknown_case", "case", number, "case");
     }
     return the_case;
+}
+
+Result<const Contact*> look_up_contact(const Context& context, const Account& account) {
+    const std::string email = context.given.text("email");
+    const Contact* contact = context.workspace.find_contact(email);
+    if (!contact || contact->account != account.ods_code) {
+        return fail("unknown_contact",
+                    "Nobody is registered for " + account.ods_code + " with the e-mail address " + email + ". Register the contact first.",
+                    "email");
+    }
+    return contact;
 }
 
 Result<> look_up_products(const Context& context) {
@@ -111,16 +137,49 @@ Result<Decision> decide_register_contact(const Context& context) {
 
 Result<Decision> decide_nominate(const Context& context) {
     const Account* account = CA_TRY(look_up_account(context));
-    const std::string email = context.given.text("email");
-    const Contact* contact = context.workspace.find_contact(email);
-    if (!contact || contact->account != account->ods_code) {
-        return fail("unknown_contact",
-                    "Nobody is registered for " + account->ods_code + " with the e-mail address " + email + ". Register the contact first.",
-                    "email");
-    }
+    const Contact* contact = CA_TRY(look_up_contact(context, *account));
     if (contact->onboarding_contact) return Decision{};  // R13
     Recorder record(context);
-    record.record(account->ods_code, to_ascii_lower(email), ContactNominated{.email = to_ascii_lower(email)});
+    const std::string key = to_ascii_lower(contact->email);
+    record.record(account->ods_code, key, ContactNominated{.email = key});
+    return std::move(record).decision();
+}
+
+// Only the office ends: still registered, the contact sees what the account sees and may raise queries. A watch list is a matter of its own (C3).
+Result<Decision> decide_end_nomination(const Context& context) {
+    const Account* account = CA_TRY(look_up_account(context));
+    const Contact* contact = CA_TRY(look_up_contact(context, *account));
+    if (!contact->onboarding_contact) return Decision{};  // R66
+    Recorder record(context);
+    const std::string key = to_ascii_lower(contact->email);
+    record.record(account->ods_code, key, NominationEnded{.email = key});
+    return std::move(record).decision();
+}
+
+// ---- Corrections (R64, R65) ---------------------------------------------------------------------------------------------------
+
+Result<Decision> decide_correct_contact(const Context& context) {
+    const Account* account = CA_TRY(look_up_account(context));
+    const Contact* contact = CA_TRY(look_up_contact(context, *account));
+    const std::string name = context.given.text("name");
+    if (name == contact->name) return Decision{};
+    Recorder record(context);
+    const std::string key = to_ascii_lower(contact->email);
+    record.record(account->ods_code, key, ContactCorrected{.email = key, .was = contact->name, .name = name});
+    return std::move(record).decision();
+}
+
+Result<Decision> decide_correct_account(const Context& context) {
+    const Account* account = CA_TRY(look_up_account(context));
+    const Account corrected = with_corrections(*account, context.given);
+    Recorder record(context);
+    if (corrected != *account) record.record(account->ods_code, account->ods_code, AccountCorrected{.was = *account, .record = corrected});
+    const std::string name = agreement_name(corrected);
+    for (const auto& [number, agreement] : context.workspace.agreements) {
+        // What an import said about one agreement stays, its name too.
+        const bool follows = agreement.account == account->ods_code && agreement.state == State::draft && !agreement.imported;
+        if (follows && agreement.name != name) record.record(account->ods_code, number, AgreementRenamed{.number = number, .was = agreement.name, .name = name});
+    }
     return std::move(record).decision();
 }
 

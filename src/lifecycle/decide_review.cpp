@@ -39,7 +39,7 @@ Result<Decision> decide_resume(const Context& context) {
 Result<Decision> decide_reset(const Context& context) {
     const Agreement* agreement = CA_TRY(look_up_terms_change(context));
     Recorder record(context);
-    record.record(agreement->account, agreement->number, ReviewReset{.number = agreement->number, .on = london_date(context.now)});
+    record.record(agreement->account, agreement->number, ReviewReset{.number = agreement->number, .on = london_date(context.now), .reason = context.given.optional_text("reason")});
     return std::move(record).decision();
 }
 

@@ -78,6 +78,41 @@ struct ContactNominated {
     static void describe(auto&& member, auto& self) { member("email", self.email); }
 };
 
+// R66
+struct NominationEnded {
+    static constexpr std::string_view type = "nomination_ended";
+    std::string email;  // lower case
+    bool operator==(const NominationEnded&) const = default;
+    static void describe(auto&& member, auto& self) { member("email", self.email); }
+};
+
+// R65
+struct ContactCorrected {
+    static constexpr std::string_view type = "contact_corrected";
+    std::string email;  // lower case
+    std::string was;    // the name
+    std::string name;
+    bool operator==(const ContactCorrected&) const = default;
+    static void describe(auto&& member, auto& self) {
+        member("email", self.email);
+        member("was", self.was);
+        member("name", self.name);
+    }
+};
+
+// R64. What it was stands beside what it is, so that whoever reads the event alone knows what changed. Drafts that get another name
+// by it have an agreement_renamed each.
+struct AccountCorrected {
+    static constexpr std::string_view type = "account_corrected";
+    Account was;
+    Account record;
+    bool operator==(const AccountCorrected&) const = default;
+    static void describe(auto&& member, auto& self) {
+        member("was", self.was);
+        member("record", self.record);
+    }
+};
+
 struct TermsPublished {
     static constexpr std::string_view type = "terms_published";
     std::string version;
@@ -156,6 +191,20 @@ struct AgreementCreated {
         member("day_one", self.day_one);
         member("acceptance_case", self.acceptance_case);
         member("supersedes", self.supersedes);
+    }
+};
+
+// L3, R64: a draft, whose account was corrected.
+struct AgreementRenamed {
+    static constexpr std::string_view type = "agreement_renamed";
+    std::string number;
+    std::string was;
+    std::string name;
+    bool operator==(const AgreementRenamed&) const = default;
+    static void describe(auto&& member, auto& self) {
+        member("number", self.number);
+        member("was", self.was);
+        member("name", self.name);
     }
 };
 
@@ -267,8 +316,13 @@ struct ReviewReset {
     static constexpr std::string_view type = "review_reset";
     std::string number;
     Date on;  // the new day 1
+    std::optional<std::string> reason{};  // R67
     bool operator==(const ReviewReset&) const = default;
-    static void describe(auto&& member, auto& self) { member("number", self.number); member("on", self.on); }
+    static void describe(auto&& member, auto& self) {
+        member("number", self.number);
+        member("on", self.on);
+        member("reason", self.reason);
+    }
 };
 
 // V6
@@ -453,8 +507,9 @@ struct ServiceNowRowKept {
 };
 
 using EventBody =
-    std::variant<AccountRegistered, ProductRegistered, ContactRegistered, ContactNominated, TermsPublished,
-                 AgreementRequested, RequestAnswered, RequestDeclined, AgreementCreated, AgreementIssued,
+    std::variant<AccountRegistered, ProductRegistered, ContactRegistered, ContactNominated, NominationEnded, ContactCorrected,
+                 AccountCorrected, TermsPublished, AgreementRequested, RequestAnswered, RequestDeclined, AgreementCreated,
+                 AgreementRenamed, AgreementIssued,
                  AgreementAccepted, AgreementAutoAccepted, AgreementExpired, AgreementCancelled, AgreementTerminated,
                  ReviewPaused, ReviewResumed, ReviewReset, DownloadRecorded, CaseOpened, CaseEntryAdded, CaseStateChanged,
                  WatcherAdded, WatcherRemoved, NotificationsSent, NotificationMarkedSent, NotificationMarkedToSend, AccountImported,

@@ -132,6 +132,22 @@ std::optional<Deadline> explain_deadline(const Workspace& workspace, const Agree
 
 namespace {
 
+// "Name: Acme, now Acme Ltd. Address: none, now 1 High Street."
+std::string corrections_in_words(const Account& was, const Account& now) {
+    std::vector<std::string> words;
+    const auto say = [&](const char* what, const std::string& before, const std::string& after) {
+        if (before != after) words.push_back(std::string(what) + ": " + (before.empty() ? "none" : before) + ", now " + (after.empty() ? "none" : after) + ".");
+    };
+    const auto yes_or_no = [](bool flag) { return std::string(flag ? "yes" : "no"); };
+    say("Name", was.name, now.name);
+    say("Address", was.address, now.address);
+    say("Company number", was.company_number.value_or(""), now.company_number.value_or(""));
+    say("Public healthcare organisation", yes_or_no(was.public_healthcare), yes_or_no(now.public_healthcare));
+    say("Registered outside the UK", yes_or_no(was.outside_uk), yes_or_no(now.outside_uk));
+    say("Delivery address for notices", was.delivery_email.value_or(""), now.delivery_email.value_or(""));
+    return join(words, " ");
+}
+
 struct Explainer {
     const Event& event;
 
@@ -140,6 +156,15 @@ struct Explainer {
     Explanation operator()(const ContactRegistered& body) const { return {body.name + " registered, " + body.email, "", "P1"}; }
     Explanation operator()(const ContactNominated& body) const {
         return {body.email + " became an onboarding contact", "Supplier Onboarding Contact Nomination was submitted.", "P2"};
+    }
+    Explanation operator()(const NominationEnded& body) const {
+        return {body.email + " is no longer an onboarding contact", "Notified of nothing more, and cannot accept agreements.", "R66"};
+    }
+    Explanation operator()(const ContactCorrected& body) const {
+        return {"Name of " + body.email + " corrected to " + body.name, "It was " + body.was + ". Names in what was recorded before stay.", "R65"};
+    }
+    Explanation operator()(const AccountCorrected& body) const {
+        return {"Account " + body.record.ods_code + " corrected", corrections_in_words(body.was, body.record), "R64"};
     }
     Explanation operator()(const TermsPublished& body) const {
         return {"Terms " + body.version + " published: " + body.title,
@@ -157,6 +182,9 @@ struct Explainer {
                     event.by.role == Role::system ? "U7" : "U1"};
         }
         return {"Created on the terms " + body.terms_version, "For these API products: " + join(body.products, ", ") + ".", "N1"};
+    }
+    Explanation operator()(const AgreementRenamed& body) const {
+        return {"Renamed to " + body.name, "It was " + body.was + ". The account was corrected while this was a draft.", "L3"};
     }
     Explanation operator()(const AgreementIssued& body) const {
         return {"Under Review since " + format_words(body.on), "Issued to the parties.", "N2"};
@@ -180,7 +208,7 @@ struct Explainer {
     Explanation operator()(const ReviewPaused& body) const { return {"Review paused on " + format_words(body.on), body.reason, "U4"}; }
     Explanation operator()(const ReviewResumed& body) const { return {"Review resumed on " + format_words(body.on), "", "U4"}; }
     Explanation operator()(const ReviewReset& body) const {
-        return {"Review reset: " + format_words(body.on) + " is day 1 again", "", "U4"};
+        return {"Review reset: " + format_words(body.on) + " is day 1 again", body.reason.value_or(""), "U4"};
     }
     Explanation operator()(const DownloadRecorded& body) const { return {body.person + " downloaded " + body.file_name, "", "V6"}; }
     Explanation operator()(const CaseOpened& body) const {

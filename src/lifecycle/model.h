@@ -185,6 +185,19 @@ struct Review {
     }
 };
 
+// How an account was called and registered (L4), for papers that keep the words of their day.
+struct Party {
+    std::string name;
+    std::optional<std::string> registration_number{};
+    std::string registration_reason{};  // in words
+    bool operator==(const Party&) const = default;
+    static void describe(auto&& member, auto& self) {
+        member("name", self.name);
+        member("registration_number", self.registration_number);
+        member("registration_reason", self.registration_reason);
+    }
+};
+
 // Why an agreement ended; each has its rule.
 enum class Ending : std::uint8_t {
     not_accepted,       // N4: the 90 days passed
@@ -223,6 +236,7 @@ struct Agreement {
     std::vector<std::string> notified{};       // addresses, in order of first notification (R31)
     std::vector<Attachment> attachments{};
     std::optional<std::string> company_registration_number{};  // only where an import says so; else the account's (L4)
+    std::optional<Party> party{};  // as it was when this left Draft, where the account has been corrected since (R64); else the account's
     std::optional<Instant> activated_at{};     // when it became Active
     std::optional<Instant> ended_at{};         // when it became Expired or Cancelled
     std::optional<Ending> ending{};            // none where an import does not say
@@ -255,6 +269,7 @@ struct Agreement {
         member("notified", self.notified);
         member("attachments", self.attachments);
         member("company_registration_number", self.company_registration_number);
+        member("party", self.party);
         member("activated_at", self.activated_at);
         member("ended_at", self.ended_at);
         member("ending", self.ending);

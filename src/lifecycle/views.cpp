@@ -88,6 +88,20 @@ std::string agreement_name(const Account& account) {
     return starts_with_code ? account.name : account.ods_code + " - " + account.name;  // R26
 }
 
+Party party_of(const Workspace& workspace, const Agreement& agreement) {
+    Party party;
+    if (agreement.party) {
+        party = *agreement.party;
+    } else if (const Account* account = workspace.find_account(agreement.account)) {
+        const RegistrationNumber registration = company_registration_number(*account);
+        party = {.name = account->name, .registration_number = registration.number, .registration_reason = registration.reason};
+    }
+    const auto& imported = agreement.company_registration_number;
+    if (imported && imported != party.registration_number) party.registration_reason.clear();
+    if (imported) party.registration_number = imported;
+    return party;
+}
+
 std::string original_version(const Workspace& workspace, const Agreement& agreement) {
     std::set<std::string> seen;  // an import may bring a circle
     const Agreement* each = &agreement;

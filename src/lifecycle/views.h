@@ -12,6 +12,9 @@ struct RegistrationNumber {  // L4
 };
 RegistrationNumber company_registration_number(const Account&);
 std::string agreement_name(const Account&);  // L3
+// The account as the agreement's papers name it: as it is now, but of what has left Draft as it was then, whatever has been corrected
+// since. Where an import said another registration number about the agreement, that is given, without a reason.
+Party party_of(const Workspace&, const Agreement&);
 
 struct ReviewView {  // R37–R39
     int window_days = 90;

@@ -2,11 +2,13 @@
 //
 // It shares nothing with the engine but the calendar (which has its own tests). Time is a walk from one London midnight to the
 // next; each draft carries a counter of days that goes up by one at each midnight at which its clock runs. It knows the rules of
-// states and refusals for well-formed commands, and nothing of names, notices or texts.
+// states and refusals for well-formed commands, who is told of an agreement, and what an agreement and its account are called; of texts it
+// knows nothing. Each account has two people, 0 and 1 in order of registration, of whom the first begins as onboarding contact.
 #pragma once
 
 #include "base/time.h"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <set>
@@ -14,6 +16,11 @@
 #include <vector>
 
 namespace ca::naive {
+
+struct Party {
+    std::string name{};
+    std::set<int> onboarding{0};  // sorted: in order of registration
+};
 
 struct Query {
     int agreement = 0;
@@ -32,6 +39,8 @@ struct Contract {
     int supersedes = 0;
     std::optional<Date> start{};
     std::optional<Date> end{};
+    std::string party{};      // what its account is called in it: as now while a draft, else as then
+    std::vector<int> told{};  // people, in order of first notice
     int window() const { return portal ? 90 : 30; }
     bool is_pending_uplift() const { return !portal && state == draft; }
 };
@@ -39,6 +48,7 @@ struct Contract {
 class Model {
 public:
     std::map<int, Contract> contracts;  // by number; none is ever removed
+    std::map<int, Party> parties;
     std::vector<Query> queries;
     int newest_terms = 0;
     int newest_uplift = 0;
@@ -58,7 +68,7 @@ public:
         for (const auto& [number, each] : contracts) {
             if (each.account == account && each.portal && each.state == Contract::draft) return "draft_already_open";
         }
-        contracts[next()] = {.account = account, .portal = true, .terms = terms};
+        contracts[next()] = {.account = account, .portal = true, .terms = terms, .party = parties[account].name};
         return "";
     }
     std::string issue(int number) {
@@ -66,11 +76,12 @@ public:
         if (each.state != Contract::draft || each.issued) return "wrong_state";
         if (each.window_over) return "review_window_elapsed";
         each.issued = true;
+        tell(number);
         return "";
     }
-    std::string accept(int number, bool is_onboarding_contact, bool confirmed) {
+    std::string accept(int number, int person, bool confirmed) {
         auto& each = contracts.at(number);
-        if (!is_onboarding_contact) return "not_an_onboarding_contact";
+        if (!parties[each.account].onboarding.contains(person)) return "not_an_onboarding_contact";
         if (!each.portal) return "auto_accepted_only";
         if (each.state != Contract::draft || !each.issued) return "wrong_state";
         if (!confirmed) return "must_confirm_reading";
@@ -120,7 +131,21 @@ public:
         if (each.state != Contract::active) return "wrong_state";
         if (end < *each.start) return "bad_date";
         each.end = end;
+        tell(number);
         if (end <= london_date(now)) expire(number);
+        return "";
+    }
+    std::string correct_account(int account, const std::string& name) {
+        parties[account].name = name;
+        for (auto& [number, each] : contracts) {
+            if (each.account == account && each.state == Contract::draft) each.party = name;
+        }
+        return "";
+    }
+    std::string set_onboarding(int account, int person, bool on) {
+        auto& onboarding = parties[account].onboarding;
+        if (on) onboarding.insert(person);
+        else onboarding.erase(person);
         return "";
     }
     std::string withdraw(int number) {
@@ -206,7 +231,15 @@ private:
         }
     }
     void add_uplift(int number) {
-        contracts[next()] = {.account = contracts.at(number).account, .portal = false, .issued = true, .terms = newest_uplift, .supersedes = number};
+        const int account = contracts.at(number).account;
+        contracts[next()] = {.account = account, .portal = false, .issued = true, .terms = newest_uplift, .supersedes = number, .party = parties[account].name};
+        tell(next() - 1);
+    }
+    void tell(int number) {
+        auto& each = contracts.at(number);
+        for (const int person : parties[each.account].onboarding) {
+            if (std::ranges::find(each.told, person) == each.told.end()) each.told.push_back(person);
+        }
     }
     void uplift_if_older(int number) {
         if (contracts.at(number).terms < newest_uplift) add_uplift(number);

@@ -1,4 +1,5 @@
 // Thousands of seeded histories, held against the naive model and against what must be true whatever happens.
+#include "base/text.h"
 #include "lifecycle/engine.h"
 #include "lifecycle/explain.h"
 #include "lifecycle/naive_model.h"
@@ -41,8 +42,9 @@ std::string numbered(const char* prefix, int number) {
     return prefix + std::string(7 - digits.size(), '0') + digits;
 }
 
-Actor contact_of(int account, bool onboarding) {
-    return {Role::contact, (onboarding ? "on@" : "off@") + std::string(account == 0 ? "a" : "b") + ".example"};
+// Two people an account, by order of registration.
+Actor contact_of(int account, int person) {
+    return {Role::contact, (person == 0 ? "first@" : "second@") + std::string(account == 0 ? "a" : "b") + ".example"};
 }
 
 Instant start_of(Dice& dice) {
@@ -57,13 +59,21 @@ std::vector<Input> opening(Instant at) {
     for (int account = 0; account < 2; ++account) {
         const std::string code(accounts[account]);
         add("register_account", {{"ods_code", code}, {"name", "Account " + code}});
-        for (const bool onboarding : {true, false}) {
-            add("register_contact", {{"account", code}, {"name", onboarding ? "On " + code : "Off " + code}, {"email", contact_of(account, onboarding).name}});
+        for (const int person : {0, 1}) {
+            add("register_contact", {{"account", code}, {"name", "Person " + std::to_string(person) + " of " + code}, {"email", contact_of(account, person).name}});
         }
-        add("nominate", {{"account", code}, {"email", contact_of(account, true).name}});
+        add("nominate", {{"account", code}, {"email", contact_of(account, 0).name}});
     }
     add("publish_terms", {{"version", std::string("1")}, {"title", std::string("T")}, {"standard_terms", std::string("T")}, {"uplift", false}});
     return inputs;
+}
+
+naive::Model model_of(const std::vector<Input>& opening) {
+    naive::Model model;
+    model.go_to(opening.back().at);
+    model.publish(false);
+    for (int account = 0; account < 2; ++account) model.correct_account(account, "Account " + std::string(accounts[account]));
+    return model;
 }
 
 // Most histories begin with an Active agreement and its uplift.
@@ -72,11 +82,11 @@ void begin(naive::Model& model, std::vector<Input>& inputs) {
     const Value number = std::string("CNTR0000001");
     inputs.push_back({at, team, {"create_agreement", {{"account", std::string(accounts[0])}, {"products", std::vector<std::string>{"eps"}}, {"terms", std::string("1")}}}});
     inputs.push_back({at, team, {"issue", {{"number", number}}}});
-    inputs.push_back({at, contact_of(0, true), {"accept", {{"number", number}, {"read_and_understood", true}}}});
+    inputs.push_back({at, contact_of(0, 0), {"accept", {{"number", number}, {"read_and_understood", true}}}});
     inputs.push_back({at, team, {"publish_terms", {{"version", std::string("2")}, {"title", std::string("T")}, {"standard_terms", std::string("T")}, {"uplift", true}}}});
     model.create(0, 1);
     model.issue(1);
-    model.accept(1, true, true);
+    model.accept(1, 0, true);
     model.publish(true);
 }
 
@@ -107,12 +117,13 @@ int choose(Dice& dice, const naive::Model& model, Fits fits) {
     return fitting[static_cast<std::size_t>(dice.below(static_cast<int>(fitting.size())))];
 }
 
-enum class Do { create, issue, accept, publish, pause, resume, reset, terminate, withdraw, query, entry };
+enum class Do { create, issue, accept, publish, pause, resume, reset, terminate, withdraw, query, entry, correct, nominate, end_nomination };
 
 // What most rules are about comes most often.
 Do random_kind(Dice& dice) {
     constexpr Do weighted[]{Do::create, Do::create, Do::issue,  Do::issue,  Do::accept,    Do::accept,   Do::accept, Do::publish, Do::pause, Do::pause, Do::pause,
-                            Do::resume, Do::resume, Do::resume, Do::reset,  Do::terminate, Do::withdraw, Do::query,  Do::query,   Do::entry, Do::entry, Do::entry};
+                            Do::resume, Do::resume, Do::resume, Do::reset,  Do::terminate, Do::withdraw, Do::query,  Do::query,   Do::entry, Do::entry, Do::entry,
+                            Do::correct, Do::nominate, Do::nominate, Do::end_nomination};
     return weighted[dice.below(std::size(weighted))];
 }
 
@@ -158,10 +169,10 @@ Move random_move(Dice& dice, naive::Model& model, std::vector<std::string>& quer
             move.refusal = model.issue(chosen);
             break;
         case Do::accept: {
-            const bool onboarding = !dice.one_in(6);
+            const int person = dice.one_in(6) ? 1 : 0;
             const bool confirmed = !dice.one_in(6);
-            say("accept", {{"number", named}, {"read_and_understood", confirmed}}, contact_of(model.contracts.at(chosen).account, onboarding));
-            move.refusal = model.accept(chosen, onboarding, confirmed);
+            say("accept", {{"number", named}, {"read_and_understood", confirmed}}, contact_of(model.contracts.at(chosen).account, person));
+            move.refusal = model.accept(chosen, person, confirmed);
             break;
         }
         case Do::publish: {
@@ -194,7 +205,7 @@ Move random_move(Dice& dice, naive::Model& model, std::vector<std::string>& quer
             break;
         case Do::query: {
             const std::size_t before = model.queries.size();
-            say("raise_query", {{"number", named}, {"description", std::string("why?")}}, contact_of(model.contracts.at(chosen).account, dice.one_in(2)));
+            say("raise_query", {{"number", named}, {"description", std::string("why?")}}, contact_of(model.contracts.at(chosen).account, dice.below(2)));
             move.refusal = model.query(chosen);
             if (model.queries.size() > before) query_numbers.push_back(numbered("CS", cases_before + 1));
             break;
@@ -209,12 +220,28 @@ Move random_move(Dice& dice, naive::Model& model, std::vector<std::string>& quer
             if (dice.one_in(3)) {
                 const bool by_team = dice.one_in(2);
                 const int account = model.contracts.at(model.queries[query].agreement).account;
-                say(by_team ? "ask_for_info" : "add_note", entry, by_team ? team : contact_of(account, true));
+                say(by_team ? "ask_for_info" : "add_note", entry, by_team ? team : contact_of(account, 0));
                 move.refusal = model.reopen(query);
             } else {
                 say("resolve", entry);
                 move.refusal = model.resolve(query);
             }
+            break;
+        }
+        case Do::correct: {
+            const int account = dice.below(2);
+            const std::string name = "Account " + std::to_string(dice.below(4));
+            say("correct_account", {{"account", std::string(accounts[account])}, {"name", name}});
+            move.refusal = model.correct_account(account, name);
+            break;
+        }
+        case Do::nominate:
+        case Do::end_nomination: {
+            const int account = dice.below(2), person = dice.below(2);
+            const bool on = kind == Do::nominate;
+            say(on ? "nominate" : "end_nomination", {{"account", std::string(accounts[account])}, {"email", contact_of(account, person).name}},
+                dice.one_in(2) ? team : contact_of(account, dice.below(2)));
+            move.refusal = model.set_onboarding(account, person, on);
             break;
         }
     }
@@ -235,6 +262,12 @@ std::string first_difference(const Workspace& workspace, const naive::Model& mod
         if (agreement->terms_version != std::to_string(expected.terms)) return says("terms");
         if (agreement->start_date != expected.start || agreement->accepted_on != expected.start) return says("start date");
         if (agreement->end_date != expected.end) return says("end date");
+        const std::string code(accounts[expected.account]);
+        if (const auto party = party_of(workspace, *agreement).name; party != expected.party) return says("the account is called " + party + ", by the model " + expected.party);
+        if (agreement->name != code + " - " + expected.party) return says("name " + agreement->name);
+        std::vector<std::string> told;
+        for (const int person : expected.told) told.push_back(contact_of(expected.account, person).name);
+        if (agreement->notified != told) return says("told " + join(agreement->notified, ", ") + ", by the model " + join(told, ", "));
         if (!expected.portal && agreement->supersedes != numbered("CNTR", expected.supersedes)) return says("supersedes");
         if (shown.review.has_value() != (expected.state == naive::Contract::draft)) return says("review outside Draft, or none in it");
         if (!shown.review) continue;
@@ -293,6 +326,9 @@ std::string broken_invariant(const Workspace& before, const Workspace& after) {
         const Agreement* now = after.find_agreement(number);
         if (!now) return number + ": deleted";
         if (now->signature_type != agreement.signature_type) return number + ": signature type changed";
+        if (agreement.state != State::draft && (now->name != agreement.name || now->accepted_by != agreement.accepted_by ||
+                                                party_of(after, *now) != party_of(before, agreement)))
+            return number + ": the words of its day changed";
         if ((agreement.state == State::expired || agreement.state == State::cancelled) && now->state != agreement.state) return number + ": came back";
         if (agreement.state == State::active && now->state != State::active && now->state != State::expired) return number + ": Active must end Expired";
     }
@@ -335,11 +371,9 @@ TEST_CASE("random histories agree with the naive model, and the invariants hold 
     for (int history = 0; history < histories; ++history) {
         const auto seed = static_cast<std::uint32_t>(20'250'801 + history);
         Dice dice(seed);
-        naive::Model model;
         Workspace workspace;
         std::vector<Input> inputs = opening(start_of(dice));
-        model.go_to(inputs.back().at);
-        model.publish(false);
+        naive::Model model = model_of(inputs);
         if (!dice.one_in(4)) begin(model, inputs);
         for (const auto& input : inputs) {
             const Step done = step(workspace, input.command, input.actor, input.at);
@@ -395,11 +429,9 @@ TEST_CASE("random histories agree with the naive model, and the invariants hold 
 TEST_CASE("moving to each next due change passes no change by") {
     for (std::uint32_t seed = 1; seed <= 100; ++seed) {
         Dice dice(seed);
-        naive::Model model;
         Workspace workspace;
         std::vector<Input> inputs = opening(start_of(dice));
-        model.go_to(inputs.back().at);
-        model.publish(false);
+        naive::Model model = model_of(inputs);
         begin(model, inputs);
         for (const auto& input : inputs) step(workspace, input.command, input.actor, input.at);
         std::vector<std::string> query_numbers;
