@@ -47,6 +47,12 @@ public:
     virtual void set_html_view(bool) = 0;
     // Where this portal was opened, for links from outside of it ("https://portal.example/"); empty: it has no such address.
     virtual std::string portal_address() { return {}; }
+    // What was typed and not sent (drafts.h), each a short text under a name of hexadecimal digits. They are kept beside the journal, not in
+    // it, and at once: the call has kept it when it returns. (In a browser that is localStorage, of the same site as the journal: a page
+    // that is being left gets no more turns, so what waits for IndexedDB's lock, reading and writing would be lost with it.)
+    virtual std::string draft(std::string_view name) = 0;  // empty: there is none
+    virtual Result<> keep_draft(std::string_view name, std::string_view text) = 0;  // an empty text takes it away; the error says why it is not kept
+    virtual void forget_drafts() = 0;
     // Small settings of this browser, not part of the journal (who one acts as).
     virtual std::string setting(std::string_view name) = 0;
     virtual void set_setting(std::string_view name, std::string_view value) = 0;

@@ -25,9 +25,9 @@ lifecycle::Command download_of(const std::string& number, const std::string& fil
 
 }  // namespace
 
-Portal::Portal(Platform& platform, journal::Store& store, Press& press) : platform_(platform), store_(store), press_(press) {
+Portal::Portal(Platform& platform, journal::Store& store, Press& press) : platform_(platform), store_(store), press_(press), drafts_(platform) {
     actor_ = actor_from_setting(platform_.setting("acting-as"));
-    page_ = pages::make_page(route_);
+    show_page_anew();
 }
 
 Portal::~Portal() = default;
@@ -87,7 +87,7 @@ void Portal::write_what_fell_due() {
 // ---- Where we are -----------------------------------------------------------------------------------------------------------
 
 void Portal::route_to(pages::Route route, bool replaced) {
-    const bool same_page = route.path == route_.path;
+    const bool same_page = route.subject() == route_.subject();
     route_ = std::move(route);
     if (same_page) return;
     if (zip_job_ && zip_told_) zip_job_.reset();
@@ -101,6 +101,7 @@ void Portal::show_page_anew() {
     page_ = pages::make_page(route_);
     outcomes_.clear();
     paper_.reset();
+    drafts_.open(setting_of(actor_), route_.subject());
     ++visit_;
 }
 
@@ -148,9 +149,20 @@ void Portal::build(ui::Ui& ui) {
         done_->shown = true;
     }
     now_shown.trouble = trouble();
+    if (const auto typed_at = drafts_.came_back()) {
+        now_shown.came_back = pages::CameBack{.typed_at = *typed_at};
+        for (auto& field : drafts_.without_place()) now_shown.came_back->without_place.push_back({std::move(field.label), std::move(field.value)});
+    }
+    if (drafts_.trouble()) now_shown.draft_trouble = drafts_.trouble()->message;
+    const auto visit = visit_;
+    if (loaded_) {
+        drafts_.begin_frame(now_shown.now);
+        ui.remember_fields(drafts_);
+    }
     // What opens while this frame is built is there in the next one only.
     const auto focus = loaded_ ? std::exchange(focus_next_, {}) : std::string();
     pages::build_chrome(now_shown, chrome_, *page, banner);
+    if (loaded_ && visit == visit_) drafts_.end_frame();
     if (auto title = pages::window_title(now_shown, *page); title != title_) {
         title_ = std::move(title);
         platform_.set_title(title_);
@@ -168,10 +180,12 @@ void Portal::build(ui::Ui& ui) {
 Portal::Asked Portal::ask(std::string_view form) {
     outcomes_.insert_or_assign(std::string(form), Outcome{});
     platform_.request_frame();
-    return {.form = std::string(form), .visit = visit_, .person = person_};
+    drafts_.acted();
+    return {.form = std::string(form), .visit = visit_, .person = person_, .sending = drafts_.sending()};
 }
 
 void Portal::settle(const Asked& asked, Outcome outcome) {
+    if (outcome.state == Outcome::State::saved) drafts_.sent(asked.sending);
     // An answer that comes late is not told to another page, which may have a form of the same name, and to nobody else.
     if (asked.visit == visit_) outcomes_.insert_or_assign(asked.form, std::move(outcome));
     invalidate();
@@ -254,11 +268,26 @@ void Portal::act_as(lifecycle::Actor actor) {
     platform_.request_frame();
 }
 
-void Portal::save_file(std::string_view name, std::string_view media_type, std::string_view bytes) { platform_.save_file(name, media_type, bytes); }
-void Portal::copy_text(std::string_view text) { platform_.copy_text(text); }
+void Portal::save_file(std::string_view name, std::string_view media_type, std::string_view bytes) {
+    drafts_.acted();
+    platform_.save_file(name, media_type, bytes);
+}
+void Portal::copy_text(std::string_view text) {
+    drafts_.acted();
+    platform_.copy_text(text);
+}
+
+void Portal::throw_draft_away() {
+    drafts_.throw_away();
+    show_page_anew();
+    focus_next_ = "main/h1";
+    platform_.request_frame();
+}
 
 // With the journal and what fell due, as they are now.
 Result<documents::Document> Portal::paper_of(std::string_view number) {
+    const auto* agreement = current()->find_agreement(number);
+    if (agreement && !lifecycle::may_see(*current(), actor_, *agreement)) return fail("not_found", "There is no connection agreement “" + std::string(number) + "” that you can see.");
     return practice_ ? practice_pdf_document(*current(), number) : agreement_pdf_document(*current(), store_.log(), number);
 }
 
@@ -293,6 +322,7 @@ Archive::Sheet Portal::sheet_of(const std::string& number) {
 
 void Portal::download_zip(std::vector<std::string> numbers) {
     if (zip_job_ && zip_job_->is_under_way()) return;
+    drafts_.acted();
     const auto at = now();
     zip_job_ = ZipJob{.all = numbers.size(), .file_name = "agreements-" + format_iso(london_date(at)) + file_ending(".zip")};
     archive_ = Archive::start(std::move(numbers), at,
@@ -422,6 +452,7 @@ void Portal::import_backup(std::string_view form, std::string bytes) {
 void Portal::erase_workspace(std::string_view form) {
     store_.erase([this, asked = ask(form)](Result<> done) {
         if (!done) return settle(asked, {.state = Outcome::State::not_saved, .error = done.error(), .decision = {}});
+        drafts_.forget_all();
         settle(asked, {.state = Outcome::State::saved, .error = {}, .decision = {}});
     });
 }
@@ -443,6 +474,7 @@ void Portal::start_practice() {
     if (practice_) return;
     stop_zip("Practice mode has begun.");
     practice_ = Practice{*current(), now()};
+    drafts_.begin_practice();
     focus_next_ = "main/practice/box/title";
     outcomes_.clear();
     invalidate();
@@ -452,6 +484,7 @@ void Portal::start_practice() {
 void Portal::leave_practice() {
     stop_zip("Practice mode has ended.");
     practice_.reset();
+    drafts_.end_practice();
     invalidate();
     show_page_anew();
     focus_next_ = "main/h1";

@@ -11,6 +11,7 @@
 #pragma once
 
 #include "app/archive.h"
+#include "app/drafts.h"
 #include "app/platform.h"
 #include "app/press.h"
 #include "journal/store.h"
@@ -48,6 +49,7 @@ private:
     struct Asked {  // what an answer belongs to
         std::string form;
         std::uint64_t visit, person;
+        Drafts::Sending sending;
     };
 
     Instant now() const;
@@ -89,6 +91,7 @@ private:
     void download_document(std::string_view form, Result<documents::Document> document, std::string_view file_name) override;
     void check_paper(std::string file_name, std::string pdf) override;
     const pages::CheckedPaper* checked_paper() const override { return paper_.get(); }
+    void throw_draft_away() override;
     pages::Storage storage() override;
     std::string export_backup() override;
     Result<pages::BackupReport> compare_backup(std::string_view bytes) override;
@@ -107,6 +110,7 @@ private:
     Platform& platform_;
     journal::Store& store_;
     Press& press_;
+    Drafts drafts_;
 
     bool loaded_ = false;
     std::optional<Error> load_error_;

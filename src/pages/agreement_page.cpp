@@ -237,7 +237,7 @@ private:
             auto field = ui.field("on", "Accepted On");
             ui.paragraph(format_words(london_date(context.now)), ui::TextSize::body, "value");
         }
-        ui.checkbox("read", "I have read and understood the terms and conditions", read_, {.error = errors.at("acceptance/accept/read")});
+        ui.checkbox("read", "I have read and understood the terms and conditions", read_, {.error = errors.at("acceptance/accept/read"), .anew = true});
         const bool saving = is_saving(context, "accept");
         if (ui.button("submit", "Accept agreement", ui::Tone::primary, {.busy = saving}) && !saving)
             context.actions.submit("accept", {"accept", {{"number", number_}, {"read_and_understood", read_}}});

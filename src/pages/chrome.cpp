@@ -121,7 +121,7 @@ void build_practice(Context& context, ChromeState& state) {
         context.actions.practise_at(when);
     };
     auto form = ui.form("form", "Move the clock");
-    ui.text_field("date", "Move to date", state.practice_date, {.error = state.practice_error, .kind = ui::FieldKind::date, .width = ui::FieldWidth::ten});
+    ui.text_field("date", "Move to date", state.practice_date, {.error = state.practice_error, .kind = ui::FieldKind::date, .width = ui::FieldWidth::ten, .anew = true});
     auto row = ui.row("buttons");
     if (ui.button("move", "Move", ui::Tone::primary)) {
         if (auto date = parse_date(trim(state.practice_date)); !date) state.practice_error = date.error().message;
@@ -136,6 +136,27 @@ void build_practice(Context& context, ChromeState& state) {
         if (std::exchange(state.practice_stepped, false)) ui.focus(ui.full_key("leave"));  // the button that was pressed is gone
     }
     if (ui.button("leave", "Leave practice mode")) context.actions.leave_practice();
+}
+
+// What was typed here before, and has come back.
+void build_came_back(Context& context) {
+    auto& ui = context.ui;
+    if (!context.draft_trouble.empty()) {
+        auto inset = ui.inset("draft-trouble");
+        ui.paragraph(ui::Words{{ui::bold("Please read. "), ui::text(context.draft_trouble)}}, ui::TextSize::body, "words");
+    }
+    if (!context.came_back) return;
+    auto inset = ui.inset("draft");
+    ui.paragraph("What you typed here on " + date_and_time(context.came_back->typed_at) + " is still here. It has not been sent.", ui::TextSize::body, "words");
+    if (const auto& left = context.came_back->without_place; !left.empty()) {
+        ui.paragraph("The form that this was for is not open now:", ui::TextSize::body, "left-words");
+        auto list = ui.list("left");
+        for (std::size_t i = 0; i < left.size(); ++i) {
+            auto item = ui.list_item("text-" + std::to_string(i + 1));  // in the order in which they were typed
+            ui.paragraph(ui::Words{{ui::bold(left[i].label + ": "), ui::text(left[i].words)}}, ui::TextSize::body, "words");
+        }
+    }
+    if (ui.button("throw-away", "Throw away what I typed")) context.actions.throw_draft_away();
 }
 
 void build_footer(Context& context) {
@@ -174,6 +195,7 @@ void build_chrome(Context& context, ChromeState& state, Page& page, const std::o
             }
         }
         build_zip_line(context);
+        if (context.loaded) build_came_back(context);
         if (context.loaded) {
             page.build(context);
         } else {

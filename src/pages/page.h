@@ -63,6 +63,15 @@ struct CheckedPaper {
     std::optional<Result<documents::PaperCheck>> check{};
 };
 
+// What this person has typed on this page before, and not sent: it is in its fields again.
+struct CameBack {
+    struct Text {
+        std::string label, words;
+    };
+    Instant typed_at;
+    std::vector<Text> without_place{};  // what belongs to a form that is not there now
+};
+
 // A ZIP of many agreements: on its way, or what became of the last one.
 struct ZipJob {
     enum class State : std::uint8_t {
@@ -121,6 +130,8 @@ public:
     virtual void check_paper(std::string file_name, std::string pdf) = 0;
     virtual const CheckedPaper* checked_paper() const = 0;  // nullptr: none was asked for
 
+    virtual void throw_draft_away() = 0;  // what was typed on this page and not sent
+
     // This browser's copy.
     virtual Storage storage() = 0;
     virtual std::string export_backup() = 0;                       // the bytes of a backup file
@@ -153,6 +164,8 @@ struct Context {
     bool practising = false;
     bool loaded = true;                     // false while the journal is still being read
     bool has_banner = false;                // a green banner stands on this page already (at most one a page)
+    std::optional<CameBack> came_back{};
+    std::string draft_trouble{};            // why what is typed is kept on this page only; empty: it is kept
     std::string trouble{};                  // words about storage that everyone must see; empty: none
 
     bool is_team() const { return actor.role == lifecycle::Role::agreement_team; }

@@ -71,6 +71,12 @@ Route Route::with(std::string_view name, std::string_view value) const {
     return changed;
 }
 
+std::string Route::subject() const {
+    Route bare{.path = path, .query = {}};
+    for (const std::string_view name : {"account", "request"}) bare = bare.with(name, query_value(name));
+    return bare.address();
+}
+
 std::string Route::path_text() const { return join(path, "/"); }
 
 std::string Route::address() const {

@@ -26,6 +26,8 @@ struct Route {
     Route with(std::string_view name, std::string_view value) const;
     std::string address() const;
     std::string path_text() const;  // "agreements/CNTR0000001"
+    // What a page was opened for: its path and the record named in the query, without how a list is narrowed, sorted and paged.
+    std::string subject() const;
     bool operator==(const Route&) const = default;
 };
 

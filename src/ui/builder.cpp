@@ -21,6 +21,8 @@ void Builder::start(const FrameInput& input, Events events, std::string hot_key,
     inline_links.clear();
     faults.clear();
     result_ = {};
+    memory_ = nullptr;
+    reopened_ = false;
     stack_.clear();
     Container root;
     root.place = Place::root;

@@ -160,7 +160,11 @@ public:
     bool disclosure(std::string_view key, std::string_view label, bool& open) override;
     TableResult table(std::string_view key, std::span<const TableColumn> columns, std::span<const TableRow> rows, const TableOptions& options) override;
 
-    void focus(std::string_view full_key) override { result_.focus = full_key; }
+    void remember_fields(FieldMemory& memory) override { memory_ = &memory; }
+    // A form that is opened again for its text does not draw anybody to it.
+    void focus(std::string_view full_key) override {
+        if (!reopened_) result_.focus = full_key;
+    }
     void reveal(std::string_view full_key) override { result_.reveal = full_key; }
     void redraw_at(Instant when) override;
     float width() const override { return top().width; }
@@ -262,6 +266,11 @@ private:
     void control_box(const Box& box, std::string_view key, bool error, bool disabled);
     void value_text(const Box& box, std::string_view value, std::string_view key, bool multiline);
     bool take_typed(const std::string& key, std::string& value);
+    // What a field of a form was given, by the person or from what is remembered; `take` takes what happened to it. True: it changed.
+    bool take_value(const std::string& key, std::string_view label, std::string& value, const FieldOptions& options, const std::function<bool()>& take);
+    bool take_press(const std::string& key);
+    struct FormPlace { std::string_view key, name; };
+    std::optional<FormPlace> form_around() const;
     std::optional<bool> take_ticked(const std::string& key);
     bool text_control(std::string_view key, std::string_view label, std::string& value, const FieldOptions& options, bool multiline);
     float tick_row(FieldFrame& frame, std::string_view label, const FieldOptions& options, bool round, bool on);
@@ -302,6 +311,8 @@ private:
     std::string hot_key_, hot_row_;
     std::unordered_map<std::string, int> grid_counts_;  // by key, from frame to frame
     bool narrow_ = false;
+    FieldMemory* memory_ = nullptr;  // of this frame
+    bool reopened_ = false;
     std::vector<Container> stack_;
     std::vector<Piece> pieces_;
     Finished result_;

@@ -35,6 +35,38 @@ std::optional<bool> Builder::take_ticked(const std::string& key) {
     return on;
 }
 
+std::optional<Builder::FormPlace> Builder::form_around() const {
+    for (auto container = stack_.rbegin(); container != stack_.rend(); ++container)
+        if (container->role == Role::form) return FormPlace{container->parent, nodes[static_cast<std::size_t>(container->node)].name};
+    return std::nullopt;
+}
+
+bool Builder::take_value(const std::string& key, std::string_view label, std::string& value, const FieldOptions& options, const std::function<bool()>& take) {
+    const auto form = form_around();
+    if (!memory_ || !form || options.anew || options.kind == FieldKind::search) return take();
+    const FieldMemory::Field field{.key = key, .form = form->key, .form_name = form->name, .label = label};
+    auto earlier = memory_->recall(field, value);
+    const bool recalled = earlier && *earlier != value;
+    if (recalled) value = std::move(*earlier);
+    const bool typed = take();
+    memory_->tell(field, value, typed);
+    result_.consumed = result_.consumed || recalled;
+    return typed || recalled;
+}
+
+// A press by the person, or one that opens again what they had open.
+bool Builder::take_press(const std::string& key) {
+    if (!memory_) return take_click(key);
+    if (take_click(key)) {
+        const auto form = form_around().value_or(FormPlace{});
+        memory_->pressed(key, form.key, form.name);
+        return true;
+    }
+    if (!memory_->presses(key)) return false;
+    reopened_ = result_.consumed = true;
+    return true;
+}
+
 // --- links --------------------------------------------------------------------------------------------------------------------
 
 void Builder::link_block(std::string_view key, std::string_view words, std::string_view address, Colour colour, Style set_in, std::string_view look) {
@@ -225,7 +257,7 @@ Builder::Drawn Builder::button_at(std::string key, float x, float y, float width
     node.expanded = options.expanded;
     node.pressed = options.pressed;
     node.busy = options.busy;
-    return {!options.disabled && take_click(key), box};
+    return {!options.disabled && take_press(key), box};
 }
 
 bool Builder::button(std::string_view key, std::string_view label, Tone tone, ButtonOptions options) {
@@ -237,7 +269,7 @@ bool Builder::button(std::string_view key, std::string_view label, Tone tone, Bu
 
 bool Builder::disclosure(std::string_view key, std::string_view label, bool& is_open) {
     const std::string own = full_key(key);
-    const bool pressed = take_click(own);
+    const bool pressed = take_press(own);
     if (pressed) is_open = !is_open;
     const Slot slot = open(0);
     const Style set_in = style(Type::body);
@@ -395,7 +427,7 @@ void add_look(semantics::Node& node, std::string_view look) {
 
 bool Builder::text_control(std::string_view key, std::string_view label, std::string& value, const FieldOptions& options, bool multiline) {
     const std::string own = full_key(key);
-    const bool changed = take_typed(own, value);
+    const bool changed = take_value(own, label, value, options, [&] { return take_typed(own, value); });
     const Role role = options.kind == FieldKind::search ? Role::searchbox : Role::textbox;
     FieldFrame frame = open_field(role, own, label, options, true);
     constexpr float date_width_min = 200;  // the browser's own parts of a date, and its calendar button
@@ -425,7 +457,7 @@ bool Builder::text_area(std::string_view key, std::string_view label, std::strin
 
 bool Builder::select(std::string_view key, std::string_view label, std::span<const Choice> choices, std::string& value, const FieldOptions& options) {
     const std::string own = full_key(key);
-    const bool changed = take_typed(own, value);
+    const bool changed = take_value(own, label, value, options, [&] { return take_typed(own, value); });
     FieldFrame frame = open_field(Role::select, own, label, options, true);
     const Style set_in = style(Type::input);
     const float pad = px(Length::control_padding);
@@ -450,12 +482,15 @@ bool Builder::select(std::string_view key, std::string_view label, std::span<con
 
 bool Builder::checkbox(std::string_view key, std::string_view label, bool& on, const FieldOptions& options) {
     const std::string own = full_key(key);
-    bool changed = false;
-    if (const auto ticked = take_ticked(own)) {
-        changed = *ticked != on;
-        on = *ticked;
-        result_.consumed = result_.consumed || changed;
-    }
+    std::string value = on ? "on" : "";
+    const bool changed = take_value(own, label, value, options, [&] {
+        const auto ticked = take_ticked(own);
+        if (!ticked || *ticked == !value.empty()) return false;
+        value = *ticked ? "on" : "";
+        result_.consumed = true;
+        return true;
+    });
+    on = !value.empty();
     FieldFrame frame = open_field(Role::checkbox, own, label, options, false);
     const float height = tick_row(frame, label, options, false, on);
     nodes[frame.node].checked = on ? Toggle::on : Toggle::off;
@@ -505,16 +540,16 @@ float Builder::tick_row(FieldFrame& frame, std::string_view label, const FieldOp
 
 bool Builder::radios(std::string_view key, std::string_view legend, std::span<const Choice> choices, std::string& value, const FieldOptions& options) {
     const std::string own = full_key(key);
-    bool changed = false;
-    for (const Choice& choice : choices) {
-        const auto found = events_.ticked.find(own + "/" + choice.value);
-        if (found == events_.ticked.end()) continue;
-        if (found->second && value != choice.value) {
+    const bool changed = take_value(own, legend, value, options, [&] {
+        bool chosen = false;
+        for (const Choice& choice : choices) {
+            const auto ticked = take_ticked(own + "/" + choice.value);
+            if (!ticked || !*ticked || value == choice.value) continue;
             value = choice.value;
-            changed = result_.consumed = true;
+            chosen = result_.consumed = true;
         }
-        events_.ticked.erase(found);
-    }
+        return chosen;
+    });
     const auto scope = group(key, options.hidden_label ? std::string_view{} : legend, options.hint, options.error);
     nodes[static_cast<std::size_t>(top().node)].name = legend;
     top().is_field = true;

@@ -18,6 +18,7 @@
 
 #include "documents/document.h"
 #include "semantics/node.h"
+#include "ui/field_memory.h"
 
 #include <functional>
 #include <memory>
@@ -60,6 +61,7 @@ struct FieldOptions {
     bool disabled = false;
     bool hidden_label = false;  // spoken, not shown
     int rows = 4;               // of a text_area
+    bool anew = false;          // to be given anew each time: never kept as a draft (a confirmation)
 };
 
 struct Choice {
@@ -199,6 +201,9 @@ public:
     // A heading-like button that shows or hides what follows; returns whether it is open. Its state is `open`.
     virtual bool disclosure(std::string_view key, std::string_view label, bool& open) = 0;
     virtual TableResult table(std::string_view key, std::span<const TableColumn> columns, std::span<const TableRow> rows, const TableOptions& options) = 0;
+
+    // Whoever keeps what is typed into forms is asked and told by every field from here to the end of the frame.
+    virtual void remember_fields(FieldMemory&) = 0;
 
     // --- the frame ------------------------------------------------------------------------------------------------------------
     virtual void focus(std::string_view full_key) = 0;          // once, after this frame

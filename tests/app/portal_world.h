@@ -43,12 +43,26 @@ public:
     void request_frame() override { frame_wanted = true; }
     void request_frame_at(Instant) override {}
     void later(std::function<void()> task) override { tasks.push_back(std::move(task)); }
-    void copy_text(std::string_view) override {}
+    std::vector<std::string> copied;
+    void copy_text(std::string_view text) override { copied.emplace_back(text); }
     app::StorageReport storage() override { return {.where = "Memory of a test"}; }
     void ask_to_persist() override { asked_to_persist = true; }
     bool can_choose_view() override { return two_views; }
     bool html_view() override { return html; }
     void set_html_view(bool on) override { html = on; }
+    std::map<std::string, std::string, std::less<>> drafts;
+    std::optional<Error> drafts_refused;
+    std::string draft(std::string_view name) override {
+        auto found = drafts.find(name);
+        return found == drafts.end() ? "" : found->second;
+    }
+    Result<> keep_draft(std::string_view name, std::string_view text) override {
+        if (drafts_refused) return std::unexpected(*drafts_refused);
+        if (text.empty()) drafts.erase(std::string(name));
+        else drafts[std::string(name)] = text;
+        return {};
+    }
+    void forget_drafts() override { drafts.clear(); }
     std::string setting(std::string_view name) override {
         auto found = settings.find(name);
         return found == settings.end() ? "" : found->second;

@@ -7,6 +7,7 @@ import { reportFailure } from "./failure.js";
 import type { ChosenFile, Listener, Pointer } from "./happenings.js";
 import { listen } from "./happenings.js";
 import { listenToCopy } from "./copy.js";
+import { Drafts } from "./drafts.js";
 import type { Mirror, View } from "./mirror.js";
 import type { Patch } from "./patch.js";
 import type { Job, Outcome } from "./press.js";
@@ -66,6 +67,7 @@ export class Shell implements Listener {
   private readonly strip: Strip;
   private readonly pointer: Pointer;
   private readonly press = new Press();
+  private readonly drafts = new Drafts();
   private frameAsked = false;
   private wakeTimer: ReturnType<typeof setTimeout> | undefined;
   private height = 0; // of the document, CSS px
@@ -90,6 +92,9 @@ export class Shell implements Listener {
     window.addEventListener("resize", () => this.requestFrame());
     window.addEventListener("scroll", () => this.scrolled(), { passive: true });
     window.addEventListener("hashchange", () => this.open());
+    // A page that is hidden or left gets no more frames: what was typed last is heard, and so kept, now.
+    window.addEventListener("pagehide", () => this.hearAll());
+    document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.hearAll());
     // The browser's own restoring of the scroll position comes before the page is built.
     history.scrollRestoration = "manual";
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.requestFrame());
@@ -125,6 +130,10 @@ export class Shell implements Listener {
     clearTimeout(this.wakeTimer);
     const wait_ms = Math.min(Math.max(0, epoch_ms - Date.now()), timeout_ms_max);
     this.wakeTimer = setTimeout(() => this.requestFrame(), wait_ms);
+  }
+
+  private hearAll(): void {
+    if (this.frameAsked) this.guard(() => this.frame());
   }
 
   private frame(): void {
@@ -319,6 +328,18 @@ export class Shell implements Listener {
 
   setHtmlView(on: boolean): void {
     this.view.choose(on ? "html" : "canvas");
+  }
+
+  draft(name: string): string {
+    return this.drafts.get(name);
+  }
+
+  keepDraft(name: string, text: string): boolean {
+    return this.drafts.keep(name, text);
+  }
+
+  forgetDrafts(): void {
+    this.drafts.forget();
   }
 
   setting(name: string): string {

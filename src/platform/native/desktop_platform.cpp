@@ -173,6 +173,31 @@ app::StorageReport DesktopPlatform::storage() {
     return report;
 }
 
+std::string DesktopPlatform::draft(std::string_view name) {
+    std::ifstream file(drafts() / name, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+Result<> DesktopPlatform::keep_draft(std::string_view name, std::string_view text) {
+    std::error_code error;
+    if (text.empty()) {
+        fs::remove(drafts() / name, error);
+        return {};
+    }
+    fs::create_directories(drafts(), error);
+    const auto beside = drafts() / (std::string(name) + ".new");
+    auto kept = write_whole(beside, text);
+    if (kept) fs::rename(beside, drafts() / name, error);
+    if (kept && !error) return {};
+    return fail("not_written", "What you type is kept only until this window is closed, because it could not be written to the workspace's folder. Check that the disk is not full.", drafts().string());
+}
+
+void DesktopPlatform::forget_drafts() {
+    std::error_code error;
+    fs::remove_all(drafts(), error);
+    if (error) std::fprintf(stderr, "The drafts could not be erased: %s\n", error.message().c_str());
+}
+
 void DesktopPlatform::set_setting(std::string_view name, std::string_view value) {
     if (const auto kept = settings_.set(name, value); !kept) std::fprintf(stderr, "%s\n", kept.error().message.c_str());
 }

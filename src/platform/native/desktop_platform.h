@@ -63,6 +63,9 @@ public:
     bool can_choose_view() override { return false; }  // it has the drawn view only
     bool html_view() override { return false; }
     void set_html_view(bool) override {}
+    std::string draft(std::string_view name) override;
+    Result<> keep_draft(std::string_view name, std::string_view text) override;
+    void forget_drafts() override;
     std::string setting(std::string_view name) override { return settings_.get(name); }
     void set_setting(std::string_view name, std::string_view value) override;
 
@@ -77,6 +80,8 @@ public:
 
 private:
     std::filesystem::path workspace_, downloads_;
+    // A name that begins with a dot is none of the journal's (journal/folder.h).
+    std::filesystem::path drafts() const { return workspace_ / ".drafts"; }
     Settings settings_;
     std::deque<std::function<void()>> tasks_;
 };

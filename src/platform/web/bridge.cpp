@@ -38,6 +38,9 @@ EM_JS(int, ca_html_view, (), { return Module.shell.isHtmlView() ? 1 : 0; })
 EM_JS(void, ca_set_html_view, (int on), { Module.shell.setHtmlView(on !== 0); })
 EM_JS(char*, ca_setting, (const char* name), { return stringToNewUTF8(Module.shell.setting(UTF8ToString(name))); })
 EM_JS(void, ca_set_setting, (const char* name, const char* value), { Module.shell.setSetting(UTF8ToString(name), UTF8ToString(value)); })
+EM_JS(char*, ca_draft, (const char* name), { return stringToNewUTF8(Module.shell.draft(UTF8ToString(name))); })
+EM_JS(int, ca_keep_draft, (const char* name, const char* text), { return Module.shell.keepDraft(UTF8ToString(name), UTF8ToString(text)) ? 1 : 0; })
+EM_JS(void, ca_forget_drafts, (), { Module.shell.forgetDrafts(); })
 EM_JS(void, ca_later, (void* task), { Module.shell.later(task); })
 EM_JS(void, ca_ask_press, (int checks, const char* bytes, int size, void* task), {
     Module.shell.askPress(checks !== 0 ? "check" : "print", HEAPU8.slice(bytes, bytes + size), task);
@@ -87,6 +90,10 @@ bool html_view() { return ca_html_view() != 0; }
 void set_html_view(bool on) { ca_set_html_view(on ? 1 : 0); }
 std::string setting(const std::string& name) { return take(ca_setting(name.c_str())); }
 void set_setting(const std::string& name, const std::string& value) { ca_set_setting(name.c_str(), value.c_str()); }
+
+std::string draft(const std::string& name) { return take(ca_draft(name.c_str())); }
+bool keep_draft(const std::string& name, const std::string& text) { return ca_keep_draft(name.c_str(), text.c_str()) != 0; }
+void forget_drafts() { ca_forget_drafts(); }
 
 void later(std::function<void()> step) { ca_later(std::make_unique<Step>(std::move(step)).release()); }
 void ask_press(PressJob job, std::string_view bytes, std::function<void(Result<PressAnswer>)> done) {

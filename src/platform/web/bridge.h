@@ -49,6 +49,9 @@ std::string portal_address();
 bool can_choose_view();
 bool html_view();
 void set_html_view(bool);
+std::string draft(const std::string& name);
+bool keep_draft(const std::string& name, const std::string& text);  // false: the browser does not keep it
+void forget_drafts();
 std::string setting(const std::string& name);
 void set_setting(const std::string& name, const std::string& value);
 

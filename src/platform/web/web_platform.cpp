@@ -49,6 +49,12 @@ bool WebPlatform::can_choose_view() { return bridge::can_choose_view(); }
 std::string WebPlatform::portal_address() { return bridge::portal_address(); }
 bool WebPlatform::html_view() { return bridge::html_view(); }
 void WebPlatform::set_html_view(bool on) { bridge::set_html_view(on); }
+std::string WebPlatform::draft(std::string_view name) { return bridge::draft(std::string(name)); }
+Result<> WebPlatform::keep_draft(std::string_view name, std::string_view text) {
+    if (bridge::keep_draft(std::string(name), std::string(text))) return {};
+    return fail("not_kept", "What you type is kept only until this page is left, because this browser keeps no more of it: its storage is full or switched off. Send it, or copy it, before you leave.");
+}
+void WebPlatform::forget_drafts() { bridge::forget_drafts(); }
 std::string WebPlatform::setting(std::string_view name) { return bridge::setting(std::string(name)); }
 void WebPlatform::set_setting(std::string_view name, std::string_view value) {
     bridge::set_setting(std::string(name), std::string(value));

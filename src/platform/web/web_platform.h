@@ -22,6 +22,9 @@ public:
     bool html_view() override;
     std::string portal_address() override;
     void set_html_view(bool) override;
+    std::string draft(std::string_view name) override;
+    Result<> keep_draft(std::string_view name, std::string_view text) override;
+    void forget_drafts() override;
     std::string setting(std::string_view name) override;
     void set_setting(std::string_view name, std::string_view value) override;
 
