@@ -4,6 +4,7 @@
 #include "interop/recognise.h"
 #include "interop/servicenow.h"
 #include "interop/terms_document.h"
+#include "lifecycle/sight.h"
 #include "pages/catalogue.h"
 #include "pages/present.h"
 
@@ -40,14 +41,28 @@ public:
         ui.error_summary(problems);
         ui.heading(1, heading(context), "h1");
         ui.paragraph("Everything in this portal is kept in this browser, on this device. Nothing is sent anywhere.", ui::TextSize::lead, "lead");
-        build_import(context);
+        if (may_change_everything(context)) build_import(context);
+        else build_import_by_team(context);
         build_export(context);
         build_storage(context);
         build_sample(context);
-        build_erase(context);
+        if (may_change_everything(context)) build_erase(context);
     }
 
 private:
+    // What concerns every account is the teams'. An empty workspace is nobody's yet: whoever opens it begins.
+    static bool may_change_everything(const Context& context) {
+        const auto& workspace = context.workspace;
+        return context.sees_everything() || (workspace.accounts.empty() && workspace.agreements.empty());
+    }
+
+    static void build_import_by_team(Context& context) {
+        auto& ui = context.ui;
+        auto section = ui.section("import", "Import");
+        ui.heading(2, "Import", "heading");
+        ui.paragraph("Importing records and erasing the workspace concern every account. They are done by the NHS England teams: choose one of them under “Acting as” at the top of the page.", ui::TextSize::body, "words");
+    }
+
     // ---- In ---------------------------------------------------------------------------------------------------------------------
 
     void build_import(Context& context) {
@@ -257,7 +272,14 @@ private:
         auto& ui = context.ui;
         auto section = ui.section("export", "Export");
         ui.heading(2, "Export", "heading");
-        ui.paragraph("A backup holds everything and can be imported again, here or in another browser. The other two are for other programs.", ui::TextSize::body, "words");
+        if (!context.sees_everything() && !context.contact()) {
+            ui.paragraph("Records are given to the contacts of their account and to the NHS England teams. Register for an account, or choose somebody under “Acting as” at the top of the page.", ui::TextSize::body, "words");
+            return;
+        }
+        ui.paragraph(context.sees_everything() ? "A backup holds everything and can be imported again, here or in another browser. The other two are for other programs."
+                                               : "What is exported is your account's, and what is published for everybody. The record of your account is each event as it was recorded, with its hash. It proves "
+                                                 "what happened, but cannot be imported again: a backup of the whole workspace is made by the NHS England teams.",
+                     ui::TextSize::body, "words");
         const auto day = format_iso(london_date(context.now));
         const auto give = [&](const std::vector<interop::File>& files, std::string_view media_type) {
             std::vector<std::string> names;
@@ -269,11 +291,19 @@ private:
         };
         {
             auto row = ui.row("buttons");
-            if (ui.button("backup", "Export backup", ui::Tone::primary)) give({{"connection-agreements-" + day + ".jsonl", context.actions.export_backup()}}, "application/jsonl");
-            if (ui.button("servicenow", "Export for ServiceNow")) give(interop::export_servicenow(context.workspace), "application/json");
-            if (ui.button("csv", "Export CSV")) give({{"agreements-" + day + ".csv", interop::agreements_csv(context.workspace)}}, "text/csv");
+            if (context.sees_everything() && ui.button("backup", "Export backup", ui::Tone::primary)) give({{"connection-agreements-" + day + ".jsonl", context.actions.export_backup()}}, "application/jsonl");
+            if (!context.sees_everything() && ui.button("record", "Export the record of your account", ui::Tone::primary)) give({{"record-" + context.contact()->account + "-" + day + ".jsonl", record_of(context)}}, "application/jsonl");
+            if (ui.button("servicenow", "Export for ServiceNow")) give(interop::export_servicenow(lifecycle::seen_by(context.workspace, context.actor)), "application/json");
+            if (ui.button("csv", "Export CSV")) give({{"agreements-" + day + ".csv", interop::agreements_csv(lifecycle::seen_by(context.workspace, context.actor))}}, "text/csv");
         }
         ui.status("exported", exported_);
+    }
+
+    static std::string record_of(const Context& context) {
+        std::string lines;
+        for (const auto& entry : context.entries)
+            if (lifecycle::may_see(context.workspace, context.actor, entry.event)) lines += journal::to_line(entry) + "\n";
+        return lines;
     }
 
     // ---- How it is kept -----------------------------------------------------------------------------------------------------------
@@ -318,7 +348,7 @@ private:
         ui.heading(2, "Erase this workspace", "heading");
         ui.paragraph("Everything in this browser is erased, for every tab, and cannot be brought back without a backup.", ui::TextSize::body, "words");
         auto form = ui.form("form", "Erase");
-        ui.text_field("confirm", "Type ERASE to confirm", confirm_, {.error = erase_error_, .width = ui::FieldWidth::ten});
+        ui.text_field("confirm", "Type ERASE to confirm", confirm_, {.error = erase_error_, .width = ui::FieldWidth::ten, .anew = true});
         if (ui.button("erase", "Erase this workspace", ui::Tone::warning)) {
             erase_error_ = trim(confirm_) == "ERASE" ? "" : "Type ERASE in capital letters to confirm that everything is to be erased.";
             if (erase_error_.empty()) context.actions.erase_workspace("erase");

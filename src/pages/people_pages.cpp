@@ -8,6 +8,13 @@
 namespace ca::pages {
 namespace {
 
+// A contact nominates for its own account (R28), and is not told of the others.
+std::vector<ui::Choice> accounts_to_nominate_for(const Context& context) {
+    auto choices = account_choices(context.workspace);
+    if (const auto* person = context.contact()) std::erase_if(choices, [&](const auto& choice) { return !choice.value.empty() && choice.value != person->account; });
+    return choices;
+}
+
 class RegisterPage : public Page {
 public:
     std::string heading(const Context&) const override { return "Register for an account"; }
@@ -64,7 +71,7 @@ public:
         ui.heading(1, heading(context), "h1");
         ui.paragraph("An onboarding contact can accept connection agreements on behalf of the account. Completing this form makes a registered contact an onboarding contact at once.");
         auto form = ui.form("nominate", heading(context));
-        ui.select("account", "Account", account_choices(context.workspace), account_, {.error = errors.at("nominate/account"), .width = ui::FieldWidth::thirty, .required = true});
+        ui.select("account", "Account", accounts_to_nominate_for(context), account_, {.error = errors.at("nominate/account"), .width = ui::FieldWidth::thirty, .required = true});
         ui.text_field("email", "Email address of the contact", email_, {.hint = "The contact must already be registered for this account.", .error = errors.at("nominate/email"), .kind = ui::FieldKind::email, .width = ui::FieldWidth::thirty, .autocomplete = "email", .required = true});
         if (ui.button("submit", "Submit nomination", ui::Tone::primary, {.busy = is_saving(context, "nominate")}))
             context.actions.submit("nominate", {"nominate", {{"account", account_}, {"email", email_}}});
