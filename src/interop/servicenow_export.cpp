@@ -14,9 +14,9 @@ using lifecycle::Workspace;
 // Fields of a kept row that a rule can change here. All others go out as they came.
 const std::vector<std::string>& changing_fields(Table table) {
     static const std::array<std::vector<std::string>, 4> all = {{
-        {},
-        {"onboarding_contact"},
-        {"state", "substate", "start_date", "end_date", "accepted_on", "accepted_by", "superseded_contract", "review_day_one",
+        {"name", "company_number", "public_healthcare", "outside_uk", "delivery_email", "address"},
+        {"name", "onboarding_contact"},
+        {"name", "company_registration_number", "state", "substate", "start_date", "end_date", "accepted_on", "accepted_by", "superseded_contract", "review_day_one",
          "paused_on", "pause_reason", "notified"},
         {"state", "watch_list"},
     }};
@@ -153,12 +153,24 @@ std::string RowWriter::watch_list(std::string_view kept_list, const std::string&
     return join(entries, ",");
 }
 
+// An address corrected here is one text: it stands in the street, and the other parts of the old one go.
+void RowWriter::change_address(const Row& kept, const Fields& now, const std::string& key, std::map<std::string, Value>& changes) const {
+    auto const& mapping = mapping_[Table::account];
+    for (auto const* part : {"city", "postcode", "country"})
+        if (auto const column = mapping.column(part); !kept.value(column).empty()) changes[std::string(column)] = {};
+    if (auto const street = mapping.column("street"); !street.empty()) changes[std::string(street)] = value_of(Table::account, "street", now, key);
+}
+
 std::string RowWriter::rewritten(Table table, const std::string& key, const Row& kept) const {
     auto const before = read_fields(table, kept, mapping_, directory_);
     if (!before) return kept.text;  // read by another mapping than the one it came with: it goes out as it came
     auto const now = fields_of(table, workspace_, key);
     std::map<std::string, Value> changes;
     for (auto const& field : changing_fields(table)) {
+        if (field == "address") {
+            if (get(*before, field) != get(now, field)) change_address(kept, now, key, changes);
+            continue;
+        }
         auto const column = mapping_[table].column(field);
         if (column.empty()) continue;
         if (field == "watch_list") {

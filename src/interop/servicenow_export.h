@@ -16,6 +16,7 @@ public:
 
 private:
     std::string rewritten(Table, const std::string& key, const Row& kept) const;
+    void change_address(const Row& kept, const Fields& now, const std::string& key, std::map<std::string, Value>& changes) const;
     std::string made(Table, const std::string& key) const;
     Value value_of(Table, std::string_view field, const Fields&, const std::string& key) const;
     Value reference(Table, const std::string& key) const;

@@ -1,4 +1,5 @@
 #include "interop/tables.h"
+#include "lifecycle/views.h"
 
 #include <algorithm>
 #include <random>
@@ -113,6 +114,47 @@ TEST_CASE("only what changed here is written anew: every other byte of the row s
     CHECK(file_of(out, "ast_contract").bytes == expected);
     CHECK(file_of(out, "sn_customerservice_case").bytes.find("\"state\": \"6\"") != std::string::npos);
     check_round_trip(workspace, now);
+}
+
+TEST_CASE("corrections go out in their own columns, and every other byte stays") {
+    auto files = small_world();
+    files[0] = file("customer_account", {account_row({{"u_mood", "calm"}})});
+    auto workspace = imported(files);
+    auto const before = export_servicenow(workspace);
+    must(workspace, {"correct_account", {{"account", "RBA11"}, {"name", "Birch Care Ltd"}, {"company_number", "SC123456"}, {"outside_uk", true}, {"delivery_email", ""}, {"address", "9 Oak Road, York"}}}, priya, now);
+    must(workspace, {"correct_contact", {{"account", "RBA11"}, {"email", "zoe@birch.example"}, {"name", "Zoë Marsh"}}}, zoe, now);
+    must(workspace, {"end_nomination", {{"account", "RBA11"}, {"email", "zoe@birch.example"}}}, priya, now);
+
+    auto const out = export_servicenow(workspace);
+    CHECK(file_of(out, "customer_account").bytes ==
+          file("customer_account", {account_row({{"u_mood", "calm"}, {"name", "Birch Care Ltd"}, {"registration_code", "SC123456"}, {"u_outside_uk", "true"}, {"u_delivery_email", ""}, {"street", "9 Oak Road, York"}, {"city", ""}, {"zip", ""}, {"country", ""}})}).bytes);
+    CHECK(file_of(out, "customer_contact").bytes.find("\"Zoë Marsh\", \"email\": \"zoe@birch.example\"") != std::string::npos);
+    CHECK(file_of(out, "customer_contact").bytes.find("\"u_onboarding_contact\": \"false\"") != std::string::npos);
+    // What the import said about one agreement stays, and nothing was said about the cases.
+    CHECK(file_of(out, "ast_contract").bytes == file_of(before, "ast_contract").bytes);
+    CHECK(file_of(out, "sn_customerservice_case").bytes == file_of(before, "sn_customerservice_case").bytes);
+    auto const& agreement = workspace.agreements.at("CNTR0000101");
+    CHECK(agreement.name == "RBA11 - Birch Care");
+    CHECK(lifecycle::view(workspace, agreement, now).company_registration_number == "01234567");
+    check_round_trip(workspace, now);
+    // The file that came first says nothing new, so it does not undo a correction.
+    CHECK(plan_import(workspace, files, {}, now).events.empty());
+}
+
+TEST_CASE("what an agreement made here is called and registered as goes out anew after a correction") {
+    auto workspace = made_here();
+    auto files = export_servicenow(workspace);
+    for (auto& file : files) {  // ServiceNow has a column more, so that the rows are kept
+        for (auto at = file.bytes.find("\"sys_id\""); at != std::string::npos; at = file.bytes.find("\"sys_id\"", at + 30)) file.bytes.insert(at, "\"u_mood\": \"calm\", ");
+    }
+    workspace = imported(files, workspace);
+    REQUIRE(workspace.servicenow_rows.size() > workspace.agreements.size());
+    must(workspace, {"correct_account", {{"account", "YGA12"}, {"name", "Granta"}, {"company_number", "7654321"}}}, priya, workspace.now);
+    auto const& bytes = file_of(export_servicenow(workspace), "ast_contract").bytes;
+    CHECK(bytes.find("\"YGA12 - Granta\"") != std::string::npos);                               // the draft
+    CHECK(bytes.find("\"YGA12 - Granta \\\"Clinical\\\" Systems\"") != std::string::npos);    // the accepted one
+    CHECK(bytes.find("\"u_company_registration_number\": \"07654321\"") != std::string::npos);
+    check_round_trip(workspace, workspace.now);
 }
 
 TEST_CASE("with display values both are written anew") {
