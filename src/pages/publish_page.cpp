@@ -1,6 +1,8 @@
 // The terms versions, and publishing one: with a dry run that says what would become of the agreements.
 
 #include "base/text.h"
+#include "interop/csv.h"
+#include "lifecycle/preview.h"
 #include "pages/catalogue.h"
 #include "pages/present.h"
 
@@ -67,15 +69,9 @@ private:
             preview_.reset();
             refused_.reset();
         }
-        if (ui.button("preview", "See what will change", ui::Tone::secondary)) {
-            // The dry run is the command itself, decided and not kept.
-            auto decision = lifecycle::decide(context.workspace, command(), context.actor, context.now);
-            preview_.reset();
-            refused_.reset();
-            preview_is_new_ = decision.has_value();
-            if (decision) preview_ = *decision;
-            else refused_ = Outcome{.state = Outcome::State::refused, .error = decision.error(), .decision = {}, .missing = lifecycle::missing_arguments(command())};
-        }
+        const bool asked = ui.button("preview", "See what will change", ui::Tone::secondary);
+        if (asked || (preview_ && preview_->revision != context.revision)) look_ahead(context);
+        if (asked) preview_is_new_ = preview_.has_value();
         if (preview_) build_preview(context);
         saving_status(context, "publish");
     }
@@ -90,20 +86,88 @@ private:
         return changed;
     }
 
+    // The dry run is the command itself, decided and not kept. It is made anew when the workspace has changed meanwhile.
+    void look_ahead(const Context& context) {
+        auto decision = lifecycle::decide(context.workspace, command(), context.actor, context.now);
+        preview_.reset();
+        refused_.reset();
+        if (decision) preview_ = Preview{context.revision, lifecycle::publication_effects(context.workspace, *decision)};
+        else refused_ = Outcome{.state = Outcome::State::refused, .error = decision.error(), .decision = {}, .missing = lifecycle::missing_arguments(command())};
+    }
+
     void build_preview(Context& context) {
+        using What = lifecycle::PublicationEffect::What;
         auto& ui = context.ui;
+        const auto& effects = preview_->effects;
+        const auto count = [&](auto&& is) { return static_cast<std::size_t>(std::ranges::count_if(effects, is)); };
+        const auto uplifted = count([](const auto& effect) { return effect.what == What::uplifted; });
+        const auto skipped = count([](const auto& effect) { return effect.what == What::skipped; });
+        const auto cancelled = count([](const auto& effect) { return effect.what == What::cancelled; });
+        const auto special = count([](const auto& effect) { return effect.what == What::cancelled && effect.special; });
+        const auto untold = count([](const auto& effect) { return effect.what == What::uplifted && effect.told.empty(); });
+
         auto section = ui.section("preview-result", "What will change");
         ui.heading(3, "What will change", "heading");
         if (std::exchange(preview_is_new_, false)) ui.focus(ui.full_key("heading"));
-        ui.paragraph(count_of(preview_->created.size(), "agreement will be", "agreements will be") + " uplifted. " + count_of(preview_->skipped.size(), "draft is", "drafts are") + " left alone and listed as skipped.", ui::TextSize::body, "words");
-        if (!preview_->created.empty()) ui.paragraph("New agreements: " + join(preview_->created, ", "), ui::TextSize::body, "created");
-        if (!preview_->skipped.empty()) ui.paragraph("Skipped drafts: " + join(preview_->skipped, ", "), ui::TextSize::body, "skipped");
+        ui.paragraph(count_of(uplifted, "agreement will be", "agreements will be") + " uplifted. " + count_of(skipped, "draft is", "drafts are") + " left alone and listed as skipped.", ui::TextSize::body, "words");
+        if (cancelled > 0)
+            ui.paragraph(count_of(cancelled, "pending terms change is", "pending terms changes are") + " cancelled, " + (special == 0 ? "none" : std::to_string(special)) + " of them paused or with an open query.",
+                         ui::TextSize::body, "cancelled");
+        if (untold > 0) ui.paragraph(count_of(untold, "account has", "accounts have") + " no onboarding contact and no delivery notice address: nobody there can be told.", ui::TextSize::body, "untold");
+        build_effects(context);
+        auto row = ui.row("buttons");
         if (ui.button("publish", "Publish terms", ui::Tone::primary, {.busy = is_saving(context, "publish")}) && !is_saving(context, "publish")) context.actions.submit("publish", command());
+        if (!effects.empty() && ui.button("csv", "Download as CSV", ui::Tone::quiet))
+            context.actions.save_file("publishing-" + version_ + "-dry-run.csv", "text/csv", effects_csv(context));
     }
 
+    static std::string what_words(const lifecycle::PublicationEffect& effect) {
+        switch (effect.what) {
+        case lifecycle::PublicationEffect::What::uplifted: return "Uplifted";
+        case lifecycle::PublicationEffect::What::cancelled: return effect.special ? "Cancelled: look at it first" : "Cancelled";
+        case lifecycle::PublicationEffect::What::skipped: return "Skipped";
+        }
+        return {};
+    }
+
+    static std::string told_words(const lifecycle::PublicationEffect& effect) {
+        if (effect.what != lifecycle::PublicationEffect::What::uplifted) return "Nobody";
+        return effect.told.empty() ? "Nobody can be told: no onboarding contact, no delivery notice address" : join(effect.told, ", ");
+    }
+
+    void build_effects(Context& context) {
+        constexpr std::size_t shown_at_most = 200;
+        auto& ui = context.ui;
+        const auto& effects = preview_->effects;
+        std::vector<ui::TableRow> rows;
+        for (const auto& effect : effects) {
+            if (rows.size() == shown_at_most) break;
+            ui::CellContent what{.words = what_words(effect)};
+            if (effect.what == lifecycle::PublicationEffect::What::cancelled && effect.special) what.tag = ui::TagKind::paused;
+            rows.push_back({.key = effect.agreement, .cells = {{.words = account_name(context.workspace, effect.account) + " (" + effect.account + ")"},
+                                                               {.words = effect.agreement, .href = agreement_address(effect.agreement), .header = true},
+                                                               std::move(what), {.words = effect.words}, {.words = told_words(effect)}}});
+        }
+        static const std::vector<ui::TableColumn> columns{{.key = "account", .header = "Account"}, {.key = "agreement", .header = "Agreement"}, {.key = "what", .header = "What happens"},
+                                                          {.key = "why", .header = "Why, and what to know"}, {.key = "told", .header = "Who is told"}};
+        ui.table("effects", columns, rows, {.caption = "What happens to each agreement", .hidden_caption = true, .empty = "No agreement changes."});
+        if (effects.size() > rows.size()) ui.paragraph("And " + std::to_string(effects.size() - rows.size()) + " more. The CSV file has them all.", ui::TextSize::body, "more");
+    }
+
+    std::string effects_csv(const Context& context) const {
+        std::vector<std::vector<std::string>> lines{{"ODS code", "Account", "Agreement", "What happens", "Why, and what to know", "Who is told"}};
+        for (const auto& effect : preview_->effects)
+            lines.push_back({effect.account, account_name(context.workspace, effect.account), effect.agreement, what_words(effect), effect.words, told_words(effect)});
+        return interop::to_csv(lines);
+    }
+
+    struct Preview {
+        std::uint64_t revision;  // of the workspace that it was made of
+        std::vector<lifecycle::PublicationEffect> effects;
+    };
     std::string version_, title_, standard_, policy_, changes_;
     bool uplift_ = true, errors_shown_ = false;
-    std::optional<lifecycle::Decision> preview_;
+    std::optional<Preview> preview_;
     std::optional<Outcome> refused_;
     bool preview_is_new_ = false;
 };
