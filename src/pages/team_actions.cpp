@@ -1,5 +1,9 @@
 #include "pages/team_actions.h"
 
+#include "base/text.h"
+#include "lifecycle/preview.h"
+
+#include <algorithm>
 #include <map>
 
 namespace ca::pages {
@@ -58,22 +62,22 @@ void TeamActions::build(Context& context, const lifecycle::Agreement& agreement)
         asked_ = verb;
         context.actions.submit(form_name, {asked_, {{"number", agreement.number}}});
     };
-    const auto toggle = [&](std::string_view key, std::string_view label, Form form) {
-        if (ui.button(key, label, ui::Tone::secondary, {.expanded = open_ == form ? semantics::Toggle::on : semantics::Toggle::off})) {
+    const auto toggle = [&](std::string_view key, std::string_view label, Form form, ui::Tone tone = ui::Tone::secondary) {
+        if (ui.button(key, label, tone, {.expanded = open_ == form ? semantics::Toggle::on : semantics::Toggle::off})) {
             open_ = open_ == form ? Form::none : form;
             context.actions.forget(form_name);
         }
     };
     {
         auto row = ui.row("buttons");
-        if (agreement.substate == Substate::awaiting_review && ui.button("issue", "Issue for review", ui::Tone::primary)) give("issue");
+        if (agreement.substate == Substate::awaiting_review) toggle("issue", "Issue for review", Form::issue, ui::Tone::primary);
         if (draft && automatic) {
             if (agreement.review.paused()) {
                 if (ui.button("resume", "Resume review", ui::Tone::primary)) give("resume");
             } else {
                 toggle("pause", "Pause review", Form::pause);
             }
-            if (ui.button("reset", "Reset review")) give("reset");
+            toggle("reset", "Reset review", Form::reset);
         }
         if (agreement.state == State::active) toggle("terminate", "Terminate", Form::terminate);
         if (draft) toggle("withdraw", "Withdraw", Form::withdraw);
@@ -87,31 +91,57 @@ void TeamActions::build_form(Context& context, const lifecycle::Agreement& agree
     auto& ui = context.ui;
     const auto errors = errors_of(context.actions.outcome(form_name), {{"end_date", "end-date", enter_end_date}, {"reason", "reason", enter_reason}});
     struct Words {
+        Form form;
         std::string_view verb, title, explanation, button;
+        ui::Tone tone = ui::Tone::warning;
     };
-    const Words words = open_ == Form::pause      ? Words{"pause", "Pause the review", "The clock stops, and the days left are kept. Paused days are whole London days.", "Pause"}
-                        : open_ == Form::terminate ? Words{"terminate", "Terminate the agreement", "It stays Active through the end date and is Expired at midnight after it. Its contacts are notified at once.", "Terminate agreement"}
-                                                   : Words{"withdraw", "Withdraw the draft", "The draft becomes Cancelled. This cannot be undone, and nobody is notified.", "Withdraw draft"};
+    static constexpr Words all[] = {
+        {Form::issue, "issue", "Issue the draft", "It becomes Under Review, and its contacts can read and accept it. The 90 days have run since it was created.", "Issue agreement", ui::Tone::primary},
+        {Form::pause, "pause", "Pause the review", "The clock stops, and the days left are kept. Paused days are whole London days.", "Pause"},
+        {Form::reset, "reset", "Reset the clock", "The review starts again: today is day 1 of 30, and a pause ends.", "Reset"},
+        {Form::terminate, "terminate", "Terminate the agreement", "It stays Active through the end date and is Expired at midnight after it. Its contacts are notified at once.", "Terminate agreement"},
+        {Form::withdraw, "withdraw", "Withdraw the draft", "The draft becomes Cancelled. This cannot be undone, and nobody is notified.", "Withdraw draft"}};
+    const Words& words = *std::ranges::find(all, open_, &Words::form);
     const auto opener = ui.full_key("buttons/" + std::string(words.verb));
     auto form = ui.form("form", words.title);
     ui.heading(3, words.title, "heading");
     ui.paragraph(std::string(words.explanation), ui::TextSize::body, "words");
-    std::map<std::string, lifecycle::Value> arguments{{"number", agreement.number}, {"reason", reason_}};
+    lifecycle::Command command{std::string(words.verb), {{"number", agreement.number}}};
+    if (open_ != Form::issue) command.arguments["reason"] = reason_;
+    if (open_ == Form::issue || open_ == Form::reset) build_outlook(context, agreement, command);
     if (open_ == Form::terminate) {
         ui.text_field("end-date", "End date", end_date_, {.hint = "The last day on which it is Active, for example " + format_iso(london_date(context.now) + 30) + ".", .error = errors.at("end-date"), .kind = ui::FieldKind::date, .width = ui::FieldWidth::ten, .required = true});
-        arguments["end_date"] = end_date_;
+        command.arguments["end_date"] = end_date_;
     }
-    ui.text_area("reason", "Reason", reason_, {.hint = "Kept in the record.", .error = errors.at("reason"), .required = true, .rows = 3});
+    const bool optional = open_ == Form::reset;
+    if (open_ != Form::issue) ui.text_area("reason", "Reason", reason_, {.hint = optional ? "Kept in the record, where contacts read it. Optional." : "Kept in the record.", .error = errors.at("reason"), .required = !optional, .rows = 3});
     auto row = ui.row("buttons");
-    if (ui.button("submit", words.button, ui::Tone::warning, {.busy = is_saving(context, form_name)}) && !is_saving(context, form_name)) {
+    if (ui.button("submit", words.button, words.tone, {.busy = is_saving(context, form_name)}) && !is_saving(context, form_name)) {
         asked_ = words.verb;
-        context.actions.submit(form_name, {asked_, std::move(arguments)});
+        context.actions.submit(form_name, std::move(command));
     }
     if (ui.button("cancel", "Do not change anything", ui::Tone::quiet)) {
         open_ = Form::none;
         context.actions.forget(form_name);
         ui.focus(opener);
     }
+}
+
+void TeamActions::build_outlook(Context& context, const lifecycle::Agreement& agreement, const lifecycle::Command& command) {
+    auto& ui = context.ui;
+    const auto decision = lifecycle::decide(context.workspace, command, context.actor, context.now);
+    if (!decision) return ui.paragraph(decision.error().message, ui::TextSize::body, "refusal");
+    auto fields = ui.fields("outlook");
+    {
+        const bool by_hand = agreement.signature_type == SignatureType::accepted_via_portal;
+        auto field = ui.field("last-day", by_hand ? "Last day to accept" : "Last day of the review");
+        ui.paragraph(format_words(lifecycle::last_day_after(agreement, *decision)), ui::TextSize::body, "value");
+    }
+    auto field = ui.field("told", "Who is told");
+    const auto told = lifecycle::told_by(context.workspace, *decision, agreement.account);
+    if (!told.empty()) return ui.paragraph(join(told, ", "), ui::TextSize::body, "value");
+    if (command.verb == "reset") return ui.paragraph("Nobody: a reset notifies no one. To let the contacts know, write to them on a case.", ui::TextSize::body, "value");
+    ui.paragraph("Nobody can be told: " + account_name(context.workspace, agreement.account) + " has no onboarding contact and no delivery notice address, so nobody can accept it either.", ui::TextSize::body, "value");
 }
 
 }  // namespace ca::pages

@@ -13,8 +13,10 @@ public:
     std::vector<ui::Problem> problems(const Context&) const;
 
 private:
-    enum class Form : std::uint8_t { none, pause, terminate, withdraw };
+    enum class Form : std::uint8_t { none, issue, pause, reset, terminate, withdraw };
     void build_form(Context&, const lifecycle::Agreement&);
+    // What issuing or resetting would do: the last day, who is told, who cannot be.
+    static void build_outlook(Context&, const lifecycle::Agreement&, const lifecycle::Command&);
 
     Form open_ = Form::none;
     std::string reason_, end_date_;

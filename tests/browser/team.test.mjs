@@ -26,7 +26,11 @@ test('create, issue, accept', { timeout: timeout_ms }, withPortal(async ({ page,
   await page.getByText('Agreement created').first().waitFor()
   const number = await page.getByRole('heading', { level: 1 }).innerText()
   assert.match(number, /^CNTR\d{7}$/)
-  await page.getByRole('button', { name: 'Issue for review' }).click()
+  await page.getByRole('button', { name: 'Issue for review' }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('definition').filter({ hasText: 'Jo Field (' }).first().waitFor()  // who is told, before it is done
+  await page.getByRole('button', { name: 'Issue agreement' }).focus()
+  await page.keyboard.press('Enter')
   await state(page, 'Under Review')
   await actAs(page, 'Jo Field')
   await page.getByLabel('I have read and understood the terms and conditions').check()
@@ -71,6 +75,8 @@ test('publish, pause, query, resolve, reset, automatic acceptance, and what its 
   await state(page, 'Resolved')
   await open(`#/agreements/${number}`)
   await page.getByRole('button', { name: 'Reset review' }).click()
+  await page.getByLabel('Reason').fill('The question is answered.')
+  await page.getByRole('button', { name: 'Reset', exact: true }).click()
   await page.getByText('Draft, Under Review', { exact: true }).first().waitFor()  // saved: no longer paused
 
   await page.clock.setFixedTime(new Date('2026-04-02T10:00:00Z'))
