@@ -275,6 +275,11 @@ bool concerns(const Event& event, std::string_view agreement) {
         event.body);
 }
 
+bool concerns_account(const Event& event, std::string_view ods_code) {
+    const auto is = [&]<typename... Body>() { return (std::holds_alternative<Body>(event.body) || ...); };
+    return event.account == ods_code && is.operator()<AccountCorrected, ContactCorrected, ContactNominated, NominationEnded>();
+}
+
 bool hidden_from_contacts(const Event& event) {
     if (std::holds_alternative<NotificationMarkedSent>(event.body) || std::holds_alternative<NotificationMarkedToSend>(event.body)) return true;
     if (const auto* entry = std::get_if<CaseEntryAdded>(&event.body)) return !entry->visible_to_customer;

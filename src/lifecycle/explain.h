@@ -46,6 +46,9 @@ Explanation explain(const Event&);
 std::string actor_words(const Actor&);
 // Whether an event belongs to the story of an agreement: its own, and those of its cases, requests and notifications.
 bool concerns(const Event&, std::string_view agreement);
+// Whether an event puts right what is held of an account or says anew who its onboarding contacts are. Such an event belongs to the story of
+// every agreement that the account had then.
+bool concerns_account(const Event&, std::string_view ods_code);
 // What contacts never see, on no page and in no file that is theirs: work notes (C2), and the team's own tally of what it has sent.
 bool hidden_from_contacts(const Event&);
 

@@ -141,6 +141,7 @@ private:
             auto field = ui.field("company-registration-number", "Company Registration Number");
             ui.paragraph(words_or(view.company_registration_number, "None given"), ui::TextSize::body, "value");
             if (const auto* account = context.workspace.find_account(agreement.account)) ui.hint(lifecycle::company_registration_number(*account).reason, "reason");
+            build_about_registration(context, agreement, view);
         }
         say("account", "Account", account_name(context.workspace, agreement.account) + " (" + agreement.account + ")");
         {
@@ -177,6 +178,24 @@ private:
         link_field("original-version", "Original Version", view.original_version);
         link_field("superseded-contract", "Superseded Contract", view.superseded_contract);
         say("contacts", "Contacts email addresses", contacts_words(view));
+    }
+
+    // How to have the number put right, and what the papers keep where it was.
+    static void build_about_registration(Context& context, const lifecycle::Agreement& agreement, const lifecycle::AgreementView& view) {
+        auto& ui = context.ui;
+        if (agreement.state != State::draft) {
+            const auto party = lifecycle::party_of(context.workspace, agreement);
+            if (agreement.party && party.registration_number != view.company_registration_number)
+                ui.hint("Its papers keep what stood when it left Draft: " + words_or(party.registration_number, "none given") + ".", "papers");
+            return;
+        }
+        if (context.is_team()) {
+            ui.hint({{ui::text("If it is incorrect, "), ui::link_to("correct the account", "#/team/accounts"), ui::text(".")}}, "correct");
+        } else if (context.is_contact() && agreement.substate == Substate::under_review) {
+            if (view.case_number && agreement.signature_type == SignatureType::accepted_via_portal)
+                ui.hint({{ui::text("If it is incorrect, contact us on the case "), ui::link_to(*view.case_number, case_address(*view.case_number)), ui::text(" before you accept: we correct it.")}}, "correct");
+            else ui.hint("If it is incorrect, raise a query: we correct it.", "correct");
+        }
     }
 
     static std::string accepted_by_words(const lifecycle::Agreement& agreement, const lifecycle::AgreementView& view) {

@@ -16,6 +16,7 @@ std::unique_ptr<Page> make_case_page(std::string number);
 std::unique_ptr<Page> make_notifications_page();
 std::unique_ptr<Page> make_nomination_page();
 std::unique_ptr<Page> make_register_page();
+std::unique_ptr<Page> make_details_page();
 std::unique_ptr<Page> make_acceptable_use_page();
 std::unique_ptr<Page> make_changes_page();
 std::unique_ptr<Page> make_verify_page();

@@ -16,7 +16,7 @@ struct Entry {
     std::string_view key, words, address;
 };
 constexpr std::array extras{Entry{"start", "Start", "#/"}, Entry{"agreements", "My Connection Agreements", "#/agreements"}, Entry{"cases", "My cases", "#/cases"},
-                            Entry{"notifications", "Notifications", "#/notifications"}, Entry{"team", "NHS England teams", "#/team"}, Entry{"data", "Data in this browser", "#/data"},
+                            Entry{"notifications", "Notifications", "#/notifications"}, Entry{"details", "Your details", "#/details"}, Entry{"team", "NHS England teams", "#/team"}, Entry{"data", "Data in this browser", "#/data"},
                             Entry{"help", "Help", "#/help"}};
 
 bool is_current(const Route& route, std::string_view address) {
@@ -48,6 +48,7 @@ void build_navigation(Context& context) {
     auto list = ui.list("entries", false, false);
     for (const auto& entry : extras) {
         if (entry.key == "team" && !context.sees_everything()) continue;
+        if (entry.key == "details" && !context.is_contact()) continue;
         auto item = ui.list_item(entry.key);
         ui.link("link", entry.words, entry.address, {.current = is_current(context.route, entry.address), .quiet = true});
     }

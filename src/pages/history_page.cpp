@@ -91,7 +91,8 @@ private:
         std::string exported;
         for (std::size_t i = 0; i < context.entries.size(); ++i) {
             const auto& entry = context.entries[i];
-            if (!lifecycle::concerns(entry.event, agreement.number)) continue;
+            const bool of_its_account = lifecycle::concerns_account(entry.event, agreement.account) && entry.event.at >= agreement.created;
+            if (!of_its_account && !lifecycle::concerns(entry.event, agreement.number)) continue;
             if (context.is_contact() && lifecycle::hidden_from_contacts(entry.event)) continue;
             const auto words = lifecycle::explain(entry.event);
             exported += journal::to_line(entry) + "\n";

@@ -25,6 +25,7 @@ std::unique_ptr<Page> make_page(const Route& route) {
         if (first == "notifications") return make_notifications_page();
         if (first == "nomination") return make_nomination_page();
         if (first == "register") return make_register_page();
+        if (first == "details") return make_details_page();
         if (first == "changes") return make_changes_page();
         if (first == "verify") return make_verify_page();
         if (first == "data") return make_data_page();

@@ -1,6 +1,7 @@
-// The forms about people: registration (P1), nomination as an onboarding contact (P2).
+// The forms about people: registration (P1), nomination as an onboarding contact (P2), and a contact's own details.
 
 #include "pages/catalogue.h"
+#include "pages/contact_table.h"
 #include "pages/present.h"
 
 #include <algorithm>
@@ -85,8 +86,62 @@ private:
     bool errors_shown_ = false;
 };
 
+// What is held of a contact and of its account, and how to put it right.
+class DetailsPage : public Page {
+public:
+    std::string heading(const Context&) const override { return "Your details"; }
+    bool has_errors() const override { return errors_shown_; }
+
+    void build(Context& context) override {
+        auto& ui = context.ui;
+        const auto problems = contacts_.problems(context);
+        errors_shown_ = !problems.empty();
+        ui.error_summary(problems);
+        ui.heading(1, heading(context), "h1");
+        const auto* person = context.contact();
+        const auto* account = person ? context.workspace.find_account(person->account) : nullptr;
+        if (!account) {
+            auto inset = ui.inset("contacts-only");
+            ui.paragraph("This page is for registered contacts. Choose one under “Acting as”, or register for an account first.", ui::TextSize::body, "words");
+            return;
+        }
+        build_held(context, *person, *account);
+        std::vector<const lifecycle::Contact*> people;
+        for (const auto& [email, contact] : context.workspace.contacts)
+            if (contact.account == person->account) people.push_back(&contact);
+        std::ranges::sort(people, {}, &lifecycle::Contact::order);
+        contacts_.build(context, people);
+    }
+
+private:
+    static void build_held(Context& context, const lifecycle::Contact& person, const lifecycle::Account& account) {
+        auto& ui = context.ui;
+        {
+            auto fields = ui.fields("held");
+            const auto say = [&](std::string_view key, std::string_view name, const std::string& words) {
+                auto field = ui.field(key, name);
+                ui.paragraph(words.empty() ? "None given" : words, ui::TextSize::body, "value");
+            };
+            say("name", "Name", person.name);
+            say("email", "Email address", person.email);
+            say("onboarding", "Onboarding contact", person.onboarding_contact ? "Yes" : "No");
+            say("account", "Account", account.name + " (" + account.ods_code + ")");
+            const auto registration = lifecycle::company_registration_number(account);
+            say("company", "Company Registration Number", words_or(registration.number) + (registration.number ? ". " + registration.reason : ""));
+            say("address", "Registered address", account.address);
+            say("delivery", "Delivery notice email address", words_or(account.delivery_email));
+        }
+        ui.paragraph("You can put your own name right below, and that of colleagues. If anything about the account is incorrect, tell NHS England on the case of your agreement, or raise a query: the agreement team corrects it.",
+                     ui::TextSize::body, "how");
+    }
+
+    ContactTable contacts_;
+    bool errors_shown_ = false;
+};
+
 }  // namespace
 
+std::unique_ptr<Page> make_details_page() { return std::make_unique<DetailsPage>(); }
 std::unique_ptr<Page> make_register_page() { return std::make_unique<RegisterPage>(); }
 std::unique_ptr<Page> make_nomination_page() { return std::make_unique<NominationPage>(); }
 

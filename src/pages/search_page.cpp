@@ -18,6 +18,7 @@ constexpr Place places[] = {
     {"Notifications", "#/notifications", "e-mail messages"},
     {"Supplier Onboarding Contact Nomination", "#/nomination", "form nominate who can accept"},
     {"Register for an account", "#/register", "form self-register sign up contact"},
+    {"Your details", "#/details", "name email correct change marry leave no longer an onboarding contact end nomination"},
     {"Check a downloaded agreement", "#/verify", "verify pdf proof sha-256"},
     {"End User Organisation Acceptable Use Policy", "#/policies/acceptable-use", "appendix 1a"},
     {"Connection Agreement Published Changes", "#/changes", "terms versions core documents"},

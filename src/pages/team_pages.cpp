@@ -1,4 +1,4 @@
-// The agreement team's pages: what needs a hand today, creating agreements, requests, accounts, products.
+// The agreement team's pages: what needs a hand today, creating agreements, requests, products.
 
 #include "base/text.h"
 #include "pages/catalogue.h"
@@ -213,69 +213,7 @@ private:
     bool errors_shown_ = false;
 };
 
-// ---- Accounts and products ----------------------------------------------------------------------------------------------------
-
-class AccountsPage : public Page {
-public:
-    std::string heading(const Context&) const override { return "Accounts"; }
-    bool has_errors() const override { return errors_shown_; }
-    void build(Context& context) override {
-        auto& ui = context.ui;
-        if (take_saved(context, "account")) {
-            context.actions.say_done("Account registered", to_ascii_upper(ods_) + " can now have contacts and agreements.");
-            ods_ = name_ = address_ = company_ = delivery_ = "";
-            public_ = outside_ = false;
-        }
-        const auto errors = errors_of(context.actions.outcome("account"), {{"ods_code", "account/ods", "Enter an ODS code"}, {"name", "account/name", "Enter the name of the organisation"}, {"company_number", "account/company"}, {"delivery_email", "account/delivery"}, {"address", "account/address"}});
-        errors_shown_ = errors.any();
-        ui.error_summary(errors.problems);
-        if (!begin_team_page(context, heading(context))) return;
-        ui.text_field("filter", "Filter accounts", filter_, {.kind = ui::FieldKind::search, .width = ui::FieldWidth::thirty});
-        const auto wanted = fold_for_search(trim(filter_));
-        std::vector<ui::TableRow> rows;
-        for (const auto& [code, account] : context.workspace.accounts) {
-            if (fold_for_search(code + " " + account.name).find(wanted) == std::string::npos) continue;
-            const auto registration = lifecycle::company_registration_number(account);
-            std::vector<std::string> people;
-            for (const auto& [email, contact] : context.workspace.contacts)
-                if (contact.account == code) people.push_back(contact.name + (contact.onboarding_contact ? " (onboarding contact)" : ""));
-            const auto* active = context.workspace.active_agreement(code);
-            rows.push_back({.key = code, .cells = {{.words = code, .href = "#/agreements?state=all&q=" + percent_encode(code), .header = true}, {.words = account.name}, {.words = words_or(registration.number, "None given")},
-                                                   {.words = people.empty() ? "Nobody" : join(people, ", ")}, {.words = account.delivery_email.value_or("")}, {.words = active ? active->number : "None", .href = active ? agreement_address(active->number) : ""}}});
-        }
-        ui.status("count", std::to_string(rows.size()) + " of " + count_of(context.workspace.accounts.size(), "account", "accounts"));
-        static const std::vector<ui::TableColumn> columns{{.key = "ods", .header = "ODS code"}, {.key = "name", .header = "Name"}, {.key = "crn", .header = "Company Registration Number"}, {.key = "contacts", .header = "Contacts"},
-                                                          {.key = "delivery", .header = "Delivery notice email"}, {.key = "active", .header = "Active agreement"}};
-        ui.table("accounts", columns, rows, {.caption = "Accounts", .hidden_caption = true, .empty = "No account matches."});
-        if (context.is_team()) build_form(context, errors);
-    }
-
-private:
-    void build_form(Context& context, const FormErrors& errors) {
-        auto& ui = context.ui;
-        auto form = ui.form("account", "Register an account");
-        ui.heading(2, "Register an account", "heading");
-        ui.text_field("ods", "ODS code", ods_, {.hint = "1 to 9 letters and digits.", .error = errors.at("account/ods"), .width = ui::FieldWidth::ten, .required = true});
-        ui.text_field("name", "Organisation name", name_, {.error = errors.at("account/name"), .width = ui::FieldWidth::thirty, .autocomplete = "organization", .required = true});
-        ui.text_area("address", "Registered address", address_, {.error = errors.at("account/address"), .rows = 3});
-        ui.text_field("company", "Company number", company_, {.hint = "8 characters, from Companies House. Shorter numbers are filled up with zeros.", .error = errors.at("account/company"), .width = ui::FieldWidth::ten});
-        ui.checkbox("public", "A public healthcare organisation", public_, {.hint = "Its ODS code is shown in place of a company number."});
-        ui.checkbox("outside", "Registered outside the United Kingdom", outside_, {.hint = "Its ODS code is shown in place of a company number."});
-        ui.text_field("delivery", "Delivery notice email address", delivery_, {.hint = "A group mailbox that is notified too. Optional.", .error = errors.at("account/delivery"), .kind = ui::FieldKind::email, .width = ui::FieldWidth::thirty});
-        if (ui.button("submit", "Register account", ui::Tone::primary)) {
-            std::map<std::string, lifecycle::Value> arguments{{"ods_code", ods_}, {"name", name_}};
-            if (!is_blank(address_)) arguments["address"] = address_;
-            if (!is_blank(company_)) arguments["company_number"] = std::string(trim(company_));
-            if (!is_blank(delivery_)) arguments["delivery_email"] = std::string(trim(delivery_));
-            if (public_) arguments["public_healthcare"] = true;
-            if (outside_) arguments["outside_uk"] = true;
-            context.actions.submit("account", {"register_account", std::move(arguments)});
-        }
-        saving_status(context, "account");
-    }
-    std::string filter_, ods_, name_, address_, company_, delivery_;
-    bool public_ = false, outside_ = false, errors_shown_ = false;
-};
+// ---- Products ----------------------------------------------------------------------------------------------------
 
 class ProductsPage : public Page {
 public:
@@ -324,7 +262,6 @@ private:
 std::unique_ptr<Page> make_queue_page() { return std::make_unique<QueuePage>(); }
 std::unique_ptr<Page> make_create_page() { return std::make_unique<CreatePage>(); }
 std::unique_ptr<Page> make_requests_page() { return std::make_unique<RequestsPage>(); }
-std::unique_ptr<Page> make_accounts_page() { return std::make_unique<AccountsPage>(); }
 std::unique_ptr<Page> make_products_page() { return std::make_unique<ProductsPage>(); }
 
 }  // namespace ca::pages

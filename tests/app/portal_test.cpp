@@ -51,7 +51,7 @@ TEST_CASE("every address shows its heading, and no page has a fault") {
         {"#/agreements/CNTR0000009/compare", "What changed in CNTR0000009"}, {"#/agreements/CNTR0000009/history", "History of CNTR0000009"},
         {"#/agreements/CNTR0000009/terms", "Terms and conditions of CNTR0000009"}, {"#/cases", "My cases"}, {"#/cases/CS0000001", "CS0000001"},
         {"#/notifications", "Notifications"}, {"#/nomination", "Supplier Onboarding Contact Nomination"}, {"#/register", "Register for an account"},
-        {"#/verify", "Check a downloaded agreement"},
+        {"#/details", "Your details"}, {"#/verify", "Check a downloaded agreement"},
         {"#/policies/acceptable-use", "End User Organisation Acceptable Use Policy"}, {"#/changes", "Connection Agreement Published Changes"},
         {"#/data", "Data in this browser"}, {"#/help", "Help"}, {"#/accessibility", "Accessibility statement"}, {"#/search?q=nomination", "Search results"},
         {"#/team", "What needs a hand today"}, {"#/team/agreements", "Connection Agreements of all accounts"}, {"#/team/agreements/create", "Create agreement"},
@@ -245,6 +245,7 @@ TEST_CASE("what the agreement team did is named, with who hears of it") {
     world.start_with_sample_data();
     world.go("#/agreements/CNTR0000014");
     world.click(Role::button, "Issue for review");
+    world.click(Role::button, "Issue agreement");
     CHECK(world.page.has(Role::heading, "Issued for review"));
     CHECK(world.page.words().find("1 message about it waits in the outbox.") != std::string::npos);
     world.click(Role::button, "Withdraw");

@@ -5,6 +5,7 @@
 #include "app/verify.h"
 #include "base/sha256.h"
 #include "documents/agreement_document.h"
+#include "lifecycle/engine.h"
 #include "lifecycle/explain.h"
 #include "lifecycle/views.h"
 
@@ -121,6 +122,49 @@ std::string exchanged(std::string text, std::string_view from, std::string_view 
 }
 
 }  // namespace
+
+// R64 to R66: what has left Draft keeps its party's words on its paper; a draft takes the new ones; both prove themselves.
+TEST_CASE("papers made after corrections are exactly as issued, and an accepted one keeps the words of its day") {
+    auto log = sample_log();
+    const auto active = number_in_state(lifecycle::State::active);
+    const auto before = documents::record_of(log.workspace(), *log.workspace().find_agreement(active));
+    const std::string account = before.ods_code;
+    const auto& contacts = log.workspace().contacts;
+    const auto person = std::ranges::find_if(contacts, [&](const auto& each) { return each.second.account == account && each.second.onboarding_contact; });
+    REQUIRE(person != contacts.end());
+    const std::string email = person->second.email;
+    const lifecycle::Actor team{lifecycle::Role::agreement_team, "Priya Shah"};
+    int id = 900'000;
+    const auto give = [&](std::string verb, std::map<std::string, lifecycle::Value> arguments) {
+        arguments["account"] = account;
+        const auto decision = lifecycle::decide(log.workspace(), {std::move(verb), std::move(arguments)}, team, made_at);
+        REQUIRE(decision.has_value());
+        std::vector<std::string> ids;
+        for (std::size_t i = 0; i < decision->events.size(); ++i) ids.push_back(sha256_hex(std::to_string(id++)).substr(0, journal::id_length));
+        log.append(log.seal(decision->events, ids));
+    };
+    give("create_agreement", {{"products", std::vector<std::string>{before.products.front().id}}, {"terms", before.terms_version}});
+    const std::string draft = log.workspace().agreements.rbegin()->first;
+    give("correct_account", {{"name", "Renamed plc"}, {"company_number", "SC000001"}});
+    give("correct_contact", {{"email", email}, {"name", "Somebody Married"}});
+    give("end_nomination", {{"email", email}});
+
+    const auto after = documents::record_of(log.workspace(), *log.workspace().find_agreement(active));
+    CHECK(after.name == before.name);
+    CHECK(after.account_name == before.account_name);
+    CHECK(after.registration_number == before.registration_number);
+    CHECK(after.registration_reason == before.registration_reason);
+    CHECK(after.accepted_by == before.accepted_by);
+    const auto renamed = documents::record_of(log.workspace(), *log.workspace().find_agreement(draft));
+    CHECK(renamed.name == account + " - Renamed plc");
+    CHECK(renamed.account_name == "Renamed plc");
+    CHECK(renamed.registration_number == "SC000001");
+    for (const auto& number : {active, draft}) {
+        const auto answer = check(press().bytes_of(paper(app::enclose(log.workspace(), log, *log.workspace().find_agreement(number)))));
+        INFO(number << ": " << all(answer));
+        CHECK(answer.verdict == documents::Verdict::exact);
+    }
+}
 
 TEST_CASE("an agreement in any state is exactly as issued") {
     using lifecycle::State;
