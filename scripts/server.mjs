@@ -50,6 +50,9 @@ export const headers = {
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
+    // No text becomes a script, and no address either but those that web/src/scripts.ts lets through.
+    "require-trusted-types-for 'script'",
+    'trusted-types connection-agreements-scripts',
   ].join('; '),
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',

@@ -82,6 +82,7 @@ test('every answer carries the security headers, errors too', () =>
     for (const address of ['/', '/portal.wasm', '/nothing']) {
       const { headers } = await ask(server, address)
       assert.match(headers['content-security-policy'], /default-src 'none'/)
+      assert.match(headers['content-security-policy'], /require-trusted-types-for 'script'; trusted-types connection-agreements-scripts$/)
       assert.doesNotMatch(headers['content-security-policy'], /unsafe-inline|unsafe-eval'(?<!wasm-unsafe-eval')/)
       assert.equal(headers['x-content-type-options'], 'nosniff')
       assert.equal(headers['cross-origin-opener-policy'], 'same-origin')

@@ -1,6 +1,8 @@
 // The portal offline: a service worker keeps one whole version of the site (service_worker.ts). A new version is fetched beside it and
 // taken only when a person asks, for every open page at once: two versions never mix.
 
+import { scriptAddress } from "./scripts.js";
+
 export function keepOffline(): void {
   if (!("serviceWorker" in navigator)) return;
   const { serviceWorker } = navigator;
@@ -10,7 +12,7 @@ export function keepOffline(): void {
     if (wasControlled) location.reload();
   });
   serviceWorker
-    .register("sw.js", { updateViaCache: "none" })
+    .register(scriptAddress("sw.js"), { updateViaCache: "none" })
     .then((registration) => {
       const offer = () => {
         if (registration.waiting !== null && serviceWorker.controller !== null) offerReload(registration.waiting);

@@ -3,6 +3,7 @@
 // A worker that fails is ended; everything that waited for it is answered with words, and the next order starts a new worker.
 
 import type { Answer, Failure, Order, Refusal } from "./documents_worker.js";
+import { scriptAddress } from "./scripts.js";
 
 export type Outcome = { bytes: Uint8Array<ArrayBuffer>; pages: number } | { refusal: Refusal };
 export type Job = Order["job"];
@@ -43,7 +44,7 @@ export class Press {
   }
 
   private start(): Worker {
-    const worker = new Worker("documents_worker.js", { type: "module" });
+    const worker = new Worker(scriptAddress("documents_worker.js"), { type: "module" });
     worker.addEventListener("message", ({ data }: MessageEvent<Answer | Failure>) => {
       if (worker !== this.worker) return; // ended while this was under way
       if ("failure" in data) this.end(data);
