@@ -75,7 +75,7 @@ void ContactTable::build(Context& context, const std::vector<const lifecycle::Co
 void ContactTable::build_correct(Context& context) {
     auto& ui = context.ui;
     const std::string title = "Correct the name of " + held_name_;
-    auto form = ui.form("contact", title);
+    auto form = ui.form("contact", title + " (" + email_ + ")");
     ui.heading(3, title, "heading");
     if (std::exchange(is_new_, false)) ui.focus(ui.full_key("heading"));
     ui.paragraph("The new name is shown from then on. What was recorded before, such as who accepted an agreement, keeps the old one.", ui::TextSize::body, "words");
@@ -86,7 +86,7 @@ void ContactTable::build_correct(Context& context) {
 void ContactTable::build_end(Context& context) {
     auto& ui = context.ui;
     const std::string title = "End the nomination of " + held_name_;
-    auto form = ui.form("contact", title);
+    auto form = ui.form("contact", title + " (" + email_ + ")");
     ui.heading(3, title, "heading");
     if (std::exchange(is_new_, false)) ui.focus(ui.full_key("heading"));
     ui.paragraph(held_name_ + " can then no longer accept agreements, and is told of nothing more. Being registered, " + held_name_ + " still sees the account's agreements and cases, and may be nominated again.",

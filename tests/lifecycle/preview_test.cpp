@@ -58,7 +58,7 @@ TEST_CASE("a publication's dry run tells what is uplifted, what is cancelled and
     CHECK(effects[2].agreement == pending);
     CHECK(effects[2].what == What::cancelled);
     CHECK(effects[2].special);
-    CHECK(effects[2].words == "Pending terms change on 6.1, cancelled: the new one replaces it. Its review is paused since 10 August 2025: A question is open. " + query +
+    CHECK(effects[2].words == "Pending terms change on 6.1, cancelled: the new one replaces it. Its review is paused since 10 August 2025: “A question is open”. " + query +
                                   " is still open, and will not hold the new one.");
     CHECK(effects[3].agreement == active);
     CHECK(effects[3].what == What::uplifted);
