@@ -5,12 +5,13 @@ set(parts
   "zlib|${SOURCES}/zlib/README"
   "cmark-gfm|${SOURCES}/cmark-gfm/COPYING"
   "JSON for Modern C++|${SOURCES}/headers/nlohmann-json3-dev-copyright"
-  "Emscripten and its libraries|${EMSCRIPTEN}/LICENSE|${EMSCRIPTEN}/../doc/emscripten/copyright"
-  "Source Sans 3|${FONTS}/LICENCE-source-sans-3.txt"
-  "Source Code Pro|${FONTS}/LICENCE-source-code-pro.txt"
-  "Noto Sans|${FONTS}/LICENCE-noto-sans.txt"
-  "Noto Sans Hebrew|${FONTS}/LICENCE-noto-sans-hebrew.txt"
-  "IBM Plex Sans Arabic|${FONTS}/LICENCE-ibm-plex-sans-arabic.txt")
+  "Emscripten and its libraries|${EMSCRIPTEN}/LICENSE|${EMSCRIPTEN}/../doc/emscripten/copyright")
+# Of each family of typefaces, under the name of its package: each has its own copyright.
+file(GLOB licences ${FONTS}/LICENCE-*.txt)
+foreach(licence IN LISTS licences)
+  string(REGEX REPLACE ".*/LICENCE-(.*)\\.txt" "The typeface \\1" name ${licence})
+  list(APPEND parts "${name}|${licence}")
+endforeach()
 set(text "This site contains work of others, on the terms that follow.\n")
 foreach(part IN LISTS parts)
   string(REPLACE "|" ";" part "${part}")

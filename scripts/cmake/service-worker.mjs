@@ -24,6 +24,8 @@ const kept = files('')
   .sort()
   .map((file) => ({ path: file, hash: sha256(readFileSync(path.join(site, file))) }))
 const version = sha256(JSON.stringify(kept)).slice(0, 16)
+// Large and seldom needed.
+const isLater = (file) => file.path.startsWith('fonts/scripts/')
 
 await build({
   entryPoints: [entry],
@@ -33,6 +35,6 @@ await build({
   minify: true,
   legalComments: 'none',
   logLevel: 'warning',
-  define: { precache: JSON.stringify({ version, files: kept }) },
+  define: { precache: JSON.stringify({ version, files: kept.filter((file) => !isLater(file)), later: kept.filter(isLater) }) },
   outfile: path.join(site, name),
 })

@@ -5,9 +5,10 @@
 #   app.js, <name>_worker.js       web/src/main.ts, web/src/*_worker.ts, checked and bundled
 #   sw.js                          web/src/service_worker.ts, told of every other file's hash
 #   fonts/                         the TrueType files that the site uses, and their licences
+#   fonts/scripts/                 those for further scripts, fetched when first needed
 #   the rest                       web/*.html, *.css, *.svg, *.png, *.webmanifest as they are
 set(site ${CMAKE_BINARY_DIR}/site)
-file(MAKE_DIRECTORY ${site} ${site}/fonts)
+file(MAKE_DIRECTORY ${site} ${site}/fonts/scripts)
 
 # Exceptions are WebAssembly's own: smaller and quicker than emulated ones, in every browser since 2021. All objects
 # and libraries must agree, so the option is everybody's.
@@ -146,17 +147,16 @@ foreach(file IN LISTS statics)
   get_filename_component(name ${file} NAME)
   ca_copy(${file} ${site}/${name})
 endforeach()
-file(GLOB fonts ${CA_FONTS_DIR}/*.ttf ${CA_FONTS_DIR}/LICENCE-*.txt)
+file(GLOB_RECURSE fonts RELATIVE ${CA_FONTS_DIR} ${CA_FONTS_DIR}/*.ttf ${CA_FONTS_DIR}/LICENCE-*.txt)
 # What an earlier configuration left there would be served, and kept for working offline.
-file(GLOB served RELATIVE ${site}/fonts ${site}/fonts/*)
+file(GLOB_RECURSE served RELATIVE ${site}/fonts ${site}/fonts/*)
 foreach(name IN LISTS served)
   if(NOT EXISTS ${CA_FONTS_DIR}/${name})
     file(REMOVE ${site}/fonts/${name})
   endif()
 endforeach()
-foreach(file IN LISTS fonts)
-  get_filename_component(name ${file} NAME)
-  ca_copy(${file} ${site}/fonts/${name})
+foreach(name IN LISTS fonts)
+  ca_copy(${CA_FONTS_DIR}/${name} ${site}/fonts/${name})
 endforeach()
 
 # Whose work is in the site, and on what terms.

@@ -18,12 +18,16 @@ link_node_modules() {
   fi
 }
 
-# TrueType files under names that stay the same whatever the package calls them, each family with its licence.
+# TrueType files under names that stay the same whatever the package calls them, each family with its licence. Those in scripts/ are
+# large and seldom needed: one for a script, fetched when a paper first needs it (src/app/press_fonts.h).
 make_fonts() {
-  local to=$1 families=$folder_node/node_modules/@expo-google-fonts
+  local to=$1 families=$folder_node/node_modules/@expo-google-fonts family cut name
+  mkdir "$to/scripts"
   while read -r family cut name; do
     cp "$families/$family/$cut"/*.ttf "$to/$name.ttf"
     [ "$(ls "$families/$family/$cut"/*.ttf | wc -l)" = 1 ]
+    # LICENSE is the package's own; the font's is the other one.
+    cp "$families/$family/LICENSE_FONT" "$to/LICENCE-$family.txt"
   done <<'FONTS'
 source-sans-3 400Regular SourceSans3-Regular
 source-sans-3 400Regular_Italic SourceSans3-Italic
@@ -38,9 +42,27 @@ noto-sans-hebrew 400Regular NotoSansHebrew-Regular
 noto-sans-hebrew 700Bold NotoSansHebrew-Bold
 ibm-plex-sans-arabic 400Regular IBMPlexSansArabic-Regular
 ibm-plex-sans-arabic 700Bold IBMPlexSansArabic-Bold
+noto-sans-sc 400Regular scripts/NotoSansSC
+noto-sans-jp 400Regular scripts/NotoSansJP
+noto-sans-kr 400Regular scripts/NotoSansKR
+noto-sans-devanagari 400Regular scripts/NotoSansDevanagari
+noto-sans-bengali 400Regular scripts/NotoSansBengali
+noto-sans-gurmukhi 400Regular scripts/NotoSansGurmukhi
+noto-sans-gujarati 400Regular scripts/NotoSansGujarati
+noto-sans-oriya 400Regular scripts/NotoSansOriya
+noto-sans-tamil 400Regular scripts/NotoSansTamil
+noto-sans-telugu 400Regular scripts/NotoSansTelugu
+noto-sans-kannada 400Regular scripts/NotoSansKannada
+noto-sans-malayalam 400Regular scripts/NotoSansMalayalam
+noto-sans-sinhala 400Regular scripts/NotoSansSinhala
+noto-sans-thai 400Regular scripts/NotoSansThai
+noto-sans-lao 400Regular scripts/NotoSansLao
+noto-sans-khmer 400Regular scripts/NotoSansKhmer
+noto-sans-myanmar 400Regular scripts/NotoSansMyanmar
+noto-sans-georgian 400Regular scripts/NotoSansGeorgian
+noto-sans-armenian 400Regular scripts/NotoSansArmenian
+noto-sans-ethiopic 400Regular scripts/NotoSansEthiopic
+noto-emoji 400Regular scripts/NotoEmoji
+noto-sans-symbols-2 400Regular scripts/NotoSansSymbols2
 FONTS
-  # LICENSE is the package's own; the font's is the other one.
-  for family in source-sans-3 source-code-pro noto-sans noto-sans-hebrew ibm-plex-sans-arabic; do
-    cp "$families/$family/LICENSE_FONT" "$to/LICENCE-$family.txt"
-  done
 }

@@ -3,6 +3,7 @@
 #include "base/sha256.h"
 #include "base/text.h"
 #include "documents/markdown.h"
+#include "documents/record_text.h"
 #include "lifecycle/views.h"
 
 #include <algorithm>
@@ -26,13 +27,13 @@ Paragraph paragraph(std::string words) { return {plain(std::move(words))}; }
 
 Run strong(std::string words) { return {.text = std::move(words), .emphasis = Emphasis::bold}; }
 
-// One below the other in one field.
+// One below the other in one field, each in its own direction.
 Inline lines(const std::vector<std::string>& texts) {
     Inline all;
     for (const std::string& text : texts) {
         if (text.empty()) continue;
         if (!all.empty()) all.back().line_break_after = true;
-        all.push_back({.text = text});
+        all.push_back({.text = isolated(text)});
     }
     return all;
 }
@@ -40,7 +41,35 @@ Inline lines(const std::vector<std::string>& texts) {
 std::string or_else(const std::optional<std::string>& value, std::string_view otherwise) { return value && !value->empty() ? *value : std::string(otherwise); }
 std::string or_else(const std::optional<Date>& value, std::string_view otherwise) { return value ? format_words(*value) : std::string(otherwise); }
 
-std::string spaced_dash(std::string_view a, std::string_view b) { return std::string(a) + " " + std::string(en_dash) + " " + std::string(b); }
+std::string spaced_dash(std::string_view a, std::string_view b) { return isolated(a) + " " + std::string(en_dash) + " " + isolated(b); }
+
+std::string name_and_code(std::string_view name, std::string_view code) { return isolated(name) + " (" + isolated(code) + ")"; }
+
+// The words of terms bind as they stand: what cannot be set is refused.
+void bind(Inline& text) {
+    for (Run& run : text) run.no_glyph = NoGlyph::refuse;
+}
+void bind(Row& row) {
+    for (Cell& cell : row) bind(cell.text);
+}
+void bind(Blocks& blocks) {
+    for (Block& block : blocks) {
+        if (auto* heading = std::get_if<Heading>(&block)) bind(heading->text);
+        else if (auto* words = std::get_if<Paragraph>(&block)) bind(words->text);
+        else if (auto* quote = std::get_if<Quote>(&block)) bind(quote->blocks);
+        else if (auto* note = std::get_if<Note>(&block)) bind(note->blocks);
+        else if (auto* list = std::get_if<List>(&block)) {
+            for (ListItem& item : list->items) bind(item.blocks);
+        } else if (auto* table = std::get_if<Table>(&block)) {
+            bind(table->header);
+            for (Row& row : table->rows) bind(row);
+        }
+    }
+}
+Run bound(Run run) {
+    run.no_glyph = NoGlyph::refuse;
+    return run;
+}
 
 Result<Markdown> read_text(std::string_view markdown, const std::string& what, const MarkdownOptions& options) {
     auto read = parse_markdown(markdown, options);
@@ -49,6 +78,7 @@ Result<Markdown> read_text(std::string_view markdown, const std::string& what, c
         error.where = error.where.empty() ? what : what + ", " + error.where;
         return std::unexpected(std::move(error));
     }
+    bind(read->blocks);
     return read;
 }
 
@@ -67,7 +97,7 @@ bool was_accepted(const AgreementRecord& record) { return record.accepted_on.has
 
 std::string ending_words(const AgreementRecord& record) {
     if (record.ended_why.empty()) return {};
-    return record.ended_why + (record.ended_at ? " on " + format_words(london_date(*record.ended_at)) : "");
+    return isolated(record.ended_why) + (record.ended_at ? " on " + format_words(london_date(*record.ended_at)) : "");
 }
 
 // "Cancelled: not accepted in time, on 30 October 2025. It was never in force."
@@ -78,7 +108,7 @@ Blocks state_note(const AgreementRecord& record) {
     case State::active: {
         if (!record.end_date) return {};
         label = "Active, and will end";
-        sentences.push_back("This agreement is in force and ends on " + format_words(*record.end_date) + (record.end_reason.empty() ? "." : ": " + record.end_reason));
+        sentences.push_back("This agreement is in force and ends on " + format_words(*record.end_date) + (record.end_reason.empty() ? "." : ": " + isolated(record.end_reason)));
         break;
     }
     case State::draft: {
@@ -102,7 +132,7 @@ Blocks state_note(const AgreementRecord& record) {
         label = "Expired";
         sentences.push_back("This agreement is no longer in force.");
         if (std::string const why = ending_words(record); !why.empty()) sentences.push_back("Why and when: " + why + ".");
-        if (record.end_date) sentences.push_back("Its end date was " + format_words(*record.end_date) + (record.end_reason.empty() ? "." : ": " + record.end_reason));
+        if (record.end_date) sentences.push_back("Its end date was " + format_words(*record.end_date) + (record.end_reason.empty() ? "." : ": " + isolated(record.end_reason)));
         break;
     case State::cancelled:
         label = "Cancelled";
@@ -139,7 +169,7 @@ Inline product_names(const AgreementRecord& record) {
 void add_cover(Blocks& blocks, const AgreementRecord& record) {
     Run england = strong("NHS England");
     england.line_break_after = true;
-    Inline parties{{.text = "between "}, std::move(england), {.text = "and "}, strong(record.account_name), {.text = " (" + record.ods_code + "), the Connecting Party"}};
+    Inline parties{{.text = "between "}, std::move(england), {.text = "and "}, strong(isolated(record.account_name)), {.text = " (" + isolated(record.ods_code) + "), the Connecting Party"}};
     blocks.emplace_back(Paragraph{std::move(parties)});
     append(blocks, state_note(record));
     Fields fields;
@@ -160,7 +190,7 @@ Fields details(const AgreementRecord& record) {
     add("Number", plain(record.number));
     add("Name", plain(record.name));
     add("Company Registration Number", lines({or_else(record.registration_number, "None held"), record.registration_reason}));
-    add("Account", plain(record.account_name + " (" + record.ods_code + ")"));
+    add("Account", plain(name_and_code(record.account_name, record.ods_code)));
     add("API Products Applicable", product_names(record));
     add("Case", plain(or_else(record.case_number, "None")));
     add("State", plain(std::string(to_words(record.state))));
@@ -221,7 +251,7 @@ Result<> add_terms(Blocks& blocks, std::string_view markdown, const std::string&
     Markdown read = CA_TRY(read_text(markdown, what, {.top_level = 2, .id_prefix = id + "-", .lift_title = true}));
     // "Special terms for …" under "Appendix 2: Special terms – …" would say the same twice.
     bool const says_more = !read.title.empty() && read.title != title && !to_ascii_lower(read.title).starts_with("special terms");
-    if (says_more) blocks.emplace_back(Paragraph{{strong(read.title)}});
+    if (says_more) blocks.emplace_back(Paragraph{{bound(strong(read.title))}});
     append(blocks, std::move(read.blocks));
     return {};
 }
@@ -254,7 +284,7 @@ void add_acceptance(Blocks& blocks, const AgreementRecord& record) {
     if (!record.standard_terms.empty()) add_fingerprint("the standard terms", record.standard_terms);
     if (!record.acceptable_use_policy.empty()) add_fingerprint("Appendix 1A", record.acceptable_use_policy);
     for (const ProductTerms& product : record.products) {
-        if (!is_blank(product.special_terms)) add_fingerprint("the special terms for " + (product.name.empty() ? product.id : product.name), product.special_terms);
+        if (!is_blank(product.special_terms)) add_fingerprint("the special terms for " + isolated(product.name.empty() ? product.id : product.name), product.special_terms);
     }
     blocks.emplace_back(std::move(fields));
 }
@@ -267,7 +297,7 @@ void add_contacts(Blocks& blocks, const AgreementRecord& record) {
     }
     blocks.emplace_back(paragraph("These people and addresses were notified about this agreement. A registered onboarding contact of the account is shown by name."));
     List list;
-    for (const std::string& contact : record.contacts) list.items.push_back({"\xe2\x80\xa2", {paragraph(contact)}});
+    for (const std::string& contact : record.contacts) list.items.push_back({"\xe2\x80\xa2", {paragraph(isolated(contact))}});
     blocks.emplace_back(std::move(list));
 }
 
@@ -282,7 +312,7 @@ void add_lineage(Blocks& blocks, const AgreementRecord& record) {
                 .rows = {},
                 .header_column = true};
     for (const LineageStep& step : record.lineage) {
-        std::string const ended = step.ended_at ? format_words(london_date(*step.ended_at)) + (step.ended_why.empty() ? "" : ", " + step.ended_why) : "\xe2\x80\x93";
+        std::string const ended = step.ended_at ? format_words(london_date(*step.ended_at)) + (step.ended_why.empty() ? "" : ", " + isolated(step.ended_why)) : "\xe2\x80\x93";
         table.rows.push_back({{step.number == record.number ? lines({step.number, "this agreement"}) : plain(step.number)},
                               {plain(step.signature_type)},
                               {plain(step.terms_version)},
@@ -299,7 +329,8 @@ Result<Document> single(std::string_view markdown, const std::string& title, con
     Document document;
     document.title = own_title && !read.title.empty() ? read.title : title;
     document.blocks.emplace_back(heading(1, document.title, "title"));
-    if (!own_title && !read.title.empty() && read.title != title) document.blocks.emplace_back(Paragraph{{strong(read.title)}});
+    if (own_title) bind(document.blocks);
+    if (!own_title && !read.title.empty() && read.title != title) document.blocks.emplace_back(Paragraph{{bound(strong(read.title))}});
     append(document.blocks, std::move(read.blocks));
     document.running_header = document.title;
     return document;
@@ -369,7 +400,9 @@ AgreementRecord record_of(const lifecycle::Workspace& workspace, const lifecycle
     return record;
 }
 
-Result<Document> agreement_document(const AgreementRecord& record, std::vector<Attachment> attachments) {
+Result<Document> agreement_document(const AgreementRecord& kept, std::vector<Attachment> attachments) {
+    AgreementRecord record = kept;
+    show_texts(record);
     Document document;
     document.title = "Connection Agreement " + record.number;
     document.author = "NHS England";
@@ -380,7 +413,7 @@ Result<Document> agreement_document(const AgreementRecord& record, std::vector<A
     document.created = record.created;
     document.status = status_words(record);
     document.running_header = spaced_dash(document.title, record.name);
-    document.running_footer = record.number + ", terms version " + record.terms_version;
+    document.running_footer = record.number + ", terms version " + isolated(record.terms_version);
     document.attachments = std::move(attachments);
 
     Blocks& blocks = document.blocks;
@@ -409,19 +442,21 @@ Result<Document> agreement_document(const AgreementRecord& record, std::vector<A
 Result<Document> terms_document(std::string_view markdown, const std::string& title) { return single(markdown, title, "the text", true); }
 
 Result<Document> acceptable_use_policy_document(const lifecycle::TermsVersion& terms) {
+    std::string const version = isolated(shown_line(terms.version));
     Document document = CA_TRY(single(terms.acceptable_use_policy, "End User Organisation Acceptable Use Policy", "the acceptable use policy", false));
-    document.subject = "Appendix 1A of the Connection Agreement, terms version " + terms.version;
+    document.subject = "Appendix 1A of the Connection Agreement, terms version " + version;
     document.running_footer = document.subject;
     document.created = terms.published_at;
-    document.blocks.insert(document.blocks.begin() + 1, Block(paragraph("Appendix 1A of the Connection Agreement, terms version " + terms.version + ". Share this policy with every customer who uses your products to reach NHS England services.")));
+    document.blocks.insert(document.blocks.begin() + 1, Block(paragraph("Appendix 1A of the Connection Agreement, terms version " + version + ". Share this policy with every customer who uses your products to reach NHS England services.")));
     return document;
 }
 
 Result<Document> published_changes_document(const lifecycle::TermsVersion& terms) {
-    std::string const title = "Connection Agreement Published Changes: version " + terms.version;
+    std::string const version = isolated(shown_line(terms.version));
+    std::string const title = "Connection Agreement Published Changes: version " + version;
     Document document = CA_TRY(single(terms.changes, title, "the published changes", false));
-    document.subject = terms.title;
-    document.running_footer = "Terms version " + terms.version + ", published on " + format_words(london_date(terms.published_at));
+    document.subject = shown_line(terms.title);
+    document.running_footer = "Terms version " + version + ", published on " + format_words(london_date(terms.published_at));
     document.created = terms.published_at;
     document.blocks.insert(document.blocks.begin() + 1, Block(paragraph("Published on " + format_words(london_date(terms.published_at)) + ".")));
     return document;
@@ -429,12 +464,13 @@ Result<Document> published_changes_document(const lifecycle::TermsVersion& terms
 
 Document comparison_document(const ComparisonTitles& titles, const Comparison& comparison) {
     Document document;
-    document.title = "What changed from " + titles.before + " to " + titles.after;
-    document.subject = titles.about;
-    document.running_header = titles.about.empty() ? document.title : spaced_dash(document.title, titles.about);
+    std::string const before = shown_line(titles.before), after = shown_line(titles.after), about = shown_line(titles.about);
+    document.title = "What changed from " + isolated(before) + " to " + isolated(after);
+    document.subject = about;
+    document.running_header = about.empty() ? document.title : spaced_dash(document.title, about);
     Blocks& blocks = document.blocks;
     blocks.emplace_back(heading(1, document.title, "title"));
-    if (!titles.about.empty()) blocks.emplace_back(Paragraph{{strong(titles.about)}});
+    if (!about.empty()) blocks.emplace_back(Paragraph{{strong(about)}});
     Counts const counts = comparison.counts();
     Fields fields;
     for (auto const& [name, count] : {std::pair{"Changed clauses", counts.changed}, {"Moved clauses", counts.moved}, {"Added clauses", counts.added}, {"Removed clauses", counts.removed},
@@ -463,7 +499,7 @@ Document comparison_document(const ComparisonTitles& titles, const Comparison& c
     };
     auto const where = [](const std::optional<ClausePlace>& place) { return place ? (place->path.empty() ? "text without a heading" : place->path) : std::string(en_dash); };
     Table summary{.caption = "Clauses that are not the same",
-                  .header = {{plain("Clause")}, {plain("What happened")}, {plain(titles.before)}, {plain(titles.after)}},
+                  .header = {{plain("Clause")}, {plain("What happened")}, {plain(before)}, {plain(after)}},
                   .rows = {},
                   .header_column = true};
     Blocks told;
@@ -479,7 +515,7 @@ Document comparison_document(const ComparisonTitles& titles, const Comparison& c
         part = clause.part;
         told.emplace_back(heading(clause.part.empty() ? 2 : 3, full_name(clause), id));
         std::string sentence = label(clause) + ".";
-        if (clause.change == ClauseChange::moved) sentence += " Before: " + where(clause.before) + ". Now: " + where(clause.after) + ".";
+        if (clause.change == ClauseChange::moved) sentence += " Before: " + isolated(where(clause.before)) + ". Now: " + isolated(where(clause.after)) + ".";
         else if (clause.renumbered && clause.before) sentence += " Before, its number was " + (clause.before->number.empty() ? "none" : clause.before->number) + ".";
         told.emplace_back(Paragraph{{strong(sentence)}});
         bool const title_changed = std::ranges::any_of(clause.title, [](const Run& run) { return run.change != Change::none; });
@@ -491,27 +527,30 @@ Document comparison_document(const ComparisonTitles& titles, const Comparison& c
         append(told, clause.blocks);
         for (const LinkChange& link : clause.links) told.emplace_back(Paragraph{link_sentence(link)});
     }
-    blocks.emplace_back(std::move(summary));
+    told.insert(told.begin(), Block(std::move(summary)));
+    bind(told);
     append(blocks, std::move(told));
     return document;
 }
 
 Document case_document(const lifecycle::Workspace& workspace, const lifecycle::Case& the_case, const std::vector<const lifecycle::CaseEntry*>& activity) {
     Document document;
-    document.title = "Case " + the_case.number;
+    document.title = "Case " + shown_line(the_case.number);
     document.created = the_case.opened;
     document.running_header = document.title;
-    if (!the_case.agreement.empty()) document.running_footer = "About agreement " + the_case.agreement;
+    if (!the_case.agreement.empty()) document.running_footer = "About agreement " + shown_line(the_case.agreement);
     const lifecycle::Account* account = workspace.find_account(the_case.account);
     Fields fields;
     auto const add = [&](std::string name, Inline value) { fields.fields.push_back({std::move(name), std::move(value)}); };
-    add("Number", plain(the_case.number));
+    add("Number", plain(shown_line(the_case.number)));
     add("Kind", plain(the_case.kind == lifecycle::CaseKind::acceptance ? "Acceptance of a new agreement" : "Query"));
     add("State", plain(std::string(to_words(the_case.state))));
-    add("Agreement", plain(the_case.agreement.empty() ? "None" : the_case.agreement));
-    add("Account", plain(account ? account->name + " (" + account->ods_code + ")" : the_case.account));
+    add("Agreement", plain(the_case.agreement.empty() ? "None" : shown_line(the_case.agreement)));
+    add("Account", plain(account ? name_and_code(shown_line(account->name), shown_line(account->ods_code)) : shown_line(the_case.account)));
     add("Opened", plain(format_words(the_case.opened)));
-    add("Watch list", the_case.watch_list.empty() ? plain("Nobody") : lines(the_case.watch_list));
+    std::vector<std::string> watching;
+    for (const std::string& one : the_case.watch_list) watching.push_back(shown_line(one));
+    add("Watch list", watching.empty() ? plain("Nobody") : lines(watching));
     Blocks& blocks = document.blocks;
     blocks.emplace_back(heading(1, document.title, "title"));
     blocks.emplace_back(std::move(fields));
@@ -519,10 +558,10 @@ Document case_document(const lifecycle::Workspace& workspace, const lifecycle::C
     if (activity.empty()) blocks.emplace_back(paragraph("There are no entries."));
     std::size_t position = 0;
     for (const lifecycle::CaseEntry* entry : activity) {
-        blocks.emplace_back(heading(3, spaced_dash(entry->author, format_words(entry->at)), "entry-" + std::to_string(++position)));
+        blocks.emplace_back(heading(3, spaced_dash(shown_line(entry->author), format_words(entry->at)), "entry-" + std::to_string(++position)));
         if (!entry->visible_to_customer) blocks.emplace_back(Paragraph{{strong("Work note, not visible to the customer.")}});
         // What people type is text, line by line, never Markdown.
-        for (const std::string& line : split(entry->text, '\n')) {
+        for (const std::string& line : split(shown_text(entry->text), '\n')) {
             if (!is_blank(line)) blocks.emplace_back(paragraph(std::string(trim(line))));
         }
     }

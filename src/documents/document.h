@@ -27,6 +27,10 @@ enum class Emphasis : std::uint8_t { none = 0, italic = 1, bold = 2, bold_italic
 // How a run stands in a comparison: said in words by whoever renders it, never by colour alone.
 enum class Change : std::uint8_t { none, inserted, deleted };
 
+// What becomes of a character that no typeface has. In what a record holds (a name, a note) a stand-in names it, "[U+1F9FF]": no paper
+// is refused for it. Words that people are bound by are set as they are, or refused.
+enum class NoGlyph : std::uint8_t { stand_in, refuse };
+
 struct Run {
     std::string text;
     Emphasis emphasis = Emphasis::none;
@@ -35,6 +39,7 @@ struct Run {
     Change change = Change::none;
     std::string language{};        // BCP 47, empty: the document's
     bool line_break_after = false; // a hard line break follows
+    NoGlyph no_glyph = NoGlyph::stand_in;
 
     bool operator==(const Run&) const = default;
 };

@@ -11,7 +11,7 @@ namespace ca::documents {
 
 namespace {
 
-constexpr char version = 1;
+constexpr char version = 2;
 constexpr int depth_max = 64;
 constexpr std::size_t items_max = 2'000'000;
 
@@ -23,8 +23,8 @@ using Of = std::conditional_t<Coder::fills, T, const T>;
 // does not compile.
 template<typename Coder>
 void describe(Coder& coder, Of<Coder, Run>& run) {
-    auto& [text, emphasis, code, link, change, language, line_break_after] = run;
-    coder(text, emphasis, code, link, change, language, line_break_after);
+    auto& [text, emphasis, code, link, change, language, line_break_after, no_glyph] = run;
+    coder(text, emphasis, code, link, change, language, line_break_after, no_glyph);
 }
 template<typename Coder>
 void describe(Coder& coder, Of<Coder, Heading>& heading) {
@@ -127,6 +127,7 @@ constexpr Change last_of(Change) { return Change::deleted; }
 constexpr ListKind last_of(ListKind) { return ListKind::upper_roman; }
 constexpr Align last_of(Align) { return Align::end; }
 constexpr Verdict last_of(Verdict) { return Verdict::broken; }
+constexpr NoGlyph last_of(NoGlyph) { return NoGlyph::refuse; }
 constexpr documents::MadeBy last_of(documents::MadeBy) { return documents::MadeBy::another_version_same_words; }
 
 class Writer {

@@ -720,7 +720,8 @@ Result<void> FlowBuilder::add_code(const CodeBlock& code, const Context& context
     edge.group = group;
     add_slab(edge, theme::panel_gap);
     keep_with_previous_ = true;
-    ShapedText const shaped = CA_TRY(shape({{.text = std::move(text), .style = style.text, .slot = slot}}, where));
+    // Only terms have blocks of code.
+    ShapedText const shaped = CA_TRY(shape({{.text = std::move(text), .style = style.text, .slot = slot, .no_glyph = NoGlyph::refuse}}, where));
     add_lines(break_lines(*fonts_, shaped, {.measure = context.width - points(24)}), style, context.left + points(12), group, 0);
     keep_with_previous_ = true;
     add_slab(edge, 0);
@@ -839,10 +840,10 @@ std::vector<TextSpan> FlowBuilder::spans_of(const Inline& text, Node owner, cons
         else style.decoration = change == Change::inserted ? Decoration::underline : Decoration::strike;
         return style;
     };
-    auto push = [&](std::u32string words, const TextStyle& style) {
+    auto push = [&](std::u32string words, const TextStyle& style, NoGlyph no_glyph = NoGlyph::stand_in) {
         if (words.empty()) return;
         spans.push_back({.text = std::move(words), .style = style, .slot = holder->slot, .link = holder->link_index,
-                         .language = holder->language});
+                         .language = holder->language, .no_glyph = no_glyph});
     };
     auto hold = [&](const std::string& link, const std::string& language, bool code) {
         if (holder && holder->link == link && holder->language == language && holder->code == code) return;
@@ -926,7 +927,7 @@ std::vector<TextSpan> FlowBuilder::spans_of(const Inline& text, Node owner, cons
                 style.decoration = Decoration::underline;
                 flow_.links[static_cast<std::size_t>(holder->link_index)].description += run.text;
             }
-            push(std::move(words), change_style(style, run.change, false));
+            push(std::move(words), change_style(style, run.change, false), run.no_glyph);
         }
         if (run.line_break_after) {
             if (!holder) hold({}, {}, false);

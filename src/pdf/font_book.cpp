@@ -42,6 +42,13 @@ bool can_set_all(const Face& face, std::u32string_view cluster)
     return true;
 }
 
+bool has_one_of(std::u32string_view text, std::span<const CodeRange> ranges)
+{
+    return std::ranges::any_of(text, [&](char32_t c) {
+        return std::ranges::any_of(ranges, [&](CodeRange range) { return c >= range.first && c <= range.last; });
+    });
+}
+
 }  // namespace
 
 bool is_ignorable(char32_t c)
@@ -73,10 +80,20 @@ Result<FontBook> FontBook::open(const FontSet& set)
     for (std::size_t i = 0; i < set.fallback.size(); ++i) {
         book.fallback_.push_back(CA_TRY(open_family(set.fallback[i], "fallback " + std::to_string(i + 1))));
     }
+    // One face each: a place is kept for those that are not here.
+    for (ScriptFamily const& script : set.scripts) {
+        book.scripts_.push_back({&script, book.faces_.size()});
+        if (script.family.regular.empty()) {
+            book.faces_.emplace_back();
+            book.uses_.emplace_back();
+        } else {
+            CA_TRY(open_face(script.family.regular, script.name));
+        }
+    }
     return book;
 }
 
-std::optional<std::size_t> FontBook::choose(FontStyle style, std::u32string_view cluster) const
+Result<std::optional<std::size_t>> FontBook::choose(FontStyle style, std::u32string_view cluster, std::u32string_view text) const
 {
     auto const emphasis = static_cast<std::size_t>(style.emphasis);
     auto try_family = [&](const Faces& faces) -> std::optional<std::size_t> {
@@ -91,8 +108,17 @@ std::optional<std::size_t> FontBook::choose(FontStyle style, std::u32string_view
         if (auto const found = try_family(faces)) return found;
     }
     // A face of another weight with the character is better than none.
-    for (std::size_t i = 0; i < faces_.size(); ++i) {
+    std::size_t const at_hand = faces_.size() - scripts_.size();
+    for (std::size_t i = 0; i < at_hand; ++i) {
         if (can_set_all(*faces_[i], cluster)) return i;
+    }
+    for (bool const is_told_by_signs : {true, false}) {
+        for (Script const& script : scripts_) {
+            if (!has_one_of(cluster, script.family->characters)) continue;
+            if (has_one_of(text, script.family->signs) != is_told_by_signs) continue;
+            if (!faces_[script.face]) return fail("font_wanted", "The document has characters of a typeface that is not here: " + script.family->name + ".", script.family->name);
+            if (can_set_all(*faces_[script.face], cluster)) return script.face;
+        }
     }
     return std::nullopt;
 }

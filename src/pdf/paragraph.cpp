@@ -2,6 +2,7 @@
 
 #include "pdf/bidi.h"
 
+#include "base/shown_text.h"
 #include "base/text.h"
 
 #include <algorithm>
@@ -90,13 +91,17 @@ std::unexpected<Error> refuse_character(char32_t c, std::string_view where)
                 std::string(where));
 }
 
-// The fonts of the text, one a code point. A cluster (a base and what combines with it) has one font; neutral
-// characters stay in the font of the word before them where that has them, so that a full stop does not change face.
-Result<std::vector<std::size_t>> fonts_of(const FontBook& book, std::u32string_view text,
-                                          const std::vector<std::uint32_t>& span_of, const std::vector<TextSpan>& spans,
-                                          std::string_view where)
+struct ChosenFonts {
+    std::vector<std::size_t> of;        // one a code point
+    std::vector<std::size_t> lacking{}; // places of the characters that no font has, or none that has what they belong to
+};
+
+// A cluster (a base and what combines with it) has one font; neutral characters stay in the font of the word before them where that
+// has them, so that a full stop does not change face.
+Result<ChosenFonts> fonts_of(const FontBook& book, std::u32string_view text, const std::vector<std::uint32_t>& span_of,
+                             const std::vector<TextSpan>& spans)
 {
-    std::vector<std::size_t> fonts(text.size(), 0);
+    ChosenFonts chosen{.of = std::vector<std::size_t>(text.size(), 0)};
     for (std::size_t begin = 0; begin < text.size();) {
         std::size_t end = begin + 1;
         while (end < text.size() && span_of[end] == span_of[begin]
@@ -104,21 +109,86 @@ Result<std::vector<std::size_t>> fonts_of(const FontBook& book, std::u32string_v
             ++end;
         }
         if (text[begin] != line_separator) {
-            auto const font = book.choose(spans[span_of[begin]].style.font, text.substr(begin, end - begin));
-            if (!font) {
-                for (std::size_t i = begin; i < end; ++i) {
-                    if (!book.choose(spans[span_of[begin]].style.font, text.substr(i, 1))) {
-                        return refuse_character(text[i], where);
-                    }
+            FontStyle const style = spans[span_of[begin]].style.font;
+            if (auto const font = CA_TRY(book.choose(style, text.substr(begin, end - begin), text))) {
+                std::fill(chosen.of.begin() + static_cast<std::ptrdiff_t>(begin), chosen.of.begin() + static_cast<std::ptrdiff_t>(end), *font);
+            } else if (!CA_TRY(book.choose(style, text.substr(begin, 1), text))) {
+                chosen.lacking.push_back(begin);
+            } else {
+                std::size_t const before = chosen.lacking.size();
+                for (std::size_t i = begin + 1; i < end; ++i) {
+                    std::u32string const pair{text[begin], text[i]};
+                    if (!CA_TRY(book.choose(style, pair, text))) chosen.lacking.push_back(i);
                 }
-                return refuse_character(text[end - 1], where);
+                // Each goes with the base, only not all at once.
+                if (chosen.lacking.size() == before) chosen.lacking.push_back(end - 1);
             }
-            std::fill(fonts.begin() + static_cast<std::ptrdiff_t>(begin), fonts.begin() + static_cast<std::ptrdiff_t>(end),
-                      *font);
         }
         begin = end;
     }
-    return fonts;
+    return chosen;
+}
+
+// The stretches of the text that are set in one go, each with its glyphs.
+struct Runs {
+    std::vector<TextRun> runs;
+    std::vector<std::size_t> lacking{};  // as in ChosenFonts: what the shaper had no glyph for
+};
+
+Runs runs_of(const FontBook& book, std::u32string_view text, const std::vector<std::uint32_t>& span_of, const std::vector<TextSpan>& spans,
+             const BidiParagraph& bidi, const std::vector<std::size_t>& fonts, std::string_view language)
+{
+    std::vector<hb_script_t> const scripts = scripts_of(text);
+    Runs made{};
+    for (std::size_t begin = 0; begin < text.size();) {
+        std::size_t end = begin + 1;
+        TextRun run{.begin = static_cast<std::uint32_t>(begin), .span = span_of[begin], .level = bidi.levels[begin]};
+        if (text[begin] != line_separator) {
+            while (end < text.size() && text[end] != line_separator && span_of[end] == span_of[begin]
+                   && bidi.levels[end] == bidi.levels[begin] && fonts[end] == fonts[begin] && scripts[end] == scripts[begin]) {
+                ++end;
+            }
+            TextSpan const& span = spans[span_of[begin]];
+            run.font = fonts[begin];
+            run.script = scripts[begin];
+            run.glyphs = book.face(run.font).shape({
+                .text = text,
+                .begin = begin,
+                .end = end,
+                .direction = run.level % 2 == 1 ? Direction::right_to_left : Direction::left_to_right,
+                .script = run.script,
+                .language = span.language.empty() ? language : std::string_view(span.language),
+                .plain = span.style.font.role == FontRole::code,
+            });
+            for (ShapedGlyph const& glyph : run.glyphs) {
+                if (glyph.id == 0) made.lacking.push_back(glyph.cluster);
+            }
+        }
+        run.end = static_cast<std::uint32_t>(end);
+        made.runs.push_back(std::move(run));
+        begin = end;
+    }
+    return made;
+}
+
+// Puts stand-ins where characters are lacking, and refuses where a span will have none.
+Result<void> stand_in_for(std::vector<std::size_t> lacking, std::u32string& text, std::vector<std::uint32_t>& span_of,
+                          const std::vector<TextSpan>& spans, std::string_view where)
+{
+    std::ranges::sort(lacking);
+    std::u32string shown;
+    std::vector<std::uint32_t> shown_span_of;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        bool const is_lacking = std::ranges::binary_search(lacking, i);
+        // What the stand-in itself is written in must be there.
+        if (is_lacking && (spans[span_of[i]].no_glyph == documents::NoGlyph::refuse || (text[i] > 0x20 && text[i] < 0x7F))) return refuse_character(text[i], where);
+        if (!is_lacking) shown += text[i];
+        else for (char const c : stand_in(text[i])) shown += static_cast<char32_t>(c);
+        shown_span_of.resize(shown.size(), span_of[i]);
+    }
+    text = std::move(shown);
+    span_of = std::move(shown_span_of);
+    return {};
 }
 
 // --- clusters and breaks
@@ -287,6 +357,9 @@ void choose_breaks(const ShapedText& shaped, const std::vector<std::int64_t>& su
 
 // --- from clusters to pieces
 
+// What decides how a letter or a picture looks, and is copied with it: joiners, variation selectors, the tags of a flag.
+bool is_part_of_letter(char32_t c) { return c == 0x200C || c == 0x200D || (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE0020 && c <= 0xE01EF); }
+
 // Several glyphs for one stretch of text: it is a piece of its own, with its text beside it.
 bool is_compound(const Cluster& cluster) { return cluster.glyph_end - cluster.glyph_begin > 1; }
 
@@ -316,7 +389,7 @@ Piece make_piece(FontBook& book, const ShapedText& shaped, Range clusters)
         Cluster const& cluster = shaped.clusters[c];
         std::u32string text;
         for (std::uint32_t k = cluster.text_begin; k < cluster.text_end; ++k) {
-            if (!is_ignorable(shaped.text[k])) text += shaped.text[k];
+            if (!is_ignorable(shaped.text[k]) || is_part_of_letter(shaped.text[k])) text += shaped.text[k];
         }
         if (is_compound(cluster)) needs_actual_text = true;
         if (text.empty()) text = U"\u2060";
@@ -413,49 +486,34 @@ Result<ShapedText> shape_text(FontBook& book, std::vector<TextSpan> spans, std::
         spans[i].text.clear();
     }
     shaped.spans = std::move(spans);
-    auto const& text = shaped.text;
 
-    BidiParagraph const bidi = resolve_bidi(text, base_level);
-    shaped.base_level = bidi.base_level;
-    std::vector<hb_script_t> const scripts = scripts_of(text);
-    std::vector<std::size_t> const fonts = CA_TRY(fonts_of(book, text, span_of, shaped.spans, where));
-
-    for (std::size_t begin = 0; begin < text.size();) {
-        std::size_t end = begin + 1;
-        if (text[begin] == line_separator) {
-            shaped.runs.push_back({.begin = static_cast<std::uint32_t>(begin), .end = static_cast<std::uint32_t>(end),
-                                   .span = span_of[begin], .level = bidi.levels[begin]});
-            Cluster hard;
-            hard.text_begin = static_cast<std::uint32_t>(begin);
-            hard.text_end = static_cast<std::uint32_t>(end);
-            hard.run = static_cast<std::uint32_t>(shaped.runs.size() - 1);
-            hard.is_hard_break = true;
-            shaped.clusters.push_back(hard);
-            begin = end;
+    // A stand-in is other text, so all is told anew; it lacks nothing itself.
+    for (;;) {
+        BidiParagraph const bidi = resolve_bidi(shaped.text, base_level);
+        auto fonts = CA_TRY(fonts_of(book, shaped.text, span_of, shaped.spans));
+        Runs made;
+        if (fonts.lacking.empty()) made = runs_of(book, shaped.text, span_of, shaped.spans, bidi, fonts.of, language);
+        auto& lacking = fonts.lacking.empty() ? made.lacking : fonts.lacking;
+        if (!lacking.empty()) {
+            CA_TRY_VOID(stand_in_for(std::move(lacking), shaped.text, span_of, shaped.spans, where));
             continue;
         }
-        while (end < text.size() && text[end] != line_separator && span_of[end] == span_of[begin]
-               && bidi.levels[end] == bidi.levels[begin] && fonts[end] == fonts[begin] && scripts[end] == scripts[begin]) {
-            ++end;
+        shaped.base_level = bidi.base_level;
+        shaped.runs = std::move(made.runs);
+        break;
+    }
+    for (std::uint32_t i = 0; i < shaped.runs.size(); ++i) {
+        TextRun const& run = shaped.runs[i];
+        if (shaped.text[run.begin] == line_separator) {
+            Cluster hard;
+            hard.text_begin = run.begin;
+            hard.text_end = run.end;
+            hard.run = i;
+            hard.is_hard_break = true;
+            shaped.clusters.push_back(hard);
+        } else {
+            add_clusters(shaped, i, book);
         }
-        TextSpan const& span = shaped.spans[span_of[begin]];
-        TextRun run{.begin = static_cast<std::uint32_t>(begin), .end = static_cast<std::uint32_t>(end),
-                    .span = span_of[begin], .level = bidi.levels[begin], .font = fonts[begin], .script = scripts[begin]};
-        run.glyphs = book.face(run.font).shape({
-            .text = text,
-            .begin = begin,
-            .end = end,
-            .direction = run.level % 2 == 1 ? Direction::right_to_left : Direction::left_to_right,
-            .script = run.script,
-            .language = span.language.empty() ? language : std::string_view(span.language),
-            .plain = span.style.font.role == FontRole::code,
-        });
-        for (ShapedGlyph const& glyph : run.glyphs) {
-            if (glyph.id == 0) return refuse_character(text[glyph.cluster], where);
-        }
-        shaped.runs.push_back(std::move(run));
-        add_clusters(shaped, static_cast<std::uint32_t>(shaped.runs.size() - 1), book);
-        begin = end;
     }
     find_breaks(shaped);
     return shaped;

@@ -41,6 +41,7 @@ struct TextSpan {
     Slot slot = no_slot;  // no_slot: an artifact
     int link = no_link;   // index of the document's links
     std::string language{};  // empty: the paragraph's
+    documents::NoGlyph no_glyph = documents::NoGlyph::stand_in;
 };
 
 struct PlacedGlyph {
@@ -107,7 +108,8 @@ struct ShapedText {
     bool right_to_left() const { return base_level % 2 == 1; }
 };
 
-// Error unknown_character (at `where`) for a character that no font has.
+// A character that no font has is set as a stand-in that names it, or refused, as its span says: error unknown_character (at `where`).
+// Error font_wanted is the book's.
 // Without a base level, the text's own letters say from which side it is read.
 Result<ShapedText> shape_text(FontBook&, std::vector<TextSpan>, std::string_view language, std::string_view where,
                               std::optional<std::uint8_t> base_level = {});

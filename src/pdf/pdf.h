@@ -27,7 +27,8 @@
 //   duplicate_id        two headings have one id
 //   dangling_link       a link "#id" to an id that no heading has
 //   bad_link            a link that is neither "#id" nor an absolute address
-//   unknown_character   no font has the character; the message names its code point
+//   unknown_character   no font has the character, and its run refuses a stand-in (documents::NoGlyph); the message names its code point
+//   font_wanted         a family of `scripts` is needed that was not given; `where` is its name: give it, and write again
 //   bad_attachment      an attachment without name, media type or description, or with a relationship that is none
 //   attachments_need_a3 attachments in profile a1b
 //   bad_font            a font that is not an embeddable static TrueType font
@@ -38,11 +39,12 @@
 //
 // Fonts. The library opens no files: the caller gives the bytes and keeps the FontSet alive while writing. `text` and
 // `mono` need `regular`; an empty face is replaced within its family (bold italic by bold, then regular). A character
-// that the family lacks is set in the first family of `fallback` that has it, shaped by HarfBuzz; Hebrew and Arabic
+// that the family lacks is set in the first family of `fallback` that has it, then in the first of `scripts` that is for it and has it,
+// shaped by HarfBuzz; what still has no glyph is set as a stand-in that names it, "[U+1F9FF]", or refused. Hebrew and Arabic
 // are ordered by the Unicode bidirectional algorithm. Of Arabic ligatures only lam with alef is set: programs that go by
 // where letters stand (pdftotext) turn its two letters round, those that go by the text (a screen reader) do not.
 //
-// Same document, fonts and options: same bytes, on every machine. There is no clock here; dates come in the document.
+// Same document, fonts and options: same bytes, on every machine, whichever unneeded families of `scripts` are there. There is no clock here; dates come in the document.
 //
 // In slices. `Writing` does the same work in steps of a few milliseconds, for a page that must stay responsive or a
 // progress bar; to cancel, let it go.
@@ -58,6 +60,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -65,7 +68,7 @@ namespace ca::pdf {
 
 // Goes up whenever the same document, fonts and options would give other bytes than before, so that a file can say which
 // writer would make it again.
-inline constexpr int writer_version = 3;
+inline constexpr int writer_version = 4;
 
 // The bytes of TrueType files.
 struct Family {
@@ -75,10 +78,24 @@ struct Family {
     std::string bold_italic{};
 };
 
+struct CodeRange {
+    char32_t first = 0;
+    char32_t last = 0;
+};
+
+// A family that few documents need, and then only for some characters.
+struct ScriptFamily {
+    std::string name;
+    std::span<const CodeRange> characters;  // what it is for
+    std::span<const CodeRange> signs{};     // where one of these stands in the same text, it goes before the others: by kana, Han is Japanese
+    Family family{};                        // no regular face: not here yet
+};
+
 struct FontSet {
     Family text;
     Family mono{};  // for code; empty: text
     std::vector<Family> fallback{};
+    std::vector<ScriptFamily> scripts{};
 };
 
 enum class Profile : std::uint8_t {

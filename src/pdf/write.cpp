@@ -98,7 +98,7 @@ private:
             if (next_ == pagination_.pages.size()) go(Stage::fonts);
             break;
         case Stage::fonts:
-            if (fonts_->use(next_).is_used()) {
+            if (fonts_->is_used(next_)) {
                 font_refs_[next_] = objects_.reserve();
                 CA_TRY_VOID(fonts_->use(next_).write(objects_, font_refs_[next_], options_.profile == Profile::a1b));
             }

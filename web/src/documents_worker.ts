@@ -35,6 +35,8 @@ interface Program {
   _documents_font_file(font: number): number;
   _documents_desk(): number;
   _documents_font(desk: number, font: number, bytes: number, size: number): void;
+  _documents_wanted_face(desk: number): number;
+  _documents_lend_face(desk: number, bytes: number, size: number): void;
   _documents_print(desk: number, document: number, size: number): number;
   _documents_check(desk: number, pdf: number, size: number): number;
   _documents_answer_bytes(desk: number): number;
@@ -51,6 +53,11 @@ interface WorkerScope {
   postMessage(message: Answer | Failure, transfer?: Transferable[]): void;
 }
 const scope = self as unknown as WorkerScope;
+
+const words_without_face: Record<Order["job"], string> = {
+  print: "This PDF has letters whose typeface is not on this device yet, and it could not be fetched. Connect to the internet and try again: once fetched, the typeface is kept and works offline.",
+  check: "This file has letters whose typeface is not on this device yet, and it could not be fetched, so the file was not checked. Connect to the internet and choose the file again: once fetched, the typeface is kept and works offline.",
+};
 
 /** The program with its typefaces in it. */
 class Desk {
@@ -70,9 +77,18 @@ class Desk {
     return desk;
   }
 
-  carryOut({ id, job, bytes }: Order): Answer {
+  async carryOut({ id, job, bytes }: Order): Promise<Answer> {
     const { program, desk } = this;
-    const done = this.lend(bytes, (at) => (job === "print" ? program._documents_print(desk, at, bytes.length) : program._documents_check(desk, at, bytes.length)));
+    let done = 0;
+    for (;;) {
+      done = this.lend(bytes, (at) => (job === "print" ? program._documents_print(desk, at, bytes.length) : program._documents_check(desk, at, bytes.length)));
+      const wanted = program.UTF8ToString(program._documents_wanted_face(desk));
+      if (wanted === "") break;
+      // A script that this paper needs and none before it did. Without it there is no paper: one with other letters would have other bytes.
+      const face = await fetchAll(`fonts/${wanted}`).catch((error: unknown) => console.warn("A typeface could not be fetched:", error));
+      if (face === undefined) return { id, refusal: { code: "face_not_fetched", message: words_without_face[job], where: wanted } };
+      this.lend(face, (at) => program._documents_lend_face(desk, at, face.length));
+    }
     if (done === 0) {
       const code = program.UTF8ToString(program._documents_error_code(desk));
       const message = program.UTF8ToString(program._documents_error_message(desk));
@@ -104,7 +120,7 @@ async function answer(order: Order): Promise<void> {
   try {
     const open = await (desk ??= Desk.open());
     failure = "press_stopped";
-    const made = open.carryOut(order);
+    const made = await open.carryOut(order);
     scope.postMessage(made, "bytes" in made ? [made.bytes.buffer] : []);
   } catch (error) {
     scope.postMessage({ failure, cause: String(error) });

@@ -22,9 +22,9 @@ Exit say(const Error& error, Exit exit = Exit::refused) {
 }
 
 Exit print(const documents::Document& document, const std::string& path, pdf::Profile profile) {
-    const auto fonts = platform::read_press_fonts(CA_FONTS_DIR);
+    auto fonts = platform::read_press_fonts(CA_FONTS_DIR);
     if (!fonts) return say(fonts.error());
-    const auto file = pdf::write(document, *fonts, {.profile = profile});
+    const auto file = platform::write_from_folder(CA_FONTS_DIR, *fonts, document, {.profile = profile});
     if (!file) return say(file.error());
     if (const auto written = write_file(path, file->bytes); !written) return say(written.error());
     std::cout << nlohmann::ordered_json{{"pages", file->page_count}, {"bytes", file->bytes.size()}, {"sha256", sha256_hex(file->bytes)}}.dump() << std::endl;

@@ -1,7 +1,8 @@
 // The module documents.wasm: makes and checks PDFs in a worker (web/src/documents_worker.ts), so that the page answers meanwhile. The
 // page's half is platform/web/web_press.h; what passes between them is documents/document_codec.h.
 //
-// The worker makes one desk, gives it the typefaces, then asks for one thing after the other and takes away what came of each.
+// The worker makes one desk, gives it the typefaces, then asks for one thing after the other and takes away what came of each. Where that
+// wants a further typeface (documents_wanted_face), it is fetched and given, and the same is asked for again.
 #include "app/press_fonts.h"
 #include "app/verify.h"
 #include "documents/document_codec.h"
@@ -21,13 +22,22 @@ using namespace ca;
 struct Desk {
     std::vector<std::string> font_bytes = std::vector<std::string>(app::press_font_files.size());
     std::optional<pdf::FontSet> fonts;  // from the first document, when all have come
+    std::string wanted;                 // a file, without which the last thing could not be done
     Result<app::Printed> answer;        // the last one; of a check the bytes are an encoded PaperCheck
 };
 
 Result<app::Printed> print(Desk& desk, const documents::Document& document) {
     if (!desk.fonts) desk.fonts = CA_TRY(app::press_fonts(std::move(desk.font_bytes)));
-    auto file = CA_TRY(pdf::write(document, *desk.fonts));
+    auto file = CA_TRY(app::write_with(*desk.fonts, document, {}, [&](std::string_view wanted) -> Result<std::string> {
+        desk.wanted = wanted;
+        return fail("font_wanted", "A typeface is to be fetched.", desk.wanted);
+    }));
     return app::Printed{.bytes = std::move(file.bytes), .pages = file.page_count};
+}
+
+void begin(Desk& desk) {
+    desk.wanted.clear();
+    desk.answer = app::Printed{};  // the one before makes room
 }
 
 // 1 where there are bytes now, 0 where it was refused.
@@ -51,14 +61,20 @@ EMSCRIPTEN_KEEPALIVE void documents_font(Desk* desk, int font, const char* bytes
     desk->font_bytes.at(static_cast<std::size_t>(font)).assign(bytes, static_cast<std::size_t>(size));
 }
 
+// The file that the last thing wanted, relative to fonts/; empty: none.
+EMSCRIPTEN_KEEPALIVE const char* documents_wanted_face(const Desk* desk) { return desk->wanted.c_str(); }
+EMSCRIPTEN_KEEPALIVE void documents_lend_face(Desk* desk, const char* bytes, int size) {
+    app::lend_face(*desk->fonts, desk->wanted, {bytes, static_cast<std::size_t>(size)});
+}
+
 EMSCRIPTEN_KEEPALIVE int documents_print(Desk* desk, const char* document, int size) {
-    desk->answer = app::Printed{};  // the one before makes room
+    begin(*desk);
     const auto decoded = documents::decode({document, static_cast<std::size_t>(size)});
     return keep(*desk, decoded ? print(*desk, *decoded) : std::unexpected(decoded.error()));
 }
 
 EMSCRIPTEN_KEEPALIVE int documents_check(Desk* desk, const char* pdf, int size) {
-    desk->answer = app::Printed{};
+    begin(*desk);
     const auto check = app::verify({pdf, static_cast<std::size_t>(size)}, [&](const documents::Document& paper) { return print(*desk, paper); });
     return keep(*desk, app::Printed{.bytes = documents::encode(check)});
 }

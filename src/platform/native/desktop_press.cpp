@@ -20,7 +20,7 @@ Result<> DesktopPress::open_fonts() {
 
 Result<app::Printed> DesktopPress::print_now(const documents::Document& document) {
     CA_TRY_VOID(open_fonts());
-    auto file = CA_TRY(pdf::write(document, *fonts_));
+    auto file = CA_TRY(write_from_folder(folder_, *fonts_, document));
     return app::Printed{.bytes = std::move(file.bytes), .pages = file.page_count};
 }
 
