@@ -97,7 +97,7 @@ std::string read(const std::filesystem::path& path) {
 }
 
 // As plain as can be: what a shape's bytes are is said here a second time.
-const std::string empty_document = "\1\0\5en-GB\0\0\0\0\0\0\0\0\0"s;
+const std::string empty_document = "\2\0\5en-GB\0\0\0\0\0\0\0\0\0"s;
 
 }  // namespace
 
@@ -130,7 +130,7 @@ TEST_CASE("the form is as the header says") {
     small.title = "T";
     small.created = Instant{-3};
     small.blocks = {Contents{.depth = 100}};
-    CHECK(encode(small) == "\1\1T\5en-GB\0\0\0\1\5\0\0\0\1\12\310\1\0"s);
+    CHECK(encode(small) == "\2\1T\5en-GB\0\0\0\1\5\0\0\0\1\12\310\1\0"s);
 }
 
 TEST_CASE("the sample terms and the real ones come back") {
@@ -208,7 +208,7 @@ TEST_CASE("what goes on after its end is refused") { CHECK(refusal(empty_documen
 
 TEST_CASE("another version is refused by name") {
     std::string bytes = empty_document;
-    bytes[0] = 2;
+    bytes[0] = 3;
     CHECK(refusal(bytes) == "other_version");
 }
 

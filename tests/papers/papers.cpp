@@ -140,7 +140,7 @@ std::vector<Paper> imported_papers()
     return papers;
 }
 
-Document changed_paper(const char* number, void (*change)(lifecycle::Workspace&))
+Document changed_paper(const char* number, const std::function<void(lifecycle::Workspace&)>& change)
 {
     auto const log = log_of(sample_events());
     auto workspace = after_due(log.workspace(), sample_day);

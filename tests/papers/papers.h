@@ -4,6 +4,7 @@
 #include "documents/document.h"
 #include "lifecycle/engine.h"
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -22,7 +23,7 @@ std::vector<Paper> sample_papers();
 std::vector<Paper> imported_papers();
 
 // The agreement of the sample world that a test wants: its paper, after `change` was done to the workspace.
-documents::Document changed_paper(const char* number, void (*change)(lifecycle::Workspace&));
+documents::Document changed_paper(const char* number, const std::function<void(lifecycle::Workspace&)>& change);
 
 std::string read_file(const std::string& path);
 

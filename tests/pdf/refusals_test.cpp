@@ -1,6 +1,7 @@
 // What the writer refuses, with which word and at which place.
 #include "pdf/pdf.h"
 #include "pdf/sample.h"
+#include "pdf_check/check.h"
 
 #include <doctest/doctest.h>
 
@@ -29,7 +30,8 @@ Document with(Block block)
     return document;
 }
 
-Paragraph paragraph(std::string text) { return Paragraph{plain(std::move(text))}; }
+Inline bound(std::string text) { return {{.text = std::move(text), .no_glyph = NoGlyph::refuse}}; }
+Paragraph paragraph(std::string text) { return Paragraph{bound(std::move(text))}; }
 
 }  // namespace
 
@@ -126,9 +128,6 @@ TEST_CASE("a character that no font has is named, with its place")
     CHECK(refusal(with(paragraph("\xF0\x9F\x98\x80"))).message.find("U+01F600") != std::string::npos);
     CHECK(refusal(with(paragraph(std::string("bell \a")))).message.find("U+0007") != std::string::npos);
     CHECK(refusal(with(paragraph("\xFF"))).code == "unknown_character");
-    Document document = pdf::sample::least();
-    document.status = "\xE2\x99\x9E";
-    CHECK(refusal(document).where == "status");
 }
 
 TEST_CASE("every refusal in a block says its place for people")
@@ -141,11 +140,11 @@ TEST_CASE("every refusal in a block says its place for people")
         return message.substr(message.rfind(" It is ") + 1);
     };
     std::string const chess = "\xE2\x99\x9E";
-    CHECK(words(Fields{{{"Number", plain("1")}, {"Account", plain("A " + chess)}}}) == "It is in the field “Account”, under “4. Charges”.");
+    CHECK(words(Fields{{{"Number", plain("1")}, {"Account", bound("A " + chess)}}}) == "It is in the field “Account”, under “4. Charges”.");
     CHECK(words(List{.kind = ListKind::decimal, .items = {{"4.1", {paragraph("x")}}, {"4.2", {paragraph(chess)}}}}) == "It is in “4.2”, under “4. Charges”.");
     CHECK(words(List{.kind = ListKind::bullet, .items = {{"•", {paragraph(chess)}}}}) == "It is under “4. Charges”.");
-    CHECK(words(Table{.caption = "Prices", .header = {{plain("a")}}, .rows = {{{plain("1")}}, {{plain(chess)}}}}) == "It is in row 2 of the table “Prices”, under “4. Charges”.");
-    CHECK(words(Table{.caption = "", .header = {{plain(chess)}}, .rows = {}}) == "It is in the table's header, under “4. Charges”.");
+    CHECK(words(Table{.caption = "Prices", .header = {{plain("a")}}, .rows = {{{plain("1")}}, {{bound(chess)}}}}) == "It is in row 2 of the table “Prices”, under “4. Charges”.");
+    CHECK(words(Table{.caption = "", .header = {{bound(chess)}}, .rows = {}}) == "It is in the table's header, under “4. Charges”.");
     CHECK(words(Note{"Note", {Heading{3, plain("Inside"), "inside"}, paragraph(chess)}}) == "It is under “Inside”.");
     CHECK(words(Quote{{List{.kind = ListKind::decimal, .items = {{"(a)", {Table{.caption = "", .header = {}, .rows = {{{plain("x")}}}}}}}}}}) == "It is in “(a)”, under “4. Charges”.");
     CHECK(words(Paragraph{{{.text = "there", .link = "elsewhere"}}}) == "It is under “4. Charges”.");
@@ -202,4 +201,45 @@ TEST_CASE("a page without room, and blocks nested without end")
     CHECK(pdf::write(with(block), fonts()).has_value());
     for (int i = 0; i < 3; ++i) block = Quote{{block}};
     CHECK(refusal(with(block)).code == "too_deep");
+}
+
+TEST_CASE("what a record holds is never refused: a stand-in names what has no glyph")
+{
+    Document document = pdf::sample::least();
+    std::string const lacking = "A\uE000\u0378\U0001F9FF";
+    document.title = document.status = document.running_header = document.running_footer = lacking;
+    document.blocks.push_back(Heading{2, plain(lacking)});
+    document.blocks.push_back(Fields{{{lacking, plain(lacking + "e\u0301" + std::string("\a"))}}});
+    document.blocks.push_back(Table{.caption = lacking, .header = {{plain(lacking)}}, .rows = {{{plain(lacking)}}}});
+    auto const written = pdf::write(document, fonts());
+    REQUIRE_MESSAGE(written.has_value(), (written ? "" : written.error().message));
+    auto const file = pdf_check::File::read(written->bytes);
+    REQUIRE(file.has_value());
+    for (auto const& finding : pdf_check::check(*file)) FAIL_CHECK(finding.rule << ": " << finding.message);
+    int told = 0;
+    for (auto const& said : pdf_check::reading_order(*file)) told += said.text.find("A[U+E000][U+0378][U+1F9FF]") != std::string::npos ? 1 : 0;
+    CHECK(told == 6);
+    CHECK(refusal(with(paragraph(lacking))).message.find("U+E000") != std::string::npos);
+}
+
+TEST_CASE("a typeface for a script is asked for by name, and those that are not needed change nothing")
+{
+    static constexpr pdf::CodeRange hebrew[]{{0x590, 0x5FF}}, chess[]{{0x2654, 0x265F}};
+    Document document = pdf::sample::least();
+    document.blocks.push_back(Paragraph{plain("\u05D0\u05D1 and \u265E")});
+    pdf::FontSet some = fonts();
+    some.fallback.clear();
+    some.scripts = {{.name = "chess", .characters = chess}, {.name = "hebrew", .characters = hebrew}};
+    auto const first = pdf::write(document, some);
+    REQUIRE_FALSE(first.has_value());
+    CHECK(first.error().code == "font_wanted");
+    CHECK(first.error().where == "hebrew");
+    some.scripts[1].family.regular = pdf::sample::read_file(std::string(CA_FONTS_DIR) + "/NotoSansHebrew-Regular.ttf");
+    CHECK(pdf::write(document, some).error().where == "chess");
+    document.blocks.back() = Paragraph{plain("\u05D0\u05D1")};
+    auto const without = pdf::write(document, some);
+    some.scripts[0].family.regular = pdf::sample::read_file(std::string(CA_FONTS_DIR) + "/scripts/NotoSansSymbols2.ttf");
+    auto const with_both = pdf::write(document, some);
+    REQUIRE((without && with_both));
+    CHECK(without->bytes == with_both->bytes);
 }
