@@ -62,7 +62,7 @@ if(TARGET portal)
   target_include_directories(portal PRIVATE ${CMAKE_BINARY_DIR}/generated)
   target_link_options(portal PRIVATE
     -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2 ${CA_STORE_LINK}
-    -sEXPORTED_RUNTIME_METHODS=FS,IDBFS,HEAPU8,UTF8ToString,stringToUTF8,lengthBytesUTF8,stringToNewUTF8
+    -sEXPORTED_RUNTIME_METHODS=FS,IDBFS,HEAPU8,UTF8ToString,stringToUTF8,lengthBytesUTF8
     -sEXPORTED_FUNCTIONS=_main,_malloc,_free)
 endif()
 if(TARGET portal)

@@ -104,8 +104,8 @@ public:
         errors_shown_ = !problems.empty();
         ui.error_summary(problems);
         if (!begin_team_page(context, heading(context))) return;
-        ui.text_field("filter", "Filter accounts", filter_, {.kind = ui::FieldKind::search, .width = ui::FieldWidth::thirty});
-        const auto wanted = fold_for_search(trim(filter_));
+        text_.build(context, "filter", "Filter accounts");
+        const auto wanted = fold_for_search(trim(text_.text()));
         std::vector<ui::TableRow> rows;
         for (const auto& [code, account] : context.workspace.accounts) {
             if (fold_for_search(code + " " + account.name).find(wanted) == std::string::npos) continue;
@@ -155,7 +155,8 @@ private:
         }
         saving_status(context, "account");
     }
-    std::string filter_, ods_, name_, address_, company_, delivery_;
+    FilterText text_;
+    std::string ods_, name_, address_, company_, delivery_;
     bool public_ = false, outside_ = false, errors_shown_ = false;
     AccountCorrection correction_;
     ContactTable contacts_;

@@ -1,6 +1,6 @@
 // My Connection Agreements: the list, with its filters and sort in the address, so that it can be bookmarked and gone back to.
 //
-// Query: `state` = "all", or a comma list of filter names (absent: the default filter, V5); `q` = the typed filter; `sort` and
+// Choosing a filter makes an entry in the history, so that Back undoes it; typing and sorting make none. Query: `state` = "all", or a comma list of filter names (absent: the default filter, V5); `q` = the typed filter; `sort` and
 // `order`; `from` = the first row where there are more than a page holds.
 
 #include "base/text.h"
@@ -116,10 +116,6 @@ public:
         if (team_ && context.is_team())
             ui.link("create", "Create agreement", "#/team/agreements/create");
 
-        if (route.query_value("q") != address_text_) {  // the first frame, and Back and Forward
-            address_text_ = route.query_value("q");
-            typed_ = address_text_;
-        }
         build_filters(context);
 
         const auto all = visible_agreements(context);
@@ -196,11 +192,8 @@ private:
         auto& ui = context.ui;
         const auto& route = context.route;
         auto filters = chosen_filters(route);
-        if (auto form = ui.search("filter")) {
-            if (ui.text_field("text", "Filter agreements", typed_,
-                              {.hint = "Type any part of a number, name, product, date or person.", .kind = ui::FieldKind::search, .width = ui::FieldWidth::thirty}))
-                replace_text(context, typed_);
-        }
+        if (auto form = ui.search("filter")) text_.build(context, "text", "Filter agreements", "Type any part of a number, name, product, date or person.");
+        const bool types = !text_.text().empty();
         if (auto group = ui.group("states", "Filters")) {
             auto row = ui.row("chosen");
             if (!focus_next_.empty()) ui.focus(ui.full_key(std::exchange(focus_next_, {})));
@@ -210,18 +203,14 @@ private:
                 if (ui.button(filter.name, "Remove filter: " + std::string(filter.words), ui::Tone::quiet)) {
                     auto fewer = filters;
                     std::erase(fewer, filter.name);
-                    focus_next_ = fewer.empty() && typed_.empty() ? "add" : "clear";
-                    context.actions.replace(with_filters(route, fewer).address());
+                    focus_next_ = fewer.empty() && !types ? "add" : "clear";
+                    context.actions.open(with_filters(route, fewer).address());
                 }
             }
-            if (filters.empty() && typed_.empty()) ui.hint("Every state is shown.", "none-chosen");
-            if (!filters.empty() || !typed_.empty()) {
-                if (ui.button("clear", "Clear All", ui::Tone::secondary)) {
-                    typed_.clear();
-                    address_text_.clear();
-                    focus_next_ = "add";
-                    context.actions.replace(with_filters(route, {}).with("q", "").address());
-                }
+            if (filters.empty() && !types) ui.hint("Every state is shown.", "none-chosen");
+            if ((!filters.empty() || types) && ui.button("clear", "Clear All", ui::Tone::secondary)) {
+                focus_next_ = "add";
+                context.actions.open(with_filters(route, {}).with("q", "").address());
             }
             std::vector<ui::Choice> more{{.value = "", .label = "Choose a state to add"}};
             for (const auto& filter : state_filters)
@@ -236,12 +225,12 @@ private:
                     std::vector<std::string> ordered;
                     for (const auto& filter : state_filters)
                         if (std::ranges::find(wider, filter.name) != wider.end()) ordered.emplace_back(filter.name);
-                    context.actions.replace(with_filters(route, ordered).address());
+                    context.actions.open(with_filters(route, ordered).address());
                 }
             }
             if (join(filters, ",") != default_filters && ui.button("default", "Show Active and Under Review", ui::Tone::quiet)) {
                 focus_next_ = "clear";
-                context.actions.replace(route.with("state", "").with("from", "").address());
+                context.actions.open(route.with("state", "").with("from", "").address());
             }
         }
     }
@@ -249,7 +238,7 @@ private:
     std::vector<Line> matching_lines(const Context& context, const std::vector<const lifecycle::Agreement*>& all) const {
         const auto filters = chosen_filters(context.route);
         std::vector<std::string> wanted;  // every word typed must be somewhere in the row
-        for (const auto& word : split(fold_for_search(typed_), ' '))
+        for (const auto& word : split(fold_for_search(text_.text()), ' '))
             if (!word.empty()) wanted.push_back(word);
 
         std::vector<Line> lines;
@@ -308,15 +297,9 @@ private:
         return route.with("sort", column).with("order", again ? "descending" : "").with("from", "");
     }
 
-    void replace_text(Context& context, const std::string& typed) {
-        address_text_ = typed;
-        context.actions.replace(context.route.with("q", typed).with("from", "").address());
-    }
-
     bool team_;
-    std::string typed_;         // in the field
-    std::string focus_next_;    // beside the filter whose button has gone with it
-    std::string address_text_;  // in the address, as last seen
+    FilterText text_;
+    std::string focus_next_;  // beside the filter whose button has gone with it
     std::set<std::string> chosen_;  // numbers, for the ZIP
 };
 

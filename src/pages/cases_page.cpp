@@ -1,4 +1,4 @@
-// My cases: every case of the account, newest first, with a typing filter.
+// My cases: every case of the account, newest first. Query: `q` = the typed filter; `open` = "only": without those that are Resolved or Closed.
 
 #include "base/text.h"
 #include "pages/catalogue.h"
@@ -19,15 +19,16 @@ public:
         ui.heading(1, heading(context), "h1", team_ ? "Agreement team" : "My Extras");
         ui.paragraph(team_ ? "Messages between connecting parties and the connection agreement team."
                            : "Messages between you and the NHS England connection agreement team. To ask something new, open the agreement and choose Raise a query.");
-        ui.text_field("filter", "Filter cases", filter_, {.kind = ui::FieldKind::search, .width = ui::FieldWidth::thirty});
-        ui.checkbox("open-only", "Only cases that are not Resolved or Closed", open_only_);
+        text_.build(context, "filter", "Filter cases");
+        bool open_only = context.route.query_value("open") == "only";
+        if (ui.checkbox("open-only", "Only cases that are not Resolved or Closed", open_only)) context.actions.open(context.route.with("open", open_only ? "only" : "").address());
 
         auto all = visible_cases(context);
         std::ranges::sort(all, [](const auto* a, const auto* b) { return std::pair(b->opened, b->number) < std::pair(a->opened, a->number); });
-        const auto wanted = fold_for_search(trim(filter_));
+        const auto wanted = fold_for_search(trim(text_.text()));
         std::vector<ui::TableRow> rows;
         for (const auto* item : all) {
-            if (open_only_ && !item->is_open()) continue;
+            if (open_only && !item->is_open()) continue;
             const auto mark = mark_of(*item);
             const auto account = account_name(context.workspace, item->account);
             const std::string kind = item->kind == lifecycle::CaseKind::acceptance ? "Acceptance" : "Query";
@@ -48,8 +49,7 @@ public:
 
 private:
     bool team_;
-    std::string filter_;
-    bool open_only_ = false;
+    FilterText text_;
 };
 
 }  // namespace

@@ -79,26 +79,19 @@ private:
 
     void build_filters(Context& context) {
         auto& ui = context.ui;
-        if (context.route.query_value("q") != address_text_) {  // the first frame, and Back and Forward
-            address_text_ = context.route.query_value("q");
-            typed_ = address_text_;
-        }
         auto form = ui.search("filter");
         auto row = ui.row("row");
         static const std::vector<ui::Choice> choices{{.value = "", .label = "To send"}, {.value = "sent", .label = "Marked as sent"}, {.value = "all", .label = "All"}};
         std::string show(context.route.query_value("show"));
-        if (ui.select("show", "Show", choices, show, {.width = ui::FieldWidth::twenty})) context.actions.replace(context.route.with("show", show).with("from", "").address());
-        if (ui.text_field("text", "Filter messages", typed_, {.kind = ui::FieldKind::search, .width = ui::FieldWidth::thirty})) {
-            address_text_ = typed_;
-            context.actions.replace(context.route.with("q", typed_).with("from", "").address());
-        }
+        if (ui.select("show", "Show", choices, show, {.width = ui::FieldWidth::twenty})) context.actions.open(context.route.with("show", show).with("from", "").address());
+        text_.build(context, "text", "Filter messages");
     }
 
     // Places in workspace.notifications, newest first.
     std::vector<std::size_t> matching(const Context& context) const {
         const auto& all = context.workspace.notifications;
         const auto show = context.route.query_value("show");
-        const auto wanted = fold_for_search(trim(typed_));
+        const auto wanted = fold_for_search(trim(text_.text()));
         std::vector<std::size_t> found;
         for (std::size_t i = all.size(); i-- > 0;) {
             if (show != "all" && all[i].marked_sent.has_value() != (show == "sent")) continue;
@@ -113,7 +106,7 @@ private:
         const auto& all = context.workspace.notifications;
         const auto sent = static_cast<std::size_t>(std::ranges::count_if(all, [](const auto& each) { return each.marked_sent.has_value(); }));
         std::string counts = count_of(all.size() - sent, "message", "messages") + " to send, " + std::to_string(sent) + " marked as sent";
-        if (!is_blank(typed_)) counts += "; " + std::to_string(shown.size()) + " shown by the filter";
+        if (!is_blank(text_.text())) counts += "; " + std::to_string(shown.size()) + " shown by the filter";
         ui.status("count", counts);
 
         const auto paging = paging_of(context.route, shown.size(), rows_per_page);
@@ -177,8 +170,7 @@ private:
         ui.link("close", "Close", context.route.with("message", "").address());
     }
 
-    std::string typed_;         // in the field
-    std::string address_text_;  // in the address, as last seen
+    FilterText text_;
     std::string told_;          // what was marked last
     bool html_open_ = false;
 };

@@ -30,6 +30,18 @@ std::string size_in_words(std::uint64_t bytes);
 std::vector<const lifecycle::Agreement*> visible_agreements(const Context&);
 std::vector<const lifecycle::Case*> visible_cases(const Context&);
 
+// The words by which a list is narrowed, in the address as `q`, so that Back brings back what a choice of filters has changed. Typing
+// makes no entry in the history.
+class FilterText {
+public:
+    void build(Context&, std::string_view key, std::string_view label, std::string hint = {});  // the field
+    const std::string& text() const { return typed_; }
+
+private:
+    std::string typed_;         // in the field
+    std::string address_text_;  // in the address, as last seen
+};
+
 // A long list, some rows at a time. The first row shown is in the address ("from"); a link leads to the page before and after.
 struct Paging {
     std::size_t from, until, all, rows;

@@ -146,7 +146,7 @@ struct Click { std::string key; };
 struct Typed { std::string key; std::string text; };        // whole new value of a textbox, searchbox or select
 struct Ticked { std::string key; bool on; };                // checkbox or radio
 struct Focused { std::string key; bool visible; };          // empty key: focus left the program; visible: show a ring
-struct ChosenFile { std::string name; std::string bytes; };
+struct ChosenFile { std::string name; std::string bytes; bool is_readable = true; };
 struct Files { std::string key; std::vector<ChosenFile> files; };
 struct Dismissed { std::string key; };                      // a dialog closed by Escape
 

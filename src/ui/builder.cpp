@@ -1,11 +1,28 @@
 #include "ui/builder.h"
 
+#include "base/shown_text.h"
+
 #include <algorithm>
 #include <cmath>
 
 namespace ca::ui {
 
 using semantics::Role;
+
+namespace {
+
+void make_safe(std::string& words) {
+    if (!is_shown_as_it_is(words)) words = shown_text(words);
+}
+
+// What is said is what is drawn (text_layout.h): stored text as it may be shown. Only what is in a field stays as it is.
+void make_safe(semantics::Node& node) {
+    for (std::string* words : {&node.name, &node.hint, &node.error}) make_safe(*words);
+    for (semantics::TextRun& run : node.runs) make_safe(run.text);
+    for (semantics::Option& option : node.options) make_safe(option.label);
+}
+
+}  // namespace
 
 // --- the frame ----------------------------------------------------------------------------------------------------------------
 
@@ -34,6 +51,9 @@ void Builder::start(const FrameInput& input, Events events, std::string hot_key,
 Builder::Finished Builder::finish() {
     if (stack_.size() != 1) faults.push_back("scope left open: " + top().key);
     while (stack_.size() > 1) leave();
+    for (semantics::Node& node : nodes) make_safe(node);
+    std::erase_if(unreadable_, [](const auto& entry) { return !entry.second.shown; });
+    for (auto& [key, unreadable] : unreadable_) unreadable.shown = false;
     result_.height = std::max(top().y, input_->window_height);
     return std::move(result_);
 }

@@ -101,7 +101,6 @@ public:
         std::optional<std::string> focus, reveal;
         std::optional<Instant> redraw_at;
         bool consumed = false;       // a happening was taken by a widget
-        bool complete_text = true;
         std::string problems;        // what the error summary said; empty: there was none
         std::string problems_key;
         std::string dialog_key;      // the modal dialog shown; empty: none
@@ -309,6 +308,12 @@ private:
     const FrameInput* input_ = nullptr;
     Events events_;
     std::string hot_key_, hot_row_;
+    // By the key of a file input, what the last choice had that cannot be read; kept while the input is shown.
+    struct Unreadable {
+        std::string words;
+        bool shown = true;
+    };
+    std::map<std::string, Unreadable> unreadable_;
     std::unordered_map<std::string, int> grid_counts_;  // by key, from frame to frame
     bool narrow_ = false;
     FieldMemory* memory_ = nullptr;  // of this frame

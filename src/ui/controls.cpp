@@ -464,7 +464,7 @@ bool Builder::select(std::string_view key, std::string_view label, std::span<con
     float width = options.width == FieldWidth::full ? 0 : field_width(options.width, frame.width);
     std::string_view shown;
     for (const Choice& choice : choices) {
-        if (options.width == FieldWidth::full) width = std::max(width, setter_.width_of(choice.label, Face::regular, set_in.size) + 2 * pad + 32);
+        if (options.width == FieldWidth::full) width = std::max(width, set(choice.label, set_in, unbounded).width + 2 * pad + 32);
         if (choice.value == value) shown = choice.label;
         nodes[frame.node].options.push_back({choice.value, choice.label});
     }
@@ -567,6 +567,25 @@ bool Builder::radios(std::string_view key, std::string_view legend, std::span<co
     return changed;
 }
 
+namespace {
+
+// Empty: each was read.
+std::string unreadable_words(std::span<const semantics::ChosenFile> files) {
+    std::string names;
+    int count = 0;
+    for (const semantics::ChosenFile& file : files) {
+        if (file.is_readable) continue;
+        names += (names.empty() ? "“" : ", “") + file.name + "”";
+        ++count;
+    }
+    if (count == 0) return {};
+    return names + " cannot be read. " + (count == 1 ? "Is it" : "Are they") +
+           " a folder, in use by another program, or kept online and not on this device? Choose files, not folders; close what is open in another program and "
+           "download what is kept online, then choose again.";
+}
+
+}  // namespace
+
 std::vector<semantics::ChosenFile> Builder::file_input(std::string_view key, std::string_view label, std::string_view accept, bool multiple,
                                                        const FieldOptions& options) {
     const std::string own = full_key(key);
@@ -575,6 +594,9 @@ std::vector<semantics::ChosenFile> Builder::file_input(std::string_view key, std
         chosen = std::move(found->second);
         events_.files.erase(found);
         result_.consumed = result_.consumed || !chosen.empty();
+        unreadable_.erase(own);
+        if (std::string words = unreadable_words(chosen); !words.empty()) unreadable_[own].words = std::move(words);
+        std::erase_if(chosen, [](const semantics::ChosenFile& file) { return !file.is_readable; });
     }
     FieldFrame frame = open_field(Role::file_input, own, label, options, true);
     const Style name = style(Type::button_small), rest = style(Type::small);
@@ -602,6 +624,9 @@ std::vector<semantics::ChosenFile> Builder::file_input(std::string_view key, std
     node.multiple = multiple;
     node.control = {box.x, box.y, box.width, box.height};
     close_field(frame, height, width);
+    const auto unreadable = unreadable_.find(own);
+    if (unreadable != unreadable_.end()) unreadable->second.shown = true;
+    alert(std::string(key) + "-unreadable", unreadable == unreadable_.end() ? std::string_view{} : unreadable->second.words);
     return chosen;
 }
 

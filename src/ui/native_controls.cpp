@@ -217,8 +217,11 @@ void NativeControls::choose(const NativeFrame& frame, ImDrawList& list) {
     const float row = 36, pad = px(Length::control_padding);
     const TypeToken& style = type_token(Type::input);
     float width = node->control.width;
-    for (const semantics::Option& option : node->options)
-        width = std::max(width, std::ceil(frame.setter.width_of(option.label, Face::regular, style.size)) + 2 * pad + 2);
+    const auto set = [&](const semantics::Option& option) -> const TextLayout& {
+        const Piece piece{option.label, Face::regular, style.size, {}, false};
+        return frame.setter.set({&piece, 1}, unbounded);
+    };
+    for (const semantics::Option& option : node->options) width = std::max(width, std::ceil(set(option).width) + 2 * pad + 2);
     const Box box{node->control.x, node->control.y + node->control.height + 2, width, row * static_cast<float>(node->options.size()) + 8};
     Picture picture;
     picture.add({.shape = Shape::shadow, .colour = Colour::shadow, .box = box, .radius = 4, .thickness = 10});
@@ -230,9 +233,8 @@ void NativeControls::choose(const NativeFrame& frame, ImDrawList& list) {
         const Box line{box.x + 1, box.y + 4 + row * static_cast<float>(i), box.width - 2, row};
         const bool hot = line.contains(frame.input.pointer.x, frame.input.pointer.y);
         if (hot || node->options[i].value == node->value) picture.rect(line, hot ? Colour::secondary_hover : Colour::sunken);
-        const Piece piece{node->options[i].label, Face::regular, style.size, {}, false};
         Drawing words{.shape = Shape::text, .colour = Colour::text, .box = {line.x + pad, line.y + (row - style.line) / 2, line.width - 2 * pad, style.line}};
-        words.layout = &frame.setter.set({&piece, 1}, unbounded);
+        words.layout = &set(node->options[i]);
         words.line_height = style.line;
         picture.add(words);
         if (hot && io.MouseClicked[0]) {

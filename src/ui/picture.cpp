@@ -1,5 +1,7 @@
 #include "ui/picture.h"
 
+#include "base/shown_text.h"
+
 #include <imgui.h>
 #include <imgui_internal.h>
 
@@ -193,7 +195,7 @@ private:
             } else if (segment.marks.code && !drawing.plain_code) {
                 list_.AddRectFilled({snap(x), snap(band_top)}, {snap(right), snap(band_bottom)}, ink(Colour::sunken), 3);
             }
-            glyphs(layout, segment, face, x, baseline, ink(colour));
+            if (!segment.foreign || !foreign(layout, segment, x, baseline, colour)) glyphs(layout, segment, face, x, baseline, ink(colour));
 
             const float hair = 1 / strip_.pixel_ratio;
             const float thin = std::max(hair, std::round(segment.size * underline_thickness * strip_.pixel_ratio) / strip_.pixel_ratio);
@@ -221,22 +223,40 @@ private:
         const char* const end = layout.text.data() + segment.end;
         // Loading a glyph may replace the texture, which would lose a reservation made before it.
         int visible = 0;
-        for (const char* at = begin; at < end;) {
-            unsigned int c = 0;
-            at += ImTextCharFromUtf8(&c, at, end);
-            visible += baked->FindGlyph(static_cast<ImWchar>(c))->Visible;
-        }
+        each_glyph(*baked, begin, end, [&](const ImFontGlyph& glyph) { visible += glyph.Visible; });
         if (visible == 0) return;
         list_.PrimReserve(visible * 6, visible * 4);
-        for (const char* at = begin; at < end;) {
-            unsigned int c = 0;
-            at += ImTextCharFromUtf8(&c, at, end);
-            const ImFontGlyph& glyph = *baked->FindGlyph(static_cast<ImWchar>(c));
+        each_glyph(*baked, begin, end, [&](const ImFontGlyph& glyph) {
             if (glyph.Visible)
                 list_.PrimRectUV({x + glyph.X0, origin + glyph.Y0}, {x + glyph.X1, origin + glyph.Y1}, {glyph.U0, glyph.V0},
                                  {glyph.U1, glyph.V1}, colour);
             x += glyph.AdvanceX;
+        });
+    }
+
+    // What the font lacks is named, letter by letter.
+    template<typename Each>
+    static void each_glyph(ImFontBaked& baked, const char* at, const char* end, Each each) {
+        while (at < end) {
+            unsigned int c = 0;
+            at += ImTextCharFromUtf8(&c, at, end);
+            if (const ImFontGlyph* glyph = baked.FindGlyphNoFallback(static_cast<ImWchar>(c))) {
+                each(*glyph);
+            } else {
+                for (const char letter : stand_in(c)) each(*baked.FindGlyph(static_cast<ImWchar>(letter)));
+            }
         }
+    }
+
+    // Whether somebody who has the letters has drawn the line.
+    bool foreign(const TextLayout& layout, const Segment& segment, float x, float baseline, Colour colour) {
+        if (strip_.foreign == nullptr) return false;
+        const std::string_view words = std::string_view(layout.text).substr(segment.begin, segment.end - segment.begin);
+        const ForeignText::Picture drawn = strip_.foreign->draw(words, segment.face, segment.size, strip_.pixel_ratio, rgba(colour, strip_.scheme));
+        if (drawn.texture == 0) return false;
+        const float left = snap(x) - drawn.left, top = baseline - drawn.up;  // on whole pixels, or it would blur
+        list_.AddImage(static_cast<ImTextureID>(drawn.texture), {left, top}, {left + drawn.width, top + drawn.height});
+        return true;
     }
 
     const Strip& strip_;

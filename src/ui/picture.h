@@ -82,6 +82,7 @@ struct Strip {
     float pixel_ratio = 1;
     Scheme scheme = Scheme::light;
     Effects* effects = nullptr;  // null: shadows are made of triangles
+    ForeignText* foreign = nullptr;  // null: what the fonts lack is named
 };
 struct PaintFonts {
     ImFont* fonts[face_count] = {};

@@ -84,6 +84,7 @@ struct Screen::State {
     FrameInput input;
     NativeControls native;
     Effects* effects = nullptr;
+    ForeignText* foreign = nullptr;
 
     // From the last frame.
     std::vector<Target> targets;
@@ -103,7 +104,7 @@ void Screen::State::start_imgui() {
 }
 
 void Screen::State::draw(const semantics::Nodes& nodes) {
-    const Strip strip{input.width, input.canvas_top, input.canvas_height, input.pixel_ratio, input.scheme, effects};
+    const Strip strip{input.width, input.canvas_top, input.canvas_height, input.pixel_ratio, input.scheme, effects, foreign};
     ImGui::SetNextWindowPos({0, 0});
     ImGui::SetNextWindowSize({input.width, input.canvas_height});
     ImGuiWindowFlags flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
@@ -199,6 +200,11 @@ Screen::~Screen() = default;
 
 void Screen::use_effects(Effects* effects) { state_->effects = effects; }
 
+void Screen::use_foreign_text(ForeignText* foreign) {
+    state_->foreign = foreign;
+    state_->setter.use_foreign_text(foreign);
+}
+
 void Screen::make_current() { ImGui::SetCurrentContext(state_->context); }
 
 Ui& Screen::begin(const FrameInput& given) {
@@ -230,6 +236,7 @@ Ui& Screen::begin(const FrameInput& given) {
     }
     if (input.draw) state.start_imgui();
     state.setter.next_frame();
+    if (state.foreign != nullptr) state.foreign->next_frame();
     state.builder.start(input, std::move(events), state.key_at(input.pointer.x, input.pointer.y), state.row_at(input.pointer.x, input.pointer.y),
                         state.node_count);
     return state.builder;
@@ -244,7 +251,6 @@ FrameOutput Screen::end() {
     output.reveal = std::move(finished.reveal);
     output.redraw_at = finished.redraw_at;
     output.redraw_now = finished.consumed;
-    output.needs_browser_text = !finished.complete_text;
     if (!finished.problems.empty() && finished.problems != state.problems && !output.focus) output.focus = output.reveal = finished.problems_key;
     state.problems = std::move(finished.problems);
     state.dialog = std::move(finished.dialog_key);

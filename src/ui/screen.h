@@ -15,6 +15,7 @@
 
 #include "semantics/node.h"
 #include "ui/effects.h"
+#include "ui/foreign_text.h"
 #include "ui/theme.h"
 #include "ui/ui.h"
 
@@ -59,7 +60,6 @@ struct FrameOutput {
     bool redraw_now = false;                  // another frame is wanted at once (a happening changed something already drawn)
     std::vector<std::string> opened{};        // addresses of links that were pressed (native controls)
     std::optional<semantics::Focused> focused{};  // native controls moved focus: give it back as FrameInput::focus
-    bool needs_browser_text = false;          // some text has characters that the fonts cannot show: offer the HTML view
     // What is wrong with the frame itself: keys used twice, controls without a name, skipped heading levels. Empty in release builds.
     std::vector<std::string> faults{};
 };
@@ -75,6 +75,8 @@ public:
     void make_current();
     // Shadows by the platform's shaders from now on; null: by triangles. It must outlive its last frame.
     void use_effects(Effects* effects);
+    // Who draws letters that the fonts lack (foreign_text.h), from before the first frame; null: their names stand in. It must outlive its last frame.
+    void use_foreign_text(ForeignText* foreign);
 
 private:
     struct State;

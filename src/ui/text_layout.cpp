@@ -1,5 +1,7 @@
 #include "ui/text_layout.h"
 
+#include "base/shown_text.h"
+
 #include <algorithm>
 #include <bit>
 #include <cstring>
@@ -75,7 +77,7 @@ char32_t decode(std::string_view text, std::size_t& at) {
     return code_point;
 }
 
-bool is_space(char32_t c) { return c == U' ' || c == U'\t' || c == U'\n'; }
+bool is_space(char32_t c) { return c == U' ' || c == U'\n'; }
 
 bool is_ideograph(char32_t c) { return (c >= 0x2e80 && c <= 0xa4cf) || (c >= 0xf900 && c <= 0xfaff) || (c >= 0x20000 && c <= 0x3fffd); }
 
@@ -91,13 +93,6 @@ bool may_break(char32_t before, char32_t after) {
 }
 
 }  // namespace
-
-float TextSetter::width_of(std::string_view text, Face which, float size) const {
-    const FontFace& metrics = face(which);
-    float width = 0;
-    for (std::size_t at = 0; at < text.size();) width += metrics.advance(decode(text, at));
-    return width * size;
-}
 
 const TextLayout& TextSetter::set(std::span<const Piece> pieces, float width) {
     const std::uint64_t key = hash_of(pieces, width);
@@ -115,23 +110,47 @@ void TextSetter::next_frame() {
     recent_.clear();
 }
 
+float TextSetter::stand_in_advance(const FontFace& metrics, char32_t code_point) const {
+    float width = 0;
+    for (const char c : stand_in(code_point)) width += metrics.advance(static_cast<unsigned char>(c));
+    return width;
+}
+
+// Letters that are shaped together are measured together; what they need is shared out among them.
+void TextSetter::measure_foreign(std::string_view text, std::span<const Piece> pieces) {
+    if (foreign_ == nullptr) return;
+    for (auto from = characters_.begin(); from != characters_.end();) {
+        const auto until = std::find_if(from, characters_.end(), [&](const Character& c) { return !c.foreign || c.piece != from->piece; });
+        if (until == from) {
+            ++from;
+            continue;
+        }
+        const std::string_view words = text.substr(from->begin, std::prev(until)->end - from->begin);
+        const Piece& piece = pieces[from->piece];
+        const float each = foreign_->width(words, piece.face, piece.size) / static_cast<float>(until - from);
+        for (; from != until; ++from) from->advance = each;
+    }
+}
+
 std::unique_ptr<TextLayout> TextSetter::break_lines(std::span<const Piece> pieces, float width) {
     auto layout = std::make_unique<TextLayout>();
     characters_.clear();
     for (std::size_t p = 0; p < pieces.size(); ++p) {
         const Piece& piece = pieces[p];
         const FontFace& metrics = face(piece.face);
+        const std::string shown = shown_text(piece.text);
         const std::size_t base = layout->text.size();
-        for (std::size_t at = 0; at < piece.text.size();) {
+        for (std::size_t at = 0; at < shown.size();) {
             const std::size_t begin = at;
-            const char32_t code_point = decode(piece.text, at);
-            if (!metrics.has(code_point) && !is_space(code_point)) layout->complete = false;
-            characters_.push_back({metrics.advance(is_space(code_point) ? U' ' : code_point) * piece.size,
-                                   static_cast<std::uint32_t>(base + begin), static_cast<std::uint32_t>(base + at), code_point,
-                                   static_cast<std::uint16_t>(p)});
+            const char32_t code_point = decode(shown, at);
+            const bool foreign = !metrics.has(code_point) && !is_space(code_point);
+            const float advance = foreign ? stand_in_advance(metrics, code_point) : metrics.advance(is_space(code_point) ? U' ' : code_point);
+            characters_.push_back({advance * piece.size, static_cast<std::uint32_t>(base + begin), static_cast<std::uint32_t>(base + at), code_point,
+                                   static_cast<std::uint16_t>(p), foreign});
         }
-        layout->text += piece.text;
+        layout->text += shown;
     }
+    measure_foreign(layout->text, pieces);
 
     // Lines as ranges of characters.
     struct Line { std::size_t begin, end; };
@@ -156,6 +175,7 @@ std::unique_ptr<TextLayout> TextSetter::break_lines(std::span<const Piece> piece
             ++end;
             if (end < count && characters_[end].piece != characters_[end - 1].piece)
                 for (std::size_t p = characters_[end - 1].piece; p < characters_[end].piece; ++p) hard = hard || pieces[p].break_after;
+            hard = hard || characters_[end - 1].code_point == U'\n';
             // "e-mail" and "e-RS" stay whole: a letter alone says nothing at the end of a line.
             const bool lone_letter = end < count && characters_[end - 1].code_point == U'-' && end - at <= 2;
             if (lone_letter && !hard && !is_space(characters_[end].code_point)) continue;
@@ -188,7 +208,8 @@ std::unique_ptr<TextLayout> TextSetter::break_lines(std::span<const Piece> piece
             for (; c < lines[l].end && characters_[c].piece == p; ++c) {
                 x += characters_[c].advance;
                 if (!is_space(characters_[c].code_point)) inked = x;
-                segment.end = characters_[c].end;
+                segment.foreign = segment.foreign || characters_[c].foreign;
+                segment.end = characters_[c].code_point == U'\n' ? characters_[c].begin : characters_[c].end;
             }
             segment.width = x - segment.x;
             layout->segments.push_back(segment);

@@ -196,7 +196,7 @@ public:
     virtual bool text_field(std::string_view key, std::string_view label, std::string& value, const FieldOptions& = {}) = 0;
     virtual bool text_area(std::string_view key, std::string_view label, std::string& value, const FieldOptions& = {}) = 0;
     virtual bool select(std::string_view key, std::string_view label, std::span<const Choice> choices, std::string& value, const FieldOptions& = {}) = 0;
-    // Files chosen or dropped since the last frame; empty: none.
+    // Files chosen or dropped since the last frame; empty: none. It says itself of one that cannot be read, and does not give it.
     virtual std::vector<semantics::ChosenFile> file_input(std::string_view key, std::string_view label, std::string_view accept, bool multiple, const FieldOptions& = {}) = 0;
     // A heading-like button that shows or hides what follows; returns whether it is open. Its state is `open`.
     virtual bool disclosure(std::string_view key, std::string_view label, bool& open) = 0;

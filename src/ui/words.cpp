@@ -57,17 +57,13 @@ const TextLayout& Builder::set(const Inline& runs, Style style, float width) {
                           .deleted = run.change == documents::Change::deleted, .code = run.code};
         pieces_.push_back({run.text, face_of(run, style.weight), run.code ? style.size * code_scale : style.size, marks, run.line_break_after});
     }
-    const TextLayout& layout = setter_.set(pieces_, width);
-    if (!layout.complete) result_.complete_text = false;
-    return layout;
+    return setter_.set(pieces_, width);
 }
 
 const TextLayout& Builder::set(std::string_view words, Style style, float width, bool monospace) {
     const Face face = monospace ? Face::monospace : style.weight >= 700 ? Face::bold : style.weight >= 600 ? Face::semibold : Face::regular;
     const Piece piece{words, face, style.size, {}, false};
-    const TextLayout& layout = setter_.set({&piece, 1}, width);
-    if (!layout.complete) result_.complete_text = false;
-    return layout;
+    return setter_.set({&piece, 1}, width);
 }
 
 std::size_t Builder::draw_text(const TextLayout& layout, const Box& box, Style style, Colour colour, std::uint8_t align) {

@@ -194,6 +194,40 @@ TEST_CASE("filters, Clear All and the sort go into the address") {
     CHECK(world.platform.address == "#/agreements?state=all&sort=created&order=descending");
 }
 
+TEST_CASE("Back undoes a choice of filters and Clear All, and what was typed comes back with them") {
+    PortalWorld world(today);
+    world.start_with_sample_data();
+    world.go("#/cases");
+    world.go("#/agreements");
+    world.type(Role::searchbox, "Filter agreements", "lark");
+    world.type(Role::searchbox, "Filter agreements", "larkfield");
+    const auto narrowed = world.page.words(world.page.key("main/count"));
+    world.click(Role::button, "Clear All");
+    CHECK(world.page.find(Role::searchbox, "Filter agreements").value.empty());
+    CHECK(world.page.words(world.page.key("main/count")) != narrowed);
+    world.back();
+    CHECK(world.platform.address == "#/agreements?q=larkfield");
+    CHECK(world.page.find(Role::searchbox, "Filter agreements").value == "larkfield");
+    CHECK(world.page.words(world.page.key("main/count")) == narrowed);
+    world.click(Role::button, "Remove filter: State: Active");
+    world.page.choose("Add a filter", "State: Expired");
+    world.look();
+    CHECK(world.page.has(Role::button, "Remove filter: State: Expired"));
+    world.back();
+    CHECK_FALSE(world.page.has(Role::button, "Remove filter: State: Expired"));
+    CHECK_FALSE(world.page.has(Role::button, "Remove filter: State: Active"));
+    world.back();
+    CHECK(world.page.has(Role::button, "Remove filter: State: Active"));
+    // Typing made no entries.
+    world.back();
+    CHECK(world.page.has(Role::heading, "My cases"));
+    world.page.tick(Role::checkbox, "Only cases that are not Resolved or Closed");
+    world.look();
+    CHECK(world.platform.address == "#/cases?open=only");
+    world.back();
+    CHECK(world.page.find(Role::checkbox, "Only cases that are not Resolved or Closed").checked == semantics::Toggle::off);
+}
+
 TEST_CASE("a window that ends while nobody looks is found closed, at the right instant") {
     PortalWorld world(today);
     world.start_with_sample_data();

@@ -39,7 +39,12 @@ public:
     }
     void save_file(std::string_view name, std::string_view media_type, std::string_view bytes) override { saved.push_back({std::string(name), std::string(media_type), std::string(bytes)}); }
     void set_title(std::string_view words) override { title = words; }
-    void set_address(std::string_view words, bool) override { address = words; }
+    // As a browser's: a new entry takes the place of what Back left.
+    void set_address(std::string_view words, bool replace) override {
+        if (!replace) history.push_back(address);
+        address = words;
+    }
+    std::vector<std::string> history;  // what Back leads to, the last first
     void request_frame() override { frame_wanted = true; }
     void request_frame_at(Instant) override {}
     void later(std::function<void()> task) override { tasks.push_back(std::move(task)); }
@@ -111,7 +116,14 @@ public:
           page((portal.start(address), [this](ui::Ui& ui) { portal.build(ui); }), width) {}
 
     void go(std::string_view address) {
+        platform.set_address(address, false);
         portal.open_address(address);
+        look();
+    }
+    void back() {
+        platform.address = platform.history.back();
+        platform.history.pop_back();
+        portal.open_address(platform.address);
         look();
     }
     // Builds frames, and does what was put off, until the portal asks for no more.

@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,18 @@ std::vector<std::string> lines_of(const TextLayout& layout) {
 
 using Lines = std::vector<std::string>;
 
+const TextLayout& set(TextSetter& setter, std::string_view text, float width) {
+    const Piece piece{text, Face::regular, 16, {}, false};
+    return setter.set({&piece, 1}, width);
+}
+
+// Letter by letter: of text that the face has.
+float width_of(const TextSetter& setter, std::string_view ascii, float size) {
+    float width = 0;
+    for (const char c : ascii) width += setter.face(Face::regular).advance(static_cast<unsigned char>(c));
+    return width * size;
+}
+
 }  // namespace
 
 TEST_CASE("a typeface tells its measures, and what is not one is refused") {
@@ -52,7 +65,7 @@ TEST_CASE("lines end between words, and the spaces hang") {
     CHECK(lines_of(layout) == Lines{"The last day to ", "accept is 29 ", "October 2025"});
     CHECK(layout.soft_breaks == std::vector<std::uint32_t>{16, 29});
     for (float width : layout.line_widths) CHECK(width <= 120);
-    CHECK(layout.line_widths[0] == doctest::Approx(setter.width_of("The last day to", Face::regular, 16)));
+    CHECK(layout.line_widths[0] == doctest::Approx(width_of(setter, "The last day to", 16)));
 }
 
 TEST_CASE("a word that is too long for any line breaks inside; nothing is lost") {
@@ -94,18 +107,57 @@ TEST_CASE("a word in two faces stays whole, and the gap between pieces is the sp
     TextSetter setter(faces());
     const Piece pieces[] = {{"the ", Face::regular, 20, {}, false}, {"API", Face::semibold, 20, {}, false}, {"s here", Face::regular, 20, {}, false}};
     const TextLayout& wide = setter.set(pieces, 500);
-    CHECK(wide.segments[1].x == doctest::Approx(setter.width_of("the ", Face::regular, 20)));
+    CHECK(wide.segments[1].x == doctest::Approx(width_of(setter, "the ", 20)));
     const TextLayout& narrow = setter.set(pieces, 60);
     CHECK(lines_of(narrow) == Lines{"the ", "APIs ", "here"});
 }
 
-TEST_CASE("text beyond the typefaces is known as such") {
+TEST_CASE("a line feed in the text ends a line, also in a row and at the end, and leaves no break to be made") {
     TextSetter setter(faces());
-    const Piece latin{"Zoë Łukasz Ελένη", Face::regular, 16, {}, false}, han{"中文", Face::regular, 16, {}, false};
-    CHECK(setter.set({&latin, 1}, 500).complete);
-    CHECK_FALSE(setter.set({&han, 1}, 500).complete);
-    const Piece broken{"\xff\xc3", Face::regular, 16, {}, false};
-    CHECK(setter.set({&broken, 1}, 500).lines() == 1);
+    const TextLayout& layout = set(setter, "First\nsecond\r\n\r\nfourth\n", 500);
+    CHECK(lines_of(layout) == Lines{"First", "second", "", "fourth"});
+    CHECK(layout.text == "First\nsecond\n\nfourth\n");
+    CHECK(layout.soft_breaks.empty());
+    CHECK(set(setter, "one\ntwo", unbounded).width == doctest::Approx(std::max(width_of(setter, "one", 16), width_of(setter, "two", 16))));
+    CHECK(lines_of(set(setter, "The last\nday", width_of(setter, "The", 16) + 1)) == Lines{"The ", "last", "day"});
+}
+
+TEST_CASE("controls are set by name, and turn nothing") {
+    TextSetter setter(faces());
+    const TextLayout& layout = set(setter, "Acme \u202Edtl", 500);
+    CHECK(layout.text == "Acme [U+202E]dtl");
+    CHECK(layout.width == doctest::Approx(width_of(setter, "Acme [U+202E]dtl", 16)));
+    CHECK_FALSE(layout.segments.front().foreign);
+}
+
+TEST_CASE("letters that the typefaces lack have the room of their names, where nobody measures them") {
+    TextSetter setter(faces());
+    CHECK_FALSE(set(setter, "Zoë Łukasz Ελένη", 500).segments.front().foreign);
+    const TextLayout& han = set(setter, "张 Wei", 500);
+    CHECK(han.text == "张 Wei");
+    CHECK(han.segments.front().foreign);
+    CHECK(han.width == doctest::Approx(width_of(setter, "[U+5F20] Wei", 16)));
+    CHECK(set(setter, "\xff\xc3", 500).lines() == 1);
+}
+
+TEST_CASE("letters that the typefaces lack are measured together by whoever has them") {
+    struct Measurer final : ForeignText {
+        std::vector<std::string> asked;
+        float width(std::string_view text, Face, float size) override {
+            asked.emplace_back(text);
+            return 3 * size;
+        }
+        Picture draw(std::string_view, Face, float, float, std::uint32_t) override { return {}; }
+        void next_frame() override {}
+    } measurer;
+    TextSetter setter(faces());
+    setter.use_foreign_text(&measurer);
+    const TextLayout& layout = set(setter, "By العربية على, 5", 500);
+    CHECK(measurer.asked == std::vector<std::string>{"العربية", "على"});
+    CHECK(layout.width == doctest::Approx(width_of(setter, "By  , 5", 16) + 6 * 16));
+    measurer.asked.clear();
+    // Ideographs part where a line ends.
+    CHECK(lines_of(set(setter, "张张张张张张", 24)) == Lines{"张张张", "张张张"});
 }
 
 TEST_CASE("what was set is kept, and only so much of it") {

@@ -1,7 +1,9 @@
+#include "base/shown_text.h"
 #include "support/page_harness.h"
 #include "ui/gallery.h"
 
 #include <doctest/doctest.h>
+#include <imgui.h>
 
 #include <algorithm>
 #include <map>
@@ -11,6 +13,7 @@ namespace {
 using namespace ca;
 using namespace ca::test;
 using namespace ca::ui;
+using namespace std::string_literals;
 
 PageHarness gallery(Gallery& state, float width = 1280) {
     return PageHarness([&state](Ui& ui) { build_gallery(ui, state); }, width);
@@ -287,14 +290,69 @@ TEST_CASE("a frame that is wrong is said to be, with the key") {
     CHECK(colourless == std::vector<std::string>{"no such colour: no-such"});
 }
 
-TEST_CASE("text that the typefaces cannot show is reported, so that the page can offer the HTML view") {
-    std::string words = "Plain";
+TEST_CASE("what a page shows cannot turn or cut its words: every role says controls by name, and keeps lines") {
+    const std::string given = "Acme \u202Edtl\r\nNext\0end"s, shown = "Acme [U+202E]dtl\nNext[U+0000]end";
+    const std::string as_typed = given;
+    std::string typed = given;
+    bool on = false;
     PageHarness page([&](Ui& ui) {
         const auto main = ui.main();
-        ui.heading(1, words, "title");
+        ui.heading(1, given, "title");
+        ui.paragraph(given);
+        ui.paragraph(Words{{bold("Note: "), text(given)}}, TextSize::body, "rich");
+        ui.hint(given);
+        ui.status("status", given);
+        ui.tag("tag", given, TagKind::active);
+        ui.link("link", given, "#/");
+        ui.button("button", given);
+        ui.checkbox("tick", given, on, {.hint = given, .error = given});
+        ui.text_field("field", given, typed, {.hint = given});
+        std::string chosen;
+        const Choice choices[] = {{"", given}};
+        ui.select("select", "Select", choices, chosen);
+        ui.figure("figure", given, 20, [&](Canvas& canvas) { canvas.text(0, 0, given, "text"); });
+        if (auto section = ui.section("section", given)) ui.separator("line");
+        const TableColumn columns[] = {{.key = "name", .header = given}};
+        const TableRow rows[] = {{.key = "row", .cells = {{.words = given}}}};
+        ui.table("table", columns, rows, {.caption = given});
     });
-    CHECK_FALSE(page.output.needs_browser_text);
-    words = "中文";
-    page.settle();
-    CHECK(page.output.needs_browser_text);
+    for (const Node& node : page.nodes()) {
+        for (const std::string& words : {node.name, node.hint, node.error}) CHECK_MESSAGE(is_shown_as_it_is(words), node.key);
+        for (const auto& run : node.runs) CHECK_MESSAGE(is_shown_as_it_is(run.text), node.key);
+    }
+    for (const Role role : {Role::heading, Role::link, Role::button, Role::checkbox, Role::textbox, Role::image, Role::region, Role::table}) CHECK(page.has(role, shown));
+    CHECK(page.key("main/rich").runs.at(1).text == shown);
+    CHECK(page.find(Role::select, "Select").options.at(0).label == shown);
+    // What is in a field is what was given: it can be put right there.
+    CHECK(page.key("main/field").value == as_typed);
+    // Two lines stand one below the other.
+    CHECK(page.key("main/title").bounds.height == 2 * page.key("main/title").text.line_height);
+}
+
+TEST_CASE("a line with letters that the typefaces lack is drawn whole by whoever has them") {
+    struct Drawer final : ForeignText {
+        std::vector<std::string> drawn;
+        float width(std::string_view, Face, float size) override { return 2 * size; }
+        Picture draw(std::string_view text, Face, float, float, std::uint32_t) override {
+            drawn.emplace_back(text);
+            return {.texture = 77, .width = 40, .height = 20, .left = 1, .up = 15};
+        }
+        void next_frame() override { drawn.clear(); }
+    } drawer;
+    Screen screen(fonts().files());
+    screen.use_foreign_text(&drawer);
+    FrameInput input;
+    const auto build = [](Ui& ui) {
+        const auto main = ui.main();
+        ui.paragraph("Plain");
+        ui.paragraph("Note by 张伟, today\nPlain too");
+    };
+    build(screen.begin(input));
+    const FrameOutput output = screen.end();
+    CHECK(drawer.drawn == std::vector<std::string>{"Note by 张伟, today"});
+    int pictures = 0;
+    for (const ImDrawList* list : ImGui::GetDrawData()->CmdLists)
+        for (const ImDrawCmd& command : list->CmdBuffer) pictures += command.UserCallback == nullptr && command.GetTexID() == 77;
+    CHECK(pictures == 1);
+    CHECK(semantics::words_of(output.nodes).contains("Note by 张伟, today"));
 }

@@ -4,7 +4,8 @@ import type { Mirror } from "./mirror.js";
 
 export interface ChosenFile {
   name: string;
-  bytes: Uint8Array;
+  /** Nothing: it cannot be read (a folder, one that another program holds, one that is kept elsewhere and cannot be fetched). */
+  bytes: Uint8Array | undefined;
 }
 
 /** What hears of it: the program (shell.ts), or a test. */
@@ -78,7 +79,9 @@ function listenToControls(root: HTMLElement, mirror: Mirror, listener: Listener)
 
   // Enter in a field presses the form's first primary button.
   root.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.isComposing || event.defaultPrevented) return;
+    // The Enter that ends a composition chooses a word; WebKit tells of it after the composition, with this code.
+    const composes = event.isComposing || event.keyCode === 229;
+    if (event.key !== "Enter" || composes || event.defaultPrevented) return;
     const field = event.target;
     if (!(field instanceof HTMLInputElement) || field.type === "file" || field.type === "button") return;
     const scope = field.closest("form, [role=search]");
@@ -116,7 +119,14 @@ function isTickOrFile(control: Element): boolean {
 async function give(key: string, list: FileList | null, listener: Listener): Promise<void> {
   const files = [...(list ?? [])];
   if (files.length === 0) return;
-  const read = async (file: File) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) });
+  const read = async (file: File): Promise<ChosenFile> => {
+    try {
+      return { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
+    } catch (error) {
+      console.warn(`"${file.name}" cannot be read:`, error);
+      return { name: file.name, bytes: undefined };
+    }
+  };
   listener.files(key, await Promise.all(files.map(read)));
 }
 

@@ -592,16 +592,22 @@ function elementFor(role: Role, p: Change): HTMLElement {
   }
 }
 
+/** Words in a field run as their first letter does. */
+function withOwnDirection<Field extends HTMLElement>(field: Field): Field {
+  field.dir = "auto";
+  return field;
+}
+
 function controlFor(role: Role, p: Change): Control {
   switch (role) {
     case "textbox": {
-      if (p.multiline === true) return make("textarea");
-      const input = make("input");
+      if (p.multiline === true) return withOwnDirection(make("textarea"));
+      const input = withOwnDirection(make("input"));
       input.type = p.input_type ?? "text";
       return input;
     }
     case "searchbox": {
-      const input = make("input");
+      const input = withOwnDirection(make("input"));
       input.type = "search";
       return input;
     }

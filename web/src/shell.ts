@@ -4,6 +4,7 @@
 // Frames: none is drawn unless something asked for one. `requestFrame` asks for one animation frame; several asks before it are one.
 
 import { reportFailure } from "./failure.js";
+import { ForeignText } from "./foreign_text.js";
 import type { ChosenFile, Listener, Pointer } from "./happenings.js";
 import { listen } from "./happenings.js";
 import { listenToCopy } from "./copy.js";
@@ -21,19 +22,22 @@ export interface Program {
   _malloc(size: number): number;
   _free(pointer: number): void;
   HEAPU8: Uint8Array;
-  stringToNewUTF8(text: string): number;
   _portal_make(): number;
   _portal_font(window: number, face: number, bytes: number, size: number): void;
-  _portal_start(window: number, address: number): void;
-  _portal_open(window: number, address: number): void;
-  _portal_clicked(window: number, key: number): void;
-  _portal_typed(window: number, key: number, text: number): void;
-  _portal_ticked(window: number, key: number, on: number): void;
-  _portal_dismissed(window: number, key: number): void;
-  _portal_file(window: number, key: number, name: number, bytes: number, size: number, last: number): void;
-  _portal_focused(window: number, key: number, visible: number): void;
+  _portal_start(window: number, address: number, address_size: number): void;
+  _portal_open(window: number, address: number, address_size: number): void;
+  _portal_clicked(window: number, key: number, key_size: number): void;
+  _portal_typed(window: number, key: number, key_size: number, text: number, text_size: number): void;
+  _portal_ticked(window: number, key: number, key_size: number, on: number): void;
+  _portal_dismissed(window: number, key: number, key_size: number): void;
+  _portal_file(
+    window: number, key: number, key_size: number, name: number, name_size: number, bytes: number, size: number, readable: number, last: number,
+  ): void;
+  _portal_focused(window: number, key: number, key_size: number, visible: number): void;
   _portal_press_answered(task: number, bytes: number, size: number, pages: number): void;
-  _portal_press_refused(task: number, code: number, message: number, where: number): void;
+  _portal_press_refused(
+    task: number, code: number, code_size: number, message: number, message_size: number, where: number, where_size: number,
+  ): void;
   _portal_later(task: number): void;
   _portal_frame(
     window: number, width: number, window_height: number, scroll_top: number, canvas_top: number, canvas_height: number, pixel_ratio: number,
@@ -61,6 +65,7 @@ const timeout_ms_max = 2 ** 31 - 1;
 const frames_at_once_max = 3;
 
 export class Shell implements Listener {
+  readonly foreignText = new ForeignText();
   readonly counters: Counters = { frames: 0, patches: 0, view: "canvas", ready: false };
   private program: Program | undefined;
   private window = 0; // the program's own, by its address
@@ -109,7 +114,7 @@ export class Shell implements Listener {
       const at = this.copyIn(bytes);
       program._portal_font(this.window, face, at, bytes.length); // the program keeps them
     });
-    this.withText(location.hash, (address) => program._portal_start(this.window, address));
+    this.withText(location.hash, (...address) => program._portal_start(this.window, ...address));
     this.requestFrame();
   }
 
@@ -214,7 +219,7 @@ export class Shell implements Listener {
   private open(): void {
     const state = history.state as { scroll_top?: number } | null;
     this.scrollWanted = state?.scroll_top ?? 0;
-    this.withText(location.hash, (address) => this.program?._portal_open(this.window, address));
+    this.withText(location.hash, (...address) => this.program?._portal_open(this.window, ...address));
     this.guard(() => this.frame());
   }
 
@@ -227,7 +232,9 @@ export class Shell implements Listener {
   setAddress(address: string, replaces: boolean): void {
     if (address === location.hash) return;
     clearTimeout(this.scrollTimer);
-    if (!replaces) this.scrollWanted = 0;
+    // A choice on this page (its filters) leaves people where they are; another page begins at its top.
+    const pageOf = (hash: string) => hash.split("?")[0];
+    if (!replaces && pageOf(address) !== pageOf(location.hash)) this.scrollWanted = 0;
     if (replaces) history.replaceState(history.state, "", address);
     else history.pushState(null, "", address);
   }
@@ -265,11 +272,6 @@ export class Shell implements Listener {
     document.body.setAttribute("aria-busy", String(busy));
   }
 
-  /** The page shown has characters that the canvas cannot show. */
-  needBrowserText(needs: boolean): void {
-    this.view.set("text", needs);
-  }
-
   // --- services -------------------------------------------------------------------------------------------------------------------
 
   saveFile(name: string, mediaType: string, bytes: Uint8Array): void {
@@ -297,7 +299,7 @@ export class Shell implements Listener {
   private deliver(program: Program, task: number, outcome: Outcome): void {
     if ("refusal" in outcome) {
       const { code, message, where } = outcome.refusal;
-      this.withText(code, (c) => this.withText(message, (m) => this.withText(where, (w) => program._portal_press_refused(task, c, m, w))));
+      this.withText(code, (...c) => this.withText(message, (...m) => this.withText(where, (...w) => program._portal_press_refused(task, ...c, ...m, ...w))));
     } else {
       const at = this.copyIn(outcome.bytes);
       program._portal_press_answered(task, at, outcome.bytes.length, outcome.pages);
@@ -383,23 +385,27 @@ export class Shell implements Listener {
   // --- what a person does (Listener) ------------------------------------------------------------------------------------------------
 
   clicked(key: string): void {
-    this.tell((program) => this.withText(key, (k) => program._portal_clicked(this.window, k)));
+    this.tell((program) => this.withText(key, (...k) => program._portal_clicked(this.window, ...k)));
   }
   typed(key: string, text: string): void {
-    this.tell((program) => this.withText(key, (k) => this.withText(text, (t) => program._portal_typed(this.window, k, t))));
+    this.tell((program) => this.withText(key, (...k) => this.withText(text, (...t) => program._portal_typed(this.window, ...k, ...t))));
   }
   ticked(key: string, on: boolean): void {
-    this.tell((program) => this.withText(key, (k) => program._portal_ticked(this.window, k, Number(on))));
+    this.tell((program) => this.withText(key, (...k) => program._portal_ticked(this.window, ...k, Number(on))));
   }
   dismissed(key: string): void {
-    this.tell((program) => this.withText(key, (k) => program._portal_dismissed(this.window, k)));
+    this.tell((program) => this.withText(key, (...k) => program._portal_dismissed(this.window, ...k)));
   }
   files(key: string, files: ChosenFile[]): void {
     this.tell((program) => {
       files.forEach((file, index) => {
-        const at = this.copyIn(file.bytes);
+        const bytes = file.bytes ?? new Uint8Array();
+        const at = this.copyIn(bytes);
         const isLast = Number(index === files.length - 1);
-        this.withText(key, (k) => this.withText(file.name, (n) => program._portal_file(this.window, k, n, at, file.bytes.length, isLast)));
+        const readable = Number(file.bytes !== undefined);
+        this.withText(key, (...k) =>
+          this.withText(file.name, (...n) => program._portal_file(this.window, ...k, ...n, at, bytes.length, readable, isLast)),
+        );
         program._free(at);
       });
     });
@@ -407,7 +413,7 @@ export class Shell implements Listener {
   focused(key: string, visible: boolean): void {
     const { program } = this;
     if (program === undefined) return;
-    this.withText(key, (k) => program._portal_focused(this.window, k, Number(visible)));
+    this.withText(key, (...k) => program._portal_focused(this.window, ...k, Number(visible)));
     if (this.view.current === "canvas") this.requestFrame(); // the ring is drawn
   }
   hovered(): void {
@@ -445,11 +451,13 @@ export class Shell implements Listener {
     return at;
   }
 
-  private withText(text: string, use: (pointer: number) => void): void {
+  /** As UTF-8 with its length: a NUL ends no text, and half of a surrogate pair becomes U+FFFD. */
+  private withText(text: string, use: (pointer: number, size: number) => void): void {
     const { program } = this;
     if (program === undefined) return;
-    const pointer = program.stringToNewUTF8(text);
-    use(pointer);
+    const bytes = new TextEncoder().encode(text);
+    const pointer = this.copyIn(bytes);
+    use(pointer, bytes.length);
     program._free(pointer);
   }
 }

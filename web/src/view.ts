@@ -1,12 +1,12 @@
 // Which view: the canvas with the elements over it, or the elements alone as ordinary HTML.
 //
 // A person chooses in the footer, and the choice is kept. The HTML view is forced where a canvas cannot do right: no WebGL 2, forced
-// colours, a lost drawing context, characters that its typefaces lack; and while the page is printed.
+// colours, a lost drawing context, a page that the browser translates; and while the page is printed.
 
 import type { View } from "./mirror.js";
 import type { Settings } from "./settings.js";
 
-type Reason = "webgl" | "forced-colors" | "context" | "print" | "text";
+type Reason = "webgl" | "forced-colors" | "context" | "print" | "translation";
 
 export class ViewChoice {
   onChange: () => void = () => {};
@@ -23,6 +23,7 @@ export class ViewChoice {
     if (forced.matches) this.forcing.add("forced-colors");
     forced.addEventListener("change", () => this.set("forced-colors", forced.matches));
     canvas.addEventListener("webglcontextlost", () => this.set("context", true));
+    this.followTranslation();
     window.addEventListener("beforeprint", () => this.set("print", true));
     window.addEventListener("afterprint", () => this.set("print", false));
   }
@@ -44,6 +45,14 @@ export class ViewChoice {
   /** Forces the HTML view for a reason, or no longer for it. */
   set(reason: Reason, on: boolean): void {
     this.update(() => (on ? this.forcing.add(reason) : this.forcing.delete(reason)));
+  }
+
+  /** A browser that translates the page says so on its root element; what it puts there is to be seen, not drawn over. */
+  private followTranslation(): void {
+    const { documentElement } = document;
+    const look = () => this.set("translation", documentElement.matches(".translated-ltr, .translated-rtl"));
+    new MutationObserver(look).observe(documentElement, { attributeFilter: ["class"] });
+    look();
   }
 
   private update(change: () => void): void {

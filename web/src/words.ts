@@ -2,7 +2,9 @@
 //
 // A soft break is an empty <span class="br"> whose ::before holds the line feed, in the canvas view only: so the text stays one
 // text for find, selection and speech, and the HTML view wraps as it likes. One inside of a word (an address after its @) is marked,
-// so that a narrow HTML view breaks such a word where the drawing does.
+// so that a narrow HTML view breaks such a word where the drawing does. A line feed of the text itself is one in both views (white-space).
+//
+// Right-to-left words stand in a <bdi>, so that they turn nothing beside them (as src/base/isolate.h does in plain text).
 
 import type { Run, Words } from "./patch.js";
 
@@ -10,9 +12,29 @@ export function textOf(words: Words): string {
   return typeof words === "string" ? words : words.map((run) => run[0]).join("");
 }
 
+const right_to_left = "[\\u0590-\\u08ff\\ufb1d-\\ufdff\\ufe70-\\ufefc\\u{10800}-\\u{10fff}\\u{1e800}-\\u{1efff}]";
+const holdsRightToLeft = new RegExp(right_to_left, "u");
+const holdsLeftToRight = new RegExp(`(?!${right_to_left})\\p{L}`, "u");
+/** From one such letter to the last before a left-to-right one. */
+const stretches = new RegExp(`${right_to_left}(?:(?:${right_to_left}|[^\\p{L}\\n])*${right_to_left})?`, "gu");
+
+/** Where right-to-left words stand in a text: a line that holds no others, whole; else each stretch of them. */
+function rightToLeftIn(text: string): [from: number, to: number][] {
+  const found: [number, number][] = [];
+  let start = 0; // of the line
+  for (const line of text.split("\n")) {
+    if (holdsRightToLeft.test(line)) {
+      if (holdsLeftToRight.test(line)) for (const { 0: words, index } of line.matchAll(stretches)) found.push([start + index, start + index + words.length]);
+      else found.push([start, start + line.length]);
+    }
+    start += line.length + 1;
+  }
+  return found;
+}
+
 /** Fills `target` with words; `linkAt` gives the element of the link that is run number n, the same one each time. */
 export function fillWords(target: Element, words: Words, breaks: readonly number[], linkAt: (index: number) => HTMLAnchorElement): void {
-  if (typeof words === "string" && breaks.length === 0) {
+  if (typeof words === "string" && breaks.length === 0 && !holdsRightToLeft.test(words)) {
     const only = target.firstChild;
     if (only instanceof Text && only.nextSibling === null) {
       if (only.data !== words) only.data = words;
@@ -28,15 +50,28 @@ export function fillWords(target: Element, words: Words, breaks: readonly number
   runs.forEach(([text, marks = "", href = ""], index) => {
     const inline = inlineFor(marks, href === "" ? undefined : linkAt(index), href);
     const into: Node[] = [];
-    let from = 0;
-    while (next < breaks.length && breaks[next]! <= start + text.length) {
-      const to = breaks[next]! - start;
-      next++;
-      if (to > from) into.push(document.createTextNode(text.slice(from, to)));
-      from = to;
-      if (!(to === text.length && marks.includes("n"))) into.push(softBreak(/\S$/.test(text.slice(0, to))));
+    // A part of the text with the breaks that fall into it.
+    const put = (holder: Node[], from: number, until: number) => {
+      while (next < breaks.length && breaks[next]! <= start + until) {
+        const to = breaks[next]! - start;
+        next++;
+        if (to > from) holder.push(document.createTextNode(text.slice(from, to)));
+        from = to;
+        if (!(to === text.length && marks.includes("n"))) holder.push(softBreak(/\S$/.test(text.slice(0, to))));
+      }
+      if (from < until) holder.push(document.createTextNode(text.slice(from, until)));
+    };
+    let done = 0;
+    for (const [from, to] of rightToLeftIn(text)) {
+      put(into, done, from);
+      const isolate: Node[] = [];
+      put(isolate, from, to);
+      const element = document.createElement("bdi");
+      element.append(...isolate);
+      into.push(element);
+      done = to;
     }
-    if (from < text.length) into.push(document.createTextNode(text.slice(from)));
+    put(into, done, text.length);
     if (inline === undefined) {
       pieces.push(...into);
     } else {

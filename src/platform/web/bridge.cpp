@@ -18,7 +18,12 @@ EM_JS(void, ca_focus, (const char* key), { Module.shell.focus(UTF8ToString(key))
 EM_JS(void, ca_reveal, (const char* key), { Module.shell.reveal(UTF8ToString(key)); })
 EM_JS(void, ca_cannot_draw, (), { Module.shell.cannotDraw(); })
 EM_JS(void, ca_set_busy, (int busy), { Module.shell.setBusy(busy !== 0); })
-EM_JS(void, ca_need_browser_text, (int needs), { Module.shell.needBrowserText(needs !== 0); })
+EM_JS(double, ca_text_width, (const char* text, int face, double size), { return Module.shell.foreignText.width(UTF8ToString(text), face, size); })
+EM_JS(void, ca_draw_text, (const char* text, int face, double size, double rgba, int* made), {
+    const drawn = Module.shell.foreignText.draw(UTF8ToString(text), face, size, rgba);
+    GLctx.texImage2D(GLctx.TEXTURE_2D, 0, GLctx.RGBA, GLctx.RGBA, GLctx.UNSIGNED_BYTE, drawn.canvas);
+    HEAP32.set([drawn.canvas.width, drawn.canvas.height, drawn.left, drawn.up], made >> 2);
+})
 EM_JS(void, ca_set_title, (const char* title), { Module.shell.setTitle(UTF8ToString(title)); })
 EM_JS(void, ca_set_address, (const char* address, int replaces), { Module.shell.setAddress(UTF8ToString(address), replaces !== 0); })
 EM_JS(void, ca_save_file, (const char* name, const char* type, const char* bytes, int size), {
@@ -68,7 +73,13 @@ void focus(const std::string& key) { ca_focus(key.c_str()); }
 void reveal(const std::string& key) { ca_reveal(key.c_str()); }
 void cannot_draw() { ca_cannot_draw(); }
 void set_busy(bool busy) { ca_set_busy(busy ? 1 : 0); }
-void need_browser_text(bool needs) { ca_need_browser_text(needs ? 1 : 0); }
+
+float text_width(const std::string& text, int face, float size) { return static_cast<float>(ca_text_width(text.c_str(), face, static_cast<double>(size))); }
+TextPicture draw_text(const std::string& text, int face, float size, std::uint32_t rgba) {
+    int made[4] = {};
+    ca_draw_text(text.c_str(), face, static_cast<double>(size), static_cast<double>(rgba), made);
+    return {made[0], made[1], made[2], made[3]};
+}
 
 void set_title(const std::string& title) { ca_set_title(title.c_str()); }
 void set_address(const std::string& address, bool replaces) { ca_set_address(address.c_str(), replaces ? 1 : 0); }
@@ -110,9 +121,11 @@ EMSCRIPTEN_KEEPALIVE void portal_press_answered(Asking* task, const char* bytes,
     (*done)(ca::platform::bridge::PressAnswer{.bytes = std::string(bytes, static_cast<std::size_t>(size)), .pages = pages});
 }
 
-EMSCRIPTEN_KEEPALIVE void portal_press_refused(Asking* task, const char* code, const char* message, const char* where) {
+EMSCRIPTEN_KEEPALIVE void portal_press_refused(Asking* task, const char* code, int code_size, const char* message, int message_size,
+                                               const char* where, int where_size) {
     const std::unique_ptr<Asking> done(task);
-    (*done)(ca::fail(code, message, where));
+    const auto text = [](const char* bytes, int size) { return std::string(bytes, static_cast<std::size_t>(size)); };
+    (*done)(ca::fail(text(code, code_size), text(message, message_size), text(where, where_size)));
 }
 
 EMSCRIPTEN_KEEPALIVE void portal_later(Step* task) {

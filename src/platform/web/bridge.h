@@ -26,8 +26,14 @@ void reveal(const std::string& key);
 void cannot_draw();
 // What is shown is not yet what was asked for.
 void set_busy(bool);
-// Whether this page has characters that the canvas's typefaces cannot show: the HTML view shows it then.
-void need_browser_text(bool);
+
+// Text with letters that the canvas's typefaces lack. `face` in the order of ui::Face.
+float text_width(const std::string& text, int face, float size);  // CSS px
+struct TextPicture {
+    int width = 0, height = 0, left = 0, up = 0;  // device px; see ui/foreign_text.h
+};
+// Draws it into the texture that is bound to the current WebGL context.
+TextPicture draw_text(const std::string& text, int face, float size, std::uint32_t rgba);
 
 void set_title(const std::string&);
 void set_address(const std::string&, bool replaces);

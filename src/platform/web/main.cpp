@@ -4,6 +4,7 @@
 #include "app/portal.h"
 #include "platform/gl/effects.h"
 #include "platform/web/bridge.h"
+#include "platform/web/browser_text.h"
 #include "platform/web/canvas.h"
 #include "platform/web/idbfs_medium.h"
 #include "platform/web/web_platform.h"
@@ -48,6 +49,7 @@ public:
                                       .bold = fonts_[2].view(),
                                       .italic = fonts_[3].view(),
                                       .monospace = fonts_[4].view()});
+        screen_->use_foreign_text(&browser_text_);
         portal_.start(address);
     }
     void open(std::string_view address) {
@@ -100,8 +102,6 @@ private:
         const auto patch = differ_.next(std::move(output.nodes), input_.focus.key);
         if (!patch.empty()) bridge::send_patch(semantics::to_json(patch));
         if (const bool busy = portal_.is_reading(); std::exchange(busy_, busy) != busy) bridge::set_busy(busy);
-        if (const bool needs = output.needs_browser_text; std::exchange(needs_browser_text_, needs) != needs)
-            bridge::need_browser_text(needs);
         if (output.redraw_now) bridge::request_frame();
         if (output.redraw_at) platform_.request_frame_at(*output.redraw_at);
     }
@@ -114,10 +114,10 @@ private:
     std::optional<ui::Screen> screen_;
     std::optional<Canvas> canvas_;  // from the first frame that draws
     std::unique_ptr<GlEffects> effects_;  // ends before the canvas
+    BrowserText browser_text_;            // and so does this
     semantics::Differ differ_;
     ui::FrameInput input_;
     bool busy_ = true;  // as the page is until the program says otherwise
-    bool needs_browser_text_ = false;
     semantics::Files files_;  // of one choice, until its last has come
 };
 
@@ -127,7 +127,13 @@ private:
 
 using ca::platform::Window;
 
-// What the page calls. Texts are UTF-8, ended by a zero, and the page's; a font's bytes become the window's.
+namespace {
+
+std::string text(const char* bytes, int size) { return {bytes, static_cast<std::size_t>(size)}; }
+
+}  // namespace
+
+// What the page calls. Texts are UTF-8 with their length, and the page's; a font's bytes become the window's.
 extern "C" {
 
 EMSCRIPTEN_KEEPALIVE Window* portal_make() { return std::make_unique<Window>().release(); }
@@ -139,22 +145,27 @@ EMSCRIPTEN_KEEPALIVE void portal_font(Window* window, int face, char* bytes, int
     window->set_font(static_cast<std::size_t>(face), std::move(font));
 }
 
-EMSCRIPTEN_KEEPALIVE void portal_start(Window* window, const char* address) { window->start(address); }
-EMSCRIPTEN_KEEPALIVE void portal_open(Window* window, const char* address) { window->open(address); }
+EMSCRIPTEN_KEEPALIVE void portal_start(Window* window, const char* address, int size) { window->start(text(address, size)); }
+EMSCRIPTEN_KEEPALIVE void portal_open(Window* window, const char* address, int size) { window->open(text(address, size)); }
 
-EMSCRIPTEN_KEEPALIVE void portal_clicked(Window* window, const char* key) { window->happen(ca::semantics::Click{key}); }
-EMSCRIPTEN_KEEPALIVE void portal_typed(Window* window, const char* key, const char* text) {
-    window->happen(ca::semantics::Typed{key, text});
+EMSCRIPTEN_KEEPALIVE void portal_clicked(Window* window, const char* key, int key_size) {
+    window->happen(ca::semantics::Click{text(key, key_size)});
 }
-EMSCRIPTEN_KEEPALIVE void portal_ticked(Window* window, const char* key, int on) {
-    window->happen(ca::semantics::Ticked{key, on != 0});
+EMSCRIPTEN_KEEPALIVE void portal_typed(Window* window, const char* key, int key_size, const char* typed, int typed_size) {
+    window->happen(ca::semantics::Typed{text(key, key_size), text(typed, typed_size)});
 }
-EMSCRIPTEN_KEEPALIVE void portal_dismissed(Window* window, const char* key) { window->happen(ca::semantics::Dismissed{key}); }
-EMSCRIPTEN_KEEPALIVE void portal_focused(Window* window, const char* key, int visible) {
-    window->set_focus({.key = key, .visible = visible != 0});
+EMSCRIPTEN_KEEPALIVE void portal_ticked(Window* window, const char* key, int key_size, int on) {
+    window->happen(ca::semantics::Ticked{text(key, key_size), on != 0});
 }
-EMSCRIPTEN_KEEPALIVE void portal_file(Window* window, const char* key, const char* name, const char* bytes, int size, int is_last) {
-    window->add_file(key, {.name = name, .bytes = std::string(bytes, static_cast<std::size_t>(size))}, is_last != 0);
+EMSCRIPTEN_KEEPALIVE void portal_dismissed(Window* window, const char* key, int key_size) {
+    window->happen(ca::semantics::Dismissed{text(key, key_size)});
+}
+EMSCRIPTEN_KEEPALIVE void portal_focused(Window* window, const char* key, int key_size, int visible) {
+    window->set_focus({.key = text(key, key_size), .visible = visible != 0});
+}
+EMSCRIPTEN_KEEPALIVE void portal_file(Window* window, const char* key, int key_size, const char* name, int name_size, const char* bytes, int size,
+                                      int is_readable, int is_last) {
+    window->add_file(text(key, key_size), {.name = text(name, name_size), .bytes = text(bytes, size), .is_readable = is_readable != 0}, is_last != 0);
 }
 
 EMSCRIPTEN_KEEPALIVE void portal_frame(Window* window, float width, float window_height, float scroll_top, float canvas_top,
