@@ -39,6 +39,8 @@ public:
     virtual void copy_text(std::string_view) = 0;
     virtual StorageReport storage() = 0;
     virtual void ask_to_persist() = 0;
+    // Whether leaving now would lose something: a person is asked first, and an update waits.
+    virtual void set_unfinished(bool) = 0;
     // Whether there are two views to choose from now: the desktop has no HTML view, and where a browser cannot draw (no WebGL 2,
     // forced colours) it has no other.
     virtual bool can_choose_view() = 0;

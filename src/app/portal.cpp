@@ -23,9 +23,14 @@ lifecycle::Command download_of(const std::string& number, const std::string& fil
     return {"record_download", {{"number", number}, {"file_name", file_name}, {"size", static_cast<std::int64_t>(size)}, {"sha256", sha256}}};
 }
 
+Error clock_in_doubt(const ClockDoubt& doubt) {
+    return {"clock_in_doubt", "This was not recorded, because the time may be wrong. " + in_words(doubt) + " Answer the question about it at the top of the page, then try again. What you typed is still here.", {}};
+}
+
 }  // namespace
 
-Portal::Portal(Platform& platform, journal::Store& store, Press& press) : platform_(platform), store_(store), press_(press), drafts_(platform) {
+Portal::Portal(Platform& platform, journal::Store& store, Press& press)
+    : platform_(platform), store_(store), press_(press), drafts_(platform), clock_(platform) {
     actor_ = actor_from_setting(platform_.setting("acting-as"));
     show_page_anew();
 }
@@ -36,6 +41,7 @@ void Portal::start(std::string_view address) {
     route_to(pages::parse_route(address), false);
     focus_next_.clear();  // a page that has just been opened keeps the browser's own first focus
     store_.on_change([this] {
+        due_not_saved_ = false;
         invalidate();
         platform_.request_frame();
     });
@@ -50,10 +56,27 @@ void Portal::start(std::string_view address) {
 
 // ---- The workspace as it is now ---------------------------------------------------------------------------------------------
 
-Instant Portal::now() const {
+Instant Portal::now() {
     // Time in a workspace never goes backwards, also where this machine's clock does.
-    const auto& kept = practice_ ? practice_->workspace.now : store_.log().workspace().now;
-    return std::max(practice_ ? practice_->now : platform_.now(), kept);
+    if (practice_) return std::max(practice_->now, practice_->workspace.now);
+    return clock_.now(store_.log().workspace());
+}
+
+// What a frame says of the clock. Where there is nothing to say the clock was seen, and is believed next time.
+void Portal::look_at_clock() {
+    clock_question_.reset();
+    if (!loaded_ || practice_) return;
+    const auto& kept = store_.log().workspace();
+    clock_.look(kept);
+    if (const auto doubt = clock_.question(kept))
+        clock_question_ = pages::ClockQuestion{.shows = doubt->shows, .believed = doubt->believed, .words = in_words(*doubt), .is_behind = doubt->kind == ClockDoubt::Kind::behind, .was_said_wrong = clock_.was_said_wrong()};
+}
+
+void Portal::answer_clock(bool is_right) {
+    if (is_right) clock_.say_right(store_.log().workspace());
+    else clock_.say_wrong();
+    invalidate();
+    platform_.request_frame();
 }
 
 void Portal::invalidate() { current_.reset(); }
@@ -72,16 +95,19 @@ std::shared_ptr<const Workspace> Portal::current() {
 }
 
 void Portal::write_what_fell_due() {
-    if (writing_due_ || !loaded_ || practice_ || store_.condition().keeping == journal::Keeping::read_only || store_.condition().keeping == journal::Keeping::closed) return;
+    const auto& condition = store_.condition();
+    if (writing_due_ || due_not_saved_ || !loaded_ || practice_ || condition.parted) return;
+    if (condition.keeping == journal::Keeping::read_only || condition.keeping == journal::Keeping::closed) return;
     if (lifecycle::due(store_.log().workspace(), now()).empty()) return;
     writing_due_ = true;
-    store_.commit([this](const Workspace& fresh) -> Result<std::vector<lifecycle::Event>> { return lifecycle::due(fresh, std::max(platform_.now(), fresh.now)); },
-                  [this](Result<journal::Committed>) {
-                      // Not saved: nothing is lost, for it falls due again; the next commit or start writes it.
-                      writing_due_ = false;
-                      invalidate();
-                      platform_.request_frame();
-                  });
+    store_.try_commit([this](const Workspace& fresh) -> Result<std::vector<lifecycle::Event>> { return lifecycle::due(fresh, clock_.now(fresh)); },
+                      [this](Result<journal::Committed> done) {
+                          // Not saved: nothing is lost, for it falls due again; the next commit or start writes it.
+                          writing_due_ = false;
+                          due_not_saved_ = !done;
+                          invalidate();
+                          platform_.request_frame();
+                      });
 }
 
 // ---- Where we are -----------------------------------------------------------------------------------------------------------
@@ -139,6 +165,7 @@ std::string Portal::trouble() const {
 void Portal::build(ui::Ui& ui) {
     // The page may navigate, act and change the workspace while it is built: it, its route and its workspace are kept until it has finished.
     const auto route = route_;
+    look_at_clock();
     const auto workspace = current();
     auto now_shown = context(ui, *workspace, route);
     const auto page = page_;
@@ -159,6 +186,9 @@ void Portal::build(ui::Ui& ui) {
         drafts_.begin_frame(now_shown.now);
         ui.remember_fields(drafts_);
     }
+    now_shown.clock = clock_question_ ? &*clock_question_ : nullptr;
+    const auto parted = store_.condition().parted;
+    now_shown.parted = parted ? &*parted : nullptr;
     // What opens while this frame is built is there in the next one only.
     const auto focus = loaded_ ? std::exchange(focus_next_, {}) : std::string();
     pages::build_chrome(now_shown, chrome_, *page, banner);
@@ -172,6 +202,7 @@ void Portal::build(ui::Ui& ui) {
         ui.reveal("banner");
     }
     zip_told_ = zip_job_ && !zip_job_->is_under_way();
+    mark_unfinished();
     if (next_due_) ui.redraw_at(*next_due_);
 }
 
@@ -219,7 +250,12 @@ void Portal::decide_and_save(pages::Decide decide, std::function<void(Outcome)> 
     auto answer = std::make_shared<Result<lifecycle::Decision>>();
     store_.commit(
         [this, answer, decide = std::move(decide)](const Workspace& fresh) -> Result<std::vector<lifecycle::Event>> {
-            const auto at = std::max(platform_.now(), fresh.now);
+            if (const auto doubt = clock_.doubt(fresh)) {
+                clock_.ask();
+                *answer = std::unexpected(clock_in_doubt(*doubt));
+                return std::vector<lifecycle::Event>{};
+            }
+            const auto at = std::max(clock_.shows(), fresh.now);
             auto workspace = fresh;
             auto events = lifecycle::due(workspace, at);
             for (const auto& event : events) lifecycle::apply(workspace, event);
@@ -230,6 +266,7 @@ void Portal::decide_and_save(pages::Decide decide, std::function<void(Outcome)> 
         },
         [this, answer, done = std::move(done)](Result<journal::Committed> committed) {
             if (!committed) return done({.state = Outcome::State::not_saved, .error = committed.error(), .decision = {}});
+            due_not_saved_ = false;
             if (!*answer) return done({.state = Outcome::State::refused, .error = answer->error(), .decision = {}});
             done({.state = Outcome::State::saved, .error = {}, .decision = std::move(**answer)});
             platform_.ask_to_persist();
@@ -284,6 +321,15 @@ void Portal::throw_draft_away() {
     platform_.request_frame();
 }
 
+// A download is recorded: where that will be refused nothing is made. True: it was.
+bool Portal::refuse_by_clock(std::string_view form) {
+    const auto doubt = practice_ ? std::nullopt : clock_.doubt(store_.log().workspace());
+    if (!doubt) return false;
+    clock_.ask();
+    settle(ask(form), {.state = Outcome::State::refused, .error = clock_in_doubt(*doubt), .decision = {}});
+    return true;
+}
+
 // With the journal and what fell due, as they are now.
 Result<documents::Document> Portal::paper_of(std::string_view number) {
     const auto* agreement = current()->find_agreement(number);
@@ -292,6 +338,7 @@ Result<documents::Document> Portal::paper_of(std::string_view number) {
 }
 
 void Portal::download_pdf(std::string_view form, std::string_view number) {
+    if (refuse_by_clock(form)) return;
     const std::string wanted(number);
     auto document = paper_of(number);
     const auto asked = ask(form);
@@ -321,7 +368,7 @@ Archive::Sheet Portal::sheet_of(const std::string& number) {
 }
 
 void Portal::download_zip(std::vector<std::string> numbers) {
-    if (zip_job_ && zip_job_->is_under_way()) return;
+    if ((zip_job_ && zip_job_->is_under_way()) || refuse_by_clock("zip")) return;
     drafts_.acted();
     const auto at = now();
     zip_job_ = ZipJob{.all = numbers.size(), .file_name = "agreements-" + format_iso(london_date(at)) + file_ending(".zip")};
@@ -431,6 +478,7 @@ pages::Storage Portal::storage() {
     if (condition.reason) storage.trouble = condition.reason->message;
     storage.read_only = condition.keeping == journal::Keeping::read_only;
     storage.unsaved = store_.unsaved();
+    storage.asides = condition.asides;
     return storage;
 }
 
@@ -466,6 +514,30 @@ void Portal::start_with_sample_data(std::string_view form) {
 }
 
 void Portal::retry_unsaved() { store_.retry(); }
+
+void Portal::save_checked(std::string_view form, void (journal::Store::*task)(journal::Store::Done)) {
+    (store_.*task)([this, asked = ask(form)](Result<> done) {
+        if (!done) return settle(asked, {.state = Outcome::State::not_saved, .error = done.error(), .decision = {}});
+        settle(asked, {.state = Outcome::State::saved, .error = {}, .decision = {}});
+    });
+}
+
+void Portal::save_aside(std::string_view form, std::string_view name) {
+    store_.read_aside(std::string(name), [this, asked = ask(form)](Result<std::string> backup) {
+        if (asked.person != person_) return;
+        if (!backup) return settle(asked, {.state = Outcome::State::not_saved, .error = backup.error(), .decision = {}});
+        platform_.save_file("connection-agreements-set-aside.jsonl", "application/jsonl", *backup);
+        settle(asked, {.state = Outcome::State::saved, .error = {}, .decision = {}});
+    });
+}
+
+// Whoever leaves now would lose something: a change that is not saved, or all that only this page still holds.
+void Portal::mark_unfinished() {
+    const auto& condition = store_.condition();
+    const bool only_here = condition.parted || (condition.keeping == journal::Keeping::memory_only && store_.log().size() > 0);
+    platform_.set_unfinished(store_.unsaved() > 0 || store_.saving() || only_here);
+}
+
 std::string Portal::portal_address() { return platform_.portal_address(); }
 
 // ---- Practice with time ---------------------------------------------------------------------------------------------------------

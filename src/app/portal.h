@@ -7,6 +7,7 @@
 //
 // What is shown is the journal's workspace with everything that has fallen due up to now applied (T3). Whatever fell due is also
 // written to the journal, at its own instant, as soon as the journal can be written: it needs no server and no open window to come true.
+// Where the machine's clock is not plausible (trusted_clock.h) nothing is shown or written by it until a person has said that it is right.
 // In practice mode a copy in memory, with a clock of its own, takes the place of the journal.
 #pragma once
 
@@ -14,6 +15,7 @@
 #include "app/drafts.h"
 #include "app/platform.h"
 #include "app/press.h"
+#include "app/trusted_clock.h"
 #include "journal/store.h"
 #include "pages/page.h"
 
@@ -52,9 +54,13 @@ private:
         Drafts::Sending sending;
     };
 
-    Instant now() const;
+    Instant now();
+    void look_at_clock();
     std::shared_ptr<const lifecycle::Workspace> current();
     void invalidate();
+    bool refuse_by_clock(std::string_view form);
+    void save_checked(std::string_view form, void (journal::Store::*task)(journal::Store::Done));
+    void mark_unfinished();
     std::string trouble() const;  // words about storage that everyone must see; empty: none
     void write_what_fell_due();
     void route_to(pages::Route, bool replaced);
@@ -99,6 +105,10 @@ private:
     void erase_workspace(std::string_view form) override;
     void start_with_sample_data(std::string_view form) override;
     void retry_unsaved() override;
+    void write_back(std::string_view form) override { save_checked(form, &journal::Store::write_back); }
+    void set_aside(std::string_view form) override { save_checked(form, &journal::Store::set_aside); }
+    void save_aside(std::string_view form, std::string_view name) override;
+    void answer_clock(bool is_right) override;
     std::string portal_address() override;
     void start_practice() override;
     void leave_practice() override;
@@ -111,6 +121,8 @@ private:
     journal::Store& store_;
     Press& press_;
     Drafts drafts_;
+    TrustedClock clock_;
+    std::optional<pages::ClockQuestion> clock_question_;  // of this frame
 
     bool loaded_ = false;
     std::optional<Error> load_error_;
@@ -118,6 +130,7 @@ private:
     std::uint64_t revision_ = 0;
     std::optional<Instant> next_due_;
     bool writing_due_ = false;
+    bool due_not_saved_ = false;  // asked for again when something else was saved, or is news
     std::optional<Practice> practice_;
 
     std::shared_ptr<Archive> archive_;  // while PDFs are made for a ZIP

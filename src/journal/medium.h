@@ -46,6 +46,8 @@ public:
     virtual void on_announcement(std::function<void()> listener) = 0;
     // Drops connections that may have died, so that the next cycle opens them anew.
     virtual void reconnect() = 0;
+    // Forgets what is known of files here, so that the next pull reads every byte of what is kept.
+    virtual void forget() = 0;
 };
 
 }  // namespace ca::journal

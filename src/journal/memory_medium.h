@@ -21,6 +21,7 @@ public:
     void announce() override {}
     void on_announcement(std::function<void()>) override {}
     void reconnect() override {}
+    void forget() override {}
 
 private:
     std::map<std::string, std::string, std::less<>> files_;

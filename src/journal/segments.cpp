@@ -54,6 +54,16 @@ bool holds(const WorkspaceLog& log, const Segment& segment) {
     return segment.last <= log.size() && log.hash_at(segment.last) == segment.hash;
 }
 
+// Whether, going by their names, files in reading order hold every event up to this one.
+bool cover_all(const std::vector<Segment>& segments, std::size_t until) {
+    std::size_t reached = 0;
+    for (const Segment& segment : segments) {
+        if (segment.first > reached + 1) break;
+        reached = std::max(reached, segment.last);
+    }
+    return reached >= until;
+}
+
 // Takes segments into a log, in reading order. What is wrong with a file is noted, and judged when all have been taken: another
 // file may hold the same events in good order.
 class Reading {
@@ -171,20 +181,21 @@ Result<Change> load(Loaded& loaded, std::vector<std::string> names, const ReadFi
     if (names == loaded.seen) return Change::none;
 
     std::vector<Segment> segments;
-    std::vector<std::string> quarantine;
+    std::vector<std::string> quarantine, erasures, asides;
     for (const std::string& name : names) {
         if (name.starts_with(quarantine_folder)) quarantine.push_back(name);
+        if (name.starts_with(erased_folder)) erasures.push_back(name);
+        if (name.starts_with(aside_folder)) asides.push_back(name);
         if (auto segment = parse_file_name(name)) segments.push_back(std::move(*segment));
     }
     std::ranges::sort(segments, reads_before);
 
-    // What is known can be gone on from if it is sound and still lies there: some file reaches as far, and no file of the same
-    // events has another name for them.
+    // What is known can be gone on from if it is sound and still lies there: files reach as far without a gap, and no file of the
+    // same events has another name for them.
     const std::size_t known = loaded.log.total();
     const auto agrees = [&](const Segment& segment) { return segment.last > known || holds(loaded.log, segment); };
-    const auto reaches = [&](const Segment& segment) { return segment.last >= known; };
     bool from_known = known > 0 && !loaded.damage && loaded.log.unread_lines().empty() && std::ranges::all_of(segments, agrees) &&
-                      std::ranges::any_of(segments, reaches);
+                      cover_all(segments, known);
 
     // All reading comes first, so that a failure leaves everything as it was.
     Texts texts;
@@ -222,10 +233,14 @@ Result<Change> load(Loaded& loaded, std::vector<std::string> names, const ReadFi
         take_all();
     }
     fresh.quarantine = std::move(quarantine);
+    fresh.erasures = std::move(erasures);
+    fresh.asides = std::move(asides);
     fresh.seen = std::move(names);
+    const bool goes_on = fresh.log.total() >= known && fresh.log.hash_of_line(known) == head;
+    if (!goes_on) fresh.before = std::move(loaded.log);
     loaded = std::move(fresh);
 
-    if (loaded.log.total() < known || loaded.log.hash_of_line(known) != head) return Change::replaced;
+    if (!goes_on) return Change::replaced;
     return loaded.log.total() > known || loaded.damage != damage ? Change::grown : Change::none;
 }
 
@@ -271,10 +286,10 @@ Upkeep plan_upkeep(const Loaded& loaded) {
 }
 
 std::string segment_text(const WorkspaceLog& log, const Segment& segment) {
-    assert(segment.last <= log.size());
+    assert(segment.last <= log.total());
     std::string text;
     for (std::size_t number = segment.first; number <= segment.last; ++number) {
-        text += to_line(log.entries()[number - 1]);
+        text += log.line_at(number);
         text += '\n';
     }
     return text;

@@ -24,6 +24,8 @@ namespace ca::journal {
 
 inline constexpr std::string_view segment_folder = "segments/";
 inline constexpr std::string_view quarantine_folder = "quarantine/";
+inline constexpr std::string_view erased_folder = "erased/";  // marks of deliberate erasures (journal/erasure.h)
+inline constexpr std::string_view aside_folder = "aside/";    // whole other histories, as backups (store.h)
 // A file is folded while it holds fewer events than this, once there are more than so many of these.
 inline constexpr std::size_t small_segment_events_max = 1'024;
 inline constexpr std::size_t small_segments_max = 64;
@@ -43,15 +45,18 @@ struct Loaded {
     std::vector<Segment> segments;        // what lies there and is in use or repeats what is in use, in order
     std::vector<std::string> bad_files;   // to be set aside, with what they hold
     std::vector<std::string> quarantine;  // names of files set aside earlier
+    std::vector<std::string> erasures;    // names of the marks that lie there
+    std::vector<std::string> asides;      // names of the histories that were set aside
     std::optional<Error> damage{};        // `where` is "event <n>"
     std::size_t first_bad = 0;            // that number; 0 where there is no damage
     std::optional<std::vector<std::string>> seen{};  // the names that this was made of; none: not known, look again
+    std::optional<WorkspaceLog> before{};  // where load() answered `replaced`: what was known until then, whole
 };
 
 enum class Change : std::uint8_t {
     none,
     grown,     // entries were added to those known
-    replaced,  // what was known is not what lies there any more: erased or exchanged; read anew from nothing
+    replaced,  // what lies there does not go on from what was known: gone, in part or whole, or exchanged; read anew from nothing
 };
 
 using ReadFile = std::function<Result<std::string>(std::string_view name)>;
@@ -74,7 +79,7 @@ struct Upkeep {
 };
 Upkeep plan_upkeep(const Loaded&);
 
-// The text of a segment that is in the log.
+// The text of a segment that is in the log; it may reach into its unread lines.
 std::string segment_text(const WorkspaceLog&, const Segment&);
 
 }  // namespace ca::journal

@@ -1,6 +1,7 @@
 #include "journal/store.h"
 
 #include "journal/bundle.h"
+#include "journal/erasure.h"
 #include "journal/memory_medium.h"
 #include "journal/segments.h"
 
@@ -23,6 +24,34 @@ Error newer_format(const WorkspaceLog& log) {
 Error not_saved(const Error& error) {
     return {"not_saved", "This has not been saved. " + error.message + " It is kept on this page: try again before you leave it.",
             error.code};
+}
+
+Error erased_elsewhere() {
+    return {"replaced", "The workspace was erased in another tab or by another program. What is shown now is what is kept now.", {}};
+}
+
+// Why nothing is written while this tab holds what is not kept.
+Error parted_words() {
+    return {"parted", "What was kept of this workspace is not there any more. The message at the top of the page says what can be done.", {}};
+}
+
+std::optional<Instant> last_instant(const WorkspaceLog& log) {
+    return log.size() == 0 ? std::nullopt : std::optional(log.entries().back().event.at);
+}
+
+Parted compare(const WorkspaceLog& held, const WorkspaceLog& kept) {
+    Parted parted{.held = held.total(), .kept = kept.total(), .held_until = last_instant(held), .kept_until = last_instant(kept)};
+    const std::size_t shorter = std::min(parted.held, parted.kept);
+    while (parted.common < shorter && held.hash_of_line(parted.common + 1) == kept.hash_of_line(parted.common + 1)) ++parted.common;
+    return parted;
+}
+
+bool goes_on_from(const WorkspaceLog& log, const WorkspaceLog& earlier) {
+    return log.total() >= earlier.total() && log.hash_of_line(earlier.total()) == earlier.last_hash();
+}
+
+std::string aside_name(const WorkspaceLog& log) {
+    return std::string(aside_folder) + std::to_string(log.total()) + "-" + log.last_hash() + ".jsonl";
 }
 
 // Both sides of the border: what is written must be what will be read.
@@ -58,15 +87,20 @@ struct Store::Work : std::enable_shared_from_this<Store::Work> {
     struct Restore;
     struct Erase;
     struct Fold;
+    struct Checked;
+    struct WriteBack;
+    struct SetAside;
+    struct ReadAside;
 
     std::unique_ptr<Medium> medium;
     std::function<std::string()> new_id;
-    Loaded loaded;
+    Loaded loaded;                     // what is kept
+    std::optional<WorkspaceLog> held;  // what this tab holds and shows, where what is kept does not go on from it
     Condition condition;
     std::function<void()> listener;
     std::deque<std::shared_ptr<Job>> queue;
     std::shared_ptr<Job> running;
-    std::vector<std::shared_ptr<Job>> held;
+    std::vector<std::shared_ptr<Job>> held_back;
     bool pumping = false;
     bool changed = false;  // since the listener was last told
 
@@ -149,15 +183,43 @@ struct Store::Work : std::enable_shared_from_this<Store::Work> {
             condition.reason = sound ? std::nullopt : std::optional(newer_format(loaded.log));
         }
         if (loaded.damage) condition.damage = loaded.damage;
-        if (change == Change::replaced) {
-            condition.replaced = Error{"replaced",
-                                       "The workspace was erased or replaced in another tab, in another program, or by the browser. What "
-                                       "is shown now is what is kept now.",
-                                       {}};
+        auto known = std::exchange(loaded.before, std::nullopt);
+        if (change == Change::replaced && !held) held = std::move(known);
+        if (held) {
+            const bool erased = was_erased(*held);
+            if (erased) condition.replaced = erased_elsewhere();
+            if (erased || goes_on_from(loaded.log, *held)) held.reset();
         }
+        condition.parted = held ? std::optional(compare(*held, loaded.log)) : std::nullopt;
+        condition.asides = loaded.asides;
         condition.files_set_aside = loaded.quarantine.size();
         changed = changed || change != Change::none || before != condition;
         return {};
+    }
+
+    const WorkspaceLog& shown() const { return held ? *held : loaded.log; }
+    // On purpose: a mark says so. What cannot be read says nothing, and then nothing is dropped.
+    bool was_erased(const WorkspaceLog& log) {
+        return std::ranges::any_of(loaded.erasures, [&](const std::string& mark) {
+            const auto text = medium->read(mark);
+            return text && names_whole(*text, log);
+        });
+    }
+    // A mark of what is there again would hide its next loss.
+    Result<> remove_undone(const WorkspaceLog& log, std::span<const Entry> next = {}) {
+        for (const std::string& mark : loaded.erasures) {
+            if (is_undone(mark, log, next)) CA_TRY_VOID(medium->remove(mark));
+        }
+        return {};
+    }
+    Result<> repair() {
+        const Repair repair = plan_repair(loaded);
+        if (repair.keep) CA_TRY_VOID(medium->write(to_file_name(*repair.keep), segment_text(loaded.log, *repair.keep)));
+        for (const auto& [from, to] : repair.moves) CA_TRY_VOID(medium->move(from, to));
+        return {};
+    }
+    void retry() {
+        for (auto& job : std::exchange(held_back, {})) queue.push_back(std::move(job));
     }
 
     bool waits(auto&& which) const { return std::ranges::any_of(queue, [&](const auto& job) { return which(*job); }); }
@@ -192,6 +254,7 @@ struct Store::Work::Write : Job {
     Result<bool> act(Work& work) override {
         refusal.reset();
         sealed.clear();
+        if (work.held) return std::unexpected(parted_words());
         const WorkspaceLog& log = work.loaded.log;
         place = {log.size(), 0};
         auto next = log.unread_lines().empty() ? entries(work) : std::unexpected(newer_format(log));
@@ -204,10 +267,8 @@ struct Store::Work::Write : Job {
         }
         if (next->empty()) return false;
 
-        const Repair repair = plan_repair(work.loaded);
-        if (repair.keep) CA_TRY_VOID(work.medium->write(to_file_name(*repair.keep), segment_text(log, *repair.keep)));
-        for (const auto& [from, to] : repair.moves) CA_TRY_VOID(work.medium->move(from, to));
-
+        CA_TRY_VOID(work.repair());
+        CA_TRY_VOID(work.remove_undone(log, *next));
         sealed = std::move(*next);
         place.count = sealed.size();
         segment = {log.size() + 1, log.size() + sealed.size(), sealed.back().hash};
@@ -253,7 +314,7 @@ struct Store::Work::Write : Job {
 };
 
 struct Store::Work::Commit : Write, std::enable_shared_from_this<Store::Work::Commit> {
-    Commit(Decide decide, CommitDone done) : Write(std::move(done)), decide(std::move(decide)) {}
+    Commit(Decide decide, CommitDone done, bool holds) : Write(std::move(done)), decide(std::move(decide)), holds(holds) {}
     Result<std::vector<Entry>> entries(Work& work) override {
         const WorkspaceLog& log = work.loaded.log;
         // An attempt that was reported as failed may have been saved all the same.
@@ -267,10 +328,11 @@ struct Store::Work::Commit : Write, std::enable_shared_from_this<Store::Work::Co
         return log.seal(events, ids);
     }
     void fail(Work& work, Error error) override {
-        work.held.push_back(shared_from_this());
+        if (holds) work.held_back.push_back(shared_from_this());
         done(std::unexpected(std::move(error)));
     }
     Decide decide;
+    bool holds;                    // what was not saved, for a retry
     std::vector<std::string> ids;  // of the last attempt
 };
 
@@ -283,19 +345,28 @@ struct Store::Work::Restore : Write {
 struct Store::Work::Erase : Job {
     explicit Erase(Done done) : done(std::move(done)) {}
     Result<bool> act(Work& work) override {
-        const auto names = CA_TRY(work.medium->list());
+        auto names = CA_TRY(work.medium->list());
+        std::erase_if(names, [](const std::string& name) { return name.starts_with(erased_folder); });
+        for (const WorkspaceLog* log : {&work.loaded.log, work.held ? &*work.held : nullptr}) {
+            if (log == nullptr || log->total() == 0) continue;
+            const Erasure mark = erasure_of(*log);
+            CA_TRY_VOID(work.medium->write(mark.name, mark.text));
+        }
         for (const std::string& name : names) CA_TRY_VOID(work.medium->remove(name));
-        return !names.empty();
+        return !names.empty() || work.held.has_value();
     }
     void landed(Work& work) override {
         work.loaded = {};
+        work.held.reset();
+        work.condition.parted.reset();
+        work.condition.asides.clear();
         work.condition.damage.reset();
         work.condition.files_set_aside = 0;
         if (work.condition.keeping == Keeping::read_only) work.condition = {.keeping = Keeping::kept};
     }
     void finish(Work& work, Result<> result) override {
         if (result) {
-            work.held.clear();
+            work.held_back.clear();
         } else {
             result.error().message = "The workspace has not been erased. " + result.error().message;
         }
@@ -338,13 +409,115 @@ struct Store::Work::Fold : Job {
     bool wrote = false;
 };
 
+// What is written, and then read again from what is kept, every byte of it, before anybody is told.
+struct Store::Work::Checked : Job, std::enable_shared_from_this<Store::Work::Checked> {
+    explicit Checked(Done done) : done(std::move(done)) {}
+    virtual Result<bool> write(Work&) = 0;  // as act()
+    virtual Result<> check(Work&) = 0;      // in a cycle of its own, with everything read anew
+    virtual void tell(Work&, Result<> result) { done(std::move(result)); }
+
+    Result<bool> act(Work& work) override {
+        if (!wrote) return write(work);
+        CA_TRY_VOID(check(work));
+        return false;
+    }
+    void landed(Work& work) override {
+        work.loaded.seen.reset();
+        wrote = true;
+    }
+    void finish(Work& work, Result<> result) override {
+        if (!result || !wrote || std::exchange(check_is_asked_for, true)) return tell(work, std::move(result));
+        work.medium->forget();
+        work.queue.push_front(shared_from_this());
+    }
+    bool is_write() const override { return true; }
+    bool tells_others() const override { return true; }
+    Done done;
+    bool wrote = false, check_is_asked_for = false;
+};
+
+struct Store::Work::WriteBack : Checked {
+    using Checked::Checked;
+    Result<bool> write(Work& work) override {
+        if (!work.held) {
+            wrote = count > 0;  // so it came to be saved after all; else another tab has done it
+            return false;
+        }
+        const WorkspaceLog& held = *work.held;
+        if (!work.condition.parted->can_write_back()) return ca::fail("diverged", "What is kept now is another history, so nothing can be added to it.");
+        count = held.total();
+        hash = held.last_hash();
+        CA_TRY_VOID(work.repair());
+        CA_TRY_VOID(work.remove_undone(held));
+        const Segment missing{work.loaded.log.total() + 1, count, hash};
+        CA_TRY_VOID(work.medium->write(to_file_name(missing), segment_text(held, missing)));
+        return true;
+    }
+    Result<> check(Work& work) override {
+        // From nothing: what this tab knows of it says nothing of what is kept.
+        Loaded found;
+        auto names = CA_TRY(work.medium->list());
+        CA_TRY_VOID(load(found, std::move(names), [&](std::string_view name) { return work.medium->read(name); }));
+        if (found.log.total() >= count && found.log.hash_of_line(count) == hash) return {};
+        if (!work.held) work.held = std::move(work.loaded.log);
+        work.loaded = std::move(found);
+        work.condition.parted = compare(*work.held, work.loaded.log);
+        work.changed = true;
+        return ca::fail("storage_failed", "What was written back does not read as it was written. This tab still holds it all.");
+    }
+    void tell(Work& work, Result<> result) override {
+        if (result) work.retry();
+        Checked::tell(work, std::move(result));
+    }
+    std::size_t count = 0;  // events that were to be there
+    std::string hash;       // of the last
+};
+
+// What this tab holds goes into a file of its own, and what is kept is shown.
+struct Store::Work::SetAside : Checked {
+    using Checked::Checked;
+    Result<bool> write(Work& work) override {
+        if (!work.held) return false;
+        name = aside_name(*work.held);
+        text = to_bundle(*work.held);
+        CA_TRY_VOID(work.medium->write(name, text));
+        return true;
+    }
+    Result<> check(Work& work) override {
+        if (CA_TRY(work.medium->read(name)) != text) return ca::fail("storage_failed", "What was set aside does not read as it was written. This tab still holds it all.");
+        work.held.reset();
+        work.condition.parted.reset();
+        work.changed = true;
+        return {};
+    }
+    void tell(Work& work, Result<> result) override {
+        if (result) work.retry();
+        Checked::tell(work, std::move(result));
+    }
+    std::string name, text;
+};
+
+struct Store::Work::ReadAside : Job {
+    ReadAside(std::string name, std::function<void(Result<std::string>)> done) : name(std::move(name)), done(std::move(done)) {}
+    Result<bool> act(Work& work) override {
+        text = CA_TRY(work.medium->read(name));
+        return false;
+    }
+    void finish(Work&, Result<> result) override {
+        if (!result) return done(std::unexpected(std::move(result.error())));
+        done(std::move(text));
+    }
+    std::string name, text;
+    std::function<void(Result<std::string>)> done;
+};
+
 void Store::Work::refresh_soon() {
     // Whatever waits will read what is new before it does anything else.
     if (queue.empty()) add(std::make_shared<Refresh>(nullptr, false));
 }
 
 void Store::Work::fold_soon() {
-    if (!queue.empty() || condition.keeping != Keeping::kept) return;
+    if (!queue.empty() || held || condition.keeping != Keeping::kept) return;
     const Upkeep plan = plan_upkeep(loaded);
     if (!plan.fold.empty() || !plan.redundant.empty()) add(std::make_shared<Fold>());
 }
@@ -366,14 +539,18 @@ void Store::open(Done done) {
 }
 
 void Store::commit(Decide decide, CommitDone done) {
-    work_->add(std::make_shared<Work::Commit>(std::move(decide), std::move(done)));
+    work_->add(std::make_shared<Work::Commit>(std::move(decide), std::move(done), true));
+}
+
+void Store::try_commit(Decide decide, CommitDone done) {
+    work_->add(std::make_shared<Work::Commit>(std::move(decide), std::move(done), false));
 }
 
 void Store::refresh(Done done) {
     work_->add(std::make_shared<Work::Refresh>(std::move(done), false));
 }
 
-const WorkspaceLog& Store::log() const { return work_->loaded.log; }
+const WorkspaceLog& Store::log() const { return work_->shown(); }
 
 const Condition& Store::condition() const { return work_->condition; }
 
@@ -383,21 +560,29 @@ bool Store::saving() const {
 
 void Store::on_change(std::function<void()> listener) { work_->listener = std::move(listener); }
 
-std::size_t Store::unsaved() const { return work_->held.size(); }
+std::size_t Store::unsaved() const { return work_->held_back.size(); }
 
 void Store::retry() {
-    for (auto& job : std::exchange(work_->held, {})) work_->queue.push_back(std::move(job));
+    work_->retry();
     work_->pump();
 }
 
-void Store::discard_unsaved() { work_->held.clear(); }
+void Store::discard_unsaved() { work_->held_back.clear(); }
 
-std::string Store::backup() const { return to_bundle(work_->loaded.log); }
+std::string Store::backup() const { return to_bundle(work_->shown()); }
 
 void Store::restore(std::string backup, CommitDone done) {
     work_->add(std::make_shared<Work::Restore>(std::move(backup), std::move(done)));
 }
 
 void Store::erase(Done done) { work_->add(std::make_shared<Work::Erase>(std::move(done))); }
+
+void Store::write_back(Done done) { work_->add(std::make_shared<Work::WriteBack>(std::move(done))); }
+
+void Store::set_aside(Done done) { work_->add(std::make_shared<Work::SetAside>(std::move(done))); }
+
+void Store::read_aside(std::string name, std::function<void(Result<std::string>)> done) {
+    work_->add(std::make_shared<Work::ReadAside>(std::move(name), std::move(done)));
+}
 
 }  // namespace ca::journal

@@ -25,6 +25,21 @@
 //   - `unwritable`: an event holds what cannot be written and read back (a text that is not UTF-8); a fault of the program.
 // log() never shows what is not saved. Commits run one after another, in the order asked for; those asked for while the store
 // opens wait. Callbacks run on the caller's thread, perhaps before the call returns.
+//
+// Fault model. What may happen at any step of any tab, and what holds then (tests/journal/simulated_disk.h makes it happen):
+//   - a step fails, or has its effect and is reported as failed; a tab dies before or after a step; announcements are lost:
+//     what was told as saved is kept, once, and the rest can be tried again;
+//   - bytes rot, files are cut short or vanish: what comes before the first bad event is in use, the rest is set aside;
+//   - what is kept is taken from under an open tab: all of it (the browser cleared its storage when the disk was full, “clear site
+//     data”, a folder deleted by hand), the end of it (an older state came back), or all of it exchanged for another history.
+//     A tab never drops what it holds for what it finds then. It goes on showing what it holds, condition().parted says how the two
+//     part, nothing is written, and commits are held as `not_saved`, until
+//       write_back()  has written what is missing there and read it all again, byte by byte (where what is kept is a beginning of
+//                     what is held), or another tab has; the commits held are then tried again;
+//       set_aside()   has kept what this tab holds as a backup in the folder aside/, and shows what is kept (where neither goes on
+//                     from the other).
+//     A deliberate erasure is told from a loss by the mark that it leaves (erasure.h): then condition().replaced says so.
+// What is not in the model: two holders of the lock; a save of which a part lands; a history that no open tab holds any more.
 #pragma once
 
 #include "journal/medium.h"
@@ -41,6 +56,15 @@ enum class Keeping : std::uint8_t {
     read_only,    // written by a newer version of the portal: reload to get that version
 };
 
+// What this tab holds, and what is kept where it should be kept too.
+struct Parted {
+    std::size_t held = 0, kept = 0;  // events
+    std::size_t common = 0;          // of these the same, from the first on; always fewer than `held`
+    std::optional<Instant> held_until{}, kept_until{};  // the last event's instant
+    bool can_write_back() const { return kept == common; }
+    bool operator==(const Parted&) const = default;
+};
+
 struct Condition {
     Keeping keeping = Keeping::closed;
     std::optional<Error> reason{};   // why closed, memory_only or read_only, in words for people
@@ -48,7 +72,9 @@ struct Condition {
                                      // stays where it is, from the next change on in quarantine/
     std::size_t files_set_aside = 0; // in quarantine/, by this or an earlier repair
     std::optional<Error> upkeep{};   // folding small files together failed last time; nothing is lost by it
-    std::optional<Error> replaced{};  // what this page had read is not what is kept any more: erased or exchanged elsewhere
+    std::optional<Error> replaced{};  // what this page had read was erased elsewhere, on purpose
+    std::optional<Parted> parted{};   // what is kept does not go on from what this tab holds, and log() shows
+    std::vector<std::string> asides{};  // histories that were set aside: names for read_aside()
     bool operator==(const Condition&) const = default;
 };
 
@@ -71,6 +97,8 @@ public:
 
     void open(Done);
     void commit(Decide, CommitDone);
+    // Likewise, but what could not be saved is not held: for what will be asked for again by itself.
+    void try_commit(Decide, CommitDone);
     // Reads what others wrote, without waiting for their announcement (the window came back to the front).
     void refresh(Done);
 
@@ -88,8 +116,14 @@ public:
     // nothing where this journal already has it all; refuses (`diverged`, `bad_backup`) otherwise.
     std::string backup() const;
     void restore(std::string backup, CommitDone);
-    // Takes every file away, quarantine too. Other tabs see an empty workspace.
+    // Takes every file away, quarantine too, and leaves a mark that names what was erased. Other tabs see an empty workspace.
     void erase(Done);
+
+    // While condition().parted, see above. Errors: storage_failed and busy (nothing is lost: ask again), diverged.
+    void write_back(Done);
+    void set_aside(Done);
+    // The backup that set_aside() kept.
+    void read_aside(std::string name, std::function<void(Result<std::string>)>);
 
 private:
     struct Work;

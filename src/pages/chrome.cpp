@@ -183,6 +183,8 @@ void build_chrome(Context& context, ChromeState& state, Page& page, const std::o
     {
         auto main = ui.main();
         build_practice(context, state);
+        build_parted(context, state);
+        build_clock_question(context, state);
         if (!context.trouble.empty()) {
             auto inset = ui.inset("trouble");
             ui.paragraph(ui::Words{{ui::bold("Please read. "), ui::text(context.trouble)}}, ui::TextSize::body, "words");

@@ -330,6 +330,21 @@ private:
             ui.paragraph(count_of(storage.unsaved, "change", "changes"), ui::TextSize::body, "value");
             if (ui.button("retry", "Try to save again")) context.actions.retry_unsaved();
         }
+        build_asides(context, storage);
+    }
+
+    // What another tab held when it parted from what is kept here: whole, and another history.
+    static void build_asides(Context& context, const Storage& storage) {
+        if (storage.asides.empty() || !context.sees_everything()) return;
+        auto& ui = context.ui;
+        auto field = ui.field("asides", "Records set aside");
+        for (const auto& name : storage.asides) {
+            const auto number = name.substr(0, name.find('-'));
+            const auto count = number.substr(number.find('/') + 1);
+            if (ui.button(name, "Save the " + count + " changes that were set aside (" + name.substr(name.find('-') + 1, 8) + ")")) context.actions.save_aside("aside", name);
+        }
+        (void)take_saved(context, "aside");
+        saving_status(context, "aside");
     }
 
     static void build_sample(Context& context) {

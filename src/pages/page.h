@@ -13,7 +13,7 @@
 #pragma once
 
 #include "documents/paper_check.h"
-#include "journal/entry.h"
+#include "journal/store.h"
 #include "lifecycle/engine.h"
 #include "lifecycle/views.h"
 #include "pages/route.h"
@@ -50,6 +50,16 @@ struct Storage {
     std::string trouble{};              // why nothing is kept, or why nothing can be changed; empty: all is well
     bool read_only = false;
     std::size_t unsaved = 0;            // changes that could not be saved yet
+    std::vector<std::string> asides{};  // other histories that were set aside: names for save_aside()
+};
+
+// The machine's clock is in doubt, and something would be written by it.
+struct ClockQuestion {
+    Instant shows;            // the clock
+    Instant believed;         // as of when everything is shown until this is settled
+    std::string words;        // what speaks against the clock
+    bool is_behind = false;   // else ahead
+    bool was_said_wrong = false;
 };
 
 struct BackupReport {
@@ -140,6 +150,13 @@ public:
     virtual void erase_workspace(std::string_view form) = 0;
     virtual void start_with_sample_data(std::string_view form) = 0;
     virtual void retry_unsaved() = 0;
+    // Where this tab and what is kept have parted (journal/store.h).
+    virtual void write_back(std::string_view form) = 0;
+    virtual void set_aside(std::string_view form) = 0;
+    virtual void save_aside(std::string_view form, std::string_view name) = 0;  // as a backup file
+
+    // The answer to Context::clock.
+    virtual void answer_clock(bool is_right) = 0;
     virtual std::string portal_address() = 0;                      // for links from outside; may be empty
 
     // Practice with time: a copy in memory with a clock of its own.
@@ -167,6 +184,8 @@ struct Context {
     std::optional<CameBack> came_back{};
     std::string draft_trouble{};            // why what is typed is kept on this page only; empty: it is kept
     std::string trouble{};                  // words about storage that everyone must see; empty: none
+    const ClockQuestion* clock = nullptr;   // none: time goes on as the clock says
+    const journal::Parted* parted = nullptr;  // none: what is shown is what is kept
 
     bool is_team() const { return actor.role == lifecycle::Role::agreement_team; }
     bool is_product_team() const { return actor.role == lifecycle::Role::product_team; }
@@ -191,6 +210,18 @@ bool lists_agreements(const Route&);
 std::unique_ptr<Page> make_page(const Route&);
 
 // Everything around the page: skip target, banner, navigation, the page in `main`, footer.
+// What a clock that is in doubt would change, made once for each state of the workspace.
+struct TimeChanges {
+    struct Change {
+        Instant at;
+        std::string number, from, to;  // an agreement and its state in words
+    };
+    std::vector<Change> seen{};  // by this person, in the order of time
+    std::size_t others = 0;      // of agreements that this person may not see
+    std::uint64_t revision = 0;
+    Instant until{};
+    lifecycle::Actor actor{};
+};
 struct ChromeState {
     std::string search{};
     bool choosing_actor = false;
@@ -198,6 +229,8 @@ struct ChromeState {
     std::string practice_date{};
     std::string practice_error{};
     bool practice_stepped = false;  // to the next due change, a frame ago
+    TimeChanges by_time{};          // while the clock is in doubt
+    std::size_t written_back = 0;   // events that are on their way
 };
 struct Banner {
     std::string heading, words;

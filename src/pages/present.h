@@ -92,4 +92,9 @@ void build_review_panel(Context&, const lifecycle::Agreement&, const lifecycle::
 void build_zip_job(Context&);
 void build_zip_line(Context&);
 
+// The two questions that stand above every page until they are answered: whether the clock is right, and what to do where what is
+// kept is not what this tab holds.
+void build_clock_question(Context&, ChromeState&);
+void build_parted(Context&, ChromeState&);
+
 }  // namespace ca::pages

@@ -437,7 +437,7 @@ TEST_CASE("a version that records only name gets its text from terms documents, 
     CHECK(world.page.words().find("Nothing would change.") != std::string::npos);
 }
 
-TEST_CASE("a workspace that was erased elsewhere is said to be so, in plain words") {
+TEST_CASE("a workspace that is wiped under an open page stays on it, and one button writes it all back") {
     PortalWorld world(today);
     world.start_with_sample_data();
     CHECK(world.page.words().find("Please read.") == std::string::npos);
@@ -447,8 +447,37 @@ TEST_CASE("a workspace that was erased elsewhere is said to be so, in plain word
     for (const auto& name : *names) REQUIRE(world.medium->remove(name).has_value());
     world.store.refresh([](Result<> done) { CHECK(done.has_value()); });
     world.look();
-    CHECK(world.page.words().find("Please read. The workspace was erased or replaced") != std::string::npos);
-    CHECK(world.kept().agreements.empty());
+    CHECK(world.page.has(Role::heading, "What was kept on this device is gone"));
+    CHECK_FALSE(world.kept().agreements.empty());
+    CHECK(world.medium->list()->empty());
+    CHECK(world.platform.unfinished);
+    world.click(Role::button, "Write it all back");
+    CHECK(world.page.has(Role::heading, "Everything is kept again"));
+    CHECK_FALSE(world.medium->list()->empty());
+    CHECK_FALSE(world.platform.unfinished);
+}
+
+TEST_CASE("a clock that has jumped to 2031 is asked about, and changes nothing until it is said to be right") {
+    PortalWorld world(today);
+    world.start_with_sample_data();
+    const auto events = world.store.log().size();
+    world.move_to("2031-05-05T09:00:00Z");
+    CHECK(world.page.has(Role::heading, "Is this the right time?"));
+    CHECK(world.page.has(Role::table, "What would change by time"));
+    CHECK(world.store.log().size() == events);
+    world.click(Role::button, "The time is wrong, change nothing");
+    CHECK(world.page.has(Role::heading, "Nothing is changed, because the clock is wrong"));
+    world.go("#/team/accounts");
+    world.type(Role::textbox, "ODS code", "YGH33");
+    world.type(Role::textbox, "Organisation name", "Halden Clinic");
+    world.click(Role::button, "Register account");
+    CHECK(world.store.log().size() == events);
+    world.move_to("2026-03-02T10:00:00Z");
+    CHECK_FALSE(world.page.has(Role::heading, "Nothing is changed, because the clock is wrong"));
+    world.move_to("2031-05-05T09:00:00Z");
+    world.click(Role::button, "The time is right");
+    CHECK(world.store.log().size() > events);
+    CHECK_FALSE(world.page.has(Role::heading, "Is this the right time?"));
 }
 
 TEST_CASE("the other view is offered only where there is one") {

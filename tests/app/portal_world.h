@@ -27,7 +27,7 @@ public:
     std::string title, address;
     std::map<std::string, std::string, std::less<>> settings;
     std::deque<std::function<void()>> tasks;
-    bool frame_wanted = false, html = false, two_views = true, asked_to_persist = false;
+    bool frame_wanted = false, html = false, two_views = true, asked_to_persist = false, unfinished = false;
 
     Instant now() override { return clock; }
     std::string new_id() override {
@@ -52,6 +52,7 @@ public:
     void copy_text(std::string_view text) override { copied.emplace_back(text); }
     app::StorageReport storage() override { return {.where = "Memory of a test"}; }
     void ask_to_persist() override { asked_to_persist = true; }
+    void set_unfinished(bool on) override { unfinished = on; }
     bool can_choose_view() override { return two_views; }
     bool html_view() override { return html; }
     void set_html_view(bool on) override { html = on; }

@@ -5,7 +5,9 @@
 //   - the step has its effect and is reported as failed (`fails_late`): a lost acknowledgement, a time-out that was wrong;
 //   - the tab dies before (`dies`) or after (`dies_late`) the step's effect: it never hears or does anything again, what it had
 //     not saved is gone, and the system gives its lock to the next;
-//   - announcements to other tabs are lost.
+//   - announcements to other tabs are lost;
+//   - before a step, by no tab's doing (`meddle`): the files are all gone, are those of an earlier time again, or are another
+//     history's. (A view of IDBFS that was read before that writes itself back whole when it is pushed, as IDBFS does.)
 // Callbacks of different tabs come in any order (drawn from the seed); those of one tab in the order asked for.
 // What does not happen: two holders of the lock; a save of which a part lands (IndexedDB's transactions and rename() are whole).
 // Bytes that rot, files cut short or gone are the business of segments_test.cpp.
@@ -37,6 +39,8 @@ public:
     std::unique_ptr<Medium> open();  // one more tab
     // Which fault befalls the n-th step (counted from 1 over all tabs); none by default.
     std::function<std::optional<Fault>(std::size_t step)> fault = [](std::size_t) { return std::nullopt; };
+    // What happens to the files before the n-th step; nothing by default.
+    std::function<void(std::size_t step, Files&)> meddle = [](std::size_t, Files&) {};
     bool loses_announcements = false;
     bool reads_fail_too = true;  // else reading a file is no step
 
@@ -154,6 +158,7 @@ public:
     Result<> move(std::string_view from, std::string_view to) override {
         need_lock();
         return step<void>([&]() -> Result<> {
+            if (!seen().contains(from)) return ca::fail("storage_failed", "no such file");
             auto file = seen().extract(seen().find(from));
             if (seen().contains(to)) throw std::logic_error("a file was overwritten");
             file.key() = std::string(to);
@@ -164,6 +169,7 @@ public:
     Result<> remove(std::string_view name) override {
         need_lock();
         return step<void>([&]() -> Result<> {
+            if (!seen().contains(name)) return ca::fail("storage_failed", "no such file");
             seen().erase(seen().find(name));
             return {};
         });
@@ -176,6 +182,10 @@ public:
     }
     void on_announcement(std::function<void()> listener) override { disk_->listeners_[number_] = std::move(listener); }
     void reconnect() override {}
+    void forget() override {
+        view_.clear();
+        pulled_ = false;
+    }
 
 private:
     Files& seen() { return disk_->saving_ == Saving::whole_tree ? view_ : disk_->files; }
@@ -190,6 +200,7 @@ private:
         const auto gone = ca::fail("storage_failed", "the tab is gone");
         if (disk_->is_dead(number_)) return gone;
         const auto fault = disk_->fault(++disk_->steps);
+        disk_->meddle(disk_->steps, disk_->files);
         if (fault == Fault::dies) disk_->kill(number_);
         const bool happens = !fault || fault == Fault::fails_late || fault == Fault::dies_late;
         Result<T> result = gone;

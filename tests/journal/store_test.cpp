@@ -8,6 +8,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <set>
 
 using namespace ca;
@@ -50,6 +51,12 @@ struct Tab {
     std::vector<std::string> errors;
     int changes = 0;
 };
+
+// How many seeded histories of losses: more where somebody asks for more.
+std::uint64_t histories() {
+    const char* wanted = std::getenv("CA_HISTORIES");
+    return wanted ? std::strtoull(wanted, nullptr, 10) : 2'000;
+}
 
 // What lies on the disk, read from nothing.
 Loaded read_disk(const SimulatedDisk& disk) {
@@ -494,15 +501,249 @@ TEST_CASE("Erasing leaves nothing, other tabs see it, and work begins anew") {
     tab.store.erase([&](Result<> result) { erased = result.has_value(); });
     disk->settle();
     CHECK(erased);
-    CHECK(disk->files.empty());
+    REQUIRE(disk->files.size() == 1);  // the mark
+    CHECK(disk->files.begin()->first.starts_with(erased_folder));
+    CHECK(disk->files.begin()->second.find("the product") == std::string::npos);
     CHECK(tab.store.log().size() == 0);
     CHECK(other.store.log().size() == 0);
     CHECK(other.store.condition().replaced.has_value());
+    CHECK_FALSE(other.store.condition().parted.has_value());
     CHECK_FALSE(tab.store.condition().replaced.has_value());
     other.add("p");
     disk->settle();
     CHECK(other.saved.size() == 1);
     CHECK(tab.store.log().size() == 1);
+}
+
+// ---- What is kept is taken from under an open tab ----------------------------------------------------------------------------
+
+namespace {
+
+enum class Loss { wiped, older, another };
+constexpr Loss losses[] = {Loss::wiped, Loss::older, Loss::another};
+
+// A history that no tab of the test wrote.
+const SimulatedDisk::Files& another_history() {
+    static const auto files = [] {
+        const auto disk = std::make_shared<SimulatedDisk>(Saving::whole_tree);
+        Tab tab{disk, 8};
+        for (int i = 0; i < 2; ++i) tab.add("x" + std::to_string(i));
+        disk->settle();
+        return disk->files;
+    }();
+    return files;
+}
+
+// The products of every history that lies on the disk: the one in use, and those set aside.
+std::set<std::string> found_on(const SimulatedDisk& disk) {
+    std::set<std::string> found;
+    for (const auto& [product, count] : products_on(disk)) found.insert(product);
+    for (const auto& [name, text] : disk.files) {
+        if (!name.starts_with(aside_folder)) continue;
+        const auto report = compare_bundle({}, text);
+        REQUIRE(report.has_value());
+        for (const Entry& entry : report->added) found.insert(entry.event.entity);
+    }
+    return found;
+}
+
+// Nothing that a living tab was told as saved is gone without words; and when every tab has done what the words offer, all of it is
+// kept, once, in the history in use or in one set aside.
+void comes_back(SimulatedDisk& disk, const std::vector<Tab*>& tabs) {
+    for (Tab* tab : tabs) tab->store.refresh([](Result<> result) { REQUIRE(result.has_value()); });
+    disk.settle();
+    const auto kept = read_disk(disk).log.workspace().products;
+    for (Tab* tab : tabs) {
+        for (const std::string& product : tab->saved) {
+            REQUIRE(tab->store.log().workspace().products.contains(product));
+            REQUIRE((kept.contains(product) || tab->store.condition().parted.has_value()));
+        }
+    }
+    for (Tab* tab : tabs) {
+        for (int turn = 0; turn < 2; ++turn) {
+            tab->store.refresh([](Result<> result) { REQUIRE(result.has_value()); });
+            disk.settle();
+            const auto parted = tab->store.condition().parted;
+            if (!parted) break;
+            std::optional<Result<>> done;
+            const auto told = [&](Result<> result) { done = std::move(result); };
+            parted->can_write_back() ? tab->store.write_back(told) : tab->store.set_aside(told);
+            disk.settle();
+            REQUIRE(done.has_value());
+            REQUIRE(done->has_value());
+        }
+        REQUIRE_FALSE(tab->store.condition().parted.has_value());
+        tab->store.retry();
+        disk.settle();
+        REQUIRE(tab->store.unsaved() == 0);
+    }
+    // What was written onto another history is named as damage, and set aside by the next change.
+    tabs.front()->add("last");
+    disk.settle();
+    REQUIRE(tabs.front()->saved.contains("last"));
+    const auto found = found_on(disk);
+    for (Tab* tab : tabs)
+        for (const std::string& product : tab->saved) REQUIRE(found.contains(product));
+    for (const auto& [product, count] : products_on(disk)) REQUIRE(count == 1);
+}
+
+// The loss happens before one step of two tabs' work. False where the work was over before that step.
+bool survives_loss(Saving saving, Loss loss, std::size_t step) {
+    const auto disk = std::make_shared<SimulatedDisk>(saving, step);
+    Tab one{disk, 1};
+    Tab two{disk, 2};
+    one.add("first");
+    disk->settle();
+    const auto older = disk->files;
+    one.add("second");
+    disk->settle();
+    const std::size_t begin = disk->steps;
+    disk->meddle = [&](std::size_t now, SimulatedDisk::Files& files) {
+        if (now != begin + step) return;
+        files = loss == Loss::wiped ? SimulatedDisk::Files{} : loss == Loss::older ? older : another_history();
+    };
+    for (int i = 0; i < 2; ++i) one.add("a" + std::to_string(i)), two.add("b" + std::to_string(i));
+    disk->settle();
+    const bool reached = disk->steps >= begin + step;
+    INFO("loss " << static_cast<int>(loss) << " at step " << step);
+    comes_back(*disk, {&one, &two});
+    return reached;
+}
+
+}  // namespace
+
+TEST_CASE("At whatever step what is kept is wiped, set back or exchanged, what a tab holds is never dropped and comes back") {
+    for (const Saving saving : savings) {
+        for (const Loss loss : losses) {
+            std::size_t step = 1;
+            while (survives_loss(saving, loss, step)) ++step;
+            CHECK(step > 15);
+        }
+    }
+}
+
+TEST_CASE("Random losses among random failures leave nothing unsaid and nothing lost") {
+    for (std::uint64_t seed = 1; seed <= histories(); ++seed) {
+        INFO("seed " << seed);
+        Random random{seed};
+        const auto disk = std::make_shared<SimulatedDisk>(seed % 2 ? Saving::whole_tree : Saving::at_once, seed);
+        std::vector<SimulatedDisk::Files> earlier{{}};
+        disk->fault = [&](std::size_t) -> std::optional<Fault> {
+            return random() % 50 == 0 ? std::optional(random() % 2 ? Fault::fails : Fault::fails_late) : std::nullopt;
+        };
+        disk->meddle = [&](std::size_t, SimulatedDisk::Files& files) {
+            const auto roll = random() % 150;
+            if (roll == 0) files.clear();
+            if (roll == 1) files = earlier[random() % earlier.size()];
+            if (roll == 2) files = another_history();
+        };
+        std::vector<std::unique_ptr<Tab>> tabs;
+        for (std::uint64_t i = 0; i < 3; ++i) tabs.push_back(std::make_unique<Tab>(disk, i + 1));
+        for (int round = 0; round < 6; ++round) {
+            Tab& tab = *tabs[random() % tabs.size()];
+            tab.add("p" + std::to_string(round));
+            if (random() % 3 != 0) disk->settle();
+            if (random() % 4 == 0) earlier.push_back(disk->files);
+            if (random() % 6 == 0) tab.store.write_back([](Result<>) {});
+        }
+        disk->settle();
+        disk->fault = [](std::size_t) { return std::nullopt; };
+        disk->meddle = [](std::size_t, SimulatedDisk::Files&) {};
+        std::vector<Tab*> all;
+        for (const auto& tab : tabs) {
+            if (!tab->opened->has_value()) tab->store.open([](Result<> result) { REQUIRE(result.has_value()); });
+            all.push_back(tab.get());
+        }
+        disk->settle();
+        comes_back(*disk, all);
+    }
+}
+
+TEST_CASE("What is written back is read again, and a tab that reads something else goes on holding it") {
+    const auto disk = std::make_shared<SimulatedDisk>(Saving::whole_tree);
+    Tab tab{disk, 1};
+    for (int i = 0; i < 3; ++i) tab.add("p" + std::to_string(i));
+    disk->settle();
+    disk->files.clear();
+    tab.add("q");
+    disk->settle();
+    CHECK(tab.errors == std::vector<std::string>{"not_saved"});
+    REQUIRE(tab.store.condition().parted.has_value());
+    CHECK(*tab.store.condition().parted == Parted{.held = 3, .kept = 0, .common = 0, .held_until = tab.store.log().entries()[2].event.at, .kept_until = {}});
+    CHECK(disk->files.empty());  // “Try to save again” neither adopts the empty store nor writes to it
+    tab.store.retry();
+    disk->settle();
+    CHECK(tab.store.log().size() == 3);
+    CHECK(disk->files.empty());
+
+    // The disk gives back other bytes than it was given.
+    const std::size_t saves = disk->saves;
+    disk->meddle = [&](std::size_t, SimulatedDisk::Files& files) {
+        if (disk->saves > saves && !files.empty()) files.begin()->second[70] = '?';
+    };
+    std::optional<Result<>> done;
+    tab.store.write_back([&](Result<> result) { done = std::move(result); });
+    disk->settle();
+    REQUIRE(done.has_value());
+    CHECK_FALSE(done->has_value());
+    CHECK(tab.store.log().size() == 3);
+    REQUIRE(tab.store.condition().parted.has_value());
+
+    disk->meddle = [](std::size_t, SimulatedDisk::Files&) {};
+    tab.store.write_back([&](Result<> result) { done = std::move(result); });
+    disk->settle();
+    REQUIRE(done->has_value());
+    CHECK_FALSE(tab.store.condition().parted.has_value());
+    CHECK(tab.saved.contains("q"));  // what could not be saved meanwhile was tried again
+    CHECK(products_on(*disk).size() == 4);
+}
+
+TEST_CASE("Where the browser keeps another history both are kept: the tab's is set aside, whole, and can be read") {
+    const auto disk = std::make_shared<SimulatedDisk>(Saving::whole_tree);
+    Tab tab{disk, 1};
+    for (int i = 0; i < 3; ++i) tab.add("p" + std::to_string(i));
+    disk->settle();
+    const std::string backup = tab.store.backup();
+    disk->files = another_history();
+    tab.store.refresh([](Result<>) {});
+    disk->settle();
+    REQUIRE(tab.store.condition().parted.has_value());
+    CHECK_FALSE(tab.store.condition().parted->can_write_back());
+    CHECK(tab.store.condition().parted->kept == 2);
+    CHECK(tab.store.log().size() == 3);
+    CHECK(tab.store.backup() == backup);
+    std::optional<Result<>> done;
+    tab.store.write_back([&](Result<> result) { done = std::move(result); });
+    disk->settle();
+    REQUIRE(done.has_value());
+    CHECK(done->error().code == "diverged");
+    tab.store.set_aside([&](Result<> result) { done = std::move(result); });
+    disk->settle();
+    CHECK(done->has_value());
+    CHECK(tab.store.log().size() == 2);
+    REQUIRE(tab.store.condition().asides.size() == 1);
+    std::string aside;
+    tab.store.read_aside(tab.store.condition().asides[0], [&](Result<std::string> text) { aside = text.value_or(""); });
+    disk->settle();
+    CHECK(aside == backup);
+}
+
+TEST_CASE("A restored workspace that is then wiped is a loss again, whatever was erased before") {
+    const auto disk = std::make_shared<SimulatedDisk>(Saving::whole_tree);
+    Tab tab{disk, 1};
+    tab.add("p");
+    disk->settle();
+    const std::string backup = tab.store.backup();
+    tab.store.erase([](Result<> result) { CHECK(result.has_value()); });
+    disk->settle();
+    const auto after_erasure = disk->files;
+    tab.store.restore(backup, [](Result<Committed> result) { CHECK(result.has_value()); });
+    disk->settle();
+    CHECK(std::ranges::none_of(disk->files, [](const auto& file) { return file.first.starts_with(erased_folder); }));
+    disk->files.clear();
+    tab.store.refresh([](Result<>) {});
+    disk->settle();
+    CHECK(tab.store.condition().parted.has_value());
 }
 
 TEST_CASE("An erasure right after one's own write is seen") {

@@ -2,6 +2,7 @@
 // taken only when a person asks, for every open page at once: two versions never mix.
 
 import { scriptAddress } from "./scripts.js";
+import { whenAllFinished } from "./unfinished.js";
 
 export function keepOffline(): void {
   if (!("serviceWorker" in navigator)) return;
@@ -39,6 +40,14 @@ function offerReload(waiting: ServiceWorker): void {
   const button = document.createElement("button");
   button.type = "button";
   button.textContent = "Reload";
-  button.addEventListener("click", () => waiting.postMessage("take over"));
+  button.addEventListener("click", () => {
+    button.disabled = true;
+    const takeOver = () => waiting.postMessage("take over");
+    const sayThatItWaits = () => (words.textContent = "The new version waits: a tab of the portal holds a change that is not saved yet. It is loaded as soon as that is saved.");
+    whenAllFinished(takeOver, sayThatItWaits).catch((error: unknown) => {
+      console.warn("It is not known whether other tabs are ready:", error);
+      takeOver();
+    });
+  });
   notice.append(words, button);
 }

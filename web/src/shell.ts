@@ -15,6 +15,7 @@ import type { Job, Outcome } from "./press.js";
 import { Press } from "./press.js";
 import type { Settings } from "./settings.js";
 import { Strip } from "./strip.js";
+import { Unfinished } from "./unfinished.js";
 import type { ViewChoice } from "./view.js";
 
 /** The compiled program, as Emscripten makes it. */
@@ -73,6 +74,7 @@ export class Shell implements Listener {
   private readonly pointer: Pointer;
   private readonly press = new Press();
   private readonly drafts = new Drafts();
+  private readonly unfinished = new Unfinished();
   private frameAsked = false;
   private wakeTimer: ReturnType<typeof setTimeout> | undefined;
   private height = 0; // of the document, CSS px
@@ -360,6 +362,10 @@ export class Shell implements Listener {
 
   askToPersist(): void {
     void navigator.storage?.persist?.().then(() => this.measureStorage());
+  }
+
+  setUnfinished(on: boolean): void {
+    this.unfinished.set(on);
   }
 
   private measuring = false;

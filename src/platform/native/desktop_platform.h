@@ -60,6 +60,7 @@ public:
     void copy_text(std::string_view) override;
     app::StorageReport storage() override;
     void ask_to_persist() override {}  // a folder keeps what it has
+    void set_unfinished(bool on) override { unfinished = on; }
     bool can_choose_view() override { return false; }  // it has the drawn view only
     bool html_view() override { return false; }
     void set_html_view(bool) override {}
@@ -74,6 +75,7 @@ public:
     void run_task();  // one, the oldest: between two frames
     History history;
     bool frame_wanted = true;
+    bool unfinished = false;  // closing now would lose something
     std::optional<Instant> frame_at;
     std::string title = "Connection Agreements";
     std::optional<std::string> copied;  // to be put on the clipboard

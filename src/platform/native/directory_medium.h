@@ -32,6 +32,7 @@ public:
     void announce() override {}
     void on_announcement(std::function<void()>) override {}
     void reconnect() override {}
+    void forget() override {}
 
 private:
     Result<> take_lock();

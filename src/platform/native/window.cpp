@@ -135,9 +135,9 @@ private:
     void take(const SDL_Event& event) {
         ImGui_ImplSDL2_ProcessEvent(&event);
         switch (event.type) {
-            case SDL_QUIT: closing_ = true; break;
+            case SDL_QUIT: close(); break;
             case SDL_WINDOWEVENT:
-                if (event.window.event == SDL_WINDOWEVENT_CLOSE) closing_ = true;
+                if (event.window.event == SDL_WINDOWEVENT_CLOSE) close();
                 if (event.window.event == SDL_WINDOWEVENT_FOCUS_GAINED) store_.refresh([this](Result<>) { platform_.request_frame(); });
                 break;
             case SDL_MOUSEWHEEL: scroll_by(-event.wheel.preciseY * wheel_step); break;
@@ -157,16 +157,25 @@ private:
         }
     }
 
+    // Asks first where something would be lost.
+    void close() {
+        constexpr int stay = 0, leave = 1;
+        int answer = leave;
+        if (platform_.unfinished) {
+            const SDL_MessageBoxButtonData buttons[]{{SDL_MESSAGEBOX_BUTTON_RETURNKEY_DEFAULT | SDL_MESSAGEBOX_BUTTON_ESCAPEKEY_DEFAULT, stay, "Stay"}, {0, leave, "Close and lose it"}};
+            const SDL_MessageBoxData box{SDL_MESSAGEBOX_WARNING, window_.get(), "A change has not been saved", "This window holds a change that is kept nowhere else. It is lost when the window is closed.", 2, buttons, nullptr};
+            if (SDL_ShowMessageBox(&box, &answer) != 0) answer = leave;  // it cannot be asked, and whoever closes a window twice means it
+        }
+        closing_ = answer == leave;
+    }
+
     void key(const SDL_Keysym& key) {
         by_keyboard_ = true;
         const bool alt = (key.mod & KMOD_ALT) != 0, control = (key.mod & KMOD_CTRL) != 0;
         const float page = input_.window_height * 0.9f;
         if (alt && key.sym == SDLK_LEFT) return step_history(platform_.history.back());
         if (alt && key.sym == SDLK_RIGHT) return step_history(platform_.history.forward());
-        if (control && (key.sym == SDLK_q || key.sym == SDLK_w)) {
-            closing_ = true;
-            return;
-        }
+        if (control && (key.sym == SDLK_q || key.sym == SDLK_w)) return close();
         if (editing_) return;
         switch (key.sym) {
             case SDLK_PAGEDOWN: scroll_by(page); break;

@@ -37,6 +37,7 @@ EM_JS(double, ca_storage, (int which), {
     return which === 0 ? now.used : which === 1 ? now.quota : now.persistent;
 })
 EM_JS(void, ca_ask_to_persist, (), { Module.shell.askToPersist(); })
+EM_JS(void, ca_set_unfinished, (int on), { Module.shell.setUnfinished(on !== 0); })
 EM_JS(int, ca_can_choose_view, (), { return Module.shell.canChooseView() ? 1 : 0; })
 EM_JS(char*, ca_portal_address, (), { return stringToNewUTF8(Module.shell.portalAddress()); })
 EM_JS(int, ca_html_view, (), { return Module.shell.isHtmlView() ? 1 : 0; })
@@ -94,6 +95,7 @@ Storage storage() {
     return {.used_bytes = ca_storage(0), .quota_bytes = ca_storage(1), .persistent = static_cast<int>(ca_storage(2))};
 }
 void ask_to_persist() { ca_ask_to_persist(); }
+void set_unfinished(bool on) { ca_set_unfinished(on ? 1 : 0); }
 
 bool can_choose_view() { return ca_can_choose_view() != 0; }
 std::string portal_address() { return take(ca_portal_address()); }

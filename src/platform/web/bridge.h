@@ -50,6 +50,8 @@ struct Storage {
 };
 Storage storage();
 void ask_to_persist();
+// Whether leaving the page now would lose something: the browser then asks, and a new version of the portal waits.
+void set_unfinished(bool);
 
 std::string portal_address();
 bool can_choose_view();

@@ -94,4 +94,10 @@ void IdbfsMedium::reconnect() {
     ca_store_reconnect(handle_);
 }
 
+void IdbfsMedium::forget() {
+    pulled_ = false;
+    // The files are in this program's own memory: what cannot be taken away is only not read again.
+    for (const auto& name : folder_.list().value_or(std::vector<std::string>{})) (void)folder_.remove(name);
+}
+
 }  // namespace ca::platform

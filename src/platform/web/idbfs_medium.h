@@ -9,6 +9,7 @@
 //     push      IDBFS.syncfs(save), refused unless a pull succeeded under the same lock; done when IndexedDB's transaction is complete,
 //               written with strict durability
 //     announce  a message on a BroadcastChannel
+//     forget    takes away the files here (never those kept: without a pull nothing is saved)
 //
 // Never mounted with autoPersist. A pull or push that takes too long is given up; reconnect() drops the cached connection, which
 // dies in some browsers while a tab is in the background.
@@ -47,6 +48,7 @@ public:
     void announce() override;
     void on_announcement(std::function<void()> listener) override { listener_ = std::move(listener); }
     void reconnect() override;
+    void forget() override;
 
     // Called by the page.
     void report(int outcome, std::string message);

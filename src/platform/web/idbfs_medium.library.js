@@ -134,10 +134,15 @@ addToLibrary({
       const forget = () => {
         if (IDBFS.dbs[store.mount.mountpoint] === db) delete IDBFS.dbs[store.mount.mountpoint]
       }
-      db.onclose = forget
-      db.onversionchange = () => {
+      // Site data were deleted, or the connection died: what is kept now is looked at once that is over.
+      const look_again = () => {
         forget()
+        setTimeout(() => store.closed || store.hear(), 0)
+      }
+      db.onclose = look_again
+      db.onversionchange = () => {
         db.close()
+        look_again()
       }
     },
     reconnect(store) {

@@ -3,6 +3,7 @@
 #include "platform/web/bridge.h"
 
 #include <cmath>
+#include <utility>
 
 namespace ca::platform {
 
@@ -45,6 +46,9 @@ app::StorageReport WebPlatform::storage() {
 }
 
 void WebPlatform::ask_to_persist() { bridge::ask_to_persist(); }
+void WebPlatform::set_unfinished(bool on) {
+    if (std::exchange(unfinished_, on) != on) bridge::set_unfinished(on);
+}
 bool WebPlatform::can_choose_view() { return bridge::can_choose_view(); }
 std::string WebPlatform::portal_address() { return bridge::portal_address(); }
 bool WebPlatform::html_view() { return bridge::html_view(); }

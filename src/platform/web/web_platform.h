@@ -18,6 +18,7 @@ public:
     void copy_text(std::string_view) override;
     app::StorageReport storage() override;
     void ask_to_persist() override;
+    void set_unfinished(bool) override;
     bool can_choose_view() override;
     bool html_view() override;
     std::string portal_address() override;
@@ -30,6 +31,7 @@ public:
 
 private:
     std::string title_;  // the page's now, so that it is set only when it changes
+    bool unfinished_ = false;  // likewise
 };
 
 }  // namespace ca::platform
