@@ -347,12 +347,10 @@ std::string encode_header(std::string_view text) {
 std::string to_quoted_printable(std::string_view text) {
     static constexpr std::string_view digits = "0123456789ABCDEF";
     std::string encoded, line;
-    auto add = [&](const std::string& token) {
-        if (line.size() + token.size() > body_line_max - 1) {
-            encoded += line + "=\r\n";
-            line.clear();
-        }
-        line += token;
+    auto break_softly_before = [&](std::size_t length) {
+        if (line.size() + length <= body_line_max - 1) return;
+        encoded += line + "=\r\n";
+        line.clear();
     };
     auto escape = [&](char c) {
         auto const byte = static_cast<unsigned char>(c);
@@ -368,9 +366,13 @@ std::string to_quoted_printable(std::string_view text) {
             continue;
         }
         bool const is_last = i + 1 == text.size() || text[i + 1] == '\n' || text[i + 1] == '\r';
-        // White space at the end of a line gets lost on the way, and a lone "." or "From " at its start gets changed.
-        bool const is_safe = is_plain(c) && c != '=' && !(c == ' ' && is_last) && !(line.empty() && (c == '.' || c == 'F'));
-        add(is_safe ? std::string(1, c) : escape(c));
+        // White space at the end of a line gets lost on the way, and a lone "." or "From " at its start gets changed: of a line of what is sent, so
+        // after a soft break, too.
+        bool const is_safe = is_plain(c) && c != '=' && !(c == ' ' && is_last);
+        auto token = is_safe ? std::string(1, c) : escape(c);
+        break_softly_before(token.size());
+        if (line.empty() && (c == '.' || c == 'F')) token = escape(c);
+        line += token;
     }
     return encoded + line;
 }

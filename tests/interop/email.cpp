@@ -122,6 +122,20 @@ Workspace told() {
 
 }  // namespace
 
+TEST_CASE("no line of quoted-printable begins with what mail programs change, after a soft break neither") {
+    for (std::size_t before = 0; before < 160; ++before)
+        for (std::string const tail : {".", "..", "From here", "From From", ". From"}) {
+            std::string const text = std::string(before, 'x') + tail + "\n" + tail;
+            auto const encoded = to_quoted_printable(text);
+            for (auto const& line : split(encoded, '\n')) {
+                CHECK_FALSE(line.starts_with('.'));
+                CHECK_FALSE(line.starts_with("From "));
+                CHECK(line.size() <= 77);  // with the carriage return
+            }
+            CHECK(decode_quoted_printable(encoded) == text);
+        }
+}
+
 TEST_CASE("each notification is a message that says what it is about, what to do, and where") {
     auto const workspace = told();
     std::map<NotificationKind, Message> by_kind;
