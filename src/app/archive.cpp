@@ -15,10 +15,11 @@ std::string sha256_sums(const std::vector<Archive::Entry>& entries) {
 }
 
 std::string manifest_csv(const std::vector<Archive::Entry>& entries) {
-    std::vector<std::vector<std::string>> rows{{"Number", "Name", "State", "File", "Pages", "Size in bytes", "SHA-256", "Why it is missing"}};
+    interop::Rows rows{{"Number", "Name", "State", "File", "Pages", "Size in bytes", "SHA-256", "Why it is missing"}};
     for (const auto& entry : entries) {
         const bool there = !entry.file_name.empty();
-        rows.push_back({entry.number, entry.name, entry.state, entry.file_name, there ? std::to_string(entry.pages) : "", there ? std::to_string(entry.size) : "",
+        rows.push_back({entry.number, entry.name, entry.state, entry.file_name, there ? interop::Cell::number(static_cast<std::int64_t>(entry.pages)) : "",
+                        there ? interop::Cell::number(static_cast<std::int64_t>(entry.size)) : "",
                         entry.sha256, entry.missing});
     }
     return interop::to_csv(rows);

@@ -25,7 +25,10 @@ public:
         if (bytes_.starts_with("\xef\xbb\xbf")) at_ = 3;
         Json root = CA_TRY(value(0));
         skip_space();
-        if (at_ < bytes_.size()) return wrong("There is more text after the end of the JSON.");
+        if (at_ < bytes_.size())
+            return wrong(bytes_[at_] == '{' || bytes_[at_] == '['
+                             ? "There is more text after the end of the JSON: it goes on with another value, as in a file of one record a line. One list of all records is needed."
+                             : "There is more text after the end of the JSON.");
         return root;
     }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 namespace ca::interop {
 
@@ -14,8 +15,17 @@ constexpr std::string_view what_can_be_imported =
 
 Recognised unknown(std::string_view what) { return {FileKind::unknown, std::string(what) + std::string(what_can_be_imported)}; }
 
-bool ends_with_any(std::string_view name, std::initializer_list<std::string_view> endings) {
+constexpr std::array<std::string_view, 2> table_endings = {".csv", ".tsv"};
+constexpr std::array<std::string_view, 3> text_endings = {".md", ".markdown", ".txt"};
+
+bool ends_with_any(std::string_view name, std::span<const std::string_view> endings) {
     return std::any_of(endings.begin(), endings.end(), [&](std::string_view ending) { return name.ends_with(ending); });
+}
+
+bool is_web_page(std::string_view text) {
+    constexpr std::size_t looked_at = 16;
+    auto const start = to_ascii_lower(text.substr(0, looked_at));
+    return start.starts_with("<!doctype html") || start.starts_with("<html") || start.starts_with("<head") || start.starts_with("<body");
 }
 
 }  // namespace
@@ -24,21 +34,32 @@ Recognised recognise(std::string_view file_name, std::string_view bytes) {
     auto const name = to_ascii_lower(file_name);
     if (bytes.starts_with("\xef\xbb\xbf")) bytes.remove_prefix(3);
     if (is_blank(bytes)) return unknown("The file is empty.");
+    if (bytes.find_first_not_of('\0') == std::string_view::npos) return unknown("The file holds nothing but zeros: it was damaged where it was kept. Export it again.");
 
     struct Signature {
         std::string_view start;
         std::string_view what;
     };
-    static constexpr std::array<Signature, 5> others = {{
+    static constexpr std::array<Signature, 12> others = {{
         {"%PDF-", "This is a PDF. To check a downloaded agreement, open “Check a downloaded agreement”."},
         {"PK\x03\x04", "This is a ZIP archive, a spreadsheet or a Word document."},
         {"\xd0\xcf\x11\xe0", "This is an old Excel or Word document."},
         {"\x1f\x8b", "This is a compressed file. Unpack it first."},
+        {"BZh", "This is a compressed file. Unpack it first."},
+        {"7z\xbc\xaf", "This is a compressed file. Unpack it first."},
+        {"\xfd" "7zXZ", "This is a compressed file. Unpack it first."},
+        {"\x28\xb5\x2f\xfd", "This is a compressed file. Unpack it first."},
+        {"{\\rtf", "This is a document of a word processor (RTF)."},
+        {"\x89PNG", "This is a picture."},
+        {"\xff\xd8\xff", "This is a picture."},
         {"<?xml", "This is XML. Export from ServiceNow as JSON instead."},
     }};
     for (auto const& [start, what] : others)
         if (bytes.starts_with(start)) return unknown(what);
-    if (bytes.starts_with("\xff\xfe") || bytes.starts_with("\xfe\xff")) return unknown("This file is UTF-16. Save it as UTF-8.");
+    bool const has_mark = bytes.starts_with("\xff\xfe") || bytes.starts_with("\xfe\xff");
+    auto const is_printed = [](char c) { return c > ' ' && c <= '~'; };
+    bool const is_in_pairs = bytes.size() >= 2 && ((bytes[0] == '\0' && is_printed(bytes[1])) || (is_printed(bytes[0]) && bytes[1] == '\0'));
+    if (has_mark || is_in_pairs) return unknown("This file is UTF-16. Save it as UTF-8.");
 
     auto const text = bytes.substr(bytes.find_first_not_of(" \t\r\n"));
     if (text.front() == '{') {
@@ -47,16 +68,18 @@ Recognised recognise(std::string_view file_name, std::string_view bytes) {
         if (after_brace.starts_with("\"backup\"")) return {FileKind::backup, "a backup of this portal"};
         return {FileKind::servicenow, "a ServiceNow export"};
     }
+    if (is_web_page(text))
+        return unknown("This is a web page, perhaps the one that asks to sign in. Sign in to ServiceNow, export again, and look that the file starts with {.");
+    if (text.front() == '<' && !ends_with_any(name, text_endings)) return unknown("This is XML. Export from ServiceNow as JSON instead.");
     if (text.front() == '[' && name.ends_with(".json"))
         return unknown("This JSON is a bare list. An export of ServiceNow's Table API has a list called “result”.");
     if (name.ends_with(".json")) return {FileKind::servicenow, "a ServiceNow export"};
 
     if (!is_valid_utf8(bytes) || bytes.find('\0') != std::string_view::npos) return unknown("This is not a text file in UTF-8.");
-    bool const has_text_name = ends_with_any(name, {".md", ".markdown", ".txt"});
+    bool const has_text_name = ends_with_any(name, text_endings);
     bool const has_front_matter = bytes.starts_with("---\n") || bytes.starts_with("---\r\n");
     bool const has_heading = text.starts_with("# ") || bytes.find("\n# ") != std::string_view::npos || bytes.find("\n## ") != std::string_view::npos;
-    if (ends_with_any(name, {".csv", ".tsv"})) return unknown("This is a table of comma-separated values. Export from ServiceNow as JSON instead.");
-    if (text.front() == '<') return unknown("This is a web page.");
+    if (ends_with_any(name, table_endings)) return unknown("This is a table of comma-separated values. Export from ServiceNow as JSON instead.");
     if (has_text_name || has_front_matter || has_heading) return {FileKind::terms, "a terms document"};
     return unknown("The portal cannot tell what this file is.");
 }

@@ -8,8 +8,10 @@
 // sysparm_display_value=all ({"display_value","value"}), of the tables account, contact, agreement and case, one file or several,
 // together or one after another in any order. Which table a file holds is told by sys_class_name, else by its columns, else by its name.
 //
-//   Broken     a file that is truncated, not JSON or not of that shape. Then nothing at all changes, of the other files neither.
-//   Refused    a record that is unsound: a value that is malformed or missing, a number given twice, … All others come in.
+//   Broken     a file that is truncated, not JSON or not of that shape, holds two lists or only display values
+//              (sysparm_display_value=true). Then nothing at all changes, of the other files neither.
+//   Refused    a record that is unsound: a value that is malformed or missing, a number or a column given twice, … All others come in. Where
+//              that is every record of a file (of three or more), and for the same reason, it is said once.
 //   Waiting    a record whose account or agreement is not known yet. It is listed among the refused, and kept: it comes in by itself
 //              with the import that brings what it waits for. So every order of files ends in the same workspace.
 //   Same       what is already here, whether as it was imported or as it became here since. Gives no events.
@@ -48,10 +50,11 @@ struct File {
 
 struct Refused {
     std::string file;
-    int position = 0;      // of the record in its file, from 1
+    int position = 0;      // of the record in its file, from 1; 0: said once, of all records of the file
     std::string number;    // the record's own number, e-mail address or name, where it has one
     std::string reason;    // in plain words: what is wrong, what to do
     bool waiting = false;  // kept, and comes in by itself with what it waits for
+    std::size_t records = 1;  // that it is said of
 };
 
 struct Broken {
@@ -70,6 +73,7 @@ struct ImportPlan {
     std::vector<lifecycle::Event> events;  // empty where nothing changes
     std::size_t fresh = 0, changed = 0, same = 0;
     std::vector<Refused> refused;
+    std::size_t refused_records() const;
     std::vector<Broken> broken;            // not empty: nothing changes, all counts are zero
     std::vector<std::string> due;          // agreements that time changes at once when this comes in, by number
     std::vector<TableCount> by_table;      // of the tables that came, in the order account, contact, agreement, case

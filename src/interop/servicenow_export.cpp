@@ -150,7 +150,7 @@ std::string RowWriter::watch_list(std::string_view kept_list, const std::string&
     }
     for (auto const& address : wanted)
         if (written.insert(to_ascii_lower(address)).second) entries.push_back(address);
-    return join(entries, ",");
+    return join_list(entries);
 }
 
 // An address corrected here is one text: it stands in the street, and the other parts of the old one go.

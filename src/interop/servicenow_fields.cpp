@@ -208,7 +208,7 @@ Fields read_contact(Reader& reader) {
     return fields;
 }
 
-Fields read_agreement(Reader& reader) {
+Fields read_agreement(Reader& reader, const Directory& directory) {
     Fields fields;
     auto const number = fields["number"] = reader.number("number", "CNTR", true);
     fields["name"] = reader.line("name", true);
@@ -221,7 +221,7 @@ Fields read_agreement(Reader& reader) {
                       ", which only a draft can be.");
     auto const type = fields["signature_type"] = reader.word("signature_type", "signature_type", true);
     fields["terms_version"] = std::string(trim(reader.line("terms_version", true)));
-    fields["products"] = join(split_list(reader.line("products", false)), ",");
+    fields["products"] = join_list(split_list(reader.line("products", false), directory.names_with_commas()));
     fields["accepted_on"] = reader.date("accepted_on");
     fields["accepted_by"] = std::string(trim(reader.line("accepted_by", false)));
     fields["start_date"] = reader.date("start_date");
@@ -237,7 +237,7 @@ Fields read_agreement(Reader& reader) {
     // Only a terms change under review has a clock that can be paused or reset (R40).
     if (state != "Draft" || type != "Auto Accepted") fields["review_day_one"] = fields["paused_on"] = fields["pause_reason"] = "";
     if (fields["paused_on"].empty()) fields["pause_reason"] = "";
-    fields["notified"] = join(split_list(reader.line("notified", false)), ",");
+    fields["notified"] = join_list(split_list(reader.line("notified", false)));
     fields["account"] = reader.reference("account", Table::account, "account");
     return fields;
 }
@@ -256,7 +256,7 @@ Fields read_case(Reader& reader) {
     for (auto const& entry : watch_list)
         if (!lifecycle::is_email(entry) && !looks_like_sys_id(entry))
             reader.refuse(reader.column("watch_list") + " holds " + quoted(entry) + ", which is neither an e-mail address nor a sys_id.");
-    fields["watch_list"] = join(watch_list, ",");
+    fields["watch_list"] = join_list(watch_list);
     fields["agreement"] = reader.reference("agreement", Table::agreement, "agreement");
     // Where the account's column is empty, the agreement says whose case it is.
     if (!reader.value("account").empty()) fields["account"] = reader.reference("account", Table::account, "account");
@@ -272,7 +272,7 @@ std::string product_names(const Workspace& workspace, const std::vector<std::str
         auto const* product = workspace.find_product(id);
         names.push_back(product ? product->name : id);
     }
-    return join(names, ",");
+    return join_list(names);
 }
 
 Fields fields_of(const lifecycle::Account& account) {
@@ -312,7 +312,7 @@ Fields fields_of(const Workspace& workspace, const lifecycle::Agreement& agreeme
                      {"review_day_one", ""},
                      {"paused_on", ""},
                      {"pause_reason", ""},
-                     {"notified", join(agreement.notified, ",")}};
+                     {"notified", join_list(agreement.notified)}};
     if (agreement.state == State::draft && agreement.signature_type == SignatureType::auto_accepted) {
         auto const& review = agreement.review;
         if (review.day_one != london_date(agreement.created)) fields["review_day_one"] = format_iso(review.day_one);
@@ -337,7 +337,7 @@ Fields fields_of(const lifecycle::Case& the_case) {
                      {"account", the_case.account},
                      {"agreement", the_case.agreement},
                      {"opened", format_iso(the_case.opened)},
-                     {"watch_list", join(the_case.watch_list, ",")},
+                     {"watch_list", join_list(the_case.watch_list)},
                      {"description", ""},
                      {"close_notes", ""}};
     auto const& activity = the_case.activity;
@@ -368,6 +368,8 @@ Directory::Directory(const Workspace& workspace, const Mapping& mapping) {
         add(*table, row_key, kept.sys_id, key);
         if (auto const id = id_of(*table, *row, mapping); !id.empty()) add(*table, row_key, id, key);
     }
+    for (auto const& [_, product] : workspace.products)
+        if (product.name.contains(',')) names_with_commas_.push_back(product.name);
     // What was made here is known by the sys_id with which it goes out.
     auto add_made_here = [&](Table table, const auto& records) {
         auto& all = tables_[static_cast<std::size_t>(table)];
@@ -443,7 +445,7 @@ Result<Fields> read_fields(Table table, const Row& row, const Mapping& mapping, 
     switch (table) {
         case Table::account: return reader.done(read_account(reader));
         case Table::contact: return reader.done(read_contact(reader));
-        case Table::agreement: return reader.done(read_agreement(reader));
+        case Table::agreement: return reader.done(read_agreement(reader, directory));
         case Table::case_: return reader.done(read_case(reader));
     }
     return fail("unsound", "It is of no table that the portal knows.");
@@ -459,10 +461,6 @@ Fields fields_of(Table table, const Workspace& workspace, const std::string& key
     return {};
 }
 
-bool looks_like_sys_id(std::string_view text) {
-    return text.size() == 32 && std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
-}
-
 std::vector<std::string> watchers(std::string_view list, const Directory& directory, const Workspace& workspace) {
     std::vector<std::string> addresses;
     for (auto& entry : split_list(list)) {
@@ -474,15 +472,6 @@ std::vector<std::string> watchers(std::string_view list, const Directory& direct
         if (std::none_of(addresses.begin(), addresses.end(), is_same)) addresses.push_back(std::move(address));
     }
     return addresses;
-}
-
-std::vector<std::string> split_list(std::string_view list) {
-    std::vector<std::string> entries;
-    for (auto const& part : split(list, ',')) {
-        std::string entry(trim(part));
-        if (!entry.empty() && std::find(entries.begin(), entries.end(), entry) == entries.end()) entries.push_back(std::move(entry));
-    }
-    return entries;
 }
 
 }  // namespace ca::interop

@@ -2,9 +2,10 @@
 //
 // Fields are the common ground on which a row, the row last imported and the record here are compared and merged:
 // dates "YYYY-MM-DD", instants "YYYY-MM-DDTHH:MM:SSZ", flags "true" and "false", states and types in the guide's words, references by our
-// own keys (an account by its ODS code, an agreement by its number), lists joined with commas, absent values "".
+// own keys (an account by its ODS code, an agreement by its number), lists as list_cell.h joins them, absent values "".
 #pragma once
 
+#include "interop/list_cell.h"
 #include "interop/servicenow_rows.h"
 #include "lifecycle/model.h"
 
@@ -24,12 +25,15 @@ public:
     const std::string* row_of(Table, std::string_view key) const;
     // The sys_id that the record has in ServiceNow; for one made here a fixed one, made from its key.
     std::string sys_id_of(Table, std::string_view key) const;
+    // Of API products that hold a comma: in a list of names without quotation marks, only these tell where such a name ends.
+    std::span<const std::string> names_with_commas() const { return names_with_commas_; }
 
 private:
     struct PerTable {
         std::map<std::string, std::string, std::less<>> key_by_id, row_by_key, id_by_key;
     };
     std::array<PerTable, 4> tables_;
+    std::vector<std::string> names_with_commas_;
 };
 
 bool exists(const lifecycle::Workspace&, Table, const std::string& key);
@@ -45,8 +49,5 @@ Fields fields_of(Table, const lifecycle::Workspace&, const std::string& key);
 
 // Addresses of a row's watch list; a sys_id stands for a contact's address where it is that of one, and is passed over otherwise.
 std::vector<std::string> watchers(std::string_view list, const Directory&, const lifecycle::Workspace&);
-bool looks_like_sys_id(std::string_view);
-
-std::vector<std::string> split_list(std::string_view);  // at commas, trimmed, without blank and repeated entries
 
 }  // namespace ca::interop

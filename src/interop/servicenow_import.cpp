@@ -529,6 +529,37 @@ ImportPlan Importer::run(std::vector<TableFile>& files, const std::optional<std:
     return std::move(plan_);
 }
 
+// A reason without what it quotes of the one record.
+std::string kind_of(std::string_view reason) {
+    static constexpr std::string_view open = "“", close = "”";
+    std::string kind;
+    for (;;) {
+        auto const begin = reason.find(open);
+        kind += reason.substr(0, begin);
+        if (begin == std::string_view::npos) return kind;
+        kind += open;
+        auto const end = reason.find(close, begin);
+        if (end == std::string_view::npos) return kind;
+        reason.remove_prefix(end);
+    }
+}
+
+// Where every record of a file is refused for the same reason the file is what is wrong, and one sentence says so. One or two are as well said each.
+constexpr std::size_t said_once_from = 3;
+void say_once(std::vector<Refused>& refused, std::string_view file, std::size_t records, std::string_view table) {
+    auto const is_of_file = [&](const Refused& each) { return each.file == file; };
+    auto const first = std::ranges::find_if(refused, is_of_file);
+    if (records < said_once_from || first == refused.end() || static_cast<std::size_t>(std::ranges::count_if(refused, is_of_file)) != records) return;
+    auto const kind = kind_of(first->reason);
+    if (!std::ranges::all_of(refused, [&](const Refused& each) { return !is_of_file(each) || (!each.waiting && kind_of(each.reason) == kind); })) return;
+    first->reason = "None of its " + std::to_string(records) + " records can come in, all for the same reason. Of the first: " + first->reason + " The file was read as " +
+                    std::string(table) + "; if it holds another table, or not all columns, export it again.";
+    first->position = 0;
+    first->number.clear();
+    first->records = records;
+    refused.erase(std::remove_if(std::next(first), refused.end(), is_of_file), refused.end());
+}
+
 // Agreements that time itself changes, not those that change with them.
 std::set<std::string> fallen_due(const Workspace& workspace, Instant now) {
     std::set<std::string> numbers;
@@ -544,6 +575,12 @@ std::set<std::string> fallen_due(const Workspace& workspace, Instant now) {
 
 }  // namespace
 
+std::size_t ImportPlan::refused_records() const {
+    std::size_t records = 0;
+    for (auto const& each : refused) records += each.records;
+    return records;
+}
+
 ImportPlan plan_import(const Workspace& workspace, std::span<const File> files, const std::optional<std::string>& mapping_text, Instant now) {
     ImportPlan broken;
     auto mapping = mapping_of(workspace);
@@ -551,6 +588,7 @@ ImportPlan plan_import(const Workspace& workspace, std::span<const File> files, 
         if (auto own = read_mapping(*mapping_text)) mapping = *std::move(own);
         else broken.broken.push_back({"the mapping file", own.error().message, own.error().where});
     }
+    if (!broken.broken.empty()) return broken;  // how the files are to be read is not known
     std::vector<TableFile> read;
     for (auto const& file : files) {
         if (auto table = read_table_file(file, mapping)) read.push_back(*std::move(table));
@@ -559,6 +597,7 @@ ImportPlan plan_import(const Workspace& workspace, std::span<const File> files, 
     if (!broken.broken.empty()) return broken;
 
     auto plan = Importer(workspace, mapping, now).run(read, mapping_text);
+    for (auto const& file : read) say_once(plan.refused, file.name, file.rows.size(), mapping[file.table].name);
     auto after = workspace;
     for (auto const& event : plan.events) apply(after, event);
     auto const before = fallen_due(workspace, now);

@@ -32,6 +32,63 @@ bool is_plain_space(std::string_view text, bool comma) {
     return commas == (comma ? 1 : 0);
 }
 
+// The name of a member that the record has twice: other readers of JSON take the last one, so what it says is not certain.
+std::optional<std::string> name_given_twice(const Json& record) {
+    std::set<std::string_view> names;
+    for (auto const& member : record.members)
+        if (!names.insert(member.name).second) return member.name;
+    return std::nullopt;
+}
+
+// With sysparm_display_value=true a reference is {"display_value", "link"} without the sys_id, …
+bool shows_only_references(const Json& list) {
+    bool found = false;
+    for (auto const& row : list.items)
+        for (auto const& member : row.members) {
+            if (member.value.kind != Json::Kind::object) continue;
+            if (member.value.find("value")) return false;
+            found = found || (member.value.find("display_value") && member.value.find("link"));
+        }
+    return found;
+}
+
+// … or, where links are left out as well, a bare name.
+bool names_its_references(const TableFile& file, const Mapping& mapping) {
+    bool is_name = false;
+    for (auto const& row : file.rows)
+        for (auto const to : {Table::account, Table::agreement}) {
+            auto const* column = row && to != file.table ? row->find(mapping[file.table].column(to_words(to))) : nullptr;
+            if (!column || column->value.empty()) continue;
+            if (column->nested || looks_like_sys_id(column->value)) return false;
+            is_name = is_name || trim(column->value).contains(' ');
+        }
+    return is_name;
+}
+
+std::unexpected<Error> only_display_values() {
+    return fail("not_servicenow", "This export holds only what people are shown (sysparm_display_value=true): names where records are meant, and times of a "
+                                  "time zone that it does not say. Export the table again with sysparm_display_value=all, or false.");
+}
+
+std::string table_names(const Mapping& mapping) {
+    std::vector<std::string> names;
+    for (auto const each : tables) names.push_back(mapping[each].name);
+    return ca::join(names, ", ");
+}
+
+// The class that most records name, where it is none of the portal's tables.
+std::optional<std::string> foreign_class(const std::vector<Result<Row>>& rows, const Mapping& mapping) {
+    auto const is_ours = [&](std::string_view name) { return std::ranges::any_of(tables, [&](Table each) { return mapping[each].name == name; }); };
+    for (auto const table : tables) {
+        std::map<std::string, std::size_t> counts;
+        for (auto const& row : rows)
+            if (row) ++counts[std::string(trim(row->value(mapping[table].column("class"))))];
+        for (auto const& [name, count] : counts)
+            if (count * 2 > rows.size() && !name.empty() && !is_ours(name)) return name;
+    }
+    return std::nullopt;
+}
+
 // Where most records name their class: one stray record does not turn a file into another table.
 std::optional<Table> table_by_class(const std::vector<Result<Row>>& rows, const Mapping& mapping) {
     for (auto const table : tables) {
@@ -91,6 +148,10 @@ Layout layout_of(const Json& list, std::string_view bytes) {
 
 }  // namespace
 
+bool looks_like_sys_id(std::string_view text) {
+    return text.size() == 32 && std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+}
+
 const Column* Row::find(std::string_view name) const {
     if (name.empty()) return nullptr;
     for (auto const& column : columns)
@@ -111,9 +172,8 @@ Result<Row> read_row(const Json& json, std::string_view bytes) {
     row.text = bytes.substr(json.begin, json.end - json.begin);
     row.columns.reserve(json.members.size());
     auto span = [&](const Json& value) { return Column::Span{value.begin - json.begin, value.end - json.begin}; };
-    std::set<std::string_view> names;
+    if (auto const name = name_given_twice(json)) return fail("unsound", "The column " + quoted(*name) + " stands in the record twice. Which one holds is not certain.");
     for (auto const& [name, begin, end, value] : json.members) {
-        if (!names.insert(name).second) return fail("unsound", "The column " + quoted(name) + " stands in the record twice.");
         Column column;
         column.name = name;
         if (is_scalar(value)) {
@@ -122,6 +182,7 @@ Result<Row> read_row(const Json& json, std::string_view bytes) {
         } else if (value.kind == Json::Kind::array) {
             return fail("unsound", "The column " + quoted(name) + " holds a list, where a single value belongs.");
         } else {
+            if (auto const twice = name_given_twice(value)) return fail("unsound", "The column " + quoted(name) + " holds " + quoted(*twice) + " twice. Which one holds is not certain.");
             auto const* inner = value.find("value");
             if (!inner)
                 return fail("unsound", "The column " + quoted(name) +
@@ -184,24 +245,32 @@ Result<TableFile> read_table_file(const File& file, const Mapping& mapping) {
             return fail("not_servicenow", "This is not an export but ServiceNow's answer to a request that failed" +
                                               (message && !message->text.empty() ? ": " + quoted(message->text) : std::string()) + ". Export the table again.");
         }
-    auto const* list = root.kind == Json::Kind::object ? root.find("result") : nullptr;
-    if (!list || list->kind != Json::Kind::array)
-        return fail("not_servicenow", "This is not a ServiceNow export: it has no list called “result”. Export the table as JSON with the Table API.");
+    if (std::ranges::count(root.members, "result", &JsonMember::name) > 1)
+        return fail("not_servicenow", "The file holds “result” more than once, and of these most programs read the last one only. Export each table into a file of its own.");
+    auto const* list = root.find("result");
+    if (!list || list->kind != Json::Kind::array) {
+        std::string const instead = list && list->kind == Json::Kind::object ? ", but one record of that name"
+                                    : root.find("records")                   ? ", but one called “records”, as other exports of ServiceNow have it"
+                                                                             : "";
+        return fail("not_servicenow", "This is not a ServiceNow export: it has no list called “result”" + instead + ". Export the table as JSON with the Table API.");
+    }
+    if (shows_only_references(*list)) return only_display_values();
     TableFile table{.table = Table::account, .name = file.name, .layout = {}, .rows = {}};
     table.rows.reserve(list->items.size());
     for (auto const& item : list->items) table.rows.push_back(read_row(item, bytes));
     if (!list->items.empty()) table.layout = layout_of(*list, bytes);
     auto which = table_by_class(table.rows, mapping);
+    if (auto const other = which ? std::nullopt : foreign_class(table.rows, mapping))
+        return fail("not_servicenow", "This is an export of the table " + quoted(*other) + ". The portal reads " + table_names(mapping) +
+                                          ". Export one of those; where it has another name with you, say so in a mapping file.");
     if (!which) which = table_by_columns(table.rows, mapping);
     if (!which) which = table_by_name(file.name, mapping);
     if (!which && list->items.empty())
         return fail("not_servicenow", "The export is empty, and its name does not say of which table it is.");
-    if (!which) {
-        std::vector<std::string> names;
-        for (auto const each : tables) names.push_back(mapping[each].name);
-        return fail("not_servicenow", "This export is of none of the tables that the portal knows (" + ca::join(names, ", ") + "): its columns are others.");
-    }
+    if (!which)
+        return fail("not_servicenow", "This export is of none of the tables that the portal knows (" + table_names(mapping) + "): its columns are others.");
     table.table = *which;
+    if (names_its_references(table, mapping)) return only_display_values();
     return table;
 }
 

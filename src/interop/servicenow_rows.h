@@ -15,6 +15,8 @@
 
 namespace ca::interop {
 
+bool looks_like_sys_id(std::string_view);
+
 struct Column {
     struct Span {
         std::size_t begin = 0, end = 0;

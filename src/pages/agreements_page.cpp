@@ -138,7 +138,7 @@ public:
         if (!lines.empty() && ui.button("csv", "Export CSV", ui::Tone::quiet)) {
             std::vector<std::string> numbers;
             for (const auto& line : lines) numbers.push_back(line.agreement->number);
-            context.actions.save_file("agreements-" + format_iso(london_date(context.now)) + ".csv", "text/csv", interop::agreements_csv(context.workspace, numbers));
+            context.actions.save_file("agreements-" + format_iso(london_date(context.now)) + ".csv", "text/csv", interop::to_csv(interop::agreement_rows(context.workspace, numbers)));
         }
     }
 

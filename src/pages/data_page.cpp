@@ -128,7 +128,7 @@ private:
         if (!plan.broken.empty()) return;  // said in the summary
         auto part = ui.section("plan", "What will change");
         build_plan_heading(ui);
-        build_counts(context, plan.fresh, plan.changed, plan.same, plan.refused.size());
+        build_counts(context, plan.fresh, plan.changed, plan.same, plan.refused_records());
         static const std::vector<ui::TableColumn> columns{{.key = "table", .header = "Table"}, {.key = "new", .header = "New", .numeric = true}, {.key = "changed", .header = "Changed", .numeric = true}, {.key = "same", .header = "Same", .numeric = true}, {.key = "refused", .header = "Refused", .numeric = true}};
         std::vector<ui::TableRow> rows;
         for (const auto& table : plan.by_table)
@@ -157,6 +157,8 @@ private:
         say("refused", "Refused", refused);
     }
 
+    static std::string row_words(const interop::Refused& record) { return record.position > 0 ? std::to_string(record.position) : "All " + std::to_string(record.records); }
+
     static void build_refused(Context& context, const std::vector<interop::Refused>& refused) {
         if (refused.empty()) return;
         auto& ui = context.ui;
@@ -164,14 +166,14 @@ private:
         std::vector<ui::TableRow> rows;
         for (const auto& record : refused) {
             if (rows.size() == refused_shown_at_most) break;
-            rows.push_back({.key = record.file + "-" + std::to_string(record.position), .cells = {{.words = record.file}, {.words = std::to_string(record.position)}, {.words = record.number, .header = true}, {.words = record.reason}}});
+            rows.push_back({.key = record.file + "-" + std::to_string(record.position), .cells = {{.words = record.file}, {.words = row_words(record)}, {.words = record.number, .header = true}, {.words = record.reason}}});
         }
         static const std::vector<ui::TableColumn> columns{{.key = "file", .header = "File"}, {.key = "row", .header = "Row", .numeric = true}, {.key = "record", .header = "Record"}, {.key = "reason", .header = "Reason"}};
         ui.table("refused", columns, rows, {.caption = "Refused records", .hidden_caption = true});
         if (refused.size() > refused_shown_at_most) ui.hint("And " + std::to_string(refused.size() - refused_shown_at_most) + " more. They are in the list that you can save.", "more");
         if (ui.button("save-refused", "Save the list of refused records", ui::Tone::quiet)) {
-            std::vector<std::vector<std::string>> lines{{"File", "Row", "Record", "Reason"}};
-            for (const auto& record : refused) lines.push_back({record.file, std::to_string(record.position), record.number, record.reason});
+            interop::Rows lines{{"File", "Row", "Record", "Reason"}};
+            for (const auto& record : refused) lines.push_back({record.file, record.position > 0 ? interop::Cell::number(record.position) : row_words(record), record.number, record.reason});
             context.actions.save_file("refused-records.csv", "text/csv", interop::to_csv(lines));
         }
     }
@@ -276,7 +278,8 @@ private:
             ui.paragraph("Records are given to the contacts of their account and to the NHS England teams. Register for an account, or choose somebody under “Acting as” at the top of the page.", ui::TextSize::body, "words");
             return;
         }
-        ui.paragraph(context.sees_everything() ? "A backup holds everything and can be imported again, here or in another browser. The other two are for other programs."
+        ui.paragraph(context.sees_everything() ? "A backup holds everything and can be imported again, here or in another browser. The others are for other programs: XLSX for a spreadsheet, where every number and code "
+                                                 "stays as it is; CSV for a program, or for a spreadsheet that reads nothing else."
                                                : "What is exported is your account's, and what is published for everybody. The record of your account is each event as it was recorded, with its hash. It proves "
                                                  "what happened, but cannot be imported again: a backup of the whole workspace is made by the NHS England teams.",
                      ui::TextSize::body, "words");
@@ -294,7 +297,12 @@ private:
             if (context.sees_everything() && ui.button("backup", "Export backup", ui::Tone::primary)) give({{"connection-agreements-" + day + ".jsonl", context.actions.export_backup()}}, "application/jsonl");
             if (!context.sees_everything() && ui.button("record", "Export the record of your account", ui::Tone::primary)) give({{"record-" + context.contact()->account + "-" + day + ".jsonl", record_of(context)}}, "application/jsonl");
             if (ui.button("servicenow", "Export for ServiceNow")) give(interop::export_servicenow(lifecycle::seen_by(context.workspace, context.actor)), "application/json");
-            if (ui.button("csv", "Export CSV")) give({{"agreements-" + day + ".csv", interop::agreements_csv(lifecycle::seen_by(context.workspace, context.actor))}}, "text/csv");
+            if (ui.button("csv", "Export CSV")) give({{"agreements-" + day + ".csv", interop::to_csv(interop::agreement_rows(lifecycle::seen_by(context.workspace, context.actor)))}}, "text/csv");
+            if (ui.button("xlsx", "Export XLSX")) {
+                if (auto workbook = interop::to_xlsx("Agreements", interop::agreement_rows(lifecycle::seen_by(context.workspace, context.actor))))
+                    give({{"agreements-" + day + ".xlsx", *std::move(workbook)}}, interop::xlsx_media_type);
+                else exported_ = workbook.error().message;
+            }
         }
         ui.status("exported", exported_);
     }

@@ -155,7 +155,7 @@ private:
     }
 
     std::string effects_csv(const Context& context) const {
-        std::vector<std::vector<std::string>> lines{{"ODS code", "Account", "Agreement", "What happens", "Why, and what to know", "Who is told"}};
+        interop::Rows lines{{"ODS code", "Account", "Agreement", "What happens", "Why, and what to know", "Who is told"}};
         for (const auto& effect : preview_->effects)
             lines.push_back({effect.account, account_name(context.workspace, effect.account), effect.agreement, what_words(effect), effect.words, told_words(effect)});
         return interop::to_csv(lines);

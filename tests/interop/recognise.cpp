@@ -18,6 +18,8 @@ TEST_CASE("files are told apart by what is in them") {
     CHECK(kind("terms.txt", "Just words.") == FileKind::terms);
     CHECK(kind("terms", "# Terms\n\nWords.") == FileKind::terms);
     CHECK(kind("terms", "---\ntitle: x\n---\n") == FileKind::terms);
+    CHECK(kind("terms.md", "<table><tr><td>Words</td></tr></table>\n\n# Terms") == FileKind::terms);
+    CHECK(kind("ast_contract.json", "\xef\xbb\xbf{\"result\": []}") == FileKind::servicenow);
 }
 
 TEST_CASE("what cannot be imported is named, with what can") {
@@ -39,4 +41,15 @@ TEST_CASE("what cannot be imported is named, with what can") {
     told("x", "\xff\xfe{", "UTF-16");
     told("x.bin", std::string_view("\x01\x00\x02", 3), "not a text file");
     told("x", "words", "cannot tell");
+    told("ast_contract.json", "\r\n<!DOCTYPE html><html><title>Log in</title>", "asks to sign in");
+    told("ast_contract.json", "\xef\xbb\xbf<HTML lang=en>", "web page");
+    told("ast_contract.json", "<response><result/></response>", "XML");
+    told("ast_contract.json", "\x1f\x8b\x08", "compressed");
+    told("ast_contract.json", "PK\x03\x04", "ZIP archive");
+    told("ast_contract.json", std::string_view("\0\0\0\0", 4), "nothing but zeros");
+    told("ast_contract.json", std::string_view("{\0\"\0r\0", 6), "UTF-16");
+    told("ast_contract.json", std::string_view("\0{\0\"", 4), "UTF-16");
+    told("ast_contract.json", "\xfe\xff\0{", "UTF-16");
+    told("terms.txt", "{\\rtf1 words}", "RTF");
+    told("scan.json", "\x89PNG\r\n", "picture");
 }

@@ -271,6 +271,84 @@ TEST_CASE("a broken file changes nothing at all, and says where it breaks") {
     check_broken({"x.json", "{\"result\": [{\"colour\": \"mauve\"}]}"}, "of none of the tables", "");
     check_broken({"x.json", "{\"result\": []}"}, "does not say of which table", "");
     check_broken({"x.json", std::string(5000, '[')}, "nested more than 64 deep", "");
+    check_broken({"x.json", "{\"result\": [" + draft_row() + "], \"result\": []}"}, "“result” more than once", "");
+    check_broken({"x.json", draft_row() + "\n" + uplift_row()}, "one record a line", "line 2");
+    check_broken({"x.json", "{\"result\": " + draft_row() + "}"}, "one record of that name", "");
+    check_broken({"x.json", "{\"records\": [" + draft_row() + "]}"}, "called “records”", "");
+    auto const person = row({{"sys_id", draft_id}, {"sys_class_name", "sys_user"}, {"name", "Zoë"}, {"email", "zoe@birch.example"}});
+    check_broken(file("customer_contact", {person, person}), "an export of the table “sys_user”", "");
+}
+
+TEST_CASE("an export with display values only is recognised, whatever the file is called") {
+    auto const shown = std::string(R"({"display_value": "Birch Care", "link": "https://instance.example/api/now/table/customer_account/1"})");
+    auto told = [](std::vector<std::string> rows) {
+        auto const plan = plan_import({}, std::vector{file("customer_account", {account_row()}), File{"download (3).json", file("x", rows).bytes}}, {}, now);
+        REQUIRE(plan.broken.size() == 1);
+        CHECK(plan.broken[0].file == "download (3).json");
+        CHECK(plan.broken[0].reason.find("sysparm_display_value=all, or false") != std::string::npos);
+    };
+    told({draft_row({{"account", shown}}), uplift_row({{"account", ""}})});
+    told({contact_row({{"account", shown}})});
+    told({case_row({{"contract", shown}, {"account", shown}})});
+    told({draft_row({{"account", "Birch Care"}}), uplift_row({{"account", "Birch Care"}})});  // without links
+
+    // A plain sys_id that is not known waits, as ever; and one stray record does not turn a file.
+    auto const plan = plan_import({}, std::vector{file("ast_contract", {draft_row({{"account", "ffff"}}), uplift_row({{"account", shown}})})}, {}, now);
+    CHECK(plan.broken.size() == 1);
+    CHECK(plan_import({}, std::vector{file("ast_contract", {draft_row({{"account", account_id}}), uplift_row({{"account", "Birch Care"}})})}, {}, now).broken.empty());
+    CHECK(plan_import({}, std::vector{file("ast_contract", {draft_row(), uplift_row({{"account", shown}})})}, {}, now).broken.empty());
+}
+
+TEST_CASE("what every record of a file is refused for is said once, for the file") {
+    auto plan_of = [](std::vector<std::string> rows) { return plan_import({}, std::vector{file("customer_account", {account_row()}), file("ast_contract", std::move(rows))}, {}, now); };
+    auto plan = plan_of({draft_row({{"number", "INC0000001"}}), draft_row({{"sys_id", "c9"}, {"number", "INC0000002"}}), draft_row({{"sys_id", "c8"}, {"number", "CNTR1"}})});
+    REQUIRE(plan.refused.size() == 1);
+    CHECK(plan.refused[0].file == "ast_contract.json");
+    CHECK(plan.refused[0].position == 0);
+    CHECK(plan.refused[0].reason.find("None of its 3 records can come in, all for the same reason. Of the first: number says “INC0000001”") == 0);
+    CHECK(plan.refused[0].reason.find("read as ast_contract") != std::string::npos);
+    CHECK(plan.refused_records() == 3);
+    CHECK(plan.fresh == 1);  // the other file comes in
+    CHECK(plan.by_table[1].refused == 3);
+
+    CHECK(plan_of({draft_row({{"number", "(none)"}}), uplift_row({{"number", "(none)"}}), uplift_row({{"number", "(none)"}})}).refused.size() == 1);
+    // For two reasons, of two records of three, or of the two that there are: one by one.
+    CHECK(plan_of({draft_row({{"number", ""}}), uplift_row({{"number", ""}}), uplift_row({{"state", ""}})}).refused.size() == 3);
+    CHECK(plan_of({draft_row(), uplift_row({{"number", ""}}), uplift_row({{"number", ""}})}).refused.size() == 2);
+    CHECK(plan_of({draft_row({{"number", ""}}), uplift_row({{"number", ""}})}).refused[0].position == 1);
+    // Records that wait are kept, each by itself.
+    CHECK(plan_import({}, std::vector{file("ast_contract", {draft_row(), uplift_row(), uplift_row({{"sys_id", "c9"}, {"number", "CNTR0000103"}})})}, {}, now).refused.size() == 3);
+}
+
+TEST_CASE("a column given twice, or a value in it, is refused in words") {
+    auto refusal = [](const std::string& bad) {
+        auto const plan = plan_import({}, std::vector{file("customer_account", {account_row(), bad})}, {}, now);
+        REQUIRE(plan.refused.size() == 1);
+        return plan.refused[0].reason;
+    };
+    CHECK(refusal(R"({"sys_id": "a2", "name": "A", "u_ods_code": "YQQ77", "u_ods_code": "YQQ78"})").find("“u_ods_code” stands in the record twice") != std::string::npos);
+    CHECK(refusal(R"({"sys_id": "a2", "name": {"value": "A", "value": "B"}, "u_ods_code": "YQQ77"})").find("“name” holds “value” twice") != std::string::npos);
+}
+
+TEST_CASE("products with commas: in quotation marks, or known by name") {
+    auto const names_of = [](const lifecycle::Workspace& workspace, const std::string& number) {
+        std::vector<std::string> names;
+        for (auto const& id : workspace.agreements.at(number).products) names.push_back(workspace.products.at(id).name);
+        return names;
+    };
+    std::string const comma = "GP Connect (Access Record, Structured)";
+    lifecycle::Workspace known;
+    known.products["gp"] = {.id = "gp", .name = comma};
+    known.products["g"] = {.id = "g", .name = "GP Connect (Access Record"};
+    auto files = small_world();
+    files[2] = file("ast_contract", {draft_row({{"u_api_products", comma + ", MESH"}}), uplift_row({{"u_api_products", "MESH,\"" + comma + "\""}})});
+    auto const workspace = imported(files, known);
+    CHECK(names_of(workspace, "CNTR0000101") == std::vector{comma, std::string("MESH")});
+    CHECK(names_of(workspace, "CNTR0000102") == std::vector{std::string("MESH"), comma});
+    CHECK((export_servicenow(workspace)[2] == files[2]));
+    CHECK(plan_import(workspace, files, {}, now).events.empty());
+    // Where nobody knows the name, a comma is a comma.
+    CHECK(names_of(imported(files), "CNTR0000101").size() == 3);
 }
 
 TEST_CASE("which table a file holds is told by its class, its columns or its name") {

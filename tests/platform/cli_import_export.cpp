@@ -97,6 +97,8 @@ TEST_CASE("the real export: dry run, import, again, export, back") {
     CHECK(here.cli("export" + workspace + " --backup " + here / "b.txt" + " --csv " + here / "l.csv" + noon).exit == 0);
     auto const csv = read(here / "l.csv");
     CHECK(std::count(csv.begin(), csv.end(), '\n') == 341);
+    CHECK(here.cli("export" + workspace + " --xlsx " + here / "l.xlsx" + noon).value()["written"][here / "l.xlsx"] == 340);
+    CHECK(read(here / "l.xlsx").find(">01215280<") != std::string::npos);
     answer = here.cli("import " + here / "b.txt" + " --workspace " + here / "copy");
     CHECK(answer.exit == 0);
     CHECK(answer.value()["new"] == here.cli("check" + workspace).value()["events"]);

@@ -3,6 +3,7 @@
 #include "interop/csv.h"
 #include "interop/json_text.h"
 #include "interop/servicenow.h"
+#include "interop/xlsx.h"
 #include "platform/cli/clock.h"
 #include "platform/cli/files.h"
 #include "platform/cli/workspace.h"
@@ -39,8 +40,8 @@ Exit export_files(const Call& call) {
     const auto folder = call.option("--workspace");
     if (!folder) return wrong_use("Say which workspace: --workspace DIR.");
     if (!std::filesystem::is_directory(*folder)) return wrong_use("There is no folder " + *folder + ".");
-    const auto servicenow = call.option("--servicenow"), backup = call.option("--backup"), csv = call.option("--csv");
-    if (!servicenow && !backup && !csv) return wrong_use("Say what to write: --servicenow OUTDIR, --backup FILE or --csv FILE.");
+    const auto servicenow = call.option("--servicenow"), backup = call.option("--backup"), csv = call.option("--csv"), xlsx = call.option("--xlsx");
+    if (!servicenow && !backup && !csv && !xlsx) return wrong_use("Say what to write: --servicenow OUTDIR, --backup FILE, --csv FILE or --xlsx FILE.");
     const auto now = instant_of(call);
     if (!now) return wrong_use("--at: " + now.error().message);
 
@@ -68,8 +69,17 @@ Exit export_files(const Call& call) {
         written[*backup] = workspace.store().log().size();
     }
     if (csv) {
-        if (!written_out(*csv, interop::agreements_csv(state))) return Exit::refused;
+        if (!written_out(*csv, interop::to_csv(interop::agreement_rows(state)))) return Exit::refused;
         written[*csv] = state.agreements.size();
+    }
+    if (xlsx) {
+        const auto workbook = interop::to_xlsx("Agreements", interop::agreement_rows(state));
+        if (!workbook) {
+            std::cerr << workbook.error().message << '\n';
+            return Exit::refused;
+        }
+        if (!written_out(*xlsx, *workbook)) return Exit::refused;
+        written[*xlsx] = state.agreements.size();
     }
     std::cout << nlohmann::ordered_json{{"written", std::move(written)}}.dump() << std::endl;
     return Exit::done;

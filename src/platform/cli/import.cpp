@@ -43,15 +43,18 @@ Exit answer(const interop::ImportPlan& plan, bool dry_run) {
         std::cerr << file << ": " << words << '\n';
     }
     for (const auto& each : plan.refused) {
-        refused.push_back({{"file", each.file}, {"position", each.position}, {"reason", each.reason}});
-        std::cerr << each.file << ", record " << each.position << (each.number.empty() ? "" : " (" + each.number + ")") << ": " << each.reason << '\n';
+        const bool whole_file = each.position == 0;
+        refused.push_back({{"file", each.file}, {"position", whole_file ? nlohmann::ordered_json() : nlohmann::ordered_json(each.position)}, {"reason", each.reason}});
+        std::cerr << each.file;
+        if (!whole_file) std::cerr << ", record " << each.position << (each.number.empty() ? "" : " (" + each.number + ")");
+        std::cerr << ": " << each.reason << '\n';
     }
     for (const auto& note : plan.notes) std::cerr << note << '\n';
     if (!plan.broken.empty()) {
         std::cerr << "Nothing has been changed.\n";
     } else {
         std::cerr << (dry_run ? "This would be imported: " : "Imported: ") << plan.fresh << " new, " << plan.changed << " changed, " << plan.same
-                  << " the same, " << plan.refused.size() << " refused.";
+                  << " the same, " << plan.refused_records() << " refused.";
         if (!plan.due.empty()) std::cerr << " Agreements whose time has run out: " << plan.due.size() << ".";
         std::cerr << '\n';
     }
