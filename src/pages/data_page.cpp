@@ -4,6 +4,7 @@
 #include "interop/recognise.h"
 #include "interop/servicenow.h"
 #include "interop/terms_document.h"
+#include "interop/xlsx.h"
 #include "lifecycle/sight.h"
 #include "pages/catalogue.h"
 #include "pages/present.h"
