@@ -22,12 +22,14 @@ constexpr std::size_t nobody = static_cast<std::size_t>(-1);
 constexpr double akin_anywhere = 0.5;
 constexpr double akin_by_number = 0.25;
 constexpr std::size_t words_to_go_by = 4;      // a clause of fewer words is not found again by its words alone
+constexpr std::string_view only_unseen = "It differs only in characters that are not seen, or in how accents are encoded.";
 constexpr std::size_t phrase_words = 3;
 constexpr std::size_t phrase_places_max = 8;   // a phrase that stands in more clauses tells nothing
 
 struct Side {
     std::vector<ClauseNode> nodes;
     std::vector<std::vector<WordId>> words;        // title and body, in order
+    std::vector<Content> body;
     std::vector<std::vector<WordId>> bag;          // sorted
     std::vector<std::vector<WordId>> title;
     std::vector<std::size_t> extent;               // words of the clause and of all clauses in it
@@ -39,7 +41,8 @@ struct Side {
             std::vector<WordId> own;
             for (const Word& word : vocabulary.read(to_text(node.title))) own.push_back(word.id);
             title.push_back(own);
-            for (WordId const id : words_of(node.body, vocabulary)) own.push_back(id);
+            body.push_back(content_of(node.body, vocabulary));
+            own.insert(own.end(), body.back().words.begin(), body.back().words.end());
             words.push_back(own);
             std::ranges::sort(own);
             bag.push_back(std::move(own));
@@ -285,6 +288,159 @@ private:
     std::size_t pairs_ = 0;
 };
 
+// ---------------------------------------------------------------------------------------------------------------------
+// Paragraphs that were moved
+
+// Takes paragraphs out of their clauses that stand, word for word, in another clause or in another order in the other version, and
+// makes pairs of clauses of them.
+class ParagraphMover {
+public:
+    ParagraphMover(Side& before, Side& after, Vocabulary& vocabulary) : before_(before), after_(after), vocabulary_(vocabulary) {}
+
+    void move() {
+        read(before_, old_blocks_);
+        read(after_, new_blocks_);
+        find_stayed();
+        auto const old_places = by_words(before_, old_blocks_);
+        for (auto const& [words, places] : by_words(after_, new_blocks_)) {
+            auto const found = old_places.find(words);
+            if (found == old_places.end()) continue;
+            for (std::size_t i = 0; i < std::min(places.size(), found->second.size()); ++i) pairs_.push_back({found->second[i], places[i]});
+        }
+        if (!pairs_.empty()) take_out();
+    }
+
+private:
+    struct Place {
+        std::size_t node = 0, block = 0;
+        auto operator<=>(const Place&) const = default;
+    };
+    struct BlockState {
+        Content content;
+        bool stayed = false;
+    };
+    using States = std::vector<std::vector<BlockState>>;
+
+    void read(const Side& side, States& states) {
+        states.resize(side.size());
+        for (std::size_t node = 0; node < side.size(); ++node) {
+            for (const Block& block : side.nodes[node].body) states[node].push_back({content_of(block, vocabulary_)});
+        }
+    }
+
+    void find_stayed() {
+        std::map<std::pair<std::size_t, Content>, WordId> ids;
+        auto const row = [&](const Side& side, const States& states, std::size_t node) {
+            std::vector<WordId> identities;
+            for (std::size_t i = 0; i < states[node].size(); ++i) {
+                identities.push_back(ids.try_emplace({side.nodes[node].body[i].index(), states[node][i].content}, static_cast<WordId>(ids.size())).first->second);
+            }
+            return identities;
+        };
+        for (std::size_t a = 1; a < after_.size(); ++a) {
+            if (after_.free(a)) continue;
+            std::size_t const b = after_.partner[a];
+            for (const Stretch& stretch : difference(row(before_, old_blocks_, b), row(after_, new_blocks_, a))) {
+                if (!stretch.equal) continue;
+                for (std::size_t i = 0; i < stretch.after_length; ++i) old_blocks_[b][stretch.before + i].stayed = new_blocks_[a][stretch.after + i].stayed = true;
+            }
+        }
+    }
+
+    std::map<Content, std::vector<Place>> by_words(const Side& side, const States& states) const {
+        std::map<Content, std::vector<Place>> places;
+        for (std::size_t node = 1; node < side.size(); ++node) {
+            // What a numbered clause begins with is what its number numbers.
+            bool const numbered = !side.nodes[node].heading && !side.nodes[node].marker.empty();
+            for (std::size_t block = numbered ? 1 : 0; block < states[node].size(); ++block) {
+                BlockState const& state = states[node][block];
+                if (state.stayed || state.content.words.size() < words_to_go_by || !std::holds_alternative<Paragraph>(side.nodes[node].body[block])) continue;
+                places[state.content].push_back({node, block});
+            }
+        }
+        return places;
+    }
+
+    struct Rebuilt {
+        Side side;
+        std::vector<std::size_t> now;          // by old index; nobody: nothing was left of it
+        std::map<Place, std::size_t> moved;    // the clause that a paragraph became
+    };
+
+    Rebuilt rebuilt(const Side& side, const std::vector<Place>& taken) {
+        std::vector<ClauseNode> nodes;
+        std::vector<std::size_t> now(side.size(), nobody);
+        std::map<Place, std::size_t> moved;
+        std::size_t next = 0;  // of `taken`, which is in order
+        for (std::size_t i = 0; i < side.size(); ++i) {
+            ClauseNode node = side.nodes[i];
+            bool const text_alone = i != 0 && !node.heading && node.marker.empty();
+            std::vector<ClauseNode> paragraphs;
+            std::vector<Place> places;
+            for (; next < taken.size() && taken[next].node == i; ++next) {
+                places.push_back(taken[next]);
+                paragraphs.emplace_back().body.push_back(node.body[taken[next].block]);
+            }
+            for (auto place = places.rbegin(); place != places.rend(); ++place) node.body.erase(node.body.begin() + static_cast<std::ptrdiff_t>(place->block));
+            std::size_t const parent = i == 0 ? 0 : now[node.parent];
+            int const depth = node.depth;
+            if (!text_alone || !node.body.empty()) {
+                now[i] = nodes.size();
+                node.parent = parent;
+                node.children.clear();
+                nodes.push_back(std::move(node));
+                if (i != 0) nodes[parent].children.push_back(now[i]);
+            }
+            for (std::size_t at = 0; at < paragraphs.size(); ++at) {
+                moved[places[at]] = nodes.size();
+                paragraphs[at].parent = text_alone ? parent : now[i];
+                paragraphs[at].depth = text_alone ? depth : depth + 1;
+                nodes[paragraphs[at].parent].children.push_back(nodes.size());
+                nodes.push_back(std::move(paragraphs[at]));
+            }
+        }
+        return {Side(std::move(nodes), vocabulary_), std::move(now), std::move(moved)};
+    }
+
+    void take_out() {
+        std::vector<Place> old_taken, new_taken;
+        for (auto const& [old_place, new_place] : pairs_) {
+            old_taken.push_back(old_place);
+            new_taken.push_back(new_place);
+        }
+        std::ranges::sort(old_taken);
+        std::ranges::sort(new_taken);
+        Rebuilt old_side = rebuilt(before_, old_taken);
+        Rebuilt new_side = rebuilt(after_, new_taken);
+        for (std::size_t a = 0; a < after_.size(); ++a) {
+            if (after_.free(a)) continue;
+            std::size_t const old_now = old_side.now[after_.partner[a]];
+            std::size_t const new_now = new_side.now[a];
+            if (old_now == nobody || new_now == nobody) continue;
+            old_side.side.partner[old_now] = new_now;
+            new_side.side.partner[new_now] = old_now;
+            old_side.side.in_place[old_now] = new_side.side.in_place[new_now] = after_.in_place[a];
+        }
+        for (auto const& [old_place, new_place] : pairs_) {
+            std::size_t const b = old_side.moved.at(old_place);
+            std::size_t const a = new_side.moved.at(new_place);
+            old_side.side.partner[b] = a;
+            new_side.side.partner[a] = b;
+        }
+        before_ = std::move(old_side.side);
+        after_ = std::move(new_side.side);
+    }
+
+    Side& before_;
+    Side& after_;
+    Vocabulary& vocabulary_;
+    States old_blocks_, new_blocks_;
+    std::vector<std::pair<Place, Place>> pairs_;
+};
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Telling
+
 std::string joined(const std::string& first, const std::string& second) { return first.empty() || second.empty() ? first + second : first + ' ' + second; }
 
 ClausePlace place_of(const Side& side, std::size_t index) {
@@ -347,6 +503,8 @@ public:
     }
 
 private:
+    std::string spelling(const ClauseNode& node) { return spelling_of(to_text(node.title)) + spelling_of(node.body, vocabulary_); }
+
     Clause start(const ClauseNode& node) const {
         Clause clause;
         clause.level = node.depth;
@@ -378,10 +536,13 @@ private:
         clause.before = place_of(before_, b);
         clause.renumbered = clause.before->number != clause.after->number;
         clause.words_changed = before_.words[b] != after_.words[a] || before_.title[b] != after_.title[a];
+        std::vector<std::string> const arranged = clause.words_changed ? std::vector<std::string>{} : rearranged(before_.body[b], after_.body[a]);
+        if (!arranged.empty()) clause.note = "The words are the same, but not how they are arranged: " + join(arranged, ", ") + ".";
+        else if (!clause.words_changed && spelling(before_.nodes[b]) != spelling(node)) clause.note = std::string(only_unseen);
         clause.links = changed_links(links_of(before_.nodes[b].title, before_.nodes[b].body), links_of(node.title, node.body), ends_, !clause.words_changed);
-        bool const changed = clause.words_changed || !clause.links.empty();
+        bool const changed = clause.words_changed || !arranged.empty() || !clause.links.empty();
         clause.change = !after_.in_place[a] ? ClauseChange::moved : changed ? ClauseChange::changed : ClauseChange::same;
-        if (clause.words_changed) {
+        if (clause.words_changed || !arranged.empty()) {
             clause.title = mark_changes(before_.nodes[b].title, node.title, vocabulary_);
             clause.blocks = mark_changes(before_.nodes[b].body, node.body, vocabulary_);
         } else {
@@ -398,11 +559,43 @@ private:
     LinkEnds ends_;
 };
 
-void compare_part(const Blocks& before, const Blocks& after, const Part& part, std::vector<Clause>& clauses) {
+// The title of a text is one more clause where the versions differ in it.
+void compare_titles(const Part& before, const Part& after, Vocabulary& vocabulary, std::vector<Clause>& clauses) {
+    if (before.own_title == after.own_title) return;
+    auto const read = [&](const std::string& title) {
+        std::vector<WordId> words;
+        for (const Word& word : vocabulary.read(title)) words.push_back(word.id);
+        return words;
+    };
+    Clause clause;
+    clause.part = after.title;
+    clause.product = after.product;
+    if (!before.own_title.empty()) clause.before = ClausePlace{{}, before.own_title, before.own_title, {}, {}};
+    if (!after.own_title.empty()) clause.after = ClausePlace{{}, after.own_title, after.own_title, {}, {}};
+    clause.note = "This is the title of the whole text.";
+    clause.change = !clause.before ? ClauseChange::added : !clause.after ? ClauseChange::removed : ClauseChange::changed;
+    clause.words_changed = clause.change == ClauseChange::changed && read(before.own_title) != read(after.own_title);
+    if (clause.change == ClauseChange::changed && !clause.words_changed) {
+        if (spelling_of(before.own_title) == spelling_of(after.own_title)) return;  // white space, or the shape of a quotation mark
+        clause.change = ClauseChange::same;
+        clause.note += ' ' + std::string(only_unseen);
+    }
+    clause.title = clause.words_changed ? mark_changes(plain(before.own_title), plain(after.own_title), vocabulary)
+                                        : marked(plain(clause.after ? after.own_title : before.own_title),
+                                                 clause.change == ClauseChange::added     ? Change::inserted
+                                                 : clause.change == ClauseChange::removed ? Change::deleted
+                                                                                          : Change::none);
+    clauses.push_back(std::move(clause));
+}
+
+void compare_part(const Part& before, const Part& after, std::vector<Clause>& clauses) {
     Vocabulary vocabulary;
-    Side old_side(clause_tree(before), vocabulary);
-    Side new_side(clause_tree(after), vocabulary);
+    Side old_side(clause_tree(before.blocks), vocabulary);
+    Side new_side(clause_tree(after.blocks), vocabulary);
     Matcher(old_side, new_side).match();
+    ParagraphMover(old_side, new_side, vocabulary).move();
+    compare_titles(before, after, vocabulary, clauses);
+    const Part& part = after;
     Teller(old_side, new_side, vocabulary, part).tell(clauses);
 }
 
@@ -465,7 +658,7 @@ Counts Comparison::counts() const {
 
 Comparison compare(const Blocks& before, const Blocks& after) {
     Comparison comparison;
-    compare_part(before, after, {}, comparison.clauses);
+    compare_part({.blocks = before}, {.blocks = after}, comparison.clauses);
     return comparison;
 }
 
@@ -477,10 +670,10 @@ Comparison compare_parts(const std::vector<Part>& before, const std::vector<Part
         while (partner < before.size() && (told[partner] || before[partner].title != part.title)) ++partner;
         bool const found = partner < before.size();
         if (found) told[partner] = true;
-        compare_part(found ? before[partner].blocks : Blocks{}, part.blocks, part, comparison.clauses);
+        compare_part(found ? before[partner] : Part{.own_title = part.own_title}, part, comparison.clauses);
     }
     for (std::size_t i = 0; i < before.size(); ++i) {
-        if (!told[i]) compare_part(before[i].blocks, {}, before[i], comparison.clauses);
+        if (!told[i]) compare_part(before[i], {.title = before[i].title, .product = before[i].product, .own_title = before[i].own_title}, comparison.clauses);
     }
     return comparison;
 }

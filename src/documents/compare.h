@@ -4,15 +4,19 @@
 //     for (const Clause& clause : comparison.clauses) …
 //
 // A clause is a heading with the text of its own under it, or one item of a numbered list there. Bullets, tables and "(a)" rows
-// are part of their clause. The text before the first heading is a clause, and so is text that follows numbered items.
+// are part of their clause. The text before the first heading is a clause, and so is text that follows numbered items. A paragraph that
+// was moved, word for word, is told as a clause of its own.
 //
 // Clauses find their other half by what they say, then by their heading under the same heading, by their number, by the clauses
 // in them, and at last by likeness. A clause is
-//   same     the words are the same, in the same place, and its links lead where they led (another number is no change)
-//   changed  other words, marked in `title` and `blocks`; or the same words with a link that leads elsewhere, told in `links`: where
-//            terms say "as set out here", what they lead to is part of what is agreed
+//   same     the words are the same, arranged as they were, in the same place, and its links lead where they led (another number is no change)
+//   changed  other words, marked in `title` and `blocks`; or the same words in other cells, rows, items, quotations or lines, marked where
+//            they stood and stand, and named in `note`; or the same words with a link that leads elsewhere, told in `links`: where terms say
+//            "as set out here", what they lead to is part of what is agreed
 //   moved    it stands under another heading, or in another order than its neighbours; `words_changed` and `links` where it also changed
 //   added    only in the new version; removed: only in the old.
+// Words are compared as they are read: how accents are encoded, and characters that are drawn as nothing, do not count, and `note` says
+// where a clause differs in nothing else. Nor does the look of words, or a rule across the page between clauses.
 // The smallest number of clauses is called moved that explains the new order. What moves with its heading has not moved itself.
 //
 // The result is in the order of the new version, removed clauses at the place where they were. It depends on nothing but
@@ -54,6 +58,7 @@ struct Clause {
     ClauseChange change = ClauseChange::same;
     bool words_changed = false;  // moved or changed: also its words, not its place or links alone
     std::vector<LinkChange> links{};
+    std::string note{};          // what else there is to say, in sentences: arranged in another way, or other only in what nobody sees
     bool renumbered = false;     // on both sides, under different numbers
     int level = 1;               // depth in the version that it is in (the new one where in both), from 1
     std::optional<ClausePlace> before;
@@ -81,11 +86,13 @@ struct Comparison {
 Comparison compare(const Blocks& before, const Blocks& after);
 
 // Several texts that make one agreement: standard terms, acceptable use policy, special terms by product. A part is compared
-// with the part of the same title; it has no clause of its own.
+// with the part of the same title; it has no clause of its own. The text's own title is a clause only where
+// both versions have the part and differ in it.
 struct Part {
-    std::string title;
-    std::string product{};  // whose special terms these are; empty: for everyone
-    Blocks blocks;
+    std::string title{};
+    std::string product{};    // whose special terms these are; empty: for everyone
+    Blocks blocks{};
+    std::string own_title{};  // of the text itself; empty: none
 };
 Comparison compare_parts(const std::vector<Part>& before, const std::vector<Part>& after);
 

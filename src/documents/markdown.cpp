@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "documents/clause_number.h"
+#include "documents/letters.h"
 #include "documents/numbered_clauses.h"
 #include "documents/raw_html.h"
 
@@ -12,6 +13,7 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <optional>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -33,10 +35,8 @@ std::string line_number(std::size_t line) { return "line " + std::to_string(line
 // ---------------------------------------------------------------------------------------------------------------------
 // Before the parser: is this text at all, and can it be parsed in reasonable time?
 
-bool is_forbidden(char32_t c) {
-    if (c == U'\t' || c == U'\n' || c == U'\r' || c == U'\f' || c == U'\v') return false;
-    // Overrides of writing direction make a text read differently from what it says; no agreement needs them.
-    return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x202d || c == 0x202e;
+std::unexpected<Error> control_character(std::size_t line) {
+    return fail("control_character", "The document holds a control character that cannot be shown, itself or as a reference such as &#4;. Remove it and try again.", line_number(line));
 }
 
 Result<std::string> normalise(std::string_view text) {
@@ -56,20 +56,15 @@ Result<std::string> normalise(std::string_view text) {
     std::size_t line = 1;
     for (std::size_t i = 0; i < text.size(); ++i) {
         auto const byte = static_cast<unsigned char>(text[i]);
-        char32_t code_point = byte;
-        if (byte == 0xc2 && i + 1 < text.size()) code_point = static_cast<unsigned char>(text[i + 1]);
-        if (byte == 0xe2 && i + 2 < text.size() && text[i + 1] == '\x80') code_point = 0x2000 + (static_cast<unsigned char>(text[i + 2]) & 0x3f);
-        if ((byte < 0x80 || byte == 0xc2 || byte == 0xe2) && is_forbidden(code_point)) {
-            return fail("control_character", "The document holds a control character that cannot be shown. Remove it and try again.", line_number(line));
-        }
+        // The text is well-formed, so that its lead bytes tell how long a character is.
+        std::size_t const length = byte < 0x80 ? 1 : byte < 0xc0 ? 0 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
+        if (length > 0 && is_forbidden(to_code_points(text.substr(i, length)).front())) return control_character(line);
         if (byte == '\r') {
             if (i + 1 < text.size() && text[i + 1] == '\n') continue;
             normal += '\n';
             ++line;
         } else if (byte == '\f' || byte == '\v') {
             normal += ' ';
-        } else if (byte == 0xef && text.substr(i).starts_with("\xef\xbb\xbf")) {
-            i += 2;  // a byte order mark inside the text says nothing
         } else {
             normal += static_cast<char>(byte);
             line += byte == '\n';
@@ -79,8 +74,8 @@ Result<std::string> normalise(std::string_view text) {
 }
 
 // What the parser would take more than linear time or memory for is refused before it starts.
-Result<> check_limits(std::string_view text) {
-    std::size_t line = 1;
+Result<> check_limits(std::string_view text, std::size_t first_line) {
+    std::size_t line = first_line;
     std::size_t run_start = 0;
     std::size_t longest_references = 0;
     std::size_t references_since = std::string_view::npos;
@@ -194,7 +189,7 @@ public:
     void add(std::string_view text, const Run& look) {
         std::string collapsed;
         for (char const c : text) {
-            if (c == ' ' || c == '\n' || c == '\t') {
+            if (c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f' || c == '\v') {
                 space_ = true;
                 continue;
             }
@@ -305,10 +300,15 @@ Inline link_bare_addresses(Inline runs) {
 
 class Converter {
 public:
-    explicit Converter(const MarkdownOptions& options) : options_(options) {}
+    // `source` is what was parsed; its first line is line `first_line` of the document.
+    Converter(const MarkdownOptions& options, std::string_view source, std::size_t first_line)
+        : options_(options), lines_(split(source, '\n')), first_line_(first_line), holds_replacement_(source.find(replacement) != std::string_view::npos) {}
 
     Result<Markdown> convert(cmark_node* document) {
         Markdown markdown{{}, CA_TRY(children(document, 0))};
+        if (control_line_) return control_character(*control_line_);
+        if (table_line_) return html_table_refused("A tag of an HTML table stands in running text.", *table_line_);
+        markdown.other_numbers = std::move(other_numbers_);
         if (options_.lift_title) markdown.title = lift_title(markdown.blocks);
         resolve_links(markdown.blocks);
         return markdown;
@@ -317,12 +317,57 @@ public:
 private:
     Result<Blocks> children(cmark_node* parent, int depth) {
         if (depth > nesting_max) {
-            return fail("too_deep", "The document nests lists or quotations more than 24 levels deep. Make it flatter.",
-                        line_number(static_cast<std::size_t>(std::max(1, cmark_node_get_start_line(parent)))));
+            return fail("too_deep", "The document nests lists or quotations more than 24 levels deep. Make it flatter.", line_number(line_of(parent)));
         }
         Blocks blocks;
-        for (cmark_node* node = cmark_node_first_child(parent); node; node = cmark_node_next(node)) CA_TRY_VOID(add(blocks, node, depth));
+        for (cmark_node* node = cmark_node_first_child(parent); node; node = cmark_node_next(node)) {
+            if (cmark_node_get_type(node) == CMARK_NODE_HTML_BLOCK) CA_TRY_VOID(add_html(blocks, node));
+            else CA_TRY_VOID(add(blocks, node, depth));
+        }
         return blocks;
+    }
+
+    std::size_t line_of(cmark_node* node) const { return first_line_ - 1 + static_cast<std::size_t>(std::max(1, cmark_node_get_start_line(node))); }
+
+    // A blank line ends a block of raw HTML, but not the table in it: what follows is taken along, and `node` moves to the last one.
+    Result<> add_html(Blocks& blocks, cmark_node*& node) {
+        std::size_t const line = line_of(node);
+        std::string html(view(cmark_node_get_literal(node)));
+        auto end_line = line + static_cast<std::size_t>(std::ranges::count(html, '\n'));
+        bool open = html_leaves_table_open(html, false);
+        while (open) {
+            cmark_node* next = cmark_node_next(node);
+            if (!next || cmark_node_get_type(next) != CMARK_NODE_HTML_BLOCK) break;
+            std::string_view const more = view(cmark_node_get_literal(next));
+            std::size_t const gap = std::max(line_of(next), end_line) - end_line;
+            html.append(gap, '\n');
+            html += more;
+            end_line += gap + static_cast<std::size_t>(std::ranges::count(more, '\n'));
+            open = html_leaves_table_open(more, open);
+            node = next;
+        }
+        HtmlText text = CA_TRY(read_html_block(html, line));
+        pending_anchors_.insert(pending_anchors_.end(), text.anchors.begin(), text.anchors.end());
+        for (Block& block : text.blocks) {
+            place_anchors();
+            if (auto* paragraph = std::get_if<Paragraph>(&block)) {
+                paragraph->text = link_bare_addresses(std::move(paragraph->text));
+            } else if (auto* table = std::get_if<Table>(&block)) {
+                for (Cell& cell : table->header) cell.text = link_bare_addresses(std::move(cell.text));
+                for (Row& row : table->rows) {
+                    for (Cell& cell : row) cell.text = link_bare_addresses(std::move(cell.text));
+                }
+                CA_TRY_VOID(count_cells(table->align.size() * (table->rows.size() + 1), line));
+            }
+            blocks.push_back(std::move(block));
+        }
+        return {};
+    }
+
+    Result<> count_cells(std::size_t cells, std::size_t line) {
+        cells_ += cells;
+        if (cells_ > table_cells_max) return fail("too_long", "The document's tables have more than 100,000 cells. Split the document.", line_number(line));
+        return {};
     }
 
     Result<> add(Blocks& blocks, cmark_node* node, int depth) {
@@ -341,13 +386,6 @@ private:
         } else if (type == CMARK_NODE_CODE_BLOCK) {
             std::string_view const literal = view(cmark_node_get_literal(node));
             blocks.emplace_back(CodeBlock{std::string(literal.substr(0, literal.find_last_not_of('\n') + 1))});
-        } else if (type == CMARK_NODE_HTML_BLOCK) {
-            HtmlText html = read_html_block(view(cmark_node_get_literal(node)));
-            pending_anchors_.insert(pending_anchors_.end(), html.anchors.begin(), html.anchors.end());
-            for (std::string& paragraph : html.paragraphs) {
-                place_anchors();
-                blocks.emplace_back(Paragraph{link_bare_addresses(plain(std::move(paragraph)))});
-            }
         } else if (type == CMARK_NODE_THEMATIC_BREAK) {
             blocks.emplace_back(Rule{});
         } else if (is_table(node)) {
@@ -423,11 +461,30 @@ private:
         char const delimiter = cmark_node_get_list_delim(node) == CMARK_PAREN_DELIM ? ')' : '.';
         List list{.kind = ordered ? ListKind::decimal : ListKind::bullet, .tight = cmark_node_get_list_tight(node) != 0, .items = {}};
         std::int64_t number = cmark_node_get_list_start(node);
+        OtherNumbers numbers;
         for (cmark_node* item = cmark_node_first_child(node); item; item = cmark_node_next(item), ++number) {
             std::string marker = ordered ? std::to_string(number) + delimiter : "\xe2\x80\xa2";
+            if (ordered) {
+                numbers.lines.push_back(line_of(item));
+                numbers.written.push_back(written_number(item));
+                numbers.shown.push_back(std::to_string(number));
+            }
             list.items.push_back({std::move(marker), CA_TRY(children(item, depth + 1))});
         }
+        if (numbers.written != numbers.shown) other_numbers_.push_back(std::move(numbers));
         return list;
+    }
+
+    // The digits where the item begins, without zeros in front: "01." is 1.
+    std::string written_number(cmark_node* item) const {
+        auto const line = static_cast<std::size_t>(cmark_node_get_start_line(item) - 1);
+        auto const column = static_cast<std::size_t>(cmark_node_get_start_column(item) - 1);
+        if (line >= lines_.size() || column >= lines_[line].size()) return {};
+        std::size_t end = column;
+        while (end < lines_[line].size() && lines_[line][end] >= '0' && lines_[line][end] <= '9') ++end;
+        std::size_t start = column;
+        while (start + 1 < end && lines_[line][start] == '0') ++start;
+        return lines_[line].substr(start, end - start);
     }
 
     static Block note_or_quote(Blocks blocks) {
@@ -460,11 +517,7 @@ private:
             Row cells;
             for (cmark_node* cell = cmark_node_first_child(row); cell; cell = cmark_node_next(cell)) cells.push_back({inline_text(cell)});
             cells.resize(columns);
-            cells_ += columns;
-            if (cells_ > table_cells_max) {
-                return fail("too_long", "The document's tables have more than 100,000 cells. Split the document.",
-                            line_number(static_cast<std::size_t>(std::max(1, cmark_node_get_start_line(row)))));
-            }
+            CA_TRY_VOID(count_cells(columns, line_of(row)));
             if (cmark_gfm_extensions_get_table_row_is_header(row)) table.header = std::move(cells);
             else table.rows.push_back(std::move(cells));
         }
@@ -500,6 +553,7 @@ private:
                 if (step > 0) builder.add(cmark_node_first_child(node) ? "[Image: " : "[Image", look);
                 else builder.add("]", look);
             } else if (type == CMARK_NODE_TEXT) {
+                check_references(view(cmark_node_get_literal(node)), cmark_node_get_start_line(node) > 0 ? node : block);
                 builder.add(view(cmark_node_get_literal(node)), look);
             } else if (type == CMARK_NODE_CODE) {
                 Run code = look;
@@ -512,12 +566,20 @@ private:
             } else if (type == CMARK_NODE_HTML_INLINE) {
                 std::string_view const literal = view(cmark_node_get_literal(node));
                 HtmlTag tag = read_html_tag(literal);
+                if (tag.meaning == HtmlMeaning::table && !table_line_) table_line_ = line_of(block);
                 if (!tag.anchor.empty()) pending_anchors_.push_back(std::move(tag.anchor));
                 if (tag.meaning == HtmlMeaning::line_break || tag.meaning == HtmlMeaning::paragraph) builder.line_break();
-                else if (tag.meaning == HtmlMeaning::literal) builder.add(literal, look);
+                else if (tag.meaning == HtmlMeaning::literal || tag.meaning == HtmlMeaning::table) builder.add(literal, look);
             }
         }
         return link_bare_addresses(builder.take());
+    }
+
+    // The source has no forbidden character of its own; what a reference stands for is known only here. References to no character at
+    // all (&#0;, halves of surrogate pairs) come as U+FFFD.
+    void check_references(std::string_view text, cmark_node* where) {
+        if (control_line_ || std::ranges::all_of(text, [](char c) { return c >= ' ' && c < 0x7f; })) return;
+        if (std::ranges::any_of(to_code_points(text), is_forbidden) || (text == replacement && !holds_replacement_)) control_line_ = line_of(where);
     }
 
     // "#place" stays as it is until all headings are known.
@@ -583,7 +645,15 @@ private:
         int level;
     };
 
+    static constexpr std::string_view replacement = "\xef\xbf\xbd";
+
     MarkdownOptions const& options_;
+    std::vector<std::string> lines_;
+    std::size_t first_line_;
+    bool holds_replacement_;
+    std::optional<std::size_t> control_line_;  // the first place of what may not be, known while inline text is read
+    std::optional<std::size_t> table_line_;
+    std::vector<OtherNumbers> other_numbers_;
     std::vector<OpenHeading> open_headings_;
     std::unordered_map<std::string, int> names_;
     std::unordered_set<std::string> taken_;
@@ -598,7 +668,8 @@ private:
 Result<Markdown> parse_markdown(std::string_view text, const MarkdownOptions& options) {
     std::string const normal = CA_TRY(normalise(text));
     FrontMatter const front = take_front_matter(normal);
-    CA_TRY_VOID(check_limits(front.body));
+    auto const first_line = 1 + static_cast<std::size_t>(std::count(normal.begin(), normal.end() - static_cast<std::ptrdiff_t>(front.body.size()), '\n'));
+    CA_TRY_VOID(check_limits(front.body, first_line));
 
     cmark_gfm_core_extensions_ensure_registered();
     std::unique_ptr<cmark_parser, ParserFree> const parser(cmark_parser_new(CMARK_OPT_DEFAULT));
@@ -607,10 +678,21 @@ Result<Markdown> parse_markdown(std::string_view text, const MarkdownOptions& op
     std::unique_ptr<cmark_node, NodeFree> const tree(cmark_parser_finish(parser.get()));
     if (!tree) return fail("not_markdown", "The document could not be read as Markdown.");
 
-    Markdown markdown = CA_TRY(Converter(options).convert(tree.get()));
+    Markdown markdown = CA_TRY(Converter(options, front.body, first_line).convert(tree.get()));
     if (markdown.title.empty()) markdown.title = front.title;
     markdown.blocks = gather_numbered_clauses(std::move(markdown.blocks));
     return markdown;
+}
+
+std::size_t front_matter_size(std::string_view text) { return text.size() - take_front_matter(text).body.size(); }
+
+std::string referred_character(std::string_view reference) {
+    if (!reference.starts_with('&') || !reference.ends_with(';') || reference.size() > 40 || reference.find_first_of(" \n<>") != std::string_view::npos) return {};
+    // The parser knows all two thousand names.
+    std::unique_ptr<cmark_node, NodeFree> const tree(cmark_parse_document(reference.data(), reference.size(), CMARK_OPT_DEFAULT));
+    std::string character;
+    for (cmark_node* node = tree ? cmark_node_first_child(cmark_node_first_child(tree.get())) : nullptr; node; node = cmark_node_next(node)) character += view(cmark_node_get_literal(node));
+    return character == reference || std::ranges::any_of(to_code_points(character), is_forbidden) || character == "\xef\xbf\xbd" ? std::string{} : character;
 }
 
 }  // namespace ca::documents

@@ -1,5 +1,7 @@
 #include "documents/marked_blocks.h"
 
+#include "base/text.h"
+
 #include <algorithm>
 #include <map>
 #include <optional>
@@ -13,45 +15,141 @@ constexpr double akin = 0.35;                   // how alike two blocks must be 
 constexpr std::size_t pairings_max = 4000;      // beyond this, a gap is paired in its order without a search
 
 // ---------------------------------------------------------------------------------------------------------------------
-// Words of anything
+// Words and arrangement of anything
 
-void add_words(const Inline& text, Vocabulary& vocabulary, std::vector<WordId>& words) {
-    for (const Word& word : vocabulary.read(to_text(text))) words.push_back(word.id);
-}
-void add_words(const Blocks& blocks, Vocabulary& vocabulary, std::vector<WordId>& words);
-void add_words(const Row& row, Vocabulary& vocabulary, std::vector<WordId>& words) {
-    for (const Cell& cell : row) add_words(cell.text, vocabulary, words);
-}
-void add_words(const ListItem& item, Vocabulary& vocabulary, std::vector<WordId>& words) { add_words(item.blocks, vocabulary, words); }
-void add_words(const Field& field, Vocabulary& vocabulary, std::vector<WordId>& words) {
-    for (const Word& word : vocabulary.read(field.name)) words.push_back(word.id);
-    add_words(field.value, vocabulary, words);
+class Reader {
+public:
+    explicit Reader(Vocabulary& vocabulary) : vocabulary_(vocabulary) {}
+
+    void read(const Blocks& blocks) {
+        auto const is_rule = [](const Block& block) { return std::holds_alternative<Rule>(block); };
+        auto const first = std::ranges::find_if_not(blocks, is_rule);
+        auto const last = std::find_if_not(blocks.rbegin(), std::make_reverse_iterator(first), is_rule).base();
+        for (auto block = first; block != last; ++block) read(*block);
+    }
+    void read(const Block& block) {
+        std::visit([&](auto const& kind) { read(kind); }, static_cast<const Block::variant&>(block));
+    }
+    void read(const ListItem& item) { read(item.blocks); }
+    void read(const Row& row) {
+        for (const Cell& cell : row) {
+            mark(Structure::cell, cell.column_span == 1 ? "" : std::to_string(cell.column_span));
+            read(cell.text);
+        }
+    }
+    void read(const Field& field) {
+        mark(Structure::field);
+        add(field.name);
+        mark(Structure::field, "value");
+        read(field.value);
+    }
+    void read(const Inline& text) {
+        std::string const words = to_text(text);
+        std::size_t start = 0;
+        for (std::size_t end = words.find('\n'); end != std::string::npos; end = words.find('\n', start)) {
+            add(std::string_view(words).substr(start, end - start));
+            mark(Structure::line_break);
+            start = end + 1;
+        }
+        add(std::string_view(words).substr(start));
+    }
+    Content take() { return std::move(content_); }
+    std::string take_spelling() { return std::move(spelling_); }
+
+private:
+    void mark(Structure structure, std::string detail = {}) { content_.marks.push_back({structure, content_.words.size(), std::move(detail)}); }
+    void add(std::string_view text) {
+        for (const Word& word : vocabulary_.read(text)) content_.words.push_back(word.id);
+        spelling_ += spelling_of(text);
+    }
+
+    void read(const Heading& heading) {
+        mark(Structure::heading, std::to_string(heading.level));
+        read(heading.text);
+    }
+    void read(const Paragraph& paragraph) {
+        mark(Structure::paragraph);
+        read(paragraph.text);
+    }
+    void read(const List& list) {
+        mark(Structure::list, std::to_string(static_cast<int>(list.kind)));
+        for (const ListItem& item : list.items) {
+            mark(Structure::item);
+            mark(Structure::number, item.marker);
+            read(item);
+        }
+        mark(Structure::list, "end");
+    }
+    void read(const Table& table) {
+        mark(Structure::table, table.header_column ? "header column" : "");
+        if (!table.caption.empty()) {
+            add(table.caption);
+            mark(Structure::table, "caption");
+        }
+        if (!table.header.empty()) {
+            mark(Structure::row, "header");
+            read(table.header);
+        }
+        for (const Row& row : table.rows) {
+            mark(Structure::row);
+            read(row);
+        }
+        mark(Structure::table, "end");
+    }
+    void read(const Fields& fields) {
+        for (const Field& field : fields.fields) read(field);
+    }
+    void read(const Quote& quote) {
+        mark(Structure::quotation);
+        read(quote.blocks);
+        mark(Structure::quotation, "end");
+    }
+    void read(const Note& note) {
+        mark(Structure::note, note.label);
+        read(note.blocks);
+        mark(Structure::note, "end");
+    }
+    void read(const CodeBlock& code) {
+        for (const std::string& line : split(code.text, '\n')) {
+            mark(Structure::code, line);
+            add(line);
+        }
+        mark(Structure::code, "end");
+    }
+    void read(const Rule&) { mark(Structure::rule); }
+    void read(const PageBreak&) {}
+    void read(const Contents&) {}
+
+    Vocabulary& vocabulary_;
+    Content content_;
+    std::string spelling_;
+};
+
+template<typename Thing>
+Content content(const Thing& thing, Vocabulary& vocabulary) {
+    Reader reader(vocabulary);
+    reader.read(thing);
+    return reader.take();
 }
 
-void add_words(const Block& block, Vocabulary& vocabulary, std::vector<WordId>& words) {
-    std::visit(
-        [&](auto const& kind) {
-            using Kind = std::decay_t<decltype(kind)>;
-            if constexpr (std::is_same_v<Kind, Heading> || std::is_same_v<Kind, Paragraph>) {
-                add_words(kind.text, vocabulary, words);
-            } else if constexpr (std::is_same_v<Kind, List>) {
-                for (const ListItem& item : kind.items) add_words(item, vocabulary, words);
-            } else if constexpr (std::is_same_v<Kind, Table>) {
-                add_words(kind.header, vocabulary, words);
-                for (const Row& row : kind.rows) add_words(row, vocabulary, words);
-            } else if constexpr (std::is_same_v<Kind, Fields>) {
-                for (const Field& field : kind.fields) add_words(field, vocabulary, words);
-            } else if constexpr (std::is_same_v<Kind, Quote> || std::is_same_v<Kind, Note>) {
-                add_words(kind.blocks, vocabulary, words);
-            } else if constexpr (std::is_same_v<Kind, CodeBlock>) {
-                for (const Word& word : vocabulary.read(kind.text)) words.push_back(word.id);
-            }
-        },
-        static_cast<const Block::variant&>(block));
-}
-
-void add_words(const Blocks& blocks, Vocabulary& vocabulary, std::vector<WordId>& words) {
-    for (const Block& block : blocks) add_words(block, vocabulary, words);
+std::string_view to_words(Structure structure) {
+    switch (structure) {
+    case Structure::paragraph: return "paragraphs";
+    case Structure::line_break: return "line breaks";
+    case Structure::heading: return "headings";
+    case Structure::list: return "lists";
+    case Structure::item: return "list items";
+    case Structure::number: return "numbers of list items";
+    case Structure::table: return "tables";
+    case Structure::row: return "table rows";
+    case Structure::cell: return "table cells";
+    case Structure::field: return "fields";
+    case Structure::quotation: return "quotations";
+    case Structure::note: return "notes";
+    case Structure::code: return "lines of code";
+    case Structure::rule: return "rules across the page";
+    }
+    return {};
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -69,15 +167,14 @@ template<typename Thing>
 class Pairer {
 public:
     Pairer(const std::vector<Thing>& before, const std::vector<Thing>& after, Vocabulary& vocabulary) {
-        std::map<std::pair<std::size_t, std::vector<WordId>>, WordId> contents;
+        std::map<std::pair<std::size_t, Content>, WordId> contents;
         auto const read = [&](const std::vector<Thing>& things, std::vector<std::vector<WordId>>& bags, std::vector<WordId>& identities) {
             for (const Thing& thing : things) {
-                std::vector<WordId> words;
-                add_words(thing, vocabulary, words);
-                auto const entry = contents.try_emplace({kind_of(thing), words}, static_cast<WordId>(contents.size()));
+                Content read = content(thing, vocabulary);
+                auto const entry = contents.try_emplace({kind_of(thing), read}, static_cast<WordId>(contents.size()));
                 identities.push_back(entry.first->second);
-                std::ranges::sort(words);
-                bags.push_back(std::move(words));
+                std::ranges::sort(read.words);
+                bags.push_back(std::move(read.words));
                 kinds_.push_back(kind_of(thing));
             }
         };
@@ -212,6 +309,17 @@ Block marked_block(const Block& block, Change change) {
 // ---------------------------------------------------------------------------------------------------------------------
 // Merging two things that belong together
 
+// Where only the line breaks differ, both ways to break the lines are shown: a break alone cannot be marked.
+Inline merged_text(const Inline& before, const Inline& after, Vocabulary& vocabulary) {
+    Content const old_content = content(before, vocabulary);
+    Content const new_content = content(after, vocabulary);
+    if (old_content.words != new_content.words || old_content.marks == new_content.marks) return mark_changes(before, after, vocabulary);
+    Inline both = marked(before, Change::deleted);
+    both.back().line_break_after = true;
+    for (Run& run : marked(after, Change::inserted)) both.push_back(std::move(run));
+    return both;
+}
+
 List merged(const List& before, const List& after, Vocabulary& vocabulary) {
     List list{.kind = after.kind, .tight = after.tight && before.tight, .items = {}};
     merge(
@@ -223,7 +331,7 @@ List merged(const List& before, const List& after, Vocabulary& vocabulary) {
 
 Row merged_row(const Row& before, const Row& after, Vocabulary& vocabulary) {
     Row row;
-    for (std::size_t i = 0; i < after.size(); ++i) row.push_back({mark_changes(before[i].text, after[i].text, vocabulary), after[i].column_span});
+    for (std::size_t i = 0; i < after.size(); ++i) row.push_back({merged_text(before[i].text, after[i].text, vocabulary), after[i].column_span});
     return row;
 }
 
@@ -252,38 +360,64 @@ Fields merged(const Fields& before, const Fields& after, Vocabulary& vocabulary)
     return fields;
 }
 
-void add_merged(Blocks& blocks, const Block& before, const Block& after, Vocabulary& vocabulary) {
-    auto const both = [&]<typename Kind>(const Kind* old_block, const Kind* new_block, auto&& add) {
-        if (!old_block || !new_block) return false;
-        add(*old_block, *new_block);
-        return true;
+// Line by line: where a line of code ends says something, and so does the space before it.
+Paragraph merged(const CodeBlock& before, const CodeBlock& after) {
+    std::map<std::string, WordId> ids;
+    auto const read = [&](const std::vector<std::string>& lines) {
+        std::vector<WordId> row;
+        for (const std::string& line : lines) row.push_back(ids.try_emplace(line, static_cast<WordId>(ids.size())).first->second);
+        return row;
     };
-    auto const as = [&]<typename Kind>(std::type_identity<Kind>, auto&& add) { return both(std::get_if<Kind>(&before), std::get_if<Kind>(&after), add); };
-    bool const done =
-        as(std::type_identity<Paragraph>{}, [&](auto const& b, auto const& a) { blocks.emplace_back(Paragraph{mark_changes(b.text, a.text, vocabulary)}); }) ||
-        as(std::type_identity<Heading>{}, [&](auto const& b, auto const& a) { blocks.emplace_back(Paragraph{bold(mark_changes(b.text, a.text, vocabulary))}); }) ||
-        as(std::type_identity<List>{}, [&](auto const& b, auto const& a) { blocks.emplace_back(merged(b, a, vocabulary)); }) ||
-        as(std::type_identity<Fields>{}, [&](auto const& b, auto const& a) { blocks.emplace_back(merged(b, a, vocabulary)); }) ||
-        as(std::type_identity<Quote>{}, [&](auto const& b, auto const& a) { blocks.emplace_back(Quote{mark_changes(b.blocks, a.blocks, vocabulary)}); }) ||
-        as(std::type_identity<Note>{}, [&](auto const& b, auto const& a) { blocks.emplace_back(Note{a.label, mark_changes(b.blocks, a.blocks, vocabulary)}); });
-    if (done) return;
-    if (auto const* old_table = std::get_if<Table>(&before)) {
-        auto const* new_table = std::get_if<Table>(&after);
-        if (new_table && same_columns(*old_table, *new_table)) {
-            blocks.emplace_back(merged(*old_table, *new_table, vocabulary));
-            return;
+    std::vector<std::string> const old_lines = split(before.text, '\n');
+    std::vector<std::string> const new_lines = split(after.text, '\n');
+    Paragraph paragraph;
+    auto const add = [&](const std::vector<std::string>& lines, std::size_t first, std::size_t count, Change change) {
+        for (std::size_t i = first; i < first + count; ++i) {
+            if (lines[i].empty()) continue;
+            Run run{.text = lines[i], .code = true, .change = change, .line_break_after = true};
+            paragraph.text.push_back(std::move(run));
         }
+    };
+    for (const Stretch& stretch : difference(read(old_lines), read(new_lines))) {
+        if (!stretch.equal) add(old_lines, stretch.before, stretch.before_length, Change::deleted);
+        add(new_lines, stretch.after, stretch.after_length, stretch.equal ? Change::none : Change::inserted);
     }
-    std::vector<WordId> old_words;
-    std::vector<WordId> new_words;
-    add_words(before, vocabulary, old_words);
-    add_words(after, vocabulary, new_words);
-    if (before.index() == after.index() && old_words == new_words) {
+    if (!paragraph.text.empty()) paragraph.text.back().line_break_after = false;
+    return paragraph;
+}
+
+// Another kind of list, or a note of another kind, is marked as a whole: nothing in it can show that.
+bool mergeable(const Block& before, const Block& after) {
+    if (before.index() != after.index()) return false;
+    if (auto const* list = std::get_if<List>(&before)) return list->kind == std::get<List>(after).kind;
+    if (auto const* note = std::get_if<Note>(&before)) return note->label == std::get<Note>(after).label;
+    if (auto const* table = std::get_if<Table>(&before)) return same_columns(*table, std::get<Table>(after));
+    return true;
+}
+
+void add_merged(Blocks& blocks, const Block& before, const Block& after, Vocabulary& vocabulary) {
+    if (content_of(before, vocabulary) == content_of(after, vocabulary)) {
         blocks.push_back(marked_block(after, Change::none));
         return;
     }
-    blocks.push_back(marked_block(before, Change::deleted));
-    blocks.push_back(marked_block(after, Change::inserted));
+    if (!mergeable(before, after)) {
+        blocks.push_back(marked_block(before, Change::deleted));
+        blocks.push_back(marked_block(after, Change::inserted));
+        return;
+    }
+    std::visit(
+        [&](auto const& kind) {
+            using Kind = std::decay_t<decltype(kind)>;
+            auto const& old = std::get<Kind>(before);
+            if constexpr (std::is_same_v<Kind, Paragraph>) blocks.emplace_back(Paragraph{merged_text(old.text, kind.text, vocabulary)});
+            else if constexpr (std::is_same_v<Kind, Heading>) blocks.emplace_back(Paragraph{bold(mark_changes(old.text, kind.text, vocabulary))});
+            else if constexpr (std::is_same_v<Kind, List> || std::is_same_v<Kind, Fields> || std::is_same_v<Kind, Table>) blocks.emplace_back(merged(old, kind, vocabulary));
+            else if constexpr (std::is_same_v<Kind, Quote>) blocks.emplace_back(Quote{mark_changes(old.blocks, kind.blocks, vocabulary)});
+            else if constexpr (std::is_same_v<Kind, Note>) blocks.emplace_back(Note{kind.label, mark_changes(old.blocks, kind.blocks, vocabulary)});
+            else if constexpr (std::is_same_v<Kind, CodeBlock>) blocks.emplace_back(merged(old, kind));
+            else static_assert(std::is_same_v<Kind, Rule> || std::is_same_v<Kind, PageBreak> || std::is_same_v<Kind, Contents>);
+        },
+        static_cast<const Block::variant&>(after));
 }
 
 }  // namespace
@@ -303,10 +437,29 @@ Blocks marked(const Blocks& blocks, Change change) {
     return result;
 }
 
-std::vector<WordId> words_of(const Blocks& blocks, Vocabulary& vocabulary) {
-    std::vector<WordId> words;
-    add_words(blocks, vocabulary, words);
-    return words;
+Content content_of(const Blocks& blocks, Vocabulary& vocabulary) { return content(blocks, vocabulary); }
+Content content_of(const Block& block, Vocabulary& vocabulary) { return content(block, vocabulary); }
+
+std::vector<std::string> rearranged(const Content& before, const Content& after) {
+    std::vector<std::string> names;
+    auto const of = [](const Content& content, Structure structure) {
+        std::vector<StructureMark> marks;
+        std::ranges::copy_if(content.marks, std::back_inserter(marks), [&](const StructureMark& mark) { return mark.structure == structure; });
+        return marks;
+    };
+    for (int i = 0; i <= static_cast<int>(Structure::rule); ++i) {
+        auto const structure = static_cast<Structure>(i);
+        if (of(before, structure) != of(after, structure)) names.emplace_back(to_words(structure));
+    }
+    // The same words may also only have taken another place among empty cells or items.
+    if (names.empty() && before.marks != after.marks) names.emplace_back("the order of its parts");
+    return names;
+}
+
+std::string spelling_of(const Blocks& blocks, Vocabulary& vocabulary) {
+    Reader reader(vocabulary);
+    reader.read(blocks);
+    return reader.take_spelling();
 }
 
 }  // namespace ca::documents

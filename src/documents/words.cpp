@@ -1,6 +1,7 @@
 #include "documents/words.h"
 
 #include "base/text.h"
+#include "documents/letters.h"
 
 #include <algorithm>
 #include <array>
@@ -12,29 +13,6 @@ namespace {
 
 // ---------------------------------------------------------------------------------------------------------------------
 // Reading words
-
-struct CodePoint {
-    char32_t value = 0;
-    std::size_t length = 1;
-};
-
-CodePoint code_point_at(std::string_view text, std::size_t at) {
-    auto const byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
-    unsigned const first = byte(at);
-    auto const next = [&](std::size_t i) { return byte(at + i) & 0x3fU; };
-    if (first >= 0xf0 && at + 3 < text.size()) return {(first & 7U) << 18 | next(1) << 12 | next(2) << 6 | next(3), 4};
-    if (first >= 0xe0 && at + 2 < text.size()) return {(first & 15U) << 12 | next(1) << 6 | next(2), 3};
-    if (first >= 0xc0 && at + 1 < text.size()) return {(first & 31U) << 6 | next(1), 2};
-    return {first, 1};
-}
-
-bool is_space(char32_t c) { return c == U' ' || c == U'\n' || c == U'\t' || c == 0xa0 || c == 0x202f || (c >= 0x2000 && c <= 0x200a); }
-
-bool is_word(char32_t c) {
-    if (c < 0x80) return (c >= U'0' && c <= U'9') || (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z') || c == U'_';
-    if (c < 0xc0) return c == 0xaa || c == 0xb5 || c == 0xba;
-    return !(c >= 0x2010 && c <= 0x2e7f) && !(c >= 0x3000 && c <= 0x3020) && c != 0xd7 && c != 0xf7;
-}
 
 // Marks that join two word characters into one word.
 bool joins(char32_t c) {
@@ -440,41 +418,53 @@ WordId Vocabulary::intern(std::string word, bool punctuation) {
 }
 
 std::vector<Word> Vocabulary::read(std::string_view text) {
+    std::vector<Letter> const letters = letters_of(text);
     std::vector<Word> words;
     std::size_t at = 0;
-    while (at < text.size()) {
-        CodePoint point = code_point_at(text, at);
-        if (is_space(point.value)) {
-            at += point.length;
-            continue;
-        }
-        std::size_t const start = at;
-        if (!is_word(point.value)) {
-            at += point.length;
-            words.push_back({intern(to_utf8(plain_quote(point.value)), true), start, at});
-            continue;
-        }
+    auto const value = [&](std::size_t i) { return i < letters.size() ? letters[i].value : U' '; };
+    auto const push = [&](std::size_t first, bool punctuation) {
         std::string word;
-        while (at < text.size()) {
-            point = code_point_at(text, at);
-            bool part = is_word(point.value);
-            if (!part && joins(point.value) && at + point.length < text.size()) {
-                // "https://x" has more than one joining mark in a row.
-                std::size_t next = at + point.length;
-                CodePoint after = code_point_at(text, next);
-                for (int marks = 0; marks < 2 && joins(after.value) && after.value != U'.' && next + after.length < text.size(); ++marks) {
-                    next += after.length;
-                    after = code_point_at(text, next);
-                }
-                part = is_word(after.value) && next - at <= 4;
-            }
-            if (!part) break;
-            word += to_utf8(plain_quote(point.value));
-            at += point.length;
+        std::size_t start = letters[first].start;
+        std::size_t end = 0;
+        for (std::size_t i = first; i < at; ++i) {
+            word += to_utf8(plain_quote(letters[i].value));
+            start = std::min(start, letters[i].start);
+            end = std::max(end, letters[i].end);
         }
-        words.push_back({intern(std::move(word), false), start, at});
+        words.push_back({intern(std::move(word), punctuation), start, end});
+    };
+    while (at < letters.size()) {
+        std::size_t const first = at;
+        if (is_space(value(at))) {
+            ++at;
+        } else if (!is_word_letter(value(at))) {
+            ++at;
+            while (is_mark(value(at))) ++at;
+            push(first, true);
+        } else {
+            while (at < letters.size()) {
+                bool part = is_word_letter(value(at));
+                if (!part && joins(value(at))) {
+                    // "https://x" has more than one joining mark in a row.
+                    std::size_t next = at + 1;
+                    for (int marks = 0; marks < 2 && joins(value(next)) && value(next) != U'.'; ++marks) ++next;
+                    part = is_word_letter(value(next));
+                }
+                if (!part) break;
+                ++at;
+            }
+            push(first, false);
+        }
     }
     return words;
+}
+
+std::string spelling_of(std::string_view text) {
+    std::string spelling;
+    for (char32_t const c : to_code_points(text)) {
+        if (!is_space(c)) spelling += to_utf8(plain_quote(c));
+    }
+    return spelling;
 }
 
 std::vector<Stretch> difference(const std::vector<WordId>& before, const std::vector<WordId>& after) { return Differ(before, after).run(); }

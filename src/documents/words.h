@@ -1,7 +1,8 @@
 // Words, and what changed between two texts in words.
 //
 // A word is what a reader would point at: "30-day", "D.8", "user's", "example.org" are one word each; punctuation marks are words of
-// their own; white space is none. The shape of quotation marks and the look of a word (bold, link) do not make it another word.
+// their own; white space is none. The shape of quotation marks, the look of a word (bold, link), how its accents are encoded and what is
+// drawn as nothing (letters.h) do not make it another word.
 #pragma once
 
 #include "documents/document.h"
@@ -40,6 +41,10 @@ private:
     std::vector<bool> punctuation_;
     std::vector<bool> ends_sentence_;
 };
+
+// A text without white space and the shape of quotation marks: where two texts have the same words and not the same spelling, they
+// differ in what nobody sees.
+std::string spelling_of(std::string_view text);
 
 // A stretch of two sequences: equal (both lengths the same) or an edit (deleted from one, inserted into the other).
 struct Stretch {

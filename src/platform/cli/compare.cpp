@@ -91,6 +91,7 @@ Json told(const Clause& clause) {
             {"product", clause.product.empty() ? Json(nullptr) : Json(clause.product)},
             {"words_changed", clause.words_changed},
             {"links", std::move(links)},
+            {"note", clause.note.empty() ? Json(nullptr) : Json(clause.note)},
             {"renumbered", clause.renumbered},
             {"before", place(clause.before)},
             {"after", place(clause.after)},
@@ -100,7 +101,7 @@ Json told(const Clause& clause) {
 }  // namespace
 
 Exit compare_terms(const Call& call) {
-    std::vector<Blocks> versions;
+    std::vector<Part> versions;
     for (const std::string& name : call.operands) {
         std::ifstream file(name, std::ios::binary);
         if (!file) {
@@ -115,9 +116,9 @@ Exit compare_terms(const Call& call) {
             std::cout << Json{{"refusal", error.code}, {"file", name}, {"message", error.message}}.dump() << '\n';
             return Exit::refused;
         }
-        versions.push_back(std::move(terms->blocks));
+        versions.push_back({.blocks = std::move(terms->blocks), .own_title = std::move(terms->title)});
     }
-    const Comparison comparison = compare(versions[0], versions[1]);
+    const Comparison comparison = compare_parts({versions[0]}, {versions[1]});
     const Counts counts = comparison.counts();
     Json clauses = Json::array();
     for (const Clause& clause : comparison.clauses) clauses.push_back(told(clause));
