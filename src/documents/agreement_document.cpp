@@ -203,7 +203,7 @@ Fields details(const AgreementRecord& record) {
     add("Created", plain(format_words(record.created)));
     add("Issued", plain(or_else(record.issued, "Not yet issued")));
     add("Terms version", plain(terms_in_words(record)));
-    add("Contacts email addresses", record.contacts.empty() ? plain("Nobody has been notified yet") : lines(record.contacts));
+    add("Contacts email addresses", record.contacts.empty() ? plain(record.notified_elsewhere ? "Not known here" : "Nobody has been notified yet") : lines(record.contacts));
     add("Original Version", plain(record.original_version.empty() ? record.number : record.original_version));
     add("Superseded Contract", plain(or_else(record.superseded_contract, "None")));
     return fields;
@@ -292,7 +292,8 @@ void add_acceptance(Blocks& blocks, const AgreementRecord& record) {
 void add_contacts(Blocks& blocks, const AgreementRecord& record) {
     blocks.emplace_back(heading(1, "Notified contacts", "notified-contacts"));
     if (record.contacts.empty()) {
-        blocks.emplace_back(paragraph("Nobody has been notified about this agreement yet."));
+        blocks.emplace_back(paragraph(record.notified_elsewhere ? "Who was notified about this agreement is not known here: it was imported, and its record does not say."
+                                                                : "Nobody has been notified about this agreement yet."));
         return;
     }
     blocks.emplace_back(paragraph("These people and addresses were notified about this agreement. A registered onboarding contact of the account is shown by name."));
@@ -390,6 +391,7 @@ AgreementRecord record_of(const lifecycle::Workspace& workspace, const lifecycle
         record.acceptable_use_policy = terms->acceptable_use_policy;
     }
     record.contacts = shown.contacts;
+    if (lifecycle::notified_elsewhere(agreement)) record.notified_elsewhere = true;
     record.original_version = shown.original_version;
     record.superseded_contract = shown.superseded_contract;
     for (const std::string& number : lifecycle::lineage(workspace, agreement)) {

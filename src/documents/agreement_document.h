@@ -85,6 +85,7 @@ struct AgreementRecord {
     std::string standard_terms{};         // Markdown; empty: not held
     std::string acceptable_use_policy{};  // likewise
     std::vector<std::string> contacts{};  // V2
+    std::optional<bool> notified_elsewhere{};  // only where so: who was is not known here
     std::string original_version{};       // V3
     std::optional<std::string> superseded_contract{};
     std::vector<LineageStep> lineage{};   // oldest first
@@ -115,6 +116,7 @@ struct AgreementRecord {
         member("terms_version", self.terms_version);
         member("terms_title", self.terms_title);
         member("contacts", self.contacts);
+        member("notified_elsewhere", self.notified_elsewhere);
         member("original_version", self.original_version);
         member("superseded_contract", self.superseded_contract);
         member("lineage", self.lineage);

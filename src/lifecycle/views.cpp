@@ -116,6 +116,10 @@ std::string original_version(const Workspace& workspace, const Agreement& agreem
 
 // ---- The agreement value ----------------------------------------------------------------------------------------------------------
 
+bool notified_elsewhere(const Agreement& agreement) {
+    return agreement.imported && agreement.notified.empty() && agreement.substate != Substate::awaiting_review;
+}
+
 AgreementView view(const Workspace& workspace, const Agreement& agreement, Instant now) {
     const Account* account = workspace.find_account(agreement.account);
     const bool was_active = agreement.state == State::active || agreement.state == State::expired;

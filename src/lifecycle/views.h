@@ -84,6 +84,8 @@ struct AgreementView {  // the `agreement` value of the command language, whole
     bool operator==(const AgreementView&) const = default;
 };
 AgreementView view(const Workspace&, const Agreement&, Instant now);
+// Whether nobody here can say who was notified: it came from elsewhere as one that had gone out already, and the record says nothing of it.
+bool notified_elsewhere(const Agreement&);
 
 bool may_see(const Workspace&, const Actor&, const Agreement&);
 bool may_see(const Workspace&, const Actor&, const Case&);

@@ -177,7 +177,7 @@ private:
         };
         link_field("original-version", "Original Version", view.original_version);
         link_field("superseded-contract", "Superseded Contract", view.superseded_contract);
-        say("contacts", "Contacts email addresses", contacts_words(view));
+        say("contacts", "Contacts email addresses", contacts_words(agreement, view));
     }
 
     // How to have the number put right, and what the papers keep where it was.
@@ -204,7 +204,8 @@ private:
         return "Not yet";
     }
 
-    static std::string contacts_words(const lifecycle::AgreementView& view) {
+    static std::string contacts_words(const lifecycle::Agreement& agreement, const lifecycle::AgreementView& view) {
+        if (lifecycle::notified_elsewhere(agreement)) return "Not known here: the agreement was imported, and its record does not say who was notified";
         if (view.contacts.empty()) return "Nobody has been notified";
         std::string words;
         for (std::size_t i = 0; i < view.contacts.size(); ++i) words += (i ? ", " : "") + view.contacts[i];
@@ -277,7 +278,7 @@ private:
         const auto reason = account ? lifecycle::company_registration_number(*account).reason : std::string();
         point("registration", {{ui::text("Company Registration Number: "), ui::bold(words_or(view.company_registration_number, "none given")), ui::text(reason.empty() ? "" : ". " + reason)}});
         point("products", {{ui::text("API Products Applicable: "), ui::bold(product_names(context.workspace, agreement.products))}});
-        point("contacts", {{ui::text("Notified: "), ui::bold(contacts_words(view))}});
+        point("contacts", {{ui::text("Notified: "), ui::bold(contacts_words(agreement, view))}});
         if (const auto* active = context.workspace.active_agreement(agreement.account); active && active->terms_version != agreement.terms_version)
             point("changes", {{ui::text("Since " + active->number + ", which it replaces, the terms have changed: "), ui::link_to("compare version " + active->terms_version + " with version " + agreement.terms_version, agreement_address(agreement.number, "compare") + "?with=" + percent_encode(active->terms_version))}});
         else if (active)
