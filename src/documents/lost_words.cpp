@@ -232,10 +232,16 @@ public:
         return atoms;
     }
 
+    const std::string& word(WordId id) const { return words_[static_cast<std::size_t>(id)]; }
+
 private:
     static bool is_sign(char32_t c) { return c == U'$' || c == U'%' || (c >= 0xa1 && !is_space(c) && !is_word_letter(c)); }
 
-    WordId intern(const std::string& word) { return ids_.try_emplace(to_ascii_lower(word), static_cast<WordId>(ids_.size())).first->second; }
+    WordId intern(const std::string& word) {
+        auto const [entry, fresh] = ids_.try_emplace(to_ascii_lower(word), static_cast<WordId>(ids_.size()));
+        if (fresh) words_.push_back(entry->first);
+        return entry->second;
+    }
 
     const std::string& referred(std::string_view reference) {
         auto const [entry, fresh] = references_.try_emplace(std::string(reference));
@@ -244,6 +250,7 @@ private:
     }
 
     std::unordered_map<std::string, WordId> ids_;
+    std::vector<std::string> words_;  // by id
     std::unordered_map<std::string, std::string> references_;
     std::string none_;
 };
@@ -323,8 +330,9 @@ std::string numbers_in_words(const std::vector<std::string>& numbers) {
 }  // namespace
 
 std::string LostLine::sentence() const {
-    if (!numbers.empty()) return "The list is numbered " + numbers + ".";
-    return "Not in the document: \xe2\x80\x9c" + words + "\xe2\x80\x9d";
+    std::string said = words.empty() ? "" : "Not in the document: \xe2\x80\x9c" + words + "\xe2\x80\x9d.";
+    if (!numbers.empty()) said += (said.empty() ? "" : " ") + ("The list is numbered " + numbers + ".");
+    return said;
 }
 
 Result<std::vector<LostLine>> lost_lines(std::string_view given) {
@@ -358,8 +366,14 @@ Result<std::vector<LostLine>> lost_lines(std::string_view given) {
     for (const Stretch& stretch : difference(written_ids, shown_ids)) {
         if (stretch.equal) continue;
         std::multiset<WordId> shown(shown_ids.begin() + static_cast<std::ptrdiff_t>(stretch.after), shown_ids.begin() + static_cast<std::ptrdiff_t>(stretch.after + stretch.after_length));
+        // Markup inside a word parts it in the source only: "un**believ**able".
+        std::string letters;
+        for (std::size_t i = stretch.after; i < stretch.after + stretch.after_length; ++i) letters += atoms.word(shown_ids[i]);
+        std::size_t letters_at = 0;
         for (std::size_t i = stretch.before; i < stretch.before + stretch.before_length; ++i) {
+            std::string const& word = atoms.word(written[i].id);
             if (auto const found = shown.find(written[i].id); found != shown.end()) shown.erase(found);
+            else if (auto const part = letters.find(word, letters_at); part != std::string::npos) letters_at = part + word.size();
             else missing[i] = true;
         }
     }

@@ -579,7 +579,8 @@ private:
     // all (&#0;, halves of surrogate pairs) come as U+FFFD.
     void check_references(std::string_view text, cmark_node* where) {
         if (control_line_ || std::ranges::all_of(text, [](char c) { return c >= ' ' && c < 0x7f; })) return;
-        if (std::ranges::any_of(to_code_points(text), is_forbidden) || (text == replacement && !holds_replacement_)) control_line_ = line_of(where);
+        // (The parser makes a lone byte of &#xFFFE; and &#xFFFF;.)
+        if (!is_valid_utf8(text) || std::ranges::any_of(to_code_points(text), is_forbidden) || (!holds_replacement_ && text.find(replacement) != std::string_view::npos)) control_line_ = line_of(where);
     }
 
     // "#place" stays as it is until all headings are known.
@@ -692,7 +693,7 @@ std::string referred_character(std::string_view reference) {
     std::unique_ptr<cmark_node, NodeFree> const tree(cmark_parse_document(reference.data(), reference.size(), CMARK_OPT_DEFAULT));
     std::string character;
     for (cmark_node* node = tree ? cmark_node_first_child(cmark_node_first_child(tree.get())) : nullptr; node; node = cmark_node_next(node)) character += view(cmark_node_get_literal(node));
-    return character == reference || std::ranges::any_of(to_code_points(character), is_forbidden) || character == "\xef\xbf\xbd" ? std::string{} : character;
+    return character == reference || !is_valid_utf8(character) || std::ranges::any_of(to_code_points(character), is_forbidden) || character == "\xef\xbf\xbd" ? std::string{} : character;
 }
 
 }  // namespace ca::documents

@@ -172,6 +172,7 @@ private:
             bool headers = true;  // every cell is a <th>
             bool in_head = false;
         };
+        std::size_t const table_at = tag_at_;
         std::vector<HtmlRow> rows;
         bool first_column_headers = true;
         std::string caption;
@@ -183,7 +184,7 @@ private:
             std::string name;
             for (;;) {
                 if (at_ >= html_.size()) {
-                    tag_at_ = at_;
+                    tag_at_ = table_at;
                     return refuse("A table is not closed.");
                 }
                 tag = next(text);

@@ -440,6 +440,69 @@ TEST_CASE("swapping the versions swaps added and removed, whatever they are (see
     }
 }
 
+TEST_CASE("the same words in another arrangement are a change, and it is said which") {
+    struct Kind {
+        std::string before, after, named;
+    };
+    std::string const head = "## 1. A\n\n";
+    for (auto const& [before, after, named] : {
+             Kind{"| T | S | N |\n|---|---|---|\n| report | X | |\n", "| T | S | N |\n|---|---|---|\n| report | | X |\n", "table cells"},
+             Kind{"| T | S |\n|---|---|\n| one | two |\n| three | four |\n", "| T | S |\n|---|---|\n| one | two | \n\n| three | four |\n|---|---|\n", "tables"},
+             Kind{"- a b:\n  - c d\n- e f\n", "- a b:\n  - c d\n  - e f\n", "lists"},
+             Kind{"- a b\n- c d\n", "- a b c d\n", "list items"},
+             Kind{"one two three four\n", "> one two three four\n", "quotations"},
+             Kind{"```\none\ntwo\n```\n", "```\none two\n```\n", "lines of code"},
+             Kind{"one\\\ntwo three\n", "one two\\\nthree\n", "line breaks"},
+             Kind{"- x\n  1. a\n", "- x\n  - a\n", "lists"},
+             Kind{"- x\n\n  1. a\n", "- x\n\n  3. a\n", "numbers of list items"},
+             Kind{"one two.\n\nthree four.\n", "one two. three four.\n", "paragraphs"},
+         }) {
+        CAPTURE(before);
+        auto const comparison = compared(head + before, head + after);
+        CHECK(comparison.counts() == Counts{.changed = 1});
+        CHECK_FALSE(comparison.clauses.at(0).words_changed);
+        CHECK(comparison.clauses.at(0).note.find(named) != std::string::npos);
+        CHECK(compared(head + before, head + before).counts().nothing_changed());
+    }
+}
+
+TEST_CASE("what went to another cell is marked where it stood and where it stands") {
+    auto const comparison = compared("## 1. A\n\n| T | S | N |\n|---|---|---|\n| report | X | |\n", "## 1. A\n\n| T | S | N |\n|---|---|---|\n| report | | X |\n");
+    CHECK(to_plain_text(comparison.clauses.at(0).blocks).find("report | [removed: X] | [added: X]") != std::string::npos);
+}
+
+TEST_CASE("a paragraph that moved is moved, not removed and added") {
+    std::string const a = "The first party keeps the records of each request.\n\n";
+    std::string const b = "The second party pays the costs of every audit.\n\n";
+    std::string const c = "Neither party discloses the keys to anyone else.\n\n";
+    CHECK(compared("## 1. One\n\n" + a + b + c, "## 1. One\n\n" + c + a + b).counts() == Counts{.same = 1, .moved = 1});
+    auto const elsewhere = compared("## 1. One\n\n" + a + b + "## 2. Two\n\n" + c, "## 1. One\n\n" + a + "## 2. Two\n\n" + c + b);
+    CHECK(elsewhere.counts() == Counts{.same = 2, .moved = 1});
+    CHECK(elsewhere.clauses.back().before->path == "1. One");
+    CHECK(elsewhere.clauses.back().after->path == "2. Two");
+}
+
+TEST_CASE("how accents are encoded, and what nobody sees, is no change, and is said") {
+    for (auto const& [before, after] : {std::pair{"caf\xc3\xa9 au lait", "cafe\xcc\x81 au lait"}, {"co\xc2\xadoperate", "cooperate"}, {"a\xe2\x80\x8b b", "a b"}, {"x\xef\xb8\x8f y", "x y"},
+                                        {"q\xcc\x87\xcc\xa3 r", "q\xcc\xa3\xcc\x87 r"}, {"\xea\xb0\x81", "\xe1\x84\x80\xe1\x85\xa1\xe1\x86\xa8"}, {"\xe2\x84\xab", "\xc3\x85"}}) {
+        CAPTURE(after);
+        auto const comparison = compared("## 1. A\n\n" + std::string(before), "## 1. A\n\n" + std::string(after));
+        CHECK(comparison.counts() == Counts{.same = 1});
+        CHECK(comparison.clauses.at(0).note.find("not seen") != std::string::npos);
+    }
+    // A Cyrillic letter only looks the same.
+    CHECK(compared("## 1. A\n\npay", "## 1. A\n\np\xd0\xb0y").counts() == Counts{.changed = 1});
+}
+
+TEST_CASE("another title of the whole text is told") {
+    auto const titles = [](std::string before, std::string after) {
+        return compare_parts({{.blocks = blocks(terms), .own_title = std::move(before)}}, {{.blocks = blocks(terms), .own_title = std::move(after)}}).counts();
+    };
+    CHECK(titles("Terms", "Terms") == Counts{.same = 9});
+    CHECK(titles("Terms", "Other terms") == Counts{.same = 9, .changed = 1});
+    CHECK(titles("Terms", "") == Counts{.same = 9, .removed = 1});
+}
+
 TEST_CASE("hostile texts are compared in bounded effort") {
     std::string numbered;
     for (int i = 0; i < 8000; ++i) numbered += "1. same words here every time\n";

@@ -257,6 +257,37 @@ TEST_CASE("what cannot be read is refused by name and place") {
     CHECK(refusal("fine \xe2\x80\x93 and\fso") == "none");
 }
 
+TEST_CASE("a reference to what no text may hold is refused like it, with its line") {
+    for (std::string_view const reference : {"&#4;", "&#x7f;", "&#x9f;", "&#0;", "&#xD800;", "&#xFFFE;", "&#xFDD0;", "&#x202e;", "&#x1FFFF;"}) {
+        CAPTURE(reference);
+        auto const result = parse_markdown("fine\n\nword " + std::string(reference) + "\n");
+        REQUIRE_FALSE(result.has_value());
+        CHECK(result.error().code == "control_character");
+        CHECK(result.error().where == "line 3");
+    }
+    CHECK(words("a&#9;b&#13;c `&#4;`") == "a b c &#4;\n");
+    CHECK(refusal("\xef\xbf\xbe") == "control_character");
+}
+
+TEST_CASE("a simple HTML table is a table") {
+    auto const table = at<Table>(parsed("<table>\n<thead><tr><th>A</th><th>B</th></tr></thead>\n\n<tr><td>one &pound;5</td><td>two<br>three</td></tr>\n</table>\n").blocks, 0);
+    CHECK(to_text(table.header.at(1).text) == "B");
+    CHECK(to_text(table.rows.at(0).at(0).text) == "one \xc2\xa3" "5");
+    CHECK(to_text(table.rows.at(0).at(1).text) == "two\nthree");
+    CHECK(to_text(at<Table>(parsed("<table><tr><td>A</td></tr><tr><td>b</td></tr></table>").blocks, 0).header.at(0).text) == "A");
+}
+
+TEST_CASE("an HTML table that is not simple is refused with its line") {
+    for (std::string_view const table : {"<table><tr><td colspan=\"2\">a</td></tr></table>", "<table><tr><td>a</td></tr>", "<table><tr><td><table></table></td></tr></table>",
+             "<table>words<tr><td>a</td></tr></table>", "<table><tr><td>a</td></tr><tr><td>b</td><td>c</td></tr></table>", "<tr><td>a</td></tr>", "text <td>a</td>"}) {
+        CAPTURE(table);
+        auto const result = parse_markdown("One.\n\n" + std::string(table) + "\n");
+        REQUIRE_FALSE(result.has_value());
+        CHECK(result.error().code == "html_table");
+        CHECK(result.error().where == "line 3");
+    }
+}
+
 TEST_CASE("an empty document is an empty document") {
     CHECK(parsed("").blocks.empty());
     CHECK(parsed("\n\n").blocks.empty());

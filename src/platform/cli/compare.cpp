@@ -2,6 +2,7 @@
 
 #include "documents/compare.h"
 #include "documents/markdown.h"
+#include "platform/cli/lost_lines.h"
 
 #include <nlohmann/json.hpp>
 
@@ -102,6 +103,7 @@ Json told(const Clause& clause) {
 
 Exit compare_terms(const Call& call) {
     std::vector<Part> versions;
+    Json lost = Json::array();
     for (const std::string& name : call.operands) {
         std::ifstream file(name, std::ios::binary);
         if (!file) {
@@ -116,20 +118,21 @@ Exit compare_terms(const Call& call) {
             std::cout << Json{{"refusal", error.code}, {"file", name}, {"message", error.message}}.dump() << '\n';
             return Exit::refused;
         }
+        for (Json& line : tell_lost_lines(name, text)) lost.push_back(std::move(line));
         versions.push_back({.blocks = std::move(terms->blocks), .own_title = std::move(terms->title)});
     }
     const Comparison comparison = compare_parts({versions[0]}, {versions[1]});
     const Counts counts = comparison.counts();
     Json clauses = Json::array();
     for (const Clause& clause : comparison.clauses) clauses.push_back(told(clause));
-    std::cout << Json{{"same", counts.same},
-                      {"changed", counts.changed},
-                      {"moved", counts.moved},
-                      {"added", counts.added},
-                      {"removed", counts.removed},
-                      {"clauses", std::move(clauses)}}
-                     .dump()
-              << '\n';
+    Json answer{{"same", counts.same},
+                {"changed", counts.changed},
+                {"moved", counts.moved},
+                {"added", counts.added},
+                {"removed", counts.removed},
+                {"clauses", std::move(clauses)}};
+    if (!lost.empty()) answer["not_in_document"] = std::move(lost);
+    std::cout << answer.dump() << '\n';
     return Exit::done;
 }
 

@@ -3,7 +3,9 @@
 #include "interop/import_files.h"
 #include "interop/recognise.h"
 #include "journal/bundle.h"
+#include "documents/markdown.h"
 #include "platform/cli/clock.h"
+#include "platform/cli/lost_lines.h"
 #include "platform/cli/workspace.h"
 
 #include <nlohmann/json.hpp>
@@ -34,7 +36,7 @@ Exit wrong_use(const std::string& words) {
     return Exit::wrong_use;
 }
 
-Exit answer(const interop::ImportPlan& plan, bool dry_run) {
+Exit answer(const interop::ImportPlan& plan, bool dry_run, nlohmann::ordered_json lost = nlohmann::ordered_json::array()) {
     nlohmann::ordered_json refused = nlohmann::ordered_json::array();
     for (const auto& [file, reason, where] : plan.broken) {
         std::string words = reason;
@@ -58,8 +60,9 @@ Exit answer(const interop::ImportPlan& plan, bool dry_run) {
         if (!plan.due.empty()) std::cerr << " Agreements whose time has run out: " << plan.due.size() << ".";
         std::cerr << '\n';
     }
-    const nlohmann::ordered_json result{
+    nlohmann::ordered_json result{
         {"new", plan.fresh}, {"changed", plan.changed}, {"same", plan.same}, {"refused", std::move(refused)}, {"due", plan.due.size()}};
+    if (!lost.empty()) result["not_in_document"] = std::move(lost);
     std::cout << result.dump() << std::endl;
     const bool nothing_came = plan.fresh + plan.changed + plan.same == 0 && !plan.refused.empty();
     return !plan.broken.empty() || nothing_came ? Exit::refused : Exit::done;
@@ -103,7 +106,17 @@ Exit import_files(const Call& call) {
         files.push_back({path, *std::move(bytes)});
     }
 
+    // What a text loses on its way into the document is said before anything else; a text that cannot be read at all is refused.
+    auto lost = nlohmann::ordered_json::array();
+    interop::ImportPlan unreadable;
+    for (const auto& file : files) {
+        if (interop::recognise(file.name, file.bytes).kind != interop::FileKind::terms) continue;
+        if (const auto read = documents::parse_markdown(file.bytes); !read) unreadable.broken.push_back({file.name, read.error().message, read.error().where});
+        for (auto& line : tell_lost_lines(file.name, file.bytes)) lost.push_back(std::move(line));
+    }
+
     const bool dry_run = call.has("--dry-run");
+    if (!unreadable.broken.empty()) return answer(unreadable, dry_run);
     std::error_code error;
     if (dry_run && !std::filesystem::exists(*folder, error)) {
         // A dry run makes no folder.
@@ -113,7 +126,7 @@ Exit import_files(const Call& call) {
             else plan.broken.push_back({files[0].name, report.error().message, report.error().where});
             return answer(plan, dry_run);
         }
-        return answer(interop::plan_files({}, files, choices, *now), dry_run);
+        return answer(interop::plan_files({}, files, choices, *now), dry_run, std::move(lost));
     }
 
     Workspace workspace{*folder};
@@ -132,7 +145,7 @@ Exit import_files(const Call& call) {
     };
     if (dry_run) {
         (void)decide(workspace.state());
-        return answer(plan, dry_run);
+        return answer(plan, dry_run, std::move(lost));
     }
     Result<> kept;
     workspace.store().commit(decide, [&](Result<journal::Committed> done) {
@@ -142,7 +155,7 @@ Exit import_files(const Call& call) {
         std::cerr << kept.error().message << '\n';
         return Exit::refused;
     }
-    return answer(plan, dry_run);
+    return answer(plan, dry_run, std::move(lost));
 }
 
 }  // namespace ca::cli

@@ -5,6 +5,7 @@
 #include "documents/agreement_document.h"
 #include "platform/cli/clock.h"
 #include "platform/cli/files.h"
+#include "platform/cli/lost_lines.h"
 #include "platform/cli/workspace.h"
 #include "platform/native/press_fonts_folder.h"
 
@@ -21,13 +22,15 @@ Exit say(const Error& error, Exit exit = Exit::refused) {
     return exit;
 }
 
-Exit print(const documents::Document& document, const std::string& path, pdf::Profile profile) {
+Exit print(const documents::Document& document, const std::string& path, pdf::Profile profile, nlohmann::ordered_json lost = nlohmann::ordered_json::array()) {
     auto fonts = platform::read_press_fonts(CA_FONTS_DIR);
     if (!fonts) return say(fonts.error());
     const auto file = platform::write_from_folder(CA_FONTS_DIR, *fonts, document, {.profile = profile});
     if (!file) return say(file.error());
     if (const auto written = write_file(path, file->bytes); !written) return say(written.error());
-    std::cout << nlohmann::ordered_json{{"pages", file->page_count}, {"bytes", file->bytes.size()}, {"sha256", sha256_hex(file->bytes)}}.dump() << std::endl;
+    nlohmann::ordered_json answer{{"pages", file->page_count}, {"bytes", file->bytes.size()}, {"sha256", sha256_hex(file->bytes)}};
+    if (!lost.empty()) answer["not_in_document"] = std::move(lost);
+    std::cout << answer.dump() << std::endl;
     return Exit::done;
 }
 
@@ -58,7 +61,7 @@ Exit print_terms(const Call& call) {
     if (!markdown) return say(markdown.error(), Exit::wrong_use);
     const auto document = documents::terms_document(*markdown, std::filesystem::path(call.operands[0]).stem().string());
     if (!document) return say(document.error());
-    return print(*document, call.operands[1], pdf::Profile::a3ua);
+    return print(*document, call.operands[1], pdf::Profile::a3ua, tell_lost_lines(call.operands[0], *markdown));
 }
 
 }  // namespace ca::cli
