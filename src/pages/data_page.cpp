@@ -7,6 +7,7 @@
 #include "interop/xlsx.h"
 #include "lifecycle/sight.h"
 #include "pages/catalogue.h"
+#include "pages/lost_lines.h"
 #include "pages/present.h"
 
 #include "base/text.h"
@@ -23,6 +24,7 @@ constexpr std::size_t refused_shown_at_most = 200;
 struct Chosen {
     std::vector<interop::File> servicenow;
     std::vector<interop::TermsDocument> terms;
+    std::vector<NamedLostLine> lost;  // of these documents
     std::optional<interop::File> backup;
     std::optional<std::string> mapping;
     std::vector<std::string> problems;  // in words, one a file that cannot be taken
@@ -102,8 +104,12 @@ private:
             case interop::FileKind::servicenow: chosen_.servicenow.push_back({file.name, std::move(file.bytes)}); break;
             case interop::FileKind::backup: chosen_.backup = interop::File{file.name, std::move(file.bytes)}; break;
             case interop::FileKind::terms:
-                if (auto document = interop::read_terms_document(file.name, file.bytes)) chosen_.terms.push_back(std::move(*document));
-                else chosen_.problems.push_back(file.name + ": " + document.error().message);
+                if (auto document = interop::read_terms_document(file.name, file.bytes)) {
+                    for (auto& line : lost_lines_of(file.name, document->markdown)) chosen_.lost.push_back(std::move(line));
+                    chosen_.terms.push_back(std::move(*document));
+                } else {
+                    chosen_.problems.push_back(file.name + ": " + document.error().message);
+                }
                 break;
             case interop::FileKind::unknown: chosen_.problems.push_back(file.name + ": " + kind.message); break;
             }
@@ -190,6 +196,7 @@ private:
                 ui.paragraph(document.file_name + ": " + std::string(to_words(document.part)) + ", “" + document.title + "”", ui::TextSize::body, "words");
             }
         }
+        build_lost_lines(ui, chosen_.lost);
         std::vector<interop::TermsDocument> of_version, special;
         for (const auto& document : chosen_.terms) (document.part == interop::TermsPart::special_terms ? special : of_version).push_back(document);
         if (!of_version.empty()) {

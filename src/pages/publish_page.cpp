@@ -4,6 +4,7 @@
 #include "interop/csv.h"
 #include "lifecycle/preview.h"
 #include "pages/catalogue.h"
+#include "pages/lost_lines.h"
 #include "pages/present.h"
 
 #include <algorithm>
@@ -32,7 +33,8 @@ public:
 
 private:
     static FormErrors publish_errors(const Outcome* outcome) {
-        return errors_of(outcome, {{"version", "publish/version", "Enter a version, for example 6.1"}, {"title", "publish/title", "Enter a title"}, {"standard_terms", "publish/standard", "Enter the standard terms, or choose a file"}, {"acceptable_use_policy", "publish/policy"}, {"changes", "publish/changes"}});
+        return errors_of(outcome, {{"version", "publish/version", "Enter a version, for example 6.1"}, {"title", "publish/title", "Enter a title"}, {"standard_terms", "publish/standard", "Enter the standard terms, or choose a file"}, {"acceptable_use_policy", "publish/policy"}, {"changes", "publish/changes"},
+                                   {"although_lost", "publish/preview-result/although-lost"}});
     }
 
     static void build_versions(Context& context) {
@@ -68,6 +70,7 @@ private:
         if (touched) {
             preview_.reset();
             refused_.reset();
+            although_lost_ = false;
         }
         const bool asked = ui.button("preview", "See what will change", ui::Tone::secondary);
         if (asked || (preview_ && preview_->revision != context.revision)) look_ahead(context);
@@ -89,10 +92,24 @@ private:
     // The dry run is the command itself, decided and not kept. It is made anew when the workspace has changed meanwhile.
     void look_ahead(const Context& context) {
         auto decision = lifecycle::decide(context.workspace, command(), context.actor, context.now);
+        auto lost = preview_ ? std::move(preview_->lost) : lost_lines();  // of these texts: touching one takes the preview away
         preview_.reset();
         refused_.reset();
-        if (decision) preview_ = Preview{context.revision, lifecycle::publication_effects(context.workspace, *decision)};
+        if (decision) preview_ = Preview{context.revision, lifecycle::publication_effects(context.workspace, *decision), std::move(lost)};
         else refused_ = Outcome{.state = Outcome::State::refused, .error = decision.error(), .decision = {}, .missing = lifecycle::missing_arguments(command())};
+    }
+
+    std::vector<NamedLostLine> lost_lines() const {
+        auto lost = lost_lines_of("Standard terms", standard_);
+        for (auto& line : lost_lines_of("Acceptable use policy", policy_)) lost.push_back(std::move(line));
+        for (auto& line : lost_lines_of("Published changes", changes_)) lost.push_back(std::move(line));
+        return lost;
+    }
+
+    void publish(Context& context) {
+        refused_.reset();
+        if (preview_->lost.empty() || although_lost_) return context.actions.submit("publish", command());
+        refused_ = Outcome{.state = Outcome::State::refused, .error = {"must_confirm", "Put the source right, or tick the box to publish without these words", "although_lost"}, .decision = {}};
     }
 
     void build_preview(Context& context) {
@@ -115,8 +132,11 @@ private:
                          ui::TextSize::body, "cancelled");
         if (untold > 0) ui.paragraph(count_of(untold, "account has", "accounts have") + " no onboarding contact and no delivery notice address: nobody there can be told.", ui::TextSize::body, "untold");
         build_effects(context);
+        build_lost_lines(ui, preview_->lost);
+        if (!preview_->lost.empty())
+            ui.checkbox("although-lost", "Publish without these words", although_lost_, {.error = publish_errors(refused_ ? &*refused_ : nullptr).at("publish/preview-result/although-lost"), .anew = true});
         auto row = ui.row("buttons");
-        if (ui.button("publish", "Publish terms", ui::Tone::primary, {.busy = is_saving(context, "publish")}) && !is_saving(context, "publish")) context.actions.submit("publish", command());
+        if (ui.button("publish", "Publish terms", ui::Tone::primary, {.busy = is_saving(context, "publish")}) && !is_saving(context, "publish")) publish(context);
         if (!effects.empty() && ui.button("csv", "Download as CSV", ui::Tone::quiet))
             context.actions.save_file("publishing-" + version_ + "-dry-run.csv", "text/csv", effects_csv(context));
     }
@@ -164,9 +184,11 @@ private:
     struct Preview {
         std::uint64_t revision;  // of the workspace that it was made of
         std::vector<lifecycle::PublicationEffect> effects;
+        std::vector<NamedLostLine> lost;
     };
     std::string version_, title_, standard_, policy_, changes_;
     bool uplift_ = true, errors_shown_ = false;
+    bool although_lost_ = false;  // confirmed: these words are not wanted
     std::optional<Preview> preview_;
     std::optional<Outcome> refused_;
     bool preview_is_new_ = false;

@@ -1,0 +1,58 @@
+// Words of terms that would be lost are named where terms come in, and publishing asks.
+#include "app/portal_world.h"
+
+#include <doctest/doctest.h>
+
+using namespace ca;
+using namespace ca::test;
+using semantics::Role;
+
+namespace {
+
+constexpr const char* today = "2026-03-02T09:00:00Z";
+constexpr const char* text = "# Nine\n\n## 1. Limits\n\n| Head | Cap |\n| --- | --- |\n| Delay | 5 pounds | unlimited |\n";
+
+bool says(const PortalWorld& world, std::string_view words) { return world.page.words().find(words) != std::string::npos; }
+
+}  // namespace
+
+TEST_CASE("publishing terms asks where words of the source would be lost, and names their lines") {
+    PortalWorld world(today);
+    world.start_with_sample_data();
+    world.go("#/team/terms");
+    world.type(Role::textbox, "Version", "9.9");
+    world.type(Role::textbox, "Title", "Nine");
+    world.type(Role::textbox, "Standard terms", text);
+    world.click(Role::button, "See what will change");
+    CHECK(world.page.has(Role::table, "Words that would be lost"));
+    CHECK(says(world, "unlimited"));
+    world.click(Role::button, "Publish terms");
+    CHECK(world.page.has(Role::heading, "There is a problem"));
+    CHECK_FALSE(world.page.has(Role::heading, "Terms published"));
+    world.click(Role::checkbox, "Publish without these words");
+    world.click(Role::button, "Publish terms");
+    CHECK(world.page.has(Role::heading, "Terms published"));
+}
+
+TEST_CASE("publishing sound terms asks nothing more") {
+    PortalWorld world(today);
+    world.start_with_sample_data();
+    world.go("#/team/terms");
+    world.type(Role::textbox, "Version", "9.9");
+    world.type(Role::textbox, "Title", "Nine");
+    world.type(Role::textbox, "Standard terms", "# Nine\n\n## 1. Limits\n\n1.1 Five pounds.\n");
+    world.click(Role::button, "See what will change");
+    CHECK_FALSE(world.page.has(Role::checkbox, "Publish without these words"));
+    world.click(Role::button, "Publish terms");
+    CHECK(world.page.has(Role::heading, "Terms published"));
+}
+
+TEST_CASE("the dry run of an import names lines whose words would be lost") {
+    PortalWorld world(today);
+    world.start_with_sample_data();
+    world.go("#/data");
+    world.page.give_files("Import file", {{.name = "standard-terms-9.9.md", .bytes = text}});
+    world.look();
+    CHECK(world.page.has(Role::table, "Words that would be lost"));
+    CHECK(says(world, "unlimited"));
+}
