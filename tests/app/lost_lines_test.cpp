@@ -5,7 +5,6 @@
 
 using namespace ca;
 using namespace ca::test;
-using semantics::Role;
 
 namespace {
 

@@ -2,6 +2,8 @@
 
 #include "documents/lost_words.h"
 
+#include <nlohmann/json.hpp>
+
 #include <iostream>
 
 namespace ca::cli {

@@ -1,7 +1,7 @@
 // Lines of terms whose words are not in the document (documents/lost_words.h): told to people, and part of the answer.
 #pragma once
 
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 
 #include <string>
 
