@@ -20,7 +20,7 @@ PublicationEffect cancelled(const Workspace& workspace, const Agreement& pending
     bool special = false;
     if (pending.review.paused()) {
         const Pause& pause = pending.review.pauses.back();
-        words += " Its review is paused since " + format_words(pause.from) + (pause.reason.empty() ? "." : ": “" + pause.reason + "”.");
+        words += " Its review is paused since " + format_words(pause.from) + (pause.reason.empty() ? "." : ": “" + pause.reason + (pause.reason.ends_with('.') ? "”" : "”."));
         special = true;
     }
     if (const auto queries = open_queries(workspace, pending); !queries.empty()) {

@@ -30,6 +30,7 @@ TEST_CASE("publishing terms asks where words of the source would be lost, and na
     CHECK_FALSE(world.page.has(Role::heading, "Terms published"));
     world.click(Role::checkbox, "Publish without these words");
     world.click(Role::button, "Publish terms");
+    INFO(world.page.words());
     CHECK(world.page.has(Role::heading, "Terms published"));
 }
 
