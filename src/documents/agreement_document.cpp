@@ -508,7 +508,7 @@ Document comparison_document(const ComparisonTitles& titles, const Comparison& c
     std::string part;
     std::size_t position = 0;
     for (const Clause& clause : comparison.clauses) {
-        if (clause.change == ClauseChange::same) continue;
+        if (clause.change == ClauseChange::same && clause.note.empty()) continue;
         std::string const id = "change-" + std::to_string(++position);
         summary.rows.push_back({{{Run{.text = clause.name(), .link = "#" + id}}}, {plain(label(clause))}, {plain(where(clause.before))}, {plain(where(clause.after))}});
         if (clause.part != part && !clause.part.empty()) {
@@ -526,6 +526,7 @@ Document comparison_document(const ComparisonTitles& titles, const Comparison& c
             title.insert(title.end(), clause.title.begin(), clause.title.end());
             told.emplace_back(Paragraph{std::move(title)});
         }
+        if (!clause.note.empty()) told.emplace_back(paragraph(clause.note));
         append(told, clause.blocks);
         for (const LinkChange& link : clause.links) told.emplace_back(Paragraph{link_sentence(link)});
     }

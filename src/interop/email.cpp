@@ -1,6 +1,7 @@
 #include "interop/email.h"
 
 #include "base/sha256.h"
+#include "base/shown_text.h"
 #include "base/text.h"
 #include "interop/portal_links.h"
 #include "lifecycle/views.h"
@@ -394,16 +395,16 @@ Message message_of(const Workspace& workspace, std::size_t index, std::string_vi
     auto [body, link] = draft_of(workspace, notification, portal);
     auto const* contact = workspace.find_contact(notification.to);
     Message message;
-    if (contact && contact->account == notification.account) message.to_name = contact->name;
+    if (contact && contact->account == notification.account) message.to_name = shown_line(contact->name);
     Body::Part const greeting{Body::Part::Kind::paragraph, message.to_name.empty() ? "Hello," : "Dear " + one_line(message.to_name) + ","};
     body.parts.insert(body.parts.begin(), greeting);
     body.paragraph("NHS England Connection Agreement team");
     body.paragraph("Something does not work, or you want to tell us what you think of this service? Write to " + std::string(feedback_address) + ".");
 
     message.to_address = notification.to;
-    message.subject = subject_of(notification);
-    message.text = to_text(body);
-    message.html = to_html(body, message.subject);
+    message.subject = shown_line(subject_of(notification));
+    message.text = shown_text(to_text(body));
+    message.html = shown_text(to_html(body, message.subject));
     message.link = std::move(link);
     message.at = notification.at;
     auto const about = notification.case_number.value_or(notification.agreement);

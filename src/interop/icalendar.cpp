@@ -1,5 +1,6 @@
 #include "interop/icalendar.h"
 
+#include "base/shown_text.h"
 #include "interop/portal_links.h"
 #include "lifecycle/views.h"
 
@@ -45,10 +46,10 @@ std::string fold_line(std::string_view line) {
 
 std::string escape_text(std::string_view text) {
     std::string escaped;
-    for (char const c : text) {
+    for (char const c : shown_text(text)) {
         if (c == '\\' || c == ';' || c == ',') (escaped += '\\') += c;
         else if (c == '\n') escaped += "\\n";
-        else if (static_cast<unsigned char>(c) >= 0x20 && c != 0x7f) escaped += c;
+        else escaped += c;
     }
     return escaped;
 }

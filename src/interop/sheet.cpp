@@ -1,5 +1,6 @@
 #include "interop/sheet.h"
 
+#include "base/shown_text.h"
 #include "interop/list_cell.h"
 #include "lifecycle/views.h"
 
@@ -45,6 +46,8 @@ Rows agreement_rows(const lifecycle::Workspace& workspace, std::span<const std::
         rows.push_back({shown.number, shown.name, shown.company_registration_number.value_or(""), account ? account->name : shown.account,
                         join_list(products, ", "), shown.case_number.value_or(""), to_words(shown.state), shown.substate ? to_words(*shown.substate) : "",
                         Cell::date(shown.accepted_on), shown.accepted_by.value_or(""), Cell::date(shown.start_date), Cell::london_time(shown.created)});
+        for (auto& cell : rows.back())
+            if (cell.kind == Cell::Kind::text) cell.text = shown_text(cell.text);
     }
     return rows;
 }

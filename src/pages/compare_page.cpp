@@ -156,7 +156,7 @@ private:
             const auto& clause = comparison_.clauses[i];
             const bool same = clause.change == ClauseChange::same;
             if (!same) ++change;
-            if (same && !all) continue;
+            if (same && clause.note.empty() && !all) continue;
             // Both texts are fixed while the page shows them, so a clause's place among them is its identity.
             auto part = ui.article("clause-" + std::to_string(i + 1), clause.name());
             ui.heading(3, clause.name(), "heading");
@@ -167,6 +167,7 @@ private:
                 ui.hint("Was " + clause.before->number + ", is now " + clause.after->number, "renumbered");
             else if (!clause.part.empty())
                 ui.hint(clause.part, "part");
+            if (!clause.note.empty()) ui.hint(clause.note, "note");
             ui.document("text", clause.blocks, 4);
             if (!clause.links.empty()) {
                 documents::Blocks links;

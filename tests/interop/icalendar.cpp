@@ -112,5 +112,5 @@ TEST_CASE("lines are folded between characters, and text cannot add lines") {
     for (auto const& line : lines) CHECK(!line.starts_with("ATTACH"));
     CHECK(fold_line(std::string(75, 'a')) == std::string(75, 'a') + "\r\n");
     CHECK(fold_line(std::string(76, 'a')) == std::string(75, 'a') + "\r\n a\r\n");
-    CHECK(escape_text("a\nb\r\x01;") == "a\\nb\\;");
+    CHECK(escape_text("a\nb\r\x01;") == "a\\nb\\n[U+0001]\\;");
 }
