@@ -69,7 +69,10 @@ Result<> list_into(std::vector<std::string>& names, const std::string& folder, c
         const std::string name = entry->d_name;
         if (name.starts_with(".")) continue;
         struct stat known {};
-        if (stat((folder + "/" + name).c_str(), &known) != 0) return failed("look at", folder + "/" + name);
+        if (stat((folder + "/" + name).c_str(), &known) != 0) {
+            if (errno == ENOENT) continue;  // taken away since the folder was opened: another program folds files
+            return failed("look at", folder + "/" + name);
+        }
         if (S_ISREG(known.st_mode)) names.push_back(prefix + name);
         if (S_ISDIR(known.st_mode) && prefix.empty()) CA_TRY_VOID(list_into(names, folder + "/" + name, name + "/"));
     }
