@@ -5,15 +5,18 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <string>
 #include <thread>
 
 using namespace ca::journal;
 
 TEST_CASE("a folder can be listed while files in it come and go") {
-    const auto root = std::filesystem::temp_directory_path() / "portal-folder-test";
-    std::filesystem::remove_all(root);
+    std::string pattern = (std::filesystem::temp_directory_path() / "portal-folder-XXXXXX").string();
+    REQUIRE(mkdtemp(pattern.data()) != nullptr);  // of this run alone: two may run at once
+    const std::filesystem::path root = pattern;
     std::filesystem::create_directories(root / "events");
     std::ofstream(root / "events" / "stays") << "kept";
     std::atomic<bool> stop = false;
