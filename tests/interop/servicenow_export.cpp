@@ -150,7 +150,8 @@ TEST_CASE("what an agreement made here is called and registered as goes out anew
     workspace = imported(files, workspace);
     REQUIRE(workspace.servicenow_rows.size() > workspace.agreements.size());
     must(workspace, {"correct_account", {{"account", "YGA12"}, {"name", "Granta"}, {"company_number", "7654321"}}}, priya, workspace.now);
-    auto const& bytes = file_of(export_servicenow(workspace), "ast_contract").bytes;
+    auto const exported = export_servicenow(workspace);
+    auto const& bytes = file_of(exported, "ast_contract").bytes;
     CHECK(bytes.find("\"YGA12 - Granta\"") != std::string::npos);                               // the draft
     CHECK(bytes.find("\"YGA12 - Granta \\\"Clinical\\\" Systems\"") != std::string::npos);    // the accepted one
     CHECK(bytes.find("\"u_company_registration_number\": \"07654321\"") != std::string::npos);
