@@ -64,7 +64,7 @@ public:
             ui.paragraph(ui::Words{{ui::text("Import it under "), ui::link_to("Data in this browser", "#/data"), ui::text(".")}}, ui::TextSize::body, "how");
             return;
         }
-        compare(context.workspace, *agreement, *before, *after);
+        compare(context, *agreement, *before, *after);
         if (!problem_.empty()) return ui.paragraph("These texts cannot be compared. " + problem_, ui::TextSize::body, "problem");
         build_result(context, *agreement, *before, *after);
     }
@@ -92,8 +92,10 @@ private:
             context.actions.replace(context.route.with("with", chosen).with("change", "").address());
     }
 
-    void compare(const lifecycle::Workspace& workspace, const lifecycle::Agreement& agreement, const lifecycle::TermsVersion& before, const lifecycle::TermsVersion& after) {
-        const auto made_from = before.version + "|" + after.version + "|" + std::to_string(before.standard_terms.size()) + "|" + std::to_string(after.standard_terms.size());
+    // Made once for each state of the workspace: an import may bring other texts while the page is shown.
+    void compare(const Context& context, const lifecycle::Agreement& agreement, const lifecycle::TermsVersion& before, const lifecycle::TermsVersion& after) {
+        const auto& workspace = context.workspace;
+        const auto made_from = std::to_string(context.revision) + " " + before.version;
         if (made_from == made_from_) return;
         made_from_ = made_from;
         problem_.clear();
@@ -102,7 +104,7 @@ private:
             const auto add = [&](std::string title, std::string_view text, std::string_view key) {
                 if (text.empty()) return;
                 auto read = documents::parse_markdown(text, {.top_level = 3, .id_prefix = std::string(prefix) + std::string(key), .lift_title = true});
-                if (read) parts.push_back({.title = std::move(title), .product = {}, .blocks = std::move(read->blocks)});
+                if (read) parts.push_back({.title = std::move(title), .product = {}, .blocks = std::move(read->blocks), .own_title = std::move(read->title)});
                 else problem_ = read.error().message;
             };
             add("Standard terms", version.standard_terms, "standard-");

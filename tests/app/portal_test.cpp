@@ -338,6 +338,38 @@ TEST_CASE("practice with time prints a paper that says so and carries no record"
     CHECK(world.kept().find_agreement("CNTR0000001")->attachments.empty());
 }
 
+TEST_CASE("what changed names the texts' own titles too, and follows a text that another tab imports") {
+    PortalWorld world(today);
+    world.start_with_sample_data();
+    const auto uplift = std::ranges::find_if(world.kept().agreements, [](const auto& each) { return each.second.supersedes.has_value(); });
+    REQUIRE(uplift != world.kept().agreements.end());
+    world.go("#/agreements/" + uplift->first + "/compare");
+    // As long as the one before, to the letter.
+    const std::string title = "Connection Agreement: standard terms", other = "Connection Agreement: modified terms";
+    CHECK_FALSE(world.page.has(Role::article, title));
+    const auto copy = [](journal::MemoryMedium& from, journal::MemoryMedium& to) {
+        const auto names = from.list().value();
+        for (const auto& name : names) REQUIRE(to.write(name, *from.read(name)).has_value());
+    };
+    auto medium = std::make_unique<journal::MemoryMedium>();
+    auto& files = *medium;
+    copy(*world.medium, files);
+    journal::Store other_tab(std::move(medium), [&] { return world.platform.new_id(); });
+    other_tab.open([](auto opened) { REQUIRE(opened.has_value()); });
+    other_tab.commit(
+        [&](const lifecycle::Workspace& fresh) -> Result<std::vector<lifecycle::Event>> {
+            auto terms = *fresh.find_terms(uplift->second.terms_version);
+            terms.standard_terms.replace(terms.standard_terms.find(title), title.size(), other);
+            return std::vector{lifecycle::Event{fresh.now, {lifecycle::Role::agreement_team, "Priya Shah"}, "", terms.version, lifecycle::TermsImported{terms}}};
+        },
+        [](auto done) { REQUIRE(done.has_value()); });
+    copy(files, *world.medium);
+    world.store.refresh([](auto done) { REQUIRE(done.has_value()); });
+    world.look();
+    CHECK(world.page.has(Role::article, other));
+    CHECK(world.page.words().find("This is the title of the whole text.") != std::string::npos);
+}
+
 TEST_CASE("the policy, the changes of a version, a comparison and a case are given as PDFs of their own") {
     PortalWorld world(today);
     world.start_with_sample_data();
