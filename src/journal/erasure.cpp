@@ -31,7 +31,7 @@ bool is_undone(std::string_view name, const WorkspaceLog& log, std::span<const E
     const auto [end, problem] = std::from_chars(name.data(), name.data() + name.size(), count);
     if (problem != std::errc{} || count == 0 || count > log.total() + next.size()) return false;
     const std::string hash = count <= log.total() ? log.hash_of_line(count) : next[count - log.total() - 1].hash;
-    return std::string_view(end, name.data() + name.size()).substr(1).starts_with(hash);
+    return std::string_view(end, name.data() + name.size()).starts_with("-" + hash);
 }
 
 }  // namespace ca::journal

@@ -26,6 +26,8 @@ std::size_t parse_number(std::string_view text) {
     return problem == std::errc{} && end == text.data() + text.size() && padded(value) == text ? value : 0;
 }
 
+bool is_hex_digit(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); }
+
 // Reading order: what begins first, and of these the longest.
 bool reads_before(const Segment& a, const Segment& b) {
     return a.first != b.first ? a.first < b.first : a.last != b.last ? a.last > b.last : a.hash < b.hash;
@@ -143,7 +145,7 @@ private:
         }
         bad_number_ = number;
         if (number <= segment.last) return fail("cut_short", "Its file is cut short.");
-        if (segment.last == log.total() && log.last_hash() != segment.hash) {
+        if (log.hash_of_line(segment.last) != segment.hash) {
             bad_number_ = segment.last;
             return fail("two_versions", "It is not the one that the name of its file speaks of.");
         }
@@ -155,6 +157,21 @@ private:
     std::vector<Note> notes_;
     std::size_t bad_number_ = 0;
 };
+
+// The events from `first` on, in files under names that no bad file has: one that holds all its name says, and more after that, has the very
+// name. Then they begin earlier (files may overlap), or are parted. Empty where there is no other name: for the very first event alone.
+std::vector<Segment> segments_to_keep(const Loaded& loaded, std::size_t first) {
+    const std::size_t last = loaded.log.size();
+    const auto segment = [&](std::size_t from, std::size_t to) { return Segment{from, to, std::string(loaded.log.hash_at(to))}; };
+    const auto is_free = [&](const Segment& each) { return std::ranges::find(loaded.bad_files, to_file_name(each)) == loaded.bad_files.end(); };
+    for (std::size_t from = first; from > 0; --from) {
+        if (is_free(segment(from, last))) return {segment(from, last)};
+    }
+    for (std::size_t end = first; end < last; ++end) {
+        if (is_free(segment(first, end)) && is_free(segment(end + 1, last))) return {segment(first, end), segment(end + 1, last)};
+    }
+    return {};
+}
 
 }  // namespace
 
@@ -168,7 +185,7 @@ std::optional<Segment> parse_file_name(std::string_view name) {
     if (!name.starts_with(segment_folder) || !name.ends_with(extension)) return std::nullopt;
     const std::string_view stem = name.substr(segment_folder.size(), name.size() - segment_folder.size() - extension.size());
     const auto parts = split(stem, '-');
-    if (parts.size() != 3 || parts[2].size() != hash_length) return std::nullopt;
+    if (parts.size() != 3 || parts[2].size() != hash_length || !std::ranges::all_of(parts[2], is_hex_digit)) return std::nullopt;
     const Segment segment{parse_number(parts[0]), parse_number(parts[1]), parts[2]};
     if (segment.first == 0 || segment.last < segment.first) return std::nullopt;
     return segment;
@@ -253,8 +270,13 @@ Repair plan_repair(const Loaded& loaded) {
     for (const Segment& segment : loaded.segments) {
         if (segment.first <= covered + 1) covered = std::max(covered, segment.last);
     }
-    if (covered < loaded.log.size()) repair.keep = Segment{covered + 1, loaded.log.size(), std::string(loaded.log.head())};
+    bool waits = false;
+    if (covered < loaded.log.size()) {
+        repair.keep = segments_to_keep(loaded, covered + 1);
+        waits = repair.keep.empty();
+    }
     for (const std::string& from : loaded.bad_files) {
+        if (waits && parse_file_name(from)->first == 1) continue;
         std::string to = std::string(quarantine_folder) + from.substr(segment_folder.size());
         const std::string stem = to;
         for (int copy = 2; std::ranges::find(loaded.quarantine, to) != loaded.quarantine.end(); ++copy) {

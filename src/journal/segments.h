@@ -63,10 +63,12 @@ using ReadFile = std::function<Result<std::string>(std::string_view name)>;
 // Brings `loaded` up to these files. Error: a file could not be read (as `read` said); `loaded` is then unchanged.
 Result<Change> load(Loaded&, std::vector<std::string> names, const ReadFile& read);
 
-// What to write and move before the next event can follow. Empty where there is no damage. The file to write (where there is one)
-// holds the good events of bad files; it is written first, then the moves happen, in order.
+// What to write and move before the next event can follow. Empty where there is no damage. The files to write (where there are any)
+// hold the good events of bad files; they are written first, then the moves happen, in order. None has the name of a bad file, which
+// would go with it. (Where the very first event is all that is good, and its file holds more, no other name is free: that file stays, and is
+// good enough to read, until the next event gives one.)
 struct Repair {
-    std::optional<Segment> keep{};
+    std::vector<Segment> keep{};
     std::vector<std::pair<std::string, std::string>> moves{};  // from, to
 };
 Repair plan_repair(const Loaded&);

@@ -214,7 +214,7 @@ struct Store::Work : std::enable_shared_from_this<Store::Work> {
     }
     Result<> repair() {
         const Repair repair = plan_repair(loaded);
-        if (repair.keep) CA_TRY_VOID(medium->write(to_file_name(*repair.keep), segment_text(loaded.log, *repair.keep)));
+        for (const Segment& keep : repair.keep) CA_TRY_VOID(medium->write(to_file_name(keep), segment_text(loaded.log, keep)));
         for (const auto& [from, to] : repair.moves) CA_TRY_VOID(medium->move(from, to));
         return {};
     }

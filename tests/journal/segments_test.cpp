@@ -45,7 +45,7 @@ Change load_all(Loaded& loaded, const Files& files) {
 
 void apply_repair(Files& files, Loaded& loaded) {
     const Repair repair = plan_repair(loaded);
-    if (repair.keep) files[to_file_name(*repair.keep)] = segment_text(loaded.log, *repair.keep);
+    for (const Segment& keep : repair.keep) REQUIRE(files.emplace(to_file_name(keep), segment_text(loaded.log, keep)).second);
     for (const auto& [from, to] : repair.moves) {
         auto file = files.extract(from);
         REQUIRE_FALSE(file.empty());
@@ -69,6 +69,8 @@ TEST_CASE("The name of a segment says what it holds, and only such names are seg
     for (const std::string& name : {"segments/7-12-" + std::string(no_hash) + ".jsonl", std::string("segments/notes.txt"),
                                     "segments/000000012-000000007-" + std::string(no_hash) + ".jsonl",
                                     "segments/000000000-000000007-" + std::string(no_hash) + ".jsonl",
+                                    "segments/000000007-000000012-" + std::string(hash_length, 'g') + ".jsonl",
+                                    "segments/000000007-000000012-" + std::string(hash_length, '/') + ".jsonl",
                                     "quarantine/000000007-000000012-" + std::string(no_hash) + ".jsonl"}) {
         INFO(name);
         CHECK_FALSE(parse_file_name(name).has_value());
@@ -196,6 +198,66 @@ TEST_CASE("Whatever happens to a file, all before the first bad event is in use,
         load_all(last, files);
         CHECK(last.quarantine.size() == loaded.bad_files.size() + 1);
     }
+}
+
+TEST_CASE("A file that goes on after what its name says is set aside, and what it held in good order stays") {
+    for (const std::size_t count : {1, 2, 5, 12}) {
+        for (const std::size_t each : {1, 3, 12}) {
+            for (const bool all : {false, true}) {
+                CAPTURE(count);
+                CAPTURE(each);
+                CAPTURE(all);
+                const WorkspaceLog log = log_of(count);
+                Files files = files_of(log, each);
+                for (auto& [name, text] : files)
+                    if (all || name == files.rbegin()->first) text += text;
+                Loaded loaded;
+                load_all(loaded, files);
+                REQUIRE(loaded.log.head() == log.head());
+                REQUIRE_FALSE(loaded.bad_files.empty());
+                const std::size_t bytes = total_bytes(files);
+                apply_repair(files, loaded);
+                CHECK(total_bytes(files) >= bytes);
+                Loaded repaired;
+                load_all(repaired, files);
+                CHECK(repaired.log.head() == log.head());
+                if (count == 1) {  // its file has the only name there is, until the next event
+                    WorkspaceLog longer = log;
+                    longer.append(longer.seal(std::vector{product_event("next")}, std::vector{numbered_id(99)}));
+                    put(files, longer, 2, 2);
+                    load_all(repaired, files);
+                    CHECK(repaired.log.head() == longer.head());
+                    apply_repair(files, repaired);
+                    load_all(repaired, files);
+                    CHECK(repaired.log.head() == longer.head());
+                }
+                CHECK_FALSE(repaired.damage);
+                CHECK(repaired.bad_files.empty());
+                CHECK(repaired.quarantine.size() == loaded.bad_files.size());
+            }
+        }
+    }
+}
+
+TEST_CASE("A file under the hash of another event is found out at once, not only when the files beside it have gone") {
+    const WorkspaceLog log = log_of(6);
+    Files files = files_of(log, 2);
+    put(files, log, 1, 5);
+    auto misnamed = files.extract(std::next(files.begin(), 2));  // events 3 and 4
+    Segment name = *parse_file_name(misnamed.key());
+    name.hash = log.hash_at(1);
+    misnamed.key() = to_file_name(name);
+    files.insert(std::move(misnamed));
+    Loaded loaded;
+    load_all(loaded, files);
+    CHECK(loaded.log.head() == log.head());
+    REQUIRE(loaded.damage.has_value());
+    CHECK(loaded.damage->where == "event 4");
+    apply_repair(files, loaded);
+    Loaded repaired;
+    load_all(repaired, files);
+    CHECK_FALSE(repaired.damage);
+    CHECK(repaired.log.head() == log.head());
 }
 
 TEST_CASE("Damage that another file makes good is none") {
