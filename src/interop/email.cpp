@@ -240,6 +240,7 @@ Draft draft_of(const Workspace& workspace, const lifecycle::Notification& notifi
 
 constexpr std::string_view id_domain = "connection-agreements.invalid";
 constexpr std::size_t encoded_word_max = 75;
+constexpr std::size_t header_word_max = 60;
 constexpr std::size_t body_line_max = 76;
 
 bool is_plain(char c) { return c >= 0x20 && c <= 0x7e; }
@@ -248,6 +249,14 @@ std::string one_line(std::string_view text) {
     std::string line(text);
     std::replace_if(line.begin(), line.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, ' ');
     return line;
+}
+
+// Whether a reader sees it in a header as it stands: headers are folded at their spaces, where one is all that is sure to come through, a word
+// that is longer than a line cannot be folded, and "=?" begins an encoded word.
+bool stands_as_it_is(std::string_view line) {
+    auto const words = split(line, ' ');
+    auto const comes_through = [&](const std::string& word) { return (!word.empty() || words.size() == 1) && word.size() <= header_word_max; };
+    return std::all_of(line.begin(), line.end(), is_plain) && line.find("=?") == std::string::npos && std::all_of(words.begin(), words.end(), comes_through);
 }
 
 std::string base64(std::string_view bytes) {
@@ -284,17 +293,14 @@ std::string mailbox(std::string_view name, std::string_view address) {
     bool const is_atom = std::all_of(line.begin(), line.end(), [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == ' ' || c == '-';
     });
-    std::string shown = line;
-    if (!is_atom) {
-        bool const is_ascii = std::all_of(line.begin(), line.end(), is_plain);
-        shown = is_ascii ? "\"" : encode_header(line);
-        if (is_ascii) {
-            for (char const c : line) {
-                if (c == '"' || c == '\\') shown += '\\';
-                shown += c;
-            }
-            shown += '"';
+    std::string shown = encode_header(line);
+    if (!is_atom && shown == line) {
+        shown = "\"";
+        for (char const c : line) {
+            if (c == '"' || c == '\\') shown += '\\';
+            shown += c;
         }
+        shown += '"';
     }
     return shown + " <" + safe + ">";
 }
@@ -325,8 +331,7 @@ std::string header(std::string_view name, std::string_view value) {
 
 std::string encode_header(std::string_view text) {
     auto const line = one_line(text);
-    bool const is_ascii = std::all_of(line.begin(), line.end(), is_plain);
-    if (is_ascii && line.find("=?") == std::string::npos) return line;
+    if (stands_as_it_is(line)) return line;
     constexpr std::string_view open = "=?utf-8?B?", close = "?=";
     constexpr std::size_t bytes_max = (encoded_word_max - open.size() - close.size()) / 4 * 3;
     std::string encoded, piece;

@@ -39,7 +39,7 @@ std::string subject_of(const lifecycle::Notification&);
 Message message_of(const lifecycle::Workspace&, std::size_t index, std::string_view portal);
 std::string to_eml(const Message&);
 
-// A header's text: as it is where it is printable ASCII, else encoded words (RFC 2047) of at most 75 characters.
+// A header's text: as it is where it is printable ASCII that no folding changes, else encoded words (RFC 2047) of at most 75 characters.
 std::string encode_header(std::string_view text);
 std::string to_quoted_printable(std::string_view text);  // lines ending in '\n' or "\r\n" end in CRLF
 

@@ -246,3 +246,27 @@ TEST_CASE("headers beyond ASCII are encoded words, whole characters each") {
     CHECK(encode_header("plain text") == "plain text");
     CHECK(encode_header("=?utf-8?B?AA==?=") != "=?utf-8?B?AA==?=");  // what looks encoded is encoded again
 }
+
+TEST_CASE("what folding would change in a header, or could not fold, is encoded") {
+    auto const decoded = [](std::string_view encoded) {
+        std::string text;
+        for (auto const& word : split(encoded, ' ')) {
+            REQUIRE(word.starts_with("=?utf-8?B?"));
+            text += decode_base64(std::string_view(word).substr(10, word.size() - 12));
+        }
+        return text;
+    };
+    std::string const long_word(1200, '.');
+    for (std::string const& text : std::vector<std::string>{"two  spaces", " before", "after ", " ", long_word}) CHECK(decoded(encode_header(text)) == text);
+    Message message;
+    message.to_address = "jo@x.example";
+    for (std::string const& name : std::vector<std::string>{"Jo  Marsh", "J. \"Jo\"  Marsh", "=?utf-8?B?AA==?=", long_word}) {
+        message.to_name = name;
+        auto const eml = to_eml(message);
+        auto const begin = eml.find("\r\nTo: ") + 6, end = eml.find(" <jo@x.example>\r\n");
+        REQUIRE(end != std::string::npos);
+        auto to = eml.substr(begin, end - begin);
+        for (auto at = to.find("\r\n"); at != std::string::npos; at = to.find("\r\n")) to.erase(at, 2);
+        CHECK(decoded(to) == name);
+    }
+}
