@@ -25,7 +25,7 @@ std::string percent_decode(std::string_view text) {
         }
     }
     // An address can be typed by hand; what is not UTF-8 is kept readable instead of reaching the screen broken.
-    return is_valid_utf8(out) ? out : std::string(text);
+    return is_valid_utf8(out) ? out : to_utf8(to_code_points(text));
 }
 
 }  // namespace
