@@ -75,7 +75,7 @@ char32_t fold_greek(char32_t c) {
         if (c == from) return to;
     }
     if (c == 0x3CE) return 0x3C9;
-    return c >= 0x391 && c <= 0x3A9 ? c + 32 : c;
+    return c >= 0x391 && c <= 0x3A9 && c != 0x3A2 ? c + 32 : c;  // no letter is U+03A2
 }
 
 }  // namespace

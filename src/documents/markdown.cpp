@@ -688,7 +688,10 @@ Result<Markdown> parse_markdown(std::string_view text, const MarkdownOptions& op
 std::size_t front_matter_size(std::string_view text) { return text.size() - take_front_matter(text).body.size(); }
 
 std::string referred_character(std::string_view reference) {
-    if (!reference.starts_with('&') || !reference.ends_with(';') || reference.size() > 40 || reference.find_first_of(" \n<>") != std::string_view::npos) return {};
+    if (reference.size() < 3 || reference.size() > 40 || !reference.starts_with('&') || !reference.ends_with(';')) return {};
+    // Anything else in between is markup to the parser, and words are lost in it: "R&D[Fee](unlimited);".
+    auto const is_of_a_name = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '#'; };
+    if (!std::ranges::all_of(reference.substr(1, reference.size() - 2), is_of_a_name)) return {};
     // The parser knows all two thousand names.
     std::unique_ptr<cmark_node, NodeFree> const tree(cmark_parse_document(reference.data(), reference.size(), CMARK_OPT_DEFAULT));
     std::string character;

@@ -67,9 +67,12 @@ std::string in_the_formats_way(char32_t point) {
     return "_x" + hex + "_";
 }
 
-// Whether what starts at `at` would be read as a character written in the format's way, though it is a text.
+bool is_not_in_xml(char32_t point) { return (point < 0x20 && point != '\t' && point != '\n') || point == 0xFFFE || point == 0xFFFF; }
+
+// Whether what starts at `at` would be read as a character written in the format's way, though it is a text. A character that is written so
+// begins with the "_" that would end it.
 bool looks_written(const std::vector<char32_t>& points, std::size_t at) {
-    if (points.size() - at < 7 || points[at] != '_' || points[at + 1] != 'x' || points[at + 6] != '_') return false;
+    if (points.size() - at < 7 || points[at] != '_' || points[at + 1] != 'x' || (points[at + 6] != '_' && !is_not_in_xml(points[at + 6]))) return false;
     return std::all_of(points.begin() + static_cast<std::ptrdiff_t>(at) + 2, points.begin() + static_cast<std::ptrdiff_t>(at) + 6, [](char32_t point) {
         return (point >= '0' && point <= '9') || (point >= 'a' && point <= 'f') || (point >= 'A' && point <= 'F');
     });
@@ -95,7 +98,7 @@ std::string escape_xml(std::string_view text) {
         else if (point == '>') xml += "&gt;";
         else if (point == '"') xml += "&quot;";
         else if (looks_written(points, i)) xml += in_the_formats_way('_');
-        else if ((point < 0x20 && point != '\t' && point != '\n') || point == 0xFFFE || point == 0xFFFF) xml += in_the_formats_way(point);
+        else if (is_not_in_xml(point)) xml += in_the_formats_way(point);
         else xml += to_utf8(point);
     }
     return xml;

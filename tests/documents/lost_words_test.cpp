@@ -36,6 +36,7 @@ TEST_CASE("words that Markdown drops are named with their line") {
     CHECK(lost("One <!-- not --> two.\n") == "1: not\n");
     CHECK(lost("[words](https://a.example \"but not on Sundays\")\n") == "1: but not on Sundays\n");
     CHECK(lost("[Fee](unlimited)\n") == "1: unlimited\n");
+    CHECK(lost("R&D[Fee](unlimited); and so on\n") == "1: unlimited\n");  // no character reference
     CHECK(lost("```except fraud\ncode\n```\n") == "1: except fraud\n");
     CHECK(lost("<span title=\"never\">words</span>\n") == "1: never\n");
     CHECK(lost("---\nFee: 500\n---\n\nText.\n") == "2: Fee: 500\n");

@@ -51,6 +51,7 @@ TEST_CASE("what XML minds is escaped, and what it does not have is written in th
     CHECK(holds(sheet_of({{"a"}, {"<b> & \"c\""}}), "&lt;b&gt; &amp; &quot;c&quot;"));
     CHECK(holds(sheet_of({{"a"}, {std::string("a\x07\r\nb\tc")}}), "a_x0007__x000D_\nb\tc"));
     CHECK(holds(sheet_of({{"a"}, {"_x0041_ _x41_"}}), "_x005F_x0041_ _x41_"));
+    CHECK(holds(sheet_of({{"a"}, {"_x0041\x07"}}), "_x005F_x0041_x0007_"));  // else read as "Ax0007_"
     CHECK(holds(sheet_of({{"a"}, {"bad \xff"}}), "bad \xef\xbf\xbd"));
 }
 
