@@ -2,9 +2,7 @@
 // again as the same bytes.
 #include "interop/import_files.h"
 #include "lifecycle/engine.h"
-
-#include <cstdint>
-#include <cstdlib>
+#include "support/fuzzing.h"
 
 namespace {
 
@@ -15,6 +13,7 @@ constexpr std::string_view account =
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace ca::interop;
+    using ca::fuzzing::require;
     if (size > 8192) return 0;
     ca::Instant const now{1'795'345'200};  // 22 November 2026
     std::string const bytes(reinterpret_cast<const char*>(data), size);
@@ -22,22 +21,22 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
     auto const plan = plan_import({}, files, {}, now);
     if (!plan.broken.empty()) {
-        if (!plan.events.empty() || plan.fresh + plan.changed + plan.same != 0) std::abort();
+        require(plan.events.empty() && plan.fresh + plan.changed + plan.same == 0, "a broken file changes something");
         return 0;
     }
     ca::lifecycle::Workspace workspace;
     for (auto const& event : plan.events) apply(workspace, event);
     for (auto const& refused : plan.refused)
-        if (refused.reason.empty() || refused.position < 1) std::abort();
+        require(!refused.reason.empty() && (refused.position >= 1 || refused.records > 1), "a refusal without its reason or its place");
     auto const again = plan_import(workspace, files, {}, now);
-    if (!again.events.empty() || again.fresh != 0 || again.changed != 0) std::abort();
+    require(again.events.empty() && again.fresh == 0 && again.changed == 0, "the same file again is not the same");
 
     auto const first = export_servicenow(workspace);
     auto const back = plan_import({}, first, {}, now);
-    if (!back.broken.empty() || !back.refused.empty()) std::abort();
+    require(back.broken.empty() && back.refused.empty(), "what went out does not come in");
     ca::lifecycle::Workspace copy;
     for (auto const& event : back.events) apply(copy, event);
-    if (export_servicenow(copy) != first) std::abort();
+    require(export_servicenow(copy) == first, "what went out and came in goes out as something else");
 
     (void)read_mapping(bytes);
     (void)plan_files(workspace, std::vector<File>{{"terms.md", bytes}}, {.terms_version = "7.0"}, now);
