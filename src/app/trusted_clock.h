@@ -11,7 +11,7 @@
 //     written: the portal asks nothing of who only reads while nothing falls due.
 //   - behind: the clock is more than `minutes_behind_max` minutes before the last event. Well-kept clocks differ by seconds, so a
 //     backup made on one machine and read on another is no reason to ask.
-// Where nothing was ever recorded or seen there is nothing to doubt the clock by.
+// The command line has nobody to ask, and refuses (platform/cli/clock.h). Where nothing was ever recorded or seen there is nothing to doubt the clock by.
 #pragma once
 
 #include "app/platform.h"

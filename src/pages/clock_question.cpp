@@ -5,17 +5,11 @@
 namespace ca::pages {
 namespace {
 
-// Folds what would fall due into a copy, and notes where an agreement's state changes.
 TimeChanges changes_until(const Context& context, Instant until) {
     TimeChanges changes{.revision = context.revision, .until = until, .actor = context.actor};
     auto workspace = context.workspace;
-    for (const auto& event : lifecycle::due(context.workspace, until)) {
-        const auto* agreement = workspace.find_agreement(event.entity);
-        const std::string from = agreement ? mark_of(*agreement).words : "";
-        lifecycle::apply(workspace, event);
-        agreement = workspace.find_agreement(event.entity);
-        if (agreement == nullptr || mark_of(*agreement).words == from) continue;
-        if (lifecycle::may_see(workspace, context.actor, *agreement)) changes.seen.push_back({event.at, agreement->number, from, mark_of(*agreement).words});
+    for (auto& change : change_by_time(workspace, until)) {
+        if (lifecycle::may_see(workspace, context.actor, *workspace.find_agreement(change.number))) changes.seen.push_back(std::move(change));
         else ++changes.others;
     }
     return changes;

@@ -210,13 +210,14 @@ bool lists_agreements(const Route&);
 std::unique_ptr<Page> make_page(const Route&);
 
 // Everything around the page: skip target, banner, navigation, the page in `main`, footer.
+// An agreement whose state time alone changes.
+struct StateChange {
+    Instant at;
+    std::string number, from, to;  // the states in words; `from` is empty where the agreement is made only then
+};
 // What a clock that is in doubt would change, made once for each state of the workspace.
 struct TimeChanges {
-    struct Change {
-        Instant at;
-        std::string number, from, to;  // an agreement and its state in words
-    };
-    std::vector<Change> seen{};  // by this person, in the order of time
+    std::vector<StateChange> seen{};  // by this person, in the order of time
     std::size_t others = 0;      // of agreements that this person may not see
     std::uint64_t revision = 0;
     Instant until{};

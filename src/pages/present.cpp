@@ -37,6 +37,18 @@ StateMark mark_of(const lifecycle::Case& item) {
     return {words, ui::TagKind::information};
 }
 
+std::vector<StateChange> change_by_time(lifecycle::Workspace& copy, Instant until) {
+    std::vector<StateChange> changes;
+    for (const auto& event : lifecycle::due(copy, until)) {
+        const auto* agreement = copy.find_agreement(event.entity);
+        const std::string from = agreement ? mark_of(*agreement).words : "";
+        lifecycle::apply(copy, event);
+        agreement = copy.find_agreement(event.entity);
+        if (agreement != nullptr && mark_of(*agreement).words != from) changes.push_back({event.at, agreement->number, from, mark_of(*agreement).words});
+    }
+    return changes;
+}
+
 std::string product_names(const lifecycle::Workspace& workspace, const std::vector<std::string>& ids) {
     std::vector<std::string> names;
     for (const auto& id : ids) {

@@ -13,6 +13,9 @@ struct StateMark {
 StateMark mark_of(const lifecycle::Agreement&);
 StateMark mark_of(const lifecycle::Case&);
 
+// Folds what falls due until then into a copy of a workspace, and tells each change of a state, in the order of time.
+std::vector<StateChange> change_by_time(lifecycle::Workspace& copy, Instant until);
+
 // Names of products, in the order of the agreement; an unknown id shows as itself.
 std::string product_names(const lifecycle::Workspace&, const std::vector<std::string>& ids);
 std::string account_name(const lifecycle::Workspace&, std::string_view ods_code);

@@ -1,21 +1,10 @@
 // "Acting as": nothing of what one person was shown, told, looked for, asked for or typed is there for the next.
-#include "app/portal_world.h"
+#include "support/portal_world.h"
 
 #include <doctest/doctest.h>
 
 using namespace ca;
 using namespace ca::test;
-
-namespace {
-
-constexpr auto today = "2026-03-02T09:00:00Z";
-
-struct SampleWorld : PortalWorld {
-    SampleWorld() : PortalWorld(today) { start_with_sample_data(); }
-    bool says(std::string_view words) const { return page.dump().find(words) != std::string::npos; }
-};
-
-}  // namespace
 
 TEST_CASE("a green banner is not told to the next person") {
     SampleWorld world;
@@ -25,13 +14,13 @@ TEST_CASE("a green banner is not told to the next person") {
     world.go("#/agreements/CNTR0000008");
     world.page.tick(Role::checkbox, "I have read and understood the terms and conditions");
     world.click(Role::button, "Accept agreement");
-    REQUIRE(world.says("CNTR0000008 is now Active"));
+    REQUIRE(world.shows("CNTR0000008 is now Active"));
     world.act_as("Visitor");
-    CHECK_FALSE(world.says("CNTR0000008 is now Active"));
-    CHECK_FALSE(world.says("Agreement accepted"));
+    CHECK_FALSE(world.shows("CNTR0000008 is now Active"));
+    CHECK_FALSE(world.shows("Agreement accepted"));
     CHECK(world.page.has(Role::heading, "Agreement not found"));
     world.act_as("Agreement team");
-    CHECK_FALSE(world.says("Agreement accepted"));
+    CHECK_FALSE(world.shows("Agreement accepted"));
 }
 
 TEST_CASE("search words, filters and the sort do not stay, neither on the page nor in the address") {
@@ -43,11 +32,11 @@ TEST_CASE("search words, filters and the sort do not stay, neither on the page n
     CHECK(world.page.find(Role::searchbox, "Search").value.empty());
     CHECK(world.page.find(Role::searchbox, "Filter agreements").value.empty());
     CHECK(world.page.has(Role::button, "Remove filter: State: Active"));
-    CHECK_FALSE(world.says("takeover"));
+    CHECK_FALSE(world.shows("takeover"));
     CHECK(world.platform.address == "#/agreements");
     world.go("#/search?q=takeover");
     world.act_as("Agreement team");
-    CHECK_FALSE(world.says("takeover"));
+    CHECK_FALSE(world.shows("takeover"));
     CHECK(world.platform.address == "#/search");
 }
 
@@ -68,7 +57,7 @@ TEST_CASE("errors, what was typed and forms that were open do not stay") {
     world.type(Role::textbox, "Description", "between us only");
     world.act_as("Agreement team");
     CHECK_FALSE(world.page.has(Role::heading, "There is a problem"));
-    CHECK_FALSE(world.says("between us only"));
+    CHECK_FALSE(world.shows("between us only"));
     CHECK(world.platform.title == "CNTR0000008 – Connection Agreements");
 }
 
@@ -77,9 +66,9 @@ TEST_CASE("a checked paper does not stay") {
     world.go("#/verify");
     world.page.give_files("Agreement (PDF file)", {{.name = "takeover.pdf", .bytes = "hello"}});
     world.look();
-    REQUIRE(world.says("takeover.pdf"));
+    REQUIRE(world.shows("takeover.pdf"));
     world.act_as("Visitor");
-    CHECK_FALSE(world.says("takeover.pdf"));
+    CHECK_FALSE(world.shows("takeover.pdf"));
 }
 
 TEST_CASE("a ZIP that was made, or is being made, does not stay; that it was stopped is all that is said") {
@@ -87,9 +76,9 @@ TEST_CASE("a ZIP that was made, or is being made, does not stay; that it was sto
     world.go("#/agreements");
     SUBCASE("made") {
         world.click(Role::button, "Download as ZIP");
-        REQUIRE(world.says("agreements-2026-03-02.zip was downloaded"));
+        REQUIRE(world.shows("agreements-2026-03-02.zip was downloaded"));
         world.act_as("Grace Whitlock");
-        CHECK_FALSE(world.says("agreements-2026-03-02.zip"));
+        CHECK_FALSE(world.shows("agreements-2026-03-02.zip"));
     }
     SUBCASE("on its way") {
         world.press.waits = true;
@@ -97,12 +86,12 @@ TEST_CASE("a ZIP that was made, or is being made, does not stay; that it was sto
         world.glance();
         world.turn();
         world.go("#/help");
-        REQUIRE(world.says("A ZIP of agreements is being made"));
+        REQUIRE(world.shows("A ZIP of agreements is being made"));
         world.act_as("Visitor");
-        CHECK(world.says("You now act as somebody else."));
+        CHECK(world.shows("You now act as somebody else."));
         world.press.answer();
         world.look();
-        CHECK_FALSE(world.says("is being made"));
+        CHECK_FALSE(world.shows("is being made"));
         CHECK(world.platform.saved.empty());
     }
 }
@@ -118,7 +107,7 @@ TEST_CASE("a PDF that is ready when somebody else acts is not given to them, nor
     world.look();
     CHECK(world.platform.saved.empty());
     CHECK(world.kept().find_agreement("CNTR0000008")->attachments.empty());
-    CHECK_FALSE(world.says("is in your downloads"));
+    CHECK_FALSE(world.shows("is in your downloads"));
 }
 
 TEST_CASE("an answer that comes late is not told to another page that has a form of the same name") {
@@ -131,5 +120,5 @@ TEST_CASE("an answer that comes late is not told to another page that has a form
     world.go("#/agreements/CNTR0000001");
     world.press.answer();
     world.look();
-    CHECK_FALSE(world.says("U+1F600"));
+    CHECK_FALSE(world.shows("U+1F600"));
 }

@@ -1,6 +1,6 @@
 // Corrections by role and name (R64 to R67), what papers keep of the day on which they were accepted, and what is said before something is done.
 #include "app/enclosed_record.h"
-#include "app/portal_world.h"
+#include "support/portal_world.h"
 #include "app/verify.h"
 
 #include <doctest/doctest.h>
@@ -9,10 +9,6 @@ using namespace ca;
 using namespace ca::test;
 
 namespace {
-
-constexpr const char* today = "2026-03-02T09:00:00Z";
-
-bool says(const PortalWorld& world, std::string_view words) { return world.page.words().find(words) != std::string::npos; }
 
 // Presses a button in the row of a table whose key ends like this.
 void press_in_row(PortalWorld& world, std::string_view row, std::string_view button) {
@@ -27,8 +23,7 @@ void press_in_row(PortalWorld& world, std::string_view row, std::string_view but
 }  // namespace
 
 TEST_CASE("the agreement team corrects an account: drafts are renamed, what was accepted keeps the words of its day") {
-    PortalWorld world(today);
-    world.start_with_sample_data();
+    SampleWorld world;
     world.go("#/team/accounts");
     world.type(Role::searchbox, "Filter accounts", "Larkfield");
     world.click(Role::button, "Correct", world.page.find(Role::table, "Accounts").key);
@@ -45,18 +40,17 @@ TEST_CASE("the agreement team corrects an account: drafts are renamed, what was 
     world.type(Role::textbox, "Delivery notice email address", "", form);
     world.click(Role::button, "Save corrections");
     CHECK(world.page.has(Role::heading, "Account corrected"));
-    CHECK(says(world, "Larkfield Software plc"));
-    CHECK(says(world, "00000123"));
+    CHECK(world.says("Larkfield Software plc"));
+    CHECK(world.says("00000123"));
 }
 
 TEST_CASE("a contact puts a name right and ends a nomination, asked before it is done; the history tells both") {
-    PortalWorld world(today);
-    world.start_with_sample_data();
+    SampleWorld world;
     world.act_as("Jo Field");
     world.go("#/");
     world.click(Role::link, "Your details");
     CHECK(world.page.has(Role::heading, "Your details"));
-    CHECK(says(world, "the agreement team corrects it"));
+    CHECK(world.says("the agreement team corrects it"));
     press_in_row(world, "jo.field@", "Correct");
     world.type(Role::textbox, "Full name", "");
     world.click(Role::button, "Save name");
@@ -68,7 +62,7 @@ TEST_CASE("a contact puts a name right and ends a nomination, asked before it is
 
     press_in_row(world, "jo.field@", "End nomination");
     CHECK(world.page.has(Role::heading, "End the nomination of Jo Marsh"));
-    CHECK(says(world, "can then no longer accept agreements"));
+    CHECK(world.says("can then no longer accept agreements"));
     world.click(Role::button, "Do not change anything");
     CHECK_FALSE(world.page.has(Role::heading, "End the nomination of Jo Marsh"));
     press_in_row(world, "jo.field@", "End nomination");
@@ -76,23 +70,22 @@ TEST_CASE("a contact puts a name right and ends a nomination, asked before it is
     CHECK(world.page.has(Role::heading, "Nomination ended"));
 
     world.go("#/agreements/CNTR0000009/history");
-    CHECK(says(world, "corrected to Jo Marsh"));
-    CHECK(says(world, "is no longer an onboarding contact"));
+    CHECK(world.says("corrected to Jo Marsh"));
+    CHECK(world.says("is no longer an onboarding contact"));
     world.go("#/agreements/CNTR0000009");
     world.act_as("Visitor");
     world.go("#/details");
-    CHECK(says(world, "This page is for registered contacts."));
+    CHECK(world.says("This page is for registered contacts."));
     CHECK_FALSE(world.page.has(Role::link, "Your details"));
 }
 
 TEST_CASE("issuing and resetting ask first, and say the last day and who is told") {
-    PortalWorld world(today);
-    world.start_with_sample_data();
+    SampleWorld world;
     world.go("#/agreements/CNTR0000014");
     world.click(Role::button, "Issue for review");
     CHECK(world.page.has(Role::form, "Issue the draft"));
-    CHECK(says(world, "Last day to accept"));
-    CHECK(says(world, "Who is told"));
+    CHECK(world.says("Last day to accept"));
+    CHECK(world.says("Who is told"));
     CHECK_FALSE(world.page.has(Role::heading, "Issued for review"));
     world.click(Role::button, "Do not change anything");
     CHECK(world.page.focused() == world.page.find(Role::button, "Issue for review").key);
@@ -103,18 +96,17 @@ TEST_CASE("issuing and resetting ask first, and say the last day and who is told
 
     world.go("#/agreements/CNTR0000010");
     world.click(Role::button, "Reset review");
-    CHECK(says(world, "31 March 2026"));  // 2 March is day 1 of 30
-    CHECK(says(world, "a reset notifies no one"));
+    CHECK(world.says("31 March 2026"));  // 2 March is day 1 of 30
+    CHECK(world.says("a reset notifies no one"));
     world.type(Role::textbox, "Reason", "The annex was missing.");
     world.click(Role::button, "Reset");
     CHECK(world.page.has(Role::heading, "Review reset"));
     world.go("#/agreements/CNTR0000010/history");
-    CHECK(says(world, "The annex was missing."));
+    CHECK(world.says("The annex was missing."));
 }
 
 TEST_CASE("the dry run of a publication is a table of what becomes of each agreement, and a CSV file") {
-    PortalWorld world(today);
-    world.start_with_sample_data();
+    SampleWorld world;
     world.go("#/team/terms");
     world.type(Role::textbox, "Version", "9.9");
     world.type(Role::textbox, "Title", "Nine");
@@ -124,7 +116,7 @@ TEST_CASE("the dry run of a publication is a table of what becomes of each agree
     CHECK(world.page.has(Role::table, "What happens to each agreement"));
     for (const char* words : {"agreements will be uplifted.", "listed as skipped.", "pending terms changes are cancelled", "Its review is paused since", "still open, and will not hold the new one", "left alone: it is accepted by hand"}) {
         CAPTURE(words);
-        CHECK(says(world, words));
+        CHECK(world.says(words));
     }
     for (const auto& link : world.page.names(Role::link, world.page.find(Role::table, "What happens to each agreement").key)) CHECK(link <= last);
     world.click(Role::button, "Download as CSV");

@@ -1,6 +1,6 @@
 // What was typed and not sent: kept for that page and that person, whatever takes them away from it.
 #include "app/drafts.h"
-#include "app/portal_world.h"
+#include "support/portal_world.h"
 
 #include <doctest/doctest.h>
 
@@ -9,11 +9,7 @@ using namespace ca::test;
 
 namespace {
 
-constexpr auto today = "2026-03-02T09:00:00Z";
-
-struct SampleWorld : PortalWorld {
-    SampleWorld() : PortalWorld(today) { start_with_sample_data(); }
-    bool says(std::string_view words) const { return page.words().find(words) != std::string::npos; }
+struct TypingWorld : SampleWorld {
     const std::string& value(std::string_view name) const { return page.find(Role::textbox, name).value; }
     void ask(std::string words) {
         act_as("Grace Whitlock");
@@ -51,7 +47,7 @@ struct Reloaded {
 }  // namespace
 
 TEST_CASE("what was typed survives a link and Back, with a word, and its form is open again") {
-    SampleWorld world;
+    TypingWorld world;
     world.ask("Which version of FHIR?");
     world.go("#/help");
     world.go("#/agreements/CNTR0000008");
@@ -63,7 +59,7 @@ TEST_CASE("what was typed survives a link and Back, with a word, and its form is
 }
 
 TEST_CASE("a page that nobody typed on says nothing") {
-    SampleWorld world;
+    TypingWorld world;
     world.ask("Which version of FHIR?");
     world.go("#/agreements/CNTR0000005");
     CHECK_FALSE(world.says("is still here"));
@@ -71,7 +67,7 @@ TEST_CASE("a page that nobody typed on says nothing") {
 }
 
 TEST_CASE("what was typed survives a reload, checkboxes and selections too") {
-    SampleWorld world;
+    TypingWorld world;
     world.go("#/team/agreements/create");
     const auto account = world.page.find(Role::select, "Account").options.at(2);
     world.page.choose("Account", account.label);
@@ -87,7 +83,7 @@ TEST_CASE("what was typed survives a reload, checkboxes and selections too") {
 }
 
 TEST_CASE("what was typed for one request is not put in the place of another's") {
-    SampleWorld world;
+    TypingWorld world;
     world.act_as("API product team");
     world.go("#/team/requests");
     for (const auto* note : {"first", "second"}) {
@@ -109,7 +105,7 @@ TEST_CASE("what was typed for one request is not put in the place of another's")
 }
 
 TEST_CASE("what one person typed is there for that person only") {
-    SampleWorld world;
+    TypingWorld world;
     world.ask("between us only");
     world.act_as("Agreement team");
     CHECK(world.page.dump().find("between us only") == std::string::npos);
@@ -119,7 +115,7 @@ TEST_CASE("what one person typed is there for that person only") {
 }
 
 TEST_CASE("what was sent is no draft any more, also where its page was left before it was saved") {
-    SampleWorld world;
+    TypingWorld world;
     world.ask("Which version of FHIR?");
     REQUIRE(world.platform.drafts.size() == 1);
     world.click(Role::button, "Submit");
@@ -131,7 +127,7 @@ TEST_CASE("what was sent is no draft any more, also where its page was left befo
 }
 
 TEST_CASE("what was refused is kept") {
-    SampleWorld world;
+    TypingWorld world;
     world.act_as("Agreement team");
     world.go("#/team/accounts");
     world.type(Role::textbox, "Organisation name", "Half a form");
@@ -143,7 +139,7 @@ TEST_CASE("what was refused is kept") {
 }
 
 TEST_CASE("sending one form of a page leaves what was typed into another") {
-    SampleWorld world;
+    TypingWorld world;
     world.act_as("Agreement team");
     std::string number;
     for (const auto& [key, item] : world.kept().cases)
@@ -160,7 +156,7 @@ TEST_CASE("sending one form of a page leaves what was typed into another") {
 }
 
 TEST_CASE("it can be thrown away") {
-    SampleWorld world;
+    TypingWorld world;
     world.ask("Which version of FHIR?");
     world.go("#/help");
     world.go("#/agreements/CNTR0000008");
@@ -173,14 +169,14 @@ TEST_CASE("it can be thrown away") {
 }
 
 TEST_CASE("what was typed back to how it was is no draft") {
-    SampleWorld world;
+    TypingWorld world;
     world.ask("x");
     world.type(Role::textbox, "Description", "");
     CHECK(world.platform.drafts.empty());
 }
 
 TEST_CASE("that terms were read is to be ticked anew, and ERASE typed anew") {
-    SampleWorld world;
+    TypingWorld world;
     world.act_as("Grace Whitlock");
     world.go("#/nomination");
     world.click(Role::button, "Submit nomination");
@@ -199,7 +195,7 @@ TEST_CASE("that terms were read is to be ticked anew, and ERASE typed anew") {
 }
 
 TEST_CASE("a reason comes back to the form that it was typed for") {
-    SampleWorld world;
+    TypingWorld world;
     std::string active;
     for (const auto& [number, agreement] : world.kept().agreements)
         if (agreement.state == lifecycle::State::active && !agreement.end_date) active = number;
@@ -215,7 +211,7 @@ TEST_CASE("a reason comes back to the form that it was typed for") {
 }
 
 TEST_CASE("what has no form any more is shown in words") {
-    SampleWorld world;
+    TypingWorld world;
     std::string draft;
     for (const auto& [number, agreement] : world.kept().agreements)
         if (agreement.state == lifecycle::State::draft) draft = number;
@@ -239,7 +235,7 @@ TEST_CASE("what has no form any more is shown in words") {
 }
 
 TEST_CASE("practice has drafts of its own, which vanish with it") {
-    SampleWorld world;
+    TypingWorld world;
     world.ask("before");
     world.click(Role::button, "Practice with time");
     CHECK(world.value("Description") == "before");
@@ -255,7 +251,7 @@ TEST_CASE("practice has drafts of its own, which vanish with it") {
 }
 
 TEST_CASE("two windows that type on one page keep each field as it was typed last") {
-    SampleWorld world;
+    TypingWorld world;
     world.go("#/team/accounts");
     Reloaded other(world, "#/team/accounts");
     world.type(Role::textbox, "Organisation name", "From the first");
@@ -270,7 +266,7 @@ TEST_CASE("two windows that type on one page keep each field as it was typed las
 }
 
 TEST_CASE("where nothing is kept, drafts last as long as the page, and it says so") {
-    SampleWorld world;
+    TypingWorld world;
     world.platform.drafts_refused = Error{"not_kept", "What you type is kept only until this page is left.", ""};
     world.ask("Which version of FHIR?");
     CHECK(world.says("What you type is kept only until this page is left."));
@@ -280,7 +276,7 @@ TEST_CASE("where nothing is kept, drafts last as long as the page, and it says s
 }
 
 TEST_CASE("drafts are no part of the journal or a backup, and are erased with the workspace") {
-    SampleWorld world;
+    TypingWorld world;
     world.ask("between us only");
     const auto files = world.medium->list().value();
     for (const auto& name : files) CHECK(world.medium->read(name).value().find("between us only") == std::string::npos);
@@ -293,7 +289,7 @@ TEST_CASE("drafts are no part of the journal or a backup, and are erased with th
 }
 
 TEST_CASE("a draft is read back as it was written, and nothing else is taken for one") {
-    const app::Draft draft{.at = parse_instant(today).value(), .person = "visitor", .page = "#/register",
+    const app::Draft draft{.at = parse_instant(SampleWorld::today).value(), .person = "visitor", .page = "#/register",
                            .fields = {{.form = "main/register", .form_name = "Register", .key = "main/register/name", .label = "Full name", .value = "Jo \"\\\n\t\u202e 张", .opener = ""}}};
     const auto text = app::to_text(draft);
     CHECK(app::draft_of(text) == draft);

@@ -1,5 +1,5 @@
 // Words of terms that would be lost are named where terms come in, and publishing asks.
-#include "app/portal_world.h"
+#include "support/portal_world.h"
 
 #include <doctest/doctest.h>
 
@@ -8,23 +8,19 @@ using namespace ca::test;
 
 namespace {
 
-constexpr const char* today = "2026-03-02T09:00:00Z";
 constexpr const char* text = "# Nine\n\n## 1. Limits\n\n| Head | Cap |\n| --- | --- |\n| Delay | 5 pounds | unlimited |\n";
-
-bool says(const PortalWorld& world, std::string_view words) { return world.page.words().find(words) != std::string::npos; }
 
 }  // namespace
 
 TEST_CASE("publishing terms asks where words of the source would be lost, and names their lines") {
-    PortalWorld world(today);
-    world.start_with_sample_data();
+    SampleWorld world;
     world.go("#/team/terms");
     world.type(Role::textbox, "Version", "9.9");
     world.type(Role::textbox, "Title", "Nine");
     world.type(Role::textbox, "Standard terms", text);
     world.click(Role::button, "See what will change");
     CHECK(world.page.has(Role::table, "Words that would be lost"));
-    CHECK(says(world, "unlimited"));
+    CHECK(world.says("unlimited"));
     world.click(Role::button, "Publish terms");
     CHECK(world.page.has(Role::heading, "There is a problem"));
     CHECK_FALSE(world.page.has(Role::heading, "Terms published"));
@@ -35,8 +31,7 @@ TEST_CASE("publishing terms asks where words of the source would be lost, and na
 }
 
 TEST_CASE("publishing sound terms asks nothing more") {
-    PortalWorld world(today);
-    world.start_with_sample_data();
+    SampleWorld world;
     world.go("#/team/terms");
     world.type(Role::textbox, "Version", "9.9");
     world.type(Role::textbox, "Title", "Nine");
@@ -48,11 +43,10 @@ TEST_CASE("publishing sound terms asks nothing more") {
 }
 
 TEST_CASE("the dry run of an import names lines whose words would be lost") {
-    PortalWorld world(today);
-    world.start_with_sample_data();
+    SampleWorld world;
     world.go("#/data");
     world.page.give_files("Import file", {{.name = "standard-terms-9.9.md", .bytes = text}});
     world.look();
     CHECK(world.page.has(Role::table, "Words that would be lost"));
-    CHECK(says(world, "unlimited"));
+    CHECK(world.says("unlimited"));
 }

@@ -1,6 +1,6 @@
 // The outbox: what is to be sent, and what somebody says that they have sent.
 
-#include "app/portal_world.h"
+#include "support/portal_world.h"
 
 #include <doctest/doctest.h>
 

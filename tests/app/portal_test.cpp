@@ -1,4 +1,4 @@
-#include "app/portal_world.h"
+#include "support/portal_world.h"
 #include "documents/plain_text.h"
 
 #include <doctest/doctest.h>

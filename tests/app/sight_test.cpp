@@ -1,6 +1,6 @@
 // Nobody is given what they may not see: every text of every account carries a mark, and every output of every other actor is searched
 // for it: each page at each address, searches, and whatever a button gives away.
-#include "app/portal_world.h"
+#include "support/portal_world.h"
 
 #include "documents/document_codec.h"
 #include "semantics/diff.h"

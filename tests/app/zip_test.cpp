@@ -1,5 +1,5 @@
 // Many agreements as one ZIP: chosen on the list, made one after another, given and recorded at the end.
-#include "app/portal_world.h"
+#include "support/portal_world.h"
 
 #include "base/sha256.h"
 
@@ -51,7 +51,6 @@ struct ListWorld : PortalWorld {
         page.tick(Role::checkbox, "Choose " + std::string(number));
         look();
     }
-    bool says(std::string_view words) const { return page.words().find(words) != std::string::npos; }
     // Presses the button and stops after that frame: the work is still to be done.
     void press_and_glance(std::string_view name) {
         page.click(Role::button, name);

@@ -1,65 +1,21 @@
 // portal-cli import and export, as they are called: answers, exit codes, files.
-#include <doctest/doctest.h>
-#include <nlohmann/json.hpp>
-
-#include <sys/wait.h>
+#include "platform/portal_cli.h"
 
 #include <algorithm>
-#include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 
 namespace {
 
+using ca::test::bytes_of;
+using ca::test::portal_cli;
+using ca::test::Folder;
 namespace fs = std::filesystem;
 using nlohmann::json;
 
 const std::string data = "../shared/data/";
 const std::vector<std::string> tables = {"customer_account", "customer_contact", "ast_contract", "sn_customerservice_case"};
 constexpr auto noon = " --at 2026-11-22T12:00:00Z";
-
-struct Answer {
-    int exit = -1;
-    std::string out;
-    json value() const { return json::parse(out); }
-};
-
-class Folder {
-public:
-    Folder() {
-        auto pattern = (fs::temp_directory_path() / "portal-cli-XXXXXX").string();
-        REQUIRE(mkdtemp(pattern.data()) != nullptr);
-        path_ = pattern;
-    }
-    ~Folder() { fs::remove_all(path_); }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    std::string operator/(const std::string& name) const { return path_ + "/" + name; }
-
-    Answer cli(const std::string& arguments) const {
-        auto const command = std::string(CA_PORTAL_CLI) + " " + arguments + " 2>" + *this / "words";
-        FILE* pipe = popen(command.c_str(), "r");
-        REQUIRE(pipe != nullptr);
-        Answer answer;
-        char buffer[4096];
-        for (std::size_t got; (got = fread(buffer, 1, sizeof buffer, pipe)) > 0;) answer.out.append(buffer, got);
-        int const status = pclose(pipe);
-        answer.exit = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-        return answer;
-    }
-
-private:
-    std::string path_;
-};
-
-std::string read(const std::string& path) {
-    std::ifstream stream(path, std::ios::binary);
-    std::ostringstream bytes;
-    bytes << stream.rdbuf();
-    return bytes.str();
-}
 
 void write(const std::string& path, const std::string& bytes) { std::ofstream(path, std::ios::binary) << bytes; }
 
@@ -75,61 +31,61 @@ TEST_CASE("the real export: dry run, import, again, export, back") {
     Folder const here;
     auto const workspace = " --workspace " + here / "w";
     auto const expected = json{{"new", 1153}, {"changed", 0}, {"same", 0}, {"refused", json::array()}, {"due", 17}};
-    auto answer = here.cli("import" + real() + workspace + " --dry-run" + noon);
+    auto answer = portal_cli("import" + real() + workspace + " --dry-run" + noon);
     CHECK(answer.exit == 0);
     CHECK(answer.value() == expected);
     CHECK(!fs::exists(here / "w"));  // a dry run leaves nothing behind
 
-    answer = here.cli("import" + real() + workspace + noon);
+    answer = portal_cli("import" + real() + workspace + noon);
     CHECK(answer.exit == 0);
     CHECK(answer.value() == expected);
-    answer = here.cli("import" + real() + workspace + noon);
+    answer = portal_cli("import" + real() + workspace + noon);
     CHECK(answer.value()["same"] == 1153);
     CHECK(answer.value()["new"] == 0);
-    CHECK(here.cli("check" + workspace).value()["sound"] == true);
+    CHECK(portal_cli("check" + workspace).value()["sound"] == true);
 
     // As of a time before anything fell due the files go out as they came in.
-    answer = here.cli("export" + workspace + " --servicenow " + here / "out" + " --at 2026-02-02T00:00:00Z");
+    answer = portal_cli("export" + workspace + " --servicenow " + here / "out" + " --at 2026-02-02T00:00:00Z");
     CHECK(answer.exit == 0);
     CHECK(answer.value() == json{{"written", {{"customer_account.json", 180}, {"customer_contact.json", 349}, {"ast_contract.json", 340}, {"sn_customerservice_case.json", 284}}}});
-    for (auto const& table : tables) CHECK(read(here / ("out/" + table + ".json")) == read(data + "servicenow/" + table + ".json"));
+    for (auto const& table : tables) CHECK(bytes_of(here / ("out/" + table + ".json")) == bytes_of(data + "servicenow/" + table + ".json"));
 
-    CHECK(here.cli("export" + workspace + " --backup " + here / "b.txt" + " --csv " + here / "l.csv" + noon).exit == 0);
-    auto const csv = read(here / "l.csv");
+    CHECK(portal_cli("export" + workspace + " --backup " + here / "b.txt" + " --csv " + here / "l.csv" + noon).exit == 0);
+    auto const csv = bytes_of(here / "l.csv");
     CHECK(std::count(csv.begin(), csv.end(), '\n') == 341);
-    CHECK(here.cli("export" + workspace + " --xlsx " + here / "l.xlsx" + noon).value()["written"][here / "l.xlsx"] == 340);
-    CHECK(read(here / "l.xlsx").find(">01215280<") != std::string::npos);
-    answer = here.cli("import " + here / "b.txt" + " --workspace " + here / "copy");
+    CHECK(portal_cli("export" + workspace + " --xlsx " + here / "l.xlsx" + noon).value()["written"][here / "l.xlsx"] == 340);
+    CHECK(bytes_of(here / "l.xlsx").find(">01215280<") != std::string::npos);
+    answer = portal_cli("import " + here / "b.txt" + " --workspace " + here / "copy");
     CHECK(answer.exit == 0);
-    CHECK(answer.value()["new"] == here.cli("check" + workspace).value()["events"]);
-    CHECK(here.cli("import " + here / "b.txt" + " --workspace " + here / "copy").value()["new"] == 0);
-    here.cli("export --workspace " + here / "copy" + " --servicenow " + here / "out2" + noon);
-    here.cli("export" + workspace + " --servicenow " + here / "out3" + noon);
-    for (auto const& table : tables) CHECK(read(here / ("out2/" + table + ".json")) == read(here / ("out3/" + table + ".json")));
+    CHECK(answer.value()["new"] == portal_cli("check" + workspace).value()["events"]);
+    CHECK(portal_cli("import " + here / "b.txt" + " --workspace " + here / "copy").value()["new"] == 0);
+    portal_cli("export --workspace " + here / "copy" + " --servicenow " + here / "out2" + noon);
+    portal_cli("export" + workspace + " --servicenow " + here / "out3" + noon);
+    for (auto const& table : tables) CHECK(bytes_of(here / ("out2/" + table + ".json")) == bytes_of(here / ("out3/" + table + ".json")));
 }
 
 TEST_CASE("one by one, in the order of their names, with display values") {
     Folder const here;
     int refused = 0, fresh = 0;
     for (auto const* table : {"ast_contract", "customer_account", "customer_contact", "sn_customerservice_case"}) {
-        auto const answer = here.cli("import " + data + "servicenow-display/" + table + ".json --workspace " + here / "w" + noon);
+        auto const answer = portal_cli("import " + data + "servicenow-display/" + table + ".json --workspace " + here / "w" + noon);
         refused += static_cast<int>(answer.value()["refused"].size());
         fresh += answer.value()["new"].get<int>();
     }
     CHECK(refused == 30);  // the agreements, which then came in with their accounts
     CHECK(fresh == 20 + 34 + 30 + 26);
-    CHECK(here.cli("import" + real("servicenow-display") + " --workspace " + here / "w" + noon).value()["same"] == 110);
+    CHECK(portal_cli("import" + real("servicenow-display") + " --workspace " + here / "w" + noon).value()["same"] == 110);
 }
 
 TEST_CASE("a broken file changes nothing and is refused") {
     Folder const here;
     auto const workspace = " --workspace " + here / "w";
-    here.cli("import" + real() + workspace + noon);
-    auto const events = here.cli("check" + workspace).value()["events"];
-    auto const whole = read(data + "servicenow/ast_contract.json");
+    portal_cli("import" + real() + workspace + noon);
+    auto const events = portal_cli("check" + workspace).value()["events"];
+    auto const whole = bytes_of(data + "servicenow/ast_contract.json");
     for (auto const& bytes : {whole.substr(0, whole.size() / 2), std::string("no JSON"), std::string("{\"result\": 5}"), std::string()}) {
         write(here / "ast_contract.json", bytes);
-        auto const answer = here.cli("import " + here / "ast_contract.json" + " " + data + "servicenow-display/customer_account.json" + workspace + noon);
+        auto const answer = portal_cli("import " + here / "ast_contract.json" + " " + data + "servicenow-display/customer_account.json" + workspace + noon);
         CHECK(answer.exit == 1);
         auto const value = answer.value();
         CHECK(value["new"] == 0);
@@ -138,15 +94,15 @@ TEST_CASE("a broken file changes nothing and is refused") {
         CHECK(value["refused"][0]["position"].is_null());
         CHECK(!value["refused"][0]["reason"].get<std::string>().empty());
     }
-    CHECK(here.cli("check" + workspace).value()["events"] == events);
+    CHECK(portal_cli("check" + workspace).value()["events"] == events);
 }
 
 TEST_CASE("an unsound record is told by file, position and reason; the rest comes in") {
     Folder const here;
-    auto table = json::parse(read(data + "servicenow/customer_account.json"));
+    auto table = json::parse(bytes_of(data + "servicenow/customer_account.json"));
     table["result"][4]["u_ods_code"] = "not a code";
     write(here / "a.json", table.dump());
-    auto const answer = here.cli("import " + here / "a.json" + " --workspace " + here / "w" + noon);
+    auto const answer = portal_cli("import " + here / "a.json" + " --workspace " + here / "w" + noon);
     CHECK(answer.exit == 0);
     auto const value = answer.value();
     CHECK(value["new"] == 179);
@@ -158,17 +114,17 @@ TEST_CASE("an unsound record is told by file, position and reason; the rest come
 
 TEST_CASE("a mapping file, sound and not") {
     Folder const here;
-    auto text = read(data + "servicenow/customer_account.json");
+    auto text = bytes_of(data + "servicenow/customer_account.json");
     for (std::size_t at; (at = text.find("u_ods_code")) != std::string::npos;) text.replace(at, 10, "u_code");
     write(here / "a.json", text);
     write(here / "map.json", R"({"tables": {"account": {"columns": {"ods_code": "u_code"}}}})");
     auto const call = "import " + here / "a.json" + " --workspace " + here / "w" + noon;
-    CHECK(here.cli(call + " --mapping " + here / "map.json").value()["new"] == 180);
-    here.cli("export --workspace " + here / "w" + " --servicenow " + here / "out" + noon);
-    CHECK(read(here / "out/customer_account.json") == text);
+    CHECK(portal_cli(call + " --mapping " + here / "map.json").value()["new"] == 180);
+    portal_cli("export --workspace " + here / "w" + " --servicenow " + here / "out" + noon);
+    CHECK(bytes_of(here / "out/customer_account.json") == text);
 
     write(here / "map.json", R"({"tables": {"account": {"columns": {"odd": "u_code"}}}})");
-    auto const bad = here.cli(call + " --mapping " + here / "map.json");
+    auto const bad = portal_cli(call + " --mapping " + here / "map.json");
     CHECK(bad.exit == 1);
     CHECK(bad.value()["refused"][0]["reason"].get<std::string>().find("no field “odd”") != std::string::npos);
 }
@@ -176,11 +132,11 @@ TEST_CASE("a mapping file, sound and not") {
 TEST_CASE("real terms give imported versions their text") {
     Folder const here;
     auto const workspace = " --workspace " + here / "w";
-    here.cli("import" + real() + workspace + noon);
+    portal_cli("import" + real() + workspace + noon);
     auto const terms = "import " + data + "terms/standard-terms-1.md " + data + "terms/standard-terms-2.md" + workspace + noon;
-    CHECK(here.cli(terms).value()["changed"] == 2);
-    CHECK(here.cli(terms).value()["same"] == 2);
-    auto const refused = here.cli("import " + data + "terms/standard-terms-2.md --terms-version 6.0" + workspace + noon);
+    CHECK(portal_cli(terms).value()["changed"] == 2);
+    CHECK(portal_cli(terms).value()["same"] == 2);
+    auto const refused = portal_cli("import " + data + "terms/standard-terms-2.md --terms-version 6.0" + workspace + noon);
     CHECK(refused.exit == 1);
     CHECK(refused.value()["refused"][0]["position"] == 1);
 }
@@ -188,16 +144,16 @@ TEST_CASE("real terms give imported versions their text") {
 TEST_CASE("wrong use") {
     Folder const here;
     auto const workspace = " --workspace " + here / "w";
-    CHECK(here.cli("import").exit == 2);
-    CHECK(here.cli("import" + real()).exit == 2);
-    CHECK(here.cli("import" + workspace).exit == 2);
-    CHECK(here.cli("import nowhere.json" + workspace).exit == 2);
-    CHECK(here.cli("import" + real() + workspace + " --wet-run").exit == 2);
-    CHECK(here.cli("import" + real() + workspace + " --mapping nowhere.json").exit == 2);
-    CHECK(here.cli("import" + real() + workspace + " --at yesterday").exit == 2);
-    CHECK(here.cli("export --servicenow " + here / "out").exit == 2);
-    CHECK(here.cli("export" + workspace + " --servicenow " + here / "out").exit == 2);
+    CHECK(portal_cli("import").exit == 2);
+    CHECK(portal_cli("import" + real()).exit == 2);
+    CHECK(portal_cli("import" + workspace).exit == 2);
+    CHECK(portal_cli("import nowhere.json" + workspace).exit == 2);
+    CHECK(portal_cli("import" + real() + workspace + " --wet-run").exit == 2);
+    CHECK(portal_cli("import" + real() + workspace + " --mapping nowhere.json").exit == 2);
+    CHECK(portal_cli("import" + real() + workspace + " --at yesterday").exit == 2);
+    CHECK(portal_cli("export --servicenow " + here / "out").exit == 2);
+    CHECK(portal_cli("export" + workspace + " --servicenow " + here / "out").exit == 2);
     fs::create_directory(here / "w");
-    CHECK(here.cli("export" + workspace).exit == 2);
+    CHECK(portal_cli("export" + workspace).exit == 2);
     CHECK(!fs::exists(here / "out"));
 }

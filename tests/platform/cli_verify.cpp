@@ -1,32 +1,12 @@
 // portal-cli verify, as it is called.
 #include "base/sha256.h"
-#include "support/other_programs.h"
-
-#include <doctest/doctest.h>
-#include <nlohmann/json.hpp>
-
-#include <fstream>
-#include <iterator>
+#include "platform/portal_cli.h"
 
 namespace {
 
+using ca::test::bytes_of;
+using ca::test::portal_cli;
 using ca::test::Folder;
-using nlohmann::json;
-
-struct Answer {
-    int exit = -1;
-    json value;
-};
-
-Answer cli(const std::string& arguments) {
-    auto const outcome = ca::test::run("(" + std::string(CA_PORTAL_CLI) + " " + arguments + " 2>/dev/null)");  // the answer alone
-    return {outcome.status, outcome.output.empty() ? json() : json::parse(outcome.output)};
-}
-
-std::string read(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-}
 
 }  // namespace
 
@@ -35,35 +15,35 @@ TEST_CASE("a real agreement, downloaded, is exact; changed, cut or foreign it is
     std::string const data = "../shared/data/", workspace = " --workspace " + here / "w", pdf = here / "a.pdf";
     std::string tables;
     for (const char* table : {"customer_account", "customer_contact", "ast_contract", "sn_customerservice_case"}) tables += " " + data + "servicenow/" + table + ".json";
-    REQUIRE(cli("import" + tables + workspace + " --at 2026-11-22T12:00:00Z").exit == 0);
-    REQUIRE(cli("import " + data + "terms/standard-terms-1.md --terms-version 6.0" + workspace + " --at 2026-11-22T12:00:00Z").exit == 0);
-    REQUIRE(cli("pdf CNTR0010322 " + pdf + workspace + " --at 2026-11-22T12:00:00Z").exit == 0);
+    REQUIRE(portal_cli("import" + tables + workspace + " --at 2026-11-22T12:00:00Z").exit == 0);
+    REQUIRE(portal_cli("import " + data + "terms/standard-terms-1.md --terms-version 6.0" + workspace + " --at 2026-11-22T12:00:00Z").exit == 0);
+    REQUIRE(portal_cli("pdf CNTR0010322 " + pdf + workspace + " --at 2026-11-22T12:00:00Z").exit == 0);
 
-    auto const exact = cli("verify " + pdf);
+    auto const exact = portal_cli("verify " + pdf);
     CHECK(exact.exit == 0);
-    CHECK(exact.value["verdict"] == "exact");
-    CHECK(exact.value["number"] == "CNTR0010322");
-    CHECK(exact.value["sha256"] == ca::sha256_hex(read(pdf)));
-    CHECK(exact.value["pages"] > 10);
-    CHECK(exact.value["events"] > 0);
-    CHECK(exact.value["differences"].empty());
+    CHECK(exact.value()["verdict"] == "exact");
+    CHECK(exact.value()["number"] == "CNTR0010322");
+    CHECK(exact.value()["sha256"] == ca::sha256_hex(bytes_of(pdf)));
+    CHECK(exact.value()["pages"] > 10);
+    CHECK(exact.value()["events"] > 0);
+    CHECK(exact.value()["differences"].empty());
 
-    auto const bytes = read(pdf);
-    auto const longer = cli("verify " + here.save("longer.pdf", bytes + "\n%%EOF\n"));
+    auto const bytes = bytes_of(pdf);
+    auto const longer = portal_cli("verify " + here.save("longer.pdf", bytes + "\n%%EOF\n"));
     CHECK(longer.exit == 1);
-    CHECK(longer.value["verdict"] == "differs");
-    CHECK(longer.value["differences"][0]["where"] == "After its end");
+    CHECK(longer.value()["verdict"] == "differs");
+    CHECK(longer.value()["differences"][0]["where"] == "After its end");
 
-    auto const cut = cli("verify " + here.save("cut.pdf", bytes.substr(0, bytes.size() / 2)));
+    auto const cut = portal_cli("verify " + here.save("cut.pdf", bytes.substr(0, bytes.size() / 2)));
     CHECK(cut.exit == 1);
-    CHECK(cut.value["verdict"] == "broken");
+    CHECK(cut.value()["verdict"] == "broken");
 
-    REQUIRE(cli("terms " + data + "terms/acceptable-use-policy.md " + here / "policy.pdf").exit == 0);
-    CHECK(cli("verify " + here / "policy.pdf").value["verdict"] == "not_ours");
-    CHECK(cli("verify " + here / "policy.pdf").exit == 1);
+    REQUIRE(portal_cli("terms " + data + "terms/acceptable-use-policy.md " + here / "policy.pdf").exit == 0);
+    CHECK(portal_cli("verify " + here / "policy.pdf").value()["verdict"] == "not_ours");
+    CHECK(portal_cli("verify " + here / "policy.pdf").exit == 1);
 
-    CHECK(cli("verify " + here / "absent.pdf").exit == 2);
-    CHECK(cli("verify").exit == 2);
+    CHECK(portal_cli("verify " + here / "absent.pdf").exit == 2);
+    CHECK(portal_cli("verify").exit == 2);
 }
 
 TEST_CASE("a copy that another program has saved again is told from one whose words were changed") {
@@ -72,14 +52,14 @@ TEST_CASE("a copy that another program has saved again is told from one whose wo
     std::string const data = "../shared/data/", workspace = " --workspace " + here / "w";
     std::string tables;
     for (const char* table : {"customer_account", "customer_contact", "ast_contract"}) tables += " " + data + "servicenow/" + table + ".json";
-    REQUIRE(cli("import" + tables + workspace + " --at 2026-11-22T12:00:00Z").exit == 0);
-    REQUIRE(cli("pdf CNTR0010322 " + here / "a.pdf" + workspace + " --at 2026-11-22T12:00:00Z").exit == 0);
+    REQUIRE(portal_cli("import" + tables + workspace + " --at 2026-11-22T12:00:00Z").exit == 0);
+    REQUIRE(portal_cli("pdf CNTR0010322 " + here / "a.pdf" + workspace + " --at 2026-11-22T12:00:00Z").exit == 0);
     REQUIRE(ca::test::run("qpdf --linearize " + here / "a.pdf" + " " + here / "b.pdf").status == 0);
 
-    auto const again = cli("verify " + here / "b.pdf");
+    auto const again = portal_cli("verify " + here / "b.pdf");
     CHECK(again.exit == 1);
-    CHECK(again.value["verdict"] == "differs");
-    REQUIRE(again.value["differences"].size() == 1);
-    CHECK(again.value["differences"][0]["where"] == "The whole file");
-    CHECK(again.value["differences"][0]["what"].get<std::string>().starts_with("It was saved again by another program"));
+    CHECK(again.value()["verdict"] == "differs");
+    REQUIRE(again.value()["differences"].size() == 1);
+    CHECK(again.value()["differences"][0]["where"] == "The whole file");
+    CHECK(again.value()["differences"][0]["what"].get<std::string>().starts_with("It was saved again by another program"));
 }

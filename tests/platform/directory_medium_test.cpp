@@ -3,9 +3,7 @@
 #include "journal/segments.h"
 #include "journal/store.h"
 #include "platform/native/random_id.h"
-
-#include <doctest/doctest.h>
-#include <nlohmann/json.hpp>
+#include "platform/portal_cli.h"
 
 #include <array>
 #include <cstdio>
@@ -20,6 +18,8 @@
 using namespace ca;
 using namespace ca::journal;
 using ca::platform::DirectoryMedium;
+using ca::test::Answer;
+using ca::test::portal_cli;
 
 namespace {
 
@@ -68,19 +68,6 @@ pid_t start(const auto& work) {
     REQUIRE(child >= 0);
     if (child == 0) _exit(work() ? 0 : 1);
     return child;
-}
-
-struct Answer {
-    int status;
-    std::string out;
-};
-Answer run_cli(const std::string& arguments) {
-    FILE* pipe = popen((std::string(CA_PORTAL_CLI) + " " + arguments + " 2>/dev/null").c_str(), "r");
-    REQUIRE(pipe);
-    std::string out;
-    std::array<char, 4096> part{};
-    while (const std::size_t count = fread(part.data(), 1, part.size(), pipe)) out.append(part.data(), count);
-    return {WEXITSTATUS(pclose(pipe)), out};
 }
 
 }  // namespace
@@ -202,22 +189,22 @@ TEST_CASE("portal-cli check tells a sound journal from one that is not, and name
         Store store = open_store(folder.path());
         for (const char* product : {"a", "b", "c", "d"}) REQUIRE(add(store, product).has_value());
     }
-    const Answer sound = run_cli("check --workspace " + folder.path());
-    CHECK(sound.status == 0);
-    CHECK(nlohmann::json::parse(sound.out) == nlohmann::json{{"events", 4}, {"sound", true}});
+    const Answer sound = portal_cli("check --workspace " + folder.path());
+    CHECK(sound.exit == 0);
+    CHECK(sound.value() == nlohmann::json{{"events", 4}, {"sound", true}});
 
     const Loaded loaded = read_folder(folder.path());
     const std::string third = folder.path() + "/" + to_file_name(loaded.segments[2]);
     std::fstream(third, std::ios::in | std::ios::out).seekp(70) << 'X';
-    const Answer harmed = run_cli("check --workspace " + folder.path());
-    CHECK(harmed.status == 1);
-    const auto answer = nlohmann::json::parse(harmed.out);
+    const Answer harmed = portal_cli("check --workspace " + folder.path());
+    CHECK(harmed.exit == 1);
+    const auto answer = harmed.value();
     CHECK(answer["sound"] == false);
     CHECK(answer["events"] == 2);
     CHECK(answer["first_bad"]["event"] == 3);
 
-    CHECK(run_cli("check --workspace " + folder.path() + "-elsewhere").status == 2);
-    CHECK(run_cli("check").status == 2);
+    CHECK(portal_cli("check --workspace " + folder.path() + "-elsewhere").exit == 2);
+    CHECK(portal_cli("check").exit == 2);
 }
 
 TEST_CASE("portal-cli run on a workspace goes on where the last run ended") {
@@ -225,8 +212,8 @@ TEST_CASE("portal-cli run on a workspace goes on where the last run ended") {
     const std::string lines = folder.path() + ".jsonl";
     const auto run = [&](const std::string& text) {
         std::ofstream(lines) << text;
-        const Answer answer = run_cli("run " + lines + " --workspace " + folder.path());
-        CHECK(answer.status == 0);
+        const Answer answer = portal_cli("run " + lines + " --workspace " + folder.path());
+        CHECK(answer.exit == 0);
         std::vector<nlohmann::json> answers;
         std::istringstream out(answer.out);
         for (std::string line; std::getline(out, line);) answers.push_back(nlohmann::json::parse(line));
@@ -255,6 +242,6 @@ TEST_CASE("portal-cli run on a workspace goes on where the last run ended") {
 )");
     CHECK(third[0]["agreement"]["state"] == "Cancelled");
     CHECK(third[0]["events"].empty());
-    const auto checked = nlohmann::json::parse(run_cli("check --workspace " + folder.path()).out);
+    const auto checked = portal_cli("check --workspace " + folder.path()).value();
     CHECK(checked["sound"] == true);
 }

@@ -1,4 +1,4 @@
-// portal-cli check --workspace DIR: verifies a journal's chain. Changes nothing, and needs no right to.
+// portal-cli check --workspace DIR: verifies a journal's chain. Only looks (kept_journal.h).
 //
 //     {"events":312,"sound":true}
 //     {"events":56,"sound":false,"first_bad":{"event":57,"code":"bad_hash","message":"…"}}   exit 1

@@ -4,9 +4,11 @@
 #include "interop/json_text.h"
 #include "interop/servicenow.h"
 #include "interop/xlsx.h"
+#include "journal/bundle.h"
+#include "lifecycle/engine.h"
 #include "platform/cli/clock.h"
 #include "platform/cli/files.h"
-#include "platform/cli/workspace.h"
+#include "platform/cli/kept_journal.h"
 
 #include <nlohmann/json.hpp>
 
@@ -19,6 +21,11 @@ namespace {
 Exit wrong_use(const std::string& words) {
     std::cerr << words << '\n';
     return Exit::wrong_use;
+}
+
+Exit refused(const Error& error) {
+    std::cerr << error.message << '\n';
+    return Exit::refused;
 }
 
 // Writes a file, or says in words why not.
@@ -42,18 +49,19 @@ Exit export_files(const Call& call) {
     if (!std::filesystem::is_directory(*folder)) return wrong_use("There is no folder " + *folder + ".");
     const auto servicenow = call.option("--servicenow"), backup = call.option("--backup"), csv = call.option("--csv"), xlsx = call.option("--xlsx");
     if (!servicenow && !backup && !csv && !xlsx) return wrong_use("Say what to write: --servicenow OUTDIR, --backup FILE, --csv FILE or --xlsx FILE.");
-    const auto now = instant_of(call);
-    if (!now) return wrong_use("--at: " + now.error().message);
+    const auto said = said_instant(call);
+    if (!said) return wrong_use(said.error().message);
 
-    Workspace workspace{*folder};
-    if (const auto opened = workspace.open(); !opened) {
-        std::cerr << opened.error().message << '\n';
-        return Exit::refused;
+    const auto journal = read_journal(*folder);
+    if (!journal) return refused(journal.error());
+    for (const auto& warning : warnings(*journal)) std::cerr << warning << '\n';
+    auto state = journal->log.workspace();
+    if (servicenow || csv || xlsx) {  // a backup is what is kept, at whatever time it is made
+        const auto now = instant_for(state, *said, Use::reads);
+        if (!now) return refused(now.error());
+        for (const auto& event : lifecycle::due(state, *now)) lifecycle::apply(state, event);
+        state.now = std::max(state.now, *now);
     }
-    for (const auto& warning : workspace.warnings()) std::cerr << warning << '\n';
-    auto state = workspace.state();
-    for (const auto& event : lifecycle::due(state, *now)) lifecycle::apply(state, event);
-    state.now = std::max(state.now, *now);
 
     nlohmann::ordered_json written = nlohmann::ordered_json::object();
     if (servicenow) {
@@ -65,8 +73,8 @@ Exit export_files(const Call& call) {
         }
     }
     if (backup) {
-        if (!written_out(*backup, workspace.store().backup())) return Exit::refused;
-        written[*backup] = workspace.store().log().size();
+        if (!written_out(*backup, journal::to_bundle(journal->log))) return Exit::refused;
+        written[*backup] = journal->log.size();
     }
     if (csv) {
         if (!written_out(*csv, interop::to_csv(interop::agreement_rows(state)))) return Exit::refused;
@@ -74,10 +82,7 @@ Exit export_files(const Call& call) {
     }
     if (xlsx) {
         const auto workbook = interop::to_xlsx("Agreements", interop::agreement_rows(state));
-        if (!workbook) {
-            std::cerr << workbook.error().message << '\n';
-            return Exit::refused;
-        }
+        if (!workbook) return refused(workbook.error());
         if (!written_out(*xlsx, *workbook)) return Exit::refused;
         written[*xlsx] = state.agreements.size();
     }

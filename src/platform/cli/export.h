@@ -6,7 +6,7 @@
 namespace ca::cli {
 
 // {"written":{"<file>":n,…}}, n being the records in it (events, in a backup). ServiceNow tables, CSV and XLSX are as of now (or
-// --at): with everything that fell due by then. The workspace itself is not changed.
+// --at): with everything that fell due by then; a clock in doubt is refused (clock.h). The workspace is only looked at (kept_journal.h).
 Exit export_files(const Call&);
 
 }  // namespace ca::cli

@@ -5,6 +5,7 @@
 #include "journal/bundle.h"
 #include "documents/markdown.h"
 #include "platform/cli/clock.h"
+#include "platform/cli/kept_journal.h"
 #include "platform/cli/lost_lines.h"
 #include "platform/cli/workspace.h"
 
@@ -34,6 +35,11 @@ std::optional<std::string> read_file(const std::string& path) {
 Exit wrong_use(const std::string& words) {
     std::cerr << words << '\n';
     return Exit::wrong_use;
+}
+
+Exit refused(const Error& error) {
+    std::cerr << error.message << '\n';
+    return Exit::refused;
 }
 
 Exit answer(const interop::ImportPlan& plan, bool dry_run, nlohmann::ordered_json lost = nlohmann::ordered_json::array()) {
@@ -69,21 +75,29 @@ Exit answer(const interop::ImportPlan& plan, bool dry_run, nlohmann::ordered_jso
 }
 
 // A backup is the journal's own: its events come in as they are, or not at all.
-Exit import_backup(Workspace& workspace, const interop::File& file, bool dry_run) {
+interop::ImportPlan plan_backup(const journal::WorkspaceLog& log, const interop::File& file) {
     interop::ImportPlan plan;
-    const auto report = journal::compare_bundle(workspace.store().log(), file.bytes);
-    if (report) {
+    if (const auto report = journal::compare_bundle(log, file.bytes)) {
         plan.fresh = report->added.size();
         plan.same = report->same;
     } else {
         plan.broken.push_back({file.name, report.error().message, report.error().where});
     }
-    if (report && !dry_run) {
+    return plan;
+}
+
+Exit import_backup(Workspace& workspace, const interop::File& file) {
+    auto plan = plan_backup(workspace.store().log(), file);
+    if (plan.broken.empty()) {
         workspace.store().restore(file.bytes, [&](Result<journal::Committed> done) {
             if (!done) plan.broken.push_back({file.name, done.error().message, done.error().where});
         });
     }
-    return answer(plan, dry_run);
+    return answer(plan, false);
+}
+
+void warn(const std::vector<std::string>& words) {
+    for (const auto& each : words) std::cerr << each << '\n';
 }
 
 }  // namespace
@@ -91,8 +105,8 @@ Exit import_backup(Workspace& workspace, const interop::File& file, bool dry_run
 Exit import_files(const Call& call) {
     const auto folder = call.option("--workspace");
     if (!folder) return wrong_use("Say which workspace: --workspace DIR.");
-    const auto now = instant_of(call);
-    if (!now) return wrong_use("--at: " + now.error().message);
+    const auto said = said_instant(call);
+    if (!said) return wrong_use(said.error().message);
 
     interop::ImportChoices choices{.terms_version = call.option("--terms-version").value_or(""), .product = call.option("--product").value_or("")};
     if (const auto path = call.option("--mapping")) {
@@ -117,44 +131,36 @@ Exit import_files(const Call& call) {
 
     const bool dry_run = call.has("--dry-run");
     if (!unreadable.broken.empty()) return answer(unreadable, dry_run);
-    std::error_code error;
-    if (dry_run && !std::filesystem::exists(*folder, error)) {
-        // A dry run makes no folder.
-        if (files.size() == 1 && interop::recognise(files[0].name, files[0].bytes).kind == interop::FileKind::backup) {
-            interop::ImportPlan plan;
-            if (const auto report = journal::compare_bundle({}, files[0].bytes)) plan.fresh = report->added.size();
-            else plan.broken.push_back({files[0].name, report.error().message, report.error().where});
-            return answer(plan, dry_run);
-        }
-        return answer(interop::plan_files({}, files, choices, *now), dry_run, std::move(lost));
+    const bool is_backup = files.size() == 1 && interop::recognise(files[0].name, files[0].bytes).kind == interop::FileKind::backup;
+    const auto plan_on = [&](const lifecycle::Workspace& kept) -> Result<interop::ImportPlan> {
+        const auto now = CA_TRY(instant_for(kept, *said, Use::records));
+        return interop::plan_files(kept, files, choices, std::max(now, kept.now));
+    };
+    if (dry_run) {
+        const auto journal = read_journal(*folder);
+        if (!journal) return refused(journal.error());
+        warn(warnings(*journal));
+        if (is_backup) return answer(plan_backup(journal->log, files[0]), dry_run);
+        const auto plan = plan_on(journal->log.workspace());
+        return plan ? answer(*plan, dry_run, std::move(lost)) : refused(plan.error());
     }
 
     Workspace workspace{*folder};
-    if (const auto opened = workspace.open(); !opened) {
-        std::cerr << opened.error().message << '\n';
-        return Exit::refused;
-    }
-    for (const auto& warning : workspace.warnings()) std::cerr << warning << '\n';
-    if (files.size() == 1 && interop::recognise(files[0].name, files[0].bytes).kind == interop::FileKind::backup)
-        return import_backup(workspace, files[0], dry_run);
+    if (const auto opened = workspace.open(); !opened) return refused(opened.error());
+    warn(workspace.warnings());
+    if (is_backup) return import_backup(workspace, files[0]);
 
     interop::ImportPlan plan;
-    const auto decide = [&](const lifecycle::Workspace& fresh) -> Result<std::vector<lifecycle::Event>> {
-        plan = interop::plan_files(fresh, files, choices, std::max(*now, fresh.now));
-        return plan.events;
-    };
-    if (dry_run) {
-        (void)decide(workspace.state());
-        return answer(plan, dry_run, std::move(lost));
-    }
     Result<> kept;
-    workspace.store().commit(decide, [&](Result<journal::Committed> done) {
-        if (!done) kept = std::unexpected(done.error());
-    });
-    if (!kept) {
-        std::cerr << kept.error().message << '\n';
-        return Exit::refused;
-    }
+    workspace.store().commit(
+        [&](const lifecycle::Workspace& fresh) -> Result<std::vector<lifecycle::Event>> {
+            plan = CA_TRY(plan_on(fresh));
+            return plan.events;
+        },
+        [&](Result<journal::Committed> done) {
+            if (!done) kept = std::unexpected(done.error());
+        });
+    if (!kept) return refused(kept.error());
     return answer(plan, dry_run, std::move(lost));
 }
 

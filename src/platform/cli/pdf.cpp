@@ -3,10 +3,11 @@
 #include "app/agreement_pdf.h"
 #include "base/sha256.h"
 #include "documents/agreement_document.h"
+#include "lifecycle/engine.h"
 #include "platform/cli/clock.h"
 #include "platform/cli/files.h"
+#include "platform/cli/kept_journal.h"
 #include "platform/cli/lost_lines.h"
-#include "platform/cli/workspace.h"
 #include "platform/native/press_fonts_folder.h"
 
 #include <nlohmann/json.hpp>
@@ -39,18 +40,20 @@ Exit print(const documents::Document& document, const std::string& path, pdf::Pr
 Exit print_agreement(const Call& call) {
     const auto folder = call.option("--workspace");
     if (!folder || !std::filesystem::is_directory(*folder)) return say({"wrong_use", folder ? "There is no folder " + *folder + "." : "Say which workspace: --workspace DIR."}, Exit::wrong_use);
-    const auto now = instant_of(call);
-    if (!now) return say({"wrong_use", "--at: " + now.error().message}, Exit::wrong_use);
+    const auto said = said_instant(call);
+    if (!said) return say(said.error(), Exit::wrong_use);
     const auto named = call.option("--profile").value_or("a3ua");
     if (named != "a3ua" && named != "a1b") return say({"wrong_use", "--profile is a3ua or a1b."}, Exit::wrong_use);
     const auto profile = named == "a1b" ? pdf::Profile::a1b : pdf::Profile::a3ua;
 
-    Workspace workspace{*folder};
-    if (const auto opened = workspace.open(); !opened) return say(opened.error());
-    for (const auto& warning : workspace.warnings()) std::cerr << warning << '\n';
-    auto state = workspace.state();
+    const auto journal = read_journal(*folder);
+    if (!journal) return say(journal.error());
+    for (const auto& warning : warnings(*journal)) std::cerr << warning << '\n';
+    auto state = journal->log.workspace();
+    const auto now = instant_for(state, *said, Use::reads);
+    if (!now) return say(now.error());
     for (const auto& event : lifecycle::due(state, *now)) lifecycle::apply(state, event);
-    auto document = app::agreement_pdf_document(state, workspace.store().log(), call.operands[0]);
+    auto document = app::agreement_pdf_document(state, journal->log, call.operands[0]);
     if (!document) return say(document.error());
     if (profile == pdf::Profile::a1b) document->attachments.clear();  // PDF/A-1 takes none
     return print(*document, call.operands[1], profile);

@@ -6,7 +6,8 @@
 
 namespace ca::cli {
 
-// {"pages":n,"bytes":n,"sha256":"…"}. The workspace is not changed: a download is recorded where a person downloads.
+// {"pages":n,"bytes":n,"sha256":"…"}. The workspace is only looked at (kept_journal.h): a download is recorded
+// where a person downloads. A clock in doubt is refused (clock.h).
 Exit print_agreement(const Call&);
 Exit print_terms(const Call&);
 

@@ -1,5 +1,6 @@
 #include "platform/cli/workspace.h"
 
+#include "platform/cli/kept_journal.h"
 #include "platform/native/directory_medium.h"
 #include "platform/native/random_id.h"
 
@@ -23,10 +24,7 @@ std::vector<std::string> Workspace::warnings() const {
     std::vector<std::string> words;
     if (condition.damage) words.push_back(condition.damage->message);
     if (condition.reason) words.push_back(condition.reason->message);
-    if (condition.files_set_aside > 0) {
-        words.push_back("Files set aside in the folder quarantine, because they held events that are not sound: " +
-                        std::to_string(condition.files_set_aside) + ".");
-    }
+    if (condition.files_set_aside > 0) words.push_back(files_set_aside(condition.files_set_aside));
     return words;
 }
 

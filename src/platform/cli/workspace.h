@@ -1,4 +1,4 @@
-// A workspace on disk for the subcommands that take --workspace DIR.
+// A workspace on disk for the subcommands that change it: run and import. (Those that only look read it by kept_journal.h.)
 //
 //     Workspace workspace{"dir"};
 //     if (auto opened = workspace.open(); !opened) return say(opened.error());

@@ -1,9 +1,10 @@
 // A whole portal without a browser: memory in place of IndexedDB, a clock that the test sets, a person who clicks by role and name.
 //
 //     PortalWorld world{"2026-03-02T09:00:00Z"};
-//     world.act_as(contact("jo.field@larkfield.example"));
+//     world.act_as("Jo Field");
 //     world.go("#/agreements");
-//     world.page.click(Role::button, "Clear All");
+//     world.click(Role::button, "Clear All");
+//     CHECK(world.says("Larkfield"));
 #pragma once
 
 #include "app/portal.h"
@@ -177,6 +178,9 @@ public:
         platform.frame_wanted = true;
         look();
     }
+    // On the page as it is read; `shows` looks at what fields hold and buttons are called as well.
+    bool says(std::string_view words) const { return page.words().find(words) != std::string::npos; }
+    bool shows(std::string_view text) const { return page.dump().find(text) != std::string::npos; }
     const lifecycle::Workspace& kept() const { return store.log().workspace(); }
 
     static TestPlatform starting_at(std::string_view now) {
@@ -197,6 +201,12 @@ public:
     journal::Store store;
     app::Portal portal;
     PageHarness page;
+};
+
+// A portal that holds the sample data, on one fixed day.
+struct SampleWorld : PortalWorld {
+    static constexpr auto today = "2026-03-02T09:00:00Z";
+    SampleWorld() : PortalWorld(today) { start_with_sample_data(); }
 };
 
 }  // namespace ca::test
