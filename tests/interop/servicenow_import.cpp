@@ -151,6 +151,7 @@ TEST_CASE("each unsound record is refused with its position and its reason") {
         check_refused("customer_account", other({{"name", "[1]"}}), "holds a list");
         check_refused("customer_account", other({{"name", R"({"display_value": "Birch"})"}}), "sysparm_display_value");
         check_refused("customer_account", other({{"sys_class_name", "ast_contract"}}), "a record of ast_contract among those of customer_account");
+        check_refused("customer_account", other({{"sys_class_name", "core_company"}}), "a record of core_company among those of customer_account");
         check_refused("customer_account", other({{"sys_id", "a/b"}}), "not a sys_id");
         check_refused("customer_account", "\"text\"", "not a record but a text");
         check_refused("customer_account", "{\"name\": \"A\", \"name\": \"B\"}", "stands in the record twice");
