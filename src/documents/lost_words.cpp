@@ -20,8 +20,8 @@ namespace {
 
 constexpr std::array<std::string_view, 28> file_keys = {"title", "shorttitle", "short_title", "version", "versions", "part", "product", "redirect_from", "topics", "tags", "categories", "layout",
     "permalink", "slug", "date", "lastmod", "updated", "lang", "language", "type", "weight", "draft", "id", "aliases", "author", "authors", "status", "published"};
-constexpr std::array<std::string_view, 27> attributes_without_words = {"id", "name", "class", "style", "lang", "dir", "align", "valign", "width", "height", "border", "bgcolor", "color", "face",
-    "size", "cellpadding", "cellspacing", "colspan", "rowspan", "scope", "span", "rel", "target", "role", "tabindex", "hidden", "nowrap"};
+constexpr std::array<std::string_view, 28> attributes_without_words = {"id", "name", "class", "style", "lang", "dir", "align", "valign", "width", "height", "border", "bgcolor", "color", "face",
+    "size", "cellpadding", "cellspacing", "colspan", "rowspan", "scope", "span", "rel", "target", "role", "tabindex", "hidden", "nowrap", "open"};
 
 bool is_one_of(std::span<const std::string_view> names, std::string_view name) { return std::ranges::find(names, name) != names.end(); }
 
@@ -177,8 +177,9 @@ private:
             blank(at, end);
             for (const HtmlAttribute& attribute : html_attributes(tag)) {
                 if (is_one_of(attributes_without_words, attribute.name) || is_path(attribute.value)) continue;
-                std::size_t const place = tag.find(attribute.value.empty() ? attribute.name : attribute.value);
-                if (place != std::string::npos) text_.replace(at + place, attribute.value.size(), attribute.value);
+                std::string const& words = attribute.value.empty() ? attribute.name : attribute.value;
+                std::size_t const place = to_ascii_lower(tag).find(to_ascii_lower(words));
+                if (place != std::string::npos) text_.replace(at + place, words.size(), tag, place, words.size());
             }
         }
     }

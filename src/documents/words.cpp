@@ -219,6 +219,9 @@ private:
     // "A. [B.] C." and "A[. B]. C." are the same edit; the first is how a person marks it. A pure insertion or deletion may
     // move along words that repeat.
     std::vector<Stretch> slide(std::vector<Stretch> stretches) const {
+        // An edit at either end has words beyond it once it has moved.
+        if (!stretches.empty() && !stretches.front().equal) stretches.insert(stretches.begin(), Stretch{true, 0, 0, 0, 0});
+        if (!stretches.empty() && !stretches.back().equal) stretches.push_back({true, before_.ids.size(), 0, after_.ids.size(), 0});
         for (std::size_t i = 0; i < stretches.size(); ++i) {
             Stretch& edit = stretches[i];
             if (edit.equal || (edit.before_length > 0 && edit.after_length > 0)) continue;

@@ -126,6 +126,10 @@ TEST_CASE("changed words are marked as a person would mark them") {
     CHECK(diff("The cat.", "The dog. The cat.") == "[added: The dog.] The cat.");
     CHECK(diff("contact Support.", "contact Support portal.") == "contact Support [added: portal].");
     CHECK(diff("contact Support portal.", "contact Support.") == "contact Support [removed: portal].");
+    // What repeats, added or removed at an end.
+    CHECK(diff("Terms", "Terms and Terms") == "[added: Terms and] Terms");
+    CHECK(diff("Terms and Terms", "Terms") == "[removed: Terms and] Terms");
+    CHECK(diff("It is so. It ends.", "It is so. It ends. It is so. It ends.") == "[added: It is so. It ends.] It is so. It ends.");
     CHECK(diff("one two", "one two") == "one two");
     CHECK(diff("", "new") == "[added: new]");
     CHECK(diff("old", "") == "[removed: old]");

@@ -39,6 +39,8 @@ TEST_CASE("words that Markdown drops are named with their line") {
     CHECK(lost("R&D[Fee](unlimited); and so on\n") == "1: unlimited\n");  // no character reference
     CHECK(lost("```except fraud\ncode\n```\n") == "1: except fraud\n");
     CHECK(lost("<span title=\"never\">words</span>\n") == "1: never\n");
+    CHECK(lost("<span Unlimited>Fee</span>\n") == "1: Unlimited\n");
+    CHECK(lost("<span hidden>words</span>\n") == "");
     CHECK(lost("---\nFee: 500\n---\n\nText.\n") == "2: Fee: 500\n");
 }
 

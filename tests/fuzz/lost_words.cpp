@@ -1,5 +1,5 @@
 // Terms made of words that each stand once, between markup as the input says: every word is in the document, or the line that it stands on
-// is named with it. Not named is what is no word of the terms: where a link leads to a path, and a tag's own name.
+// is named with it. Not named is what is no word of the terms: where a link leads.
 //
 // Any bytes as well: a line that is named is there, and so are its words on it.
 #include "base/text.h"
@@ -53,16 +53,13 @@ Source made_of(std::string_view input) {
     return source;
 }
 
-// What the header of lost_words.h says is not named: in an address that is a path or a place of the web, in a tag.
+// What the header of lost_words.h says is not named: an address that is a path or a place of the web.
 bool may_be_passed_over(const Source& source, std::string_view word) {
     auto const at = source.text.find(word);
     auto const before = std::string_view(source.text).substr(0, at);
     auto const start = before.find_last_of(" \t\r\n(<>[\"'");
     auto const address = before.substr(start == std::string_view::npos ? 0 : start + 1);
-    bool const leads = address.starts_with('#') || address.starts_with('/') || address.starts_with('?') || address.starts_with("./") || address.starts_with("../") || address.starts_with("https:");
-    auto const tag = before.find_last_of("<>");
-    bool const in_tag = tag != std::string_view::npos && before[tag] == '<';
-    return leads || in_tag;
+    return address.starts_with('#') || address.starts_with('/') || address.starts_with('?') || address.starts_with("./") || address.starts_with("../") || address.starts_with("https:");
 }
 
 }  // namespace
