@@ -2,7 +2,7 @@
 // in both views. Nothing of it runs, the site's policy has nothing to report, and all of it is shown as it was typed.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { shown, timeout_ms, withPortal } from './support.mjs'
+import { shown, timeout_ms, useHtml, withPortal } from './support.mjs'
 
 const texts = [
   `<img src=x onerror="window.ran = 'img'">`,
@@ -37,7 +37,7 @@ const records = [
 for (const view of ['canvas', 'html']) {
   test(`nothing that is typed, imported or named runs, in the ${view} view`, { timeout: 3 * timeout_ms }, withPortal(async ({ context, page, open }) => {
     await watch(context)
-    if (view === 'html') await context.addInitScript(() => localStorage.setItem('connection-agreements.view', 'html'))
+    if (view === 'html') await useHtml(context)
     await open('#/')
     await page.reload()
     await shown(page)

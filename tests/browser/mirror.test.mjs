@@ -163,6 +163,25 @@ test('an input method at work is left alone', withMirror(async ({ page, apply })
   assert.equal(await field.inputValue(), '日')
 }))
 
+test('the Enter that ends a composition sends no form, the next one does', withMirror(async ({ page, context, apply, said }) => {
+  await apply(
+    add('f', '', '', { role: 'form', name: 'Search' }),
+    add('t', 'f', '', { role: 'textbox', name: 'Words', box: [0, 0, 200, 40] }),
+    add('b', 'f', 't', { role: 'button', words: 'Go', look: 'primary', box: [0, 50, 80, 40] }),
+  )
+  await page.getByRole('textbox', { name: 'Words' }).focus()
+  const keyboard = await context.newCDPSession(page)
+  const enter = (windowsVirtualKeyCode) => keyboard.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key: 'Enter', code: 'Enter', windowsVirtualKeyCode })
+  await keyboard.send('Input.imeSetComposition', { text: '\u5f35', selectionStart: 1, selectionEnd: 1 })
+  await enter(13) // while it composes
+  await keyboard.send('Input.insertText', { text: '\u5f35\u5049' })
+  await enter(229) // WebKit: after it
+  assert.deepEqual(await said('clicked'), [])
+  assert.equal(await page.getByRole('textbox', { name: 'Words' }).inputValue(), '\u5f35\u5049')
+  await enter(13)
+  assert.deepEqual(await said('clicked'), [['clicked', 'b']])
+}))
+
 test('a dialog is modal, asks on Escape, and gives focus back', withMirror(async ({ page, apply, said }) => {
   await apply(add('b', '', '', { role: 'button', words: 'Open', box: [0, 0, 80, 40] }))
   await page.getByRole('button', { name: 'Open' }).focus()

@@ -48,6 +48,7 @@ export function withMirror(...words) {
       await page.evaluate((chosen) => window.test.mirror.show(chosen), view)
       await body({
         page,
+        context,
         apply: (...operations) => page.evaluate((patch) => window.test.mirror.apply(patch), operations),
         // What was told since the last call, without focus and hover unless asked for.
         said: (...kinds) =>

@@ -6,7 +6,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { test } from 'node:test'
 import { startServer } from '../../scripts/server.mjs'
-import { makeProfile, openBrowser, shown, site } from './support.mjs'
+import { goTo, makeProfile, openBrowser, shown, site } from './support.mjs'
 
 const activated = (page) =>
   page.evaluate(async () => {
@@ -91,6 +91,32 @@ test('a new version waits until somebody asks for it, and then every tab has it'
   await reload.click()
   for (const tab of [page, second]) await tab.waitForFunction(() => document.querySelector('meta[name="description"]')?.content === 'the second version')
   await shown(second)
+}))
+
+test('a new version leaves a half-filled form alone, and brings what was typed back when it is taken', withSite(async ({ page, context, folder, url }) => {
+  await page.reload() // so that the worker is in charge
+  await shown(page)
+  await page.getByRole('button', { name: 'Start with sample data' }).click()
+  await page.getByRole('button', { name: 'Start with sample data' }).waitFor({ state: 'detached' })
+  await goTo(page, `${url}#/cases/CS0000009`)
+  const message = page.getByRole('textbox', { name: 'Message', exact: true })
+  await message.fill('Half of what I meant to')
+  const other = await context.newPage()
+  await other.goto(`${url}#/help`)
+  await shown(other)
+  await page.evaluate(() => (window.is_the_same_document = true))
+  await publish(folder, 'the second version')
+  await look(other)
+  const reload = other.getByRole('button', { name: 'Reload' })
+  await reload.waitFor()
+  await page.getByRole('button', { name: 'Reload' }).waitFor() // offered here too, and not taken
+  assert.equal(await page.evaluate(() => window.is_the_same_document), true)
+  assert.equal(await message.inputValue(), 'Half of what I meant to')
+  await reload.click()
+  await page.waitForFunction(() => document.querySelector('meta[name="description"]')?.content === 'the second version')
+  await shown(page)
+  assert.equal(await message.inputValue(), 'Half of what I meant to')
+  await page.getByText('is still here').first().waitFor()
 }))
 
 test('a version of which one file is not the listed one is not taken', withSite(async ({ page, folder }) => {

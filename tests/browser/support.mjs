@@ -13,11 +13,12 @@
 //   restart(options?)           closes the browser and opens it again on the same profile; returns the new { context, page }
 //   errors   what the page wrote to its console as errors or threw; a test fails in the end if there is any
 //            that it did not take out
-// Options: viewport, deviceScaleFactor, colorScheme, reducedMotion, forcedColors, hasTouch, webgl (false: none), acceptDownloads,
+// Options: view ("html": begins in the HTML view), viewport, deviceScaleFactor, colorScheme, reducedMotion, forcedColors, hasTouch, webgl (false: none), acceptDownloads,
 // allowErrors (true: errors do not fail the test).
 //
 // CA_SITE names another site folder than build/web/site, CA_CHROMIUM another browser than /usr/bin/chromium.
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
@@ -47,15 +48,17 @@ const flags = [
 const webgl_flags = ['--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist']
 const no_webgl_flags = ['--disable-gpu', '--disable-3d-apis']
 
+const program = process.env.CA_CHROMIUM ?? '/usr/bin/chromium'
+
 export async function makeProfile() {
   return mkdtemp(path.join(os.tmpdir(), 'portal-profile-'))
 }
 
 // Opens Chromium on a profile folder. Resolves to a Playwright browser context.
 export async function openBrowser(profile, options = {}) {
-  const { webgl = true, allowErrors, ...rest } = options
+  const { webgl = true, allowErrors, view, ...rest } = options
   return chromium.launchPersistentContext(profile, {
-    executablePath: process.env.CA_CHROMIUM ?? '/usr/bin/chromium',
+    executablePath: program,
     headless: true,
     args: [...flags, ...(webgl ? webgl_flags : no_webgl_flags)],
     viewport: { width: 1280, height: 800 },
@@ -64,6 +67,34 @@ export async function openBrowser(profile, options = {}) {
     acceptDownloads: true,
     ...rest,
   })
+}
+
+// Chromium without WebGL in a process group of its own, which `kill` ends all at once, as a crash or the power switch would: nothing
+// in it gets another turn. Resolves to { context, kill }.
+export async function openBrowserToKill(profile) {
+  const args = [...flags, ...no_webgl_flags, '--headless', '--remote-debugging-port=0', `--user-data-dir=${profile}`, 'about:blank']
+  const child = spawn(program, args, { detached: true, stdio: ['ignore', 'ignore', 'pipe'] })
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  const kill = async () => {
+    process.kill(-child.pid, 'SIGKILL')
+    await ended
+  }
+  try {
+    const address = await new Promise((resolve, reject) => {
+      let said = ''
+      child.stderr.on('data', (bytes) => {
+        said += bytes
+        const found = said.match(/DevTools listening on (\S+)/)
+        if (found) resolve(found[1])
+      })
+      ended.then(() => reject(new Error(`Chromium did not start: ${said}`)))
+    })
+    const browser = await chromium.connectOverCDP(address)
+    return { context: browser.contexts()[0], kill }
+  } catch (error) {
+    await kill()
+    throw error
+  }
 }
 
 // A page of each kind, in the sample workspace.
@@ -104,6 +135,9 @@ export async function goTo(tab, url) {
   await shown(tab)
 }
 
+// From the first page on, as if somebody had chosen it: nothing is drawn, and where that is not what a test is about it is the quicker one.
+export const useHtml = (context) => context.addInitScript(() => location.protocol !== 'about:' && localStorage.setItem('connection-agreements.view', 'html'))
+
 export function withPortal(...words) {
   const body = words.pop()
   const options = words[0] ?? {}
@@ -115,6 +149,7 @@ export function withPortal(...words) {
     let context = null
     const start = async (more = {}) => {
       context = await openBrowser(profile, { ...options, ...more })
+      if (options.view === 'html') await useHtml(context)
       const watch = (tab) => {
         tab.on('pageerror', (error) => errors.push(String(error?.stack ?? error)))
         tab.on('console', (message) => message.type() === 'error' && errors.push(message.text()))

@@ -2,10 +2,9 @@
 // words of the elements stand where the canvas has drawn them.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { accessibilityFindings, places, shown, timeout_ms, withPortal } from './support.mjs'
+import { accessibilityFindings, places, shown, timeout_ms, useHtml, withPortal } from './support.mjs'
 
 const view = (page) => page.evaluate(() => window.portal.view)
-const useHtml = (context) => context.addInitScript(() => localStorage.setItem('connection-agreements.view', 'html'))
 
 const sample = async (page, open) => {
   await open('#/')
@@ -89,6 +88,19 @@ test('without WebGL 2 the HTML view is shown', withPortal({ webgl: false, allowE
   await page.getByRole('heading', { level: 1, name: 'Connection Agreements' }).waitFor()
   await page.getByRole('contentinfo').getByRole('button', { name: 'Practice with time' }).waitFor()
   assert.equal(await page.getByRole('button', { name: 'Use the drawn view' }).count(), 0)
+}))
+
+test('a page that the browser translates is shown as HTML, for as long as it does', { timeout: timeout_ms }, withPortal(async ({ page, open }) => {
+  await open('#/')
+  for (const translated of ['translated-ltr', 'translated-rtl']) {
+    assert.equal(await view(page), 'canvas')
+    await page.evaluate((name) => document.documentElement.classList.add(name), translated)
+    await page.waitForFunction(() => window.portal.view === 'html')
+    assert.equal(await page.locator('#canvas').isVisible(), false)
+    await page.getByRole('button', { name: 'Use the drawn view' }).waitFor({ state: 'detached' })
+    await page.evaluate((name) => document.documentElement.classList.remove(name), translated)
+    await page.waitForFunction(() => window.portal.view === 'canvas')
+  }
 }))
 
 test('a lost drawing context brings the HTML view', withPortal(async ({ page, open }) => {
