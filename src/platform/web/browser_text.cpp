@@ -2,9 +2,8 @@
 
 #include "base/isolate.h"
 #include "platform/web/bridge.h"
+#include "platform/web/texture.h"
 #include "ui/text_layout.h"
-
-#include <GLES3/gl3.h>
 
 namespace ca::platform {
 
@@ -12,26 +11,12 @@ namespace {
 
 constexpr std::size_t kept_max = 500;  // lines; a page of 500 rows in a script of its own shows some 60 of them in its strip
 
-void free_texture(std::uint64_t texture) {
-    const auto name = static_cast<GLuint>(texture);
-    glDeleteTextures(1, &name);
-}
-
-std::uint64_t make_texture() {
-    GLuint made = 0;
-    glGenTextures(1, &made);
-    glBindTexture(GL_TEXTURE_2D, made);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
-    return made;
-}
+GLuint texture_of(const ui::ForeignText::Picture& picture) { return static_cast<GLuint>(picture.texture); }
 
 }  // namespace
 
 BrowserText::~BrowserText() {
-    for (const auto& [key, kept] : kept_) free_texture(kept.picture.texture);
+    for (const auto& [key, kept] : kept_) free_texture(texture_of(kept.picture));
 }
 
 float BrowserText::width(std::string_view text, ui::Face face, float size) {
@@ -58,7 +43,7 @@ void BrowserText::next_frame() {
     if (kept_.size() > kept_max)
         std::erase_if(kept_, [&](const auto& entry) {
             if (entry.second.frame == frame_) return false;
-            free_texture(entry.second.picture.texture);
+            free_texture(texture_of(entry.second.picture));
             return true;
         });
     ++frame_;

@@ -1,6 +1,7 @@
 #include "platform/web/canvas.h"
 
-#include <GLES3/gl3.h>
+#include "platform/web/texture.h"
+
 #include <emscripten/html5.h>
 #include <imgui.h>
 #include <shaders.h>
@@ -120,13 +121,7 @@ Result<Canvas> Canvas::create() {
 void Canvas::update(ImTextureData& texture) {
     switch (texture.Status) {
     case ImTextureStatus_WantCreate: {
-        GLuint made = 0;
-        glGenTextures(1, &made);
-        glBindTexture(GL_TEXTURE_2D, made);
-        glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
-        glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
-        glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
-        glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
+        const GLuint made = make_texture();
         glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, texture.Width, texture.Height, 0, GL_RGBA, GL_UNSIGNED_BYTE, texture.GetPixels());
         texture.SetTexID(made);
         texture.SetStatus(ImTextureStatus_OK);
@@ -142,8 +137,7 @@ void Canvas::update(ImTextureData& texture) {
         break;
     case ImTextureStatus_WantDestroy: {
         if (texture.UnusedFrames == 0) break;  // drawn in this frame
-        const GLuint gone = texture_of(texture.TexID);
-        glDeleteTextures(1, &gone);
+        free_texture(texture_of(texture.TexID));
         texture.SetTexID(ImTextureID_Invalid);
         texture.SetStatus(ImTextureStatus_Destroyed);
         break;
