@@ -22,6 +22,31 @@ bool ends_with_any(std::string_view name, std::span<const std::string_view> endi
     return std::any_of(endings.begin(), endings.end(), [&](std::string_view ending) { return name.ends_with(ending); });
 }
 
+// "1.", "2.1", "(a)", "b)", "-", "•": what a line of a numbered or bulleted text begins with, before a tab.
+bool is_list_marker(std::string_view cell) {
+    auto const text = trim(cell);
+    bool const is_bullet = text == "-" || text == "*" || text == "•" || text == "–";
+    bool const is_number = text.find_first_not_of("0123456789.") == std::string_view::npos && text.find('.') != std::string_view::npos;
+    bool const is_letter = text.size() >= 2 && text.size() <= 6 && text.back() == ')';
+    return text.empty() || is_bullet || is_number || is_letter;
+}
+
+// A table that a spreadsheet has saved as text: cells separated by tabs on every line. Cells in quotation marks may hold line breaks. A text whose
+// every clause is "1.<tab>Words" is none.
+bool is_tab_separated(std::string_view text) {
+    std::vector<std::string_view> rows;
+    bool quoted = false;
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i <= text.size(); ++i) {
+        if (i < text.size() && text[i] == '"' && (quoted || i == begin || text[i - 1] == '\t')) quoted = !quoted;
+        if (i < text.size() && (quoted || text[i] != '\n')) continue;
+        if (auto const row = text.substr(begin, i - begin); !is_blank(row)) rows.push_back(row);
+        begin = i + 1;
+    }
+    auto const is_row = [](std::string_view row) { return trim(row).find('\t') != std::string_view::npos; };
+    return !quoted && !rows.empty() && std::all_of(rows.begin(), rows.end(), is_row) && !is_list_marker(rows.front().substr(0, rows.front().find('\t')));
+}
+
 bool is_web_page(std::string_view text) {
     constexpr std::size_t looked_at = 16;
     auto const start = to_ascii_lower(text.substr(0, looked_at));
@@ -80,6 +105,7 @@ Recognised recognise(std::string_view file_name, std::string_view bytes) {
     bool const has_front_matter = bytes.starts_with("---\n") || bytes.starts_with("---\r\n");
     bool const has_heading = text.starts_with("# ") || bytes.find("\n# ") != std::string_view::npos || bytes.find("\n## ") != std::string_view::npos;
     if (ends_with_any(name, table_endings)) return unknown("This is a table of comma-separated values. Export from ServiceNow as JSON instead.");
+    if (!has_front_matter && !has_heading && is_tab_separated(bytes)) return unknown("This is a table with tabs between its cells. Export from ServiceNow as JSON instead.");
     if (has_text_name || has_front_matter || has_heading) return {FileKind::terms, "a terms document"};
     return unknown("The portal cannot tell what this file is.");
 }
