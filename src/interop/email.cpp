@@ -1,6 +1,7 @@
 #include "interop/email.h"
 
 #include "base/sha256.h"
+#include "base/isolate.h"
 #include "base/shown_text.h"
 #include "base/text.h"
 #include "interop/portal_links.h"
@@ -433,7 +434,7 @@ std::string to_eml(const Message& message) {
     return header("From", mailbox(sender_name, sender_address)) + header("To", mailbox(message.to_name, message.to_address)) +
            header("Subject", encode_header(message.subject)) + header("Date", header_date(message.at)) + header("Message-ID", "<" + one_line(message.id) + ">") +
            header("References", "<" + one_line(message.thread) + ">") + "MIME-Version: 1.0\r\n" + "X-Unsent: 1\r\n" + "Content-Language: en-GB\r\n" +
-           "Content-Type: multipart/alternative; boundary=\"" + boundary + "\"\r\n\r\n" + part("text/plain", message.text) + part("text/html", message.html) + "--" +
+           "Content-Type: multipart/alternative; boundary=\"" + boundary + "\"\r\n\r\n" + part("text/plain", isolate_right_to_left(message.text)) + part("text/html", isolate_right_to_left(message.html)) + "--" +
            boundary + "--\r\n";
 }
 

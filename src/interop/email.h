@@ -5,7 +5,8 @@
 //     save(message.file_name, "message/rfc822", to_eml(message));
 //
 // The same notification always gives the same bytes: Message-ID and boundary are made from what is sent. No text can add a header:
-// line breaks and control characters in headers become spaces, everything beyond ASCII is an encoded word.
+// line breaks and control characters in headers become spaces, everything beyond ASCII is an encoded word. In the bodies of the file,
+// right-to-left words are isolated; a page isolates a message's text itself.
 #pragma once
 
 #include "lifecycle/model.h"

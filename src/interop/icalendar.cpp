@@ -1,5 +1,6 @@
 #include "interop/icalendar.h"
 
+#include "base/isolate.h"
 #include "base/shown_text.h"
 #include "interop/portal_links.h"
 #include "lifecycle/views.h"
@@ -46,7 +47,7 @@ std::string fold_line(std::string_view line) {
 
 std::string escape_text(std::string_view text) {
     std::string escaped;
-    for (char const c : shown_text(text)) {
+    for (char const c : isolate_right_to_left(shown_text(text))) {
         if (c == '\\' || c == ';' || c == ',') (escaped += '\\') += c;
         else if (c == '\n') escaped += "\\n";
         else escaped += c;

@@ -16,7 +16,7 @@ std::string calendar_file_name(const lifecycle::Agreement&);  // "CNTR0000001-la
 
 // A content line folded at 75 octets, never inside a character, with its CRLF.
 std::string fold_line(std::string_view line);
-// A TEXT value: \ ; , and line breaks escaped, other control characters left away.
+// A TEXT value: \ ; , and line breaks escaped, other controls by name, right-to-left words isolated.
 std::string escape_text(std::string_view);
 
 }  // namespace ca::interop

@@ -52,7 +52,7 @@ struct Refused {
     std::string file;
     int position = 0;      // of the record in its file, from 1; 0: said once, of all records of the file
     std::string number;    // the record's own number, e-mail address or name, where it has one
-    std::string reason;    // in plain words: what is wrong, what to do
+    std::string reason;    // in plain words: what is wrong, what to do; what cannot be seen stands by name
     bool waiting = false;  // kept, and comes in by itself with what it waits for
     std::size_t records = 1;  // that it is said of
 };
@@ -62,6 +62,17 @@ struct Broken {
     std::string reason;
     std::string where;  // "line 12, character 5 (byte 3071)"; empty where it is the whole file
 };
+
+// A value that came in and holds what cannot be seen, or turns the text around it (base/shown_text.h). It is kept to the letter.
+struct Unseen {
+    std::string file;
+    int position = 0;      // of the record in its file, from 1
+    std::string number;    // the record's own number, e-mail address or ODS code
+    std::string column;
+    std::string controls;  // "U+202E, U+200F"
+    std::string shown;     // the value as it is shown, with these by name; its beginning where it is long
+};
+std::string in_words(const Unseen&);
 
 struct TableCount {
     Table table;
@@ -77,6 +88,7 @@ struct ImportPlan {
     std::vector<Broken> broken;            // not empty: nothing changes, all counts are zero
     std::vector<std::string> due;          // agreements that time changes at once when this comes in, by number
     std::vector<TableCount> by_table;      // of the tables that came, in the order account, contact, agreement, case
+    std::vector<Unseen> unseen;            // in the records that are new or changed
     std::vector<std::string> notes;        // what else whoever imports should read, in words
 };
 

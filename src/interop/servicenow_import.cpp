@@ -1,5 +1,6 @@
 #include "interop/servicenow_export.h"
 
+#include "base/shown_text.h"
 #include "base/text.h"
 #include "lifecycle/engine.h"
 
@@ -91,7 +92,8 @@ private:
 
     void keep(const std::string& table, const std::string& sys_id, const std::string& account, std::string row);
     void record(std::string account, std::string entity, EventBody body);
-    void refuse(const Source&, Table, std::string number, std::string reason, bool waiting = false);
+    void refuse(const Source&, Table, std::string_view number, std::string_view reason, bool waiting = false);
+    void tell_unseen(Table, const Pending&, std::string_view key);
     std::vector<Pending> waiting_rows(Table, const std::vector<TableFile>&) const;
     void take(Table, const Pending&);
     void take_new(Table, const Pending&, const std::string& key, const Fields&);
@@ -137,9 +139,27 @@ void Importer::keep(const std::string& table, const std::string& sys_id, const s
     record(account, row_key, ServiceNowRowKept{table, sys_id, std::move(row)});
 }
 
-void Importer::refuse(const Source& source, Table table, std::string number, std::string reason, bool waiting) {
-    plan_.refused.push_back({source.file, source.position, std::move(number), std::move(reason), waiting});
+void Importer::refuse(const Source& source, Table table, std::string_view number, std::string_view reason, bool waiting) {
+    plan_.refused.push_back({source.file, source.position, shown_line(number), shown_text(reason), waiting});
     ++counts_[static_cast<std::size_t>(table)].refused;
+}
+
+void Importer::tell_unseen(Table table, const Pending& pending, std::string_view key) {
+    constexpr std::size_t shown_max = 80;
+    auto const& mapped = mapping_[table].columns;
+    for (auto const& column : pending.row.columns) {
+        auto const is_field = std::ranges::any_of(mapped, [&](const auto& each) { return each.second == column.name; });
+        auto const controls = hidden_controls(column.value);
+        if (!is_field || controls.empty()) continue;
+        std::vector<std::string> names;
+        for (auto const control : controls) names.push_back(code_point_name(control));
+        auto shown = shown_line(column.value);
+        if (auto points = to_code_points(shown); points.size() > shown_max) {
+            points.resize(shown_max);
+            shown = to_utf8(points) + "…";
+        }
+        plan_.unseen.push_back({pending.source.file, pending.source.position, shown_line(key), shown_line(column.name), join(names, ", "), std::move(shown)});
+    }
 }
 
 // Rows of earlier imports that have no record yet, unless a file brings them again.
@@ -236,6 +256,7 @@ void Importer::take_new(Table table, const Pending& pending, const std::string& 
     directory_.add(table, row_key, id, key);
     if (table == Table::contact) new_contacts_.insert(key);
     ++counts_[index].fresh;
+    tell_unseen(table, pending, key);
 }
 
 Importer::Outcome Importer::take_known(Table table, const Pending& pending, const std::string& key, const Fields& incoming) {
@@ -274,6 +295,7 @@ Importer::Outcome Importer::take_known(Table table, const Pending& pending, cons
     }
     keep(mapping_[table].name, kept_id, account_of(table, merged), row.text);
     directory_.add(table, mapping_[table].name + "/" + kept_id, id, key);
+    tell_unseen(table, pending, key);
     return Outcome::changed;
 }
 
@@ -574,6 +596,11 @@ std::set<std::string> fallen_due(const Workspace& workspace, Instant now) {
 }
 
 }  // namespace
+
+std::string in_words(const Unseen& unseen) {
+    return unseen.file + ", record " + std::to_string(unseen.position) + (unseen.number.empty() ? "" : " (" + unseen.number + ")") + ": " + unseen.column + " holds " + unseen.controls +
+           ", which cannot be seen or turns the text around it. It is kept, and shown by name: " + unseen.shown;
+}
 
 std::size_t ImportPlan::refused_records() const {
     std::size_t records = 0;

@@ -30,6 +30,13 @@ Cell Cell::london_time(Instant instant) {
                    std::int64_t{day.days} * 24 * 60 + minutes);
 }
 
+Rows shown_rows(Rows rows) {
+    for (auto& row : rows)
+        for (auto& cell : row)
+            if (cell.kind == Cell::Kind::text) cell.text = shown_text(cell.text);
+    return rows;
+}
+
 Rows agreement_rows(const lifecycle::Workspace& workspace, std::span<const std::string> numbers) {
     Rows rows = {{"Number", "Name", "Company Registration Number", "Account", "API Products Applicable", "Case", "State", "Substate", "Accepted On",
                   "Accepted By", "Start Date", "Created"}};
@@ -46,10 +53,8 @@ Rows agreement_rows(const lifecycle::Workspace& workspace, std::span<const std::
         rows.push_back({shown.number, shown.name, shown.company_registration_number.value_or(""), account ? account->name : shown.account,
                         join_list(products, ", "), shown.case_number.value_or(""), to_words(shown.state), shown.substate ? to_words(*shown.substate) : "",
                         Cell::date(shown.accepted_on), shown.accepted_by.value_or(""), Cell::date(shown.start_date), Cell::london_time(shown.created)});
-        for (auto& cell : rows.back())
-            if (cell.kind == Cell::Kind::text) cell.text = shown_text(cell.text);
     }
-    return rows;
+    return shown_rows(std::move(rows));
 }
 
 Rows agreement_rows(const lifecycle::Workspace& workspace) {

@@ -34,6 +34,9 @@ struct Cell {
 
 using Rows = std::vector<std::vector<Cell>>;
 
+// With every text made safe to show (base/shown_text.h): for tables of what people gave.
+Rows shown_rows(Rows);
+
 // The table "Agreements" with these agreements, in this order: the list as it is filtered and sorted on the screen. The columns and
 // their order are the screen's. API products are a list_cell.h.
 Rows agreement_rows(const lifecycle::Workspace&, std::span<const std::string> numbers);

@@ -18,7 +18,7 @@
 namespace ca::pages {
 namespace {
 
-constexpr std::size_t refused_shown_at_most = 200;
+constexpr std::size_t rows_shown_at_most = 200;
 
 // Files that were chosen, by what they are. Everything about them is computed anew from the workspace, so a dry run is never stale.
 struct Chosen {
@@ -143,6 +143,7 @@ private:
         ui.table("tables", columns, rows, {.caption = "By table"});
         if (!plan.due.empty())
             ui.paragraph(count_of(plan.due.size(), "agreement changes", "agreements change") + " at once, because the date for it has passed: their reviews ended before today.", ui::TextSize::body, "due");
+        build_unseen(context, plan.unseen);
         build_refused(context, plan.refused);
         build_import_button(context, plan.fresh + plan.changed, !plan.events.empty(), [files = chosen_.servicenow, mapping = chosen_.mapping](const lifecycle::Workspace& workspace, Instant now) -> Result<lifecycle::Decision> {
             auto fresh = interop::plan_import(workspace, files, mapping, now);
@@ -172,17 +173,34 @@ private:
         ui.heading(4, "Refused records", "refused-heading");
         std::vector<ui::TableRow> rows;
         for (const auto& record : refused) {
-            if (rows.size() == refused_shown_at_most) break;
+            if (rows.size() == rows_shown_at_most) break;
             rows.push_back({.key = record.file + "-" + std::to_string(record.position), .cells = {{.words = record.file}, {.words = row_words(record)}, {.words = record.number, .header = true}, {.words = record.reason}}});
         }
         static const std::vector<ui::TableColumn> columns{{.key = "file", .header = "File"}, {.key = "row", .header = "Row", .numeric = true}, {.key = "record", .header = "Record"}, {.key = "reason", .header = "Reason"}};
         ui.table("refused", columns, rows, {.caption = "Refused records", .hidden_caption = true});
-        if (refused.size() > refused_shown_at_most) ui.hint("And " + std::to_string(refused.size() - refused_shown_at_most) + " more. They are in the list that you can save.", "more");
+        if (refused.size() > rows_shown_at_most) ui.hint("And " + std::to_string(refused.size() - rows_shown_at_most) + " more. They are in the list that you can save.", "more");
         if (ui.button("save-refused", "Save the list of refused records", ui::Tone::quiet)) {
             interop::Rows lines{{"File", "Row", "Record", "Reason"}};
             for (const auto& record : refused) lines.push_back({record.file, record.position > 0 ? interop::Cell::number(record.position) : row_words(record), record.number, record.reason});
-            context.actions.save_file("refused-records.csv", "text/csv", interop::to_csv(lines));
+            context.actions.save_file("refused-records.csv", "text/csv", interop::to_csv(interop::shown_rows(std::move(lines))));
         }
+    }
+
+    static void build_unseen(Context& context, const std::vector<interop::Unseen>& unseen) {
+        if (unseen.empty()) return;
+        auto& ui = context.ui;
+        ui.heading(4, "Characters that cannot be seen", "unseen-heading");
+        ui.paragraph("These values hold characters that cannot be seen, or turn the text around them. They are kept as they came, and shown by name wherever they stand.", ui::TextSize::body, "unseen-words");
+        std::vector<ui::TableRow> rows;
+        for (const auto& each : unseen) {
+            if (rows.size() == rows_shown_at_most) break;
+            rows.push_back({.key = each.file + "-" + std::to_string(each.position) + "-" + each.column,
+                            .cells = {{.words = each.file}, {.words = std::to_string(each.position)}, {.words = each.number, .header = true}, {.words = each.column}, {.words = each.controls}, {.words = each.shown}}});
+        }
+        static const std::vector<ui::TableColumn> columns{{.key = "file", .header = "File"}, {.key = "row", .header = "Row", .numeric = true}, {.key = "record", .header = "Record"},
+                                                          {.key = "column", .header = "Column"}, {.key = "controls", .header = "Characters"}, {.key = "shown", .header = "Shown as"}};
+        ui.table("unseen", columns, rows, {.caption = "Characters that cannot be seen", .hidden_caption = true});
+        if (unseen.size() > rows.size()) ui.hint("And " + std::to_string(unseen.size() - rows.size()) + " more.", "unseen-more");
     }
 
     void build_terms(Context& context) {

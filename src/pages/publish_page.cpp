@@ -178,7 +178,7 @@ private:
         interop::Rows lines{{"ODS code", "Account", "Agreement", "What happens", "Why, and what to know", "Who is told"}};
         for (const auto& effect : preview_->effects)
             lines.push_back({effect.account, account_name(context.workspace, effect.account), effect.agreement, what_words(effect), effect.words, told_words(effect)});
-        return interop::to_csv(lines);
+        return interop::to_csv(interop::shown_rows(std::move(lines)));
     }
 
     struct Preview {

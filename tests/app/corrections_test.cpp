@@ -105,6 +105,25 @@ TEST_CASE("issuing and resetting ask first, and say the last day and who is told
     CHECK(world.says("The annex was missing."));
 }
 
+TEST_CASE("a name that turns text round turns nothing in the CSV of a publication's dry run") {
+    SampleWorld world;
+    world.go("#/team/accounts");
+    world.type(Role::searchbox, "Filter accounts", "Larkfield");
+    world.click(Role::button, "Correct", world.page.find(Role::table, "Accounts").key);
+    world.type(Role::textbox, "Organisation name", "Lark\u202Edleif", world.page.find(Role::form, "Correct YGA12").key);
+    world.click(Role::button, "Save corrections");
+    REQUIRE(world.kept().find_account("YGA12")->name == "Lark\u202Edleif");
+    world.go("#/team/terms");
+    world.type(Role::textbox, "Version", "9.9");
+    world.type(Role::textbox, "Title", "Nine");
+    world.type(Role::textbox, "Standard terms", "# Nine");
+    world.click(Role::button, "See what will change");
+    world.click(Role::button, "Download as CSV");
+    REQUIRE(world.platform.saved.size() == 1);
+    CHECK(world.platform.saved[0].bytes.find("\u202E") == std::string::npos);
+    CHECK(world.platform.saved[0].bytes.find("Lark[U+202E]dleif") != std::string::npos);
+}
+
 TEST_CASE("the dry run of a publication is a table of what becomes of each agreement, and a CSV file") {
     SampleWorld world;
     world.go("#/team/terms");

@@ -50,3 +50,20 @@ TEST_CASE("the dry run of an import names lines whose words would be lost") {
     CHECK(world.page.has(Role::table, "Words that would be lost"));
     CHECK(world.says("unlimited"));
 }
+
+TEST_CASE("the dry run of an import names characters that cannot be seen, and its lists turn nothing") {
+    SampleWorld world;
+    world.go("#/data");
+    world.page.give_files("Import file", {{.name = "customer_account.json",
+                                           .bytes = "{\"result\":[{\"sys_id\":\"00000000000000000000000000000001\",\"name\":\"Ltd \u202Egnp.exe\",\"u_ods_code\":\"YZ001\",\"u_public_healthcare\":\"true\"},"
+                                                    "{\"sys_id\":\"00000000000000000000000000000002\",\"name\":\"Other\",\"u_ods_code\":\"Y\u202EZ\",\"u_public_healthcare\":\"true\"}]}"}});
+    world.look();
+    const auto table = world.page.find(Role::table, "Characters that cannot be seen").key;
+    CHECK(world.page.names(Role::row, table).size() >= 1);
+    CHECK(world.says("U+202E"));
+    CHECK(world.says("Ltd [U+202E]gnp.exe"));
+    world.click(Role::button, "Save the list of refused records");
+    REQUIRE(world.platform.saved.size() == 1);
+    CHECK(world.platform.saved[0].bytes.find("[U+202E]") != std::string::npos);
+    CHECK(world.platform.saved[0].bytes.find("\u202E") == std::string::npos);
+}

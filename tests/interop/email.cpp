@@ -4,6 +4,7 @@
 #include "interop/tables.h"
 
 #include <algorithm>
+#include <random>
 
 using namespace ca;
 using namespace ca::interop;
@@ -134,6 +135,48 @@ TEST_CASE("no line of quoted-printable begins with what mail programs change, af
             }
             CHECK(decode_quoted_printable(encoded) == text);
         }
+}
+
+TEST_CASE("long texts of many lines and shapes: no line of what is sent begins with what mail programs change, and every text comes back") {
+    std::vector<std::string> const pieces = {".", "..", "From ", "From", ">From ", "from ", " ", "  ", "\t", "=", "é", "😀", "\n", "\n\n", "\n.\n", "\nFrom ", "x", std::string(37, 'y'), std::string(74, 'z'), std::string(75, '.'), "דוד", "word "};
+    for (unsigned seed = 1; seed <= 300; ++seed) {
+        std::mt19937 random(seed);
+        CAPTURE(seed);
+        std::string text;
+        while (text.size() < 1500) text += pieces[random() % pieces.size()];
+        Message message;
+        message.to_address = "jo@x.example";
+        message.text = text;
+        message.html = "<p>" + text + "</p>";
+        auto const eml = to_eml(message);
+        auto const body = eml.find("\r\n\r\n");
+        for (auto const& line : split(eml.substr(body), '\n')) {
+            REQUIRE_FALSE(line.starts_with('.'));
+            REQUIRE_FALSE(line.starts_with("From "));
+            REQUIRE(line.size() <= 77);  // with the carriage return
+        }
+        auto const encoded = to_quoted_printable(text);
+        REQUIRE(decode_quoted_printable(encoded) == text);
+        for (auto const& line : split(encoded, '\n')) REQUIRE((line.ends_with("=\r") || !line.ends_with(" \r")));  // a space at an end is lost on the way
+    }
+}
+
+TEST_CASE("in a message's file right-to-left words are isolated, in both parts; its text as the page shows it has no isolates") {
+    constexpr std::string_view isolate = "\u2068", pop = "\u2069";
+    for (std::string const name : {"דוד כהן", "شركة 42 الأولى"}) {
+        auto workspace = told();
+        workspace.contacts.at("zoe@birch.example").name = name;
+        auto const message = message_of(workspace, 0, portal);
+        CHECK(message.text.find("Dear " + name + ",") != std::string::npos);
+        auto const eml = to_eml(message);
+        check_form(eml);
+        auto const isolated = "Dear " + std::string(isolate) + name + std::string(pop) + ",";
+        CHECK(part(eml, 1).find(isolated) != std::string::npos);
+        CHECK(part(eml, 2).find(isolated) != std::string::npos);
+        CHECK(decode_words(header(eml, "To")).find(name) != std::string::npos);
+    }
+    auto const eml = to_eml(message_of(told(), 0, portal));
+    CHECK(part(eml, 1).find(isolate) == std::string::npos);
 }
 
 TEST_CASE("each notification is a message that says what it is about, what to do, and where") {

@@ -114,3 +114,15 @@ TEST_CASE("lines are folded between characters, and text cannot add lines") {
     CHECK(fold_line(std::string(76, 'a')) == std::string(75, 'a') + "\r\n a\r\n");
     CHECK(escape_text("a\nb\r\x01;") == "a\\nb\\n[U+0001]\\;");
 }
+
+TEST_CASE("right-to-left words in a calendar are isolated, in each of its texts") {
+    auto files = small_world();
+    files[0] = file("customer_account", {account_row({{"name", "שירותי בריאות"}})});
+    auto const workspace = imported(files);
+    auto const lines = lines_of(*last_day_calendar(workspace, workspace.agreements.at("CNTR0000101"), now, "https://portal.example/"));
+    CHECK(value(lines, "SUMMARY") == "Last day to accept CNTR0000101 (\u2068שירותי בריאות\u2069)");
+    for (auto const& line : lines)
+        if (line.find("שירותי") != std::string::npos) CHECK(line.find("\u2068שירותי") != std::string::npos);
+    CHECK(escape_text("Note by דוד, 5 May") == "Note by \u2068דוד\u2069\\, 5 May");
+    CHECK(escape_text("Ltd \u202Egnp") == "Ltd [U+202E]gnp");
+}

@@ -493,3 +493,45 @@ TEST_CASE("products are known by name; ids are made from the name and never coll
     CHECK(workspace.agreements.at("CNTR0000101").products == std::vector<std::string>{"pds", "mesh-2"});
     CHECK(workspace.products.at("mesh-2").name == "MESH");
 }
+
+TEST_CASE("what cannot be seen in a value that comes in is named, with its record and column, and kept to the letter") {
+    auto files = small_world();
+    files[0] = file("customer_account", {account_row({{"name", "Ltd \u202Egnp.exe"}, {"u_colour", "m\u202Eauve"}})});  // no field of ours
+    files[1] = file("customer_contact", {contact_row({{"name", "Zo\u200F\u061Cë\u200F"}})});
+    files[3] = file("sn_customerservice_case", {case_row(), query_row({{"description", "Please\n\u2066confirm " + std::string(200, 'x')}})});
+    auto const plan = plan_import({}, files, {}, now);
+    REQUIRE(plan.unseen.size() == 3);
+    CHECK(plan.unseen[0].file == "customer_account.json");
+    CHECK(plan.unseen[0].position == 1);
+    CHECK(plan.unseen[0].number == "RBA11");
+    CHECK(plan.unseen[0].column == "name");
+    CHECK(plan.unseen[0].controls == "U+202E");
+    CHECK(plan.unseen[0].shown == "Ltd [U+202E]gnp.exe");
+    CHECK(plan.unseen[1].controls == "U+200F, U+061C");
+    CHECK(plan.unseen[1].number == "zoe@birch.example");
+    CHECK(plan.unseen[2].position == 2);
+    CHECK(plan.unseen[2].column == "description");
+    CHECK(plan.unseen[2].shown.starts_with("Please [U+2066]confirm xxx"));
+    CHECK(plan.unseen[2].shown.ends_with("x…"));
+    CHECK(in_words(plan.unseen[0]) == "customer_account.json, record 1 (RBA11): name holds U+202E, which cannot be seen or turns the text around it. It is kept, and shown by name: Ltd [U+202E]gnp.exe");
+
+    auto const workspace = after({}, plan);
+    CHECK(workspace.accounts.at("RBA11").name == "Ltd \u202Egnp.exe");
+    CHECK(plan_import(workspace, files, {}, now).unseen.empty());  // what is here already was told
+    CHECK(plan_import({}, small_world(), {}, now).unseen.empty());
+    for (auto const& out : export_servicenow(workspace)) {
+        auto const in = std::ranges::find(files, out.name, &File::name);
+        REQUIRE(in != files.end());
+        CHECK(out.bytes == in->bytes);
+    }
+}
+
+TEST_CASE("a reason to refuse a record names what it quotes, and turns nothing") {
+    auto const plan = plan_import({}, std::vector{file("customer_account", {account_row({{"u_ods_code", "R\u202EBA"}})}), file("customer_contact", {contact_row({{"email", "zoe\u202E@x"}, {"account", ""}})})}, {}, now);
+    REQUIRE(plan.refused.size() == 2);
+    for (auto const& refused : plan.refused) {
+        CAPTURE(refused.reason);
+        CHECK((refused.reason + refused.number).find("\u202E") == std::string::npos);
+        CHECK((refused.reason + refused.number).find("[U+202E]") != std::string::npos);
+    }
+}

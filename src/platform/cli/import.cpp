@@ -57,6 +57,7 @@ Exit answer(const interop::ImportPlan& plan, bool dry_run, nlohmann::ordered_jso
         if (!whole_file) std::cerr << ", record " << each.position << (each.number.empty() ? "" : " (" + each.number + ")");
         std::cerr << ": " << each.reason << '\n';
     }
+    for (const auto& each : plan.unseen) std::cerr << in_words(each) << '\n';
     for (const auto& note : plan.notes) std::cerr << note << '\n';
     if (!plan.broken.empty()) {
         std::cerr << "Nothing has been changed.\n";
