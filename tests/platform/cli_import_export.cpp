@@ -157,3 +157,30 @@ TEST_CASE("wrong use") {
     CHECK(portal_cli("export" + workspace).exit == 2);
     CHECK(!fs::exists(here / "out"));
 }
+
+TEST_CASE("a dry run names what cannot be seen in a value; the answer has the same keys as ever") {
+    Folder const here;
+    auto const workspace = " --workspace " + here / "w";
+    auto const file = data + "faults/import-bidi-name.json";
+    for (std::string const how : {" --dry-run", ""}) {
+        auto const answer = portal_cli("import " + file + workspace + how + noon);
+        CHECK(answer.exit == 0);
+        CHECK(answer.value() == json{{"new", 1}, {"changed", 0}, {"same", 0}, {"refused", json::array()}, {"due", 0}});
+        CHECK(answer.words.find("record 1 (YZ001): name holds U+202E") != std::string::npos);
+        CHECK(answer.words.find("Ltd [U+202E]gnp.exe") != std::string::npos);
+        CHECK(answer.words.find("\u202E") == std::string::npos);
+    }
+    portal_cli("export" + workspace + " --servicenow " + here / "out" + noon);
+    CHECK(bytes_of(here / "out/customer_account.json") == bytes_of(file));
+}
+
+TEST_CASE("the PDF of an imported agreement says that who was notified is not known here") {
+    ca::test::need("pdftotext");
+    Folder const here;
+    auto const workspace = " --workspace " + here / "w";
+    portal_cli("import" + real() + workspace + noon);
+    REQUIRE(portal_cli("pdf CNTR0010322 " + here / "a.pdf" + workspace + noon).exit == 0);
+    auto const words = ca::test::run("pdftotext " + here / "a.pdf" + " - | tr -s '[:space:]' ' '").output;
+    CHECK(words.find("Who was notified about this agreement is not known here") != std::string::npos);
+    CHECK(words.find("Nobody has been notified") == std::string::npos);
+}
