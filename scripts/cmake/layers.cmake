@@ -2,7 +2,7 @@
 # code its section names.
 
 # What a layer may use besides the layers before it.
-set(CA_USES_lifecycle "")
+set(CA_USES_lifecycle immer)
 set(CA_USES_journal nlohmann_json)
 set(CA_USES_interop nlohmann_json zlib)
 set(CA_USES_documents nlohmann_json cmark_gfm)

@@ -5,6 +5,7 @@ set(parts
   "zlib|${SOURCES}/zlib/README"
   "cmark-gfm|${SOURCES}/cmark-gfm/COPYING"
   "JSON for Modern C++|${SOURCES}/headers/nlohmann-json3-dev-copyright"
+  "immer|${IMMER}/copyright"
   "Emscripten and its libraries|${EMSCRIPTEN}/LICENSE|${EMSCRIPTEN}/../doc/emscripten/copyright")
 # Of each family of typefaces, under the name of its package: each has its own copyright.
 file(GLOB licences ${FONTS}/LICENCE-*.txt)

@@ -1,7 +1,7 @@
 # Third-party code, as scripts/setup left it in the per-user cache: headers and static libraries, one set for this
 # machine (native) and one for the browser (wasm). Their headers are SYSTEM: their warnings are not ours.
 #
-#   nlohmann_json  doctest  cmark_gfm  zlib  harfbuzz  imgui  imgui_backends (the desktop's, with SDL2 and GL)
+#   nlohmann_json  doctest  immer  cmark_gfm  zlib  harfbuzz  imgui  imgui_backends (the desktop's, with SDL2 and GL)
 #
 # CA_FONTS_DIR is the cache's folder of TrueType files.
 file(GLOB recipes CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/scripts/setup.d/* ${CMAKE_SOURCE_DIR}/scripts/third-party/*)
@@ -25,7 +25,7 @@ else()
   set(CA_LIBRARIES ${CA_NATIVE})
   set(part native)
 endif()
-if(NOT EXISTS ${CA_LIBRARIES}/.done OR NOT EXISTS ${CA_FONTS_DIR}/.done)
+if(NOT EXISTS ${CA_LIBRARIES}/.done OR NOT EXISTS ${CA_IMMER}/.done OR NOT EXISTS ${CA_FONTS_DIR}/.done)
   message(FATAL_ERROR "Third-party code is not in the cache yet. Run: scripts/setup ${part}")
 endif()
 
@@ -38,6 +38,7 @@ endfunction()
 
 ca_third_party(nlohmann_json ${CA_SOURCES}/headers)
 ca_third_party(doctest ${CA_SOURCES}/headers)
+ca_third_party(immer ${CA_IMMER}/headers)
 ca_third_party(cmark_gfm ${CA_LIBRARIES}/include/cmark-gfm ${CA_LIBRARIES}/lib/libcmark-gfm.a)
 ca_third_party(zlib ${CA_LIBRARIES}/include/zlib ${CA_LIBRARIES}/lib/libz.a)
 ca_third_party(harfbuzz ${CA_LIBRARIES}/include/harfbuzz ${CA_LIBRARIES}/lib/libharfbuzz.a)

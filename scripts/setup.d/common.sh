@@ -24,6 +24,7 @@ name_folders() {
   emcc_on_path=$(emcc_usable)
   folder_emscripten=$cache/emscripten-$(lock_lines emscripten | key "$d/emscripten.sh")
   folder_sources=$cache/sources-$(lock_lines 'sources' | cat - <(lock_lines headers) | key "$d/sources.sh")
+  folder_immer=$cache/immer-$(lock_lines immer | key "$d/immer.sh")
   folder_fuzz=$cache/fuzz-$(lock_lines fuzz | cat - <(printf '%s\n' "$folder_emscripten") | key "$d/fuzz.sh")
   local recipe
   recipe=$(key "$d/third-party.sh" "$third"/* <<<"$folder_sources")
@@ -39,7 +40,7 @@ where() {
   printf 'CA_EMSCRIPTEN=%s\n' "$(emscripten_root)"
   printf 'CA_SOURCES=%s\nCA_NATIVE=%s\nCA_DESKTOP_LIBS=%s\nCA_WASM=%s\n' \
     "$folder_sources" "$folder_native" "$folder_desktop" "$folder_wasm"
-  printf 'CA_FUZZ_TOOLS=%s\n' "$folder_fuzz"
+  printf 'CA_IMMER=%s\nCA_FUZZ_TOOLS=%s\n' "$folder_immer" "$folder_fuzz"
   printf 'CA_NODE=%s\nCA_FONTS_DIR=%s\n' "$folder_node" "$folder_fonts"
 }
 
@@ -83,7 +84,7 @@ component() {
 
 # Removes folders of the cache that the present lock does not name.
 prune() {
-  local kept=" $folder_emscripten $folder_sources $folder_native $folder_desktop $folder_wasm $folder_node $folder_fonts $folder_fuzz " path
+  local kept=" $folder_emscripten $folder_sources $folder_immer $folder_native $folder_desktop $folder_wasm $folder_node $folder_fonts $folder_fuzz " path
   for path in "$cache"/*-*; do
     case $path in *.log) [ -e "${path%.log}" ] && continue ;; esac
     [[ $kept == *" $path "* ]] || { say "removing $path"; rm -rf "$path"; }
