@@ -73,6 +73,21 @@ public:
         out_ += ']';
     }
     template<typename T>
+    void write(const immer::vector<T>& values) {
+        out_ += '[';
+        for (const T& value : values) {
+            if (out_.back() != '[') out_ += ',';
+            write(value);
+        }
+        out_ += ']';
+    }
+    template<typename T, typename Owner>
+    void write(const lifecycle::Shelf<std::string, T, Owner>& values) {
+        open_object();
+        for (const auto& [name, value] : values) member(name, value);
+        close_object();
+    }
+    template<typename T>
     void write(const std::map<std::string, T>& values) {
         open_object();
         for (const auto& [name, value] : values) member(name, value);

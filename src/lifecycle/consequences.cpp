@@ -16,13 +16,6 @@ std::string numbered(const char* prefix, std::uint32_t digits) {
     return text;
 }
 
-// Whether its window or end date is over by this date: the quick look that spares the exact one.
-bool is_over(const Agreement& agreement, Date today) {
-    if (agreement.state == State::active) return agreement.end_date && *agreement.end_date < today;
-    return agreement.state == State::draft && agreement.substate == Substate::under_review && !agreement.review.paused() &&
-           agreement.review.last_day() < today;
-}
-
 // When the agreement would change were there no queries: the end of its window, or of its end date.
 std::optional<Instant> window_end(const Agreement& agreement) {
     if (agreement.state == State::active && agreement.end_date) return london_midnight(*agreement.end_date + 1);
@@ -34,7 +27,8 @@ std::optional<Instant> window_end(const Agreement& agreement) {
 
 void accept_by_time(Recorder& record, const std::string& number) {
     const Agreement uplift = record.workspace().agreements.at(number);
-    const Agreement* superseded = record.workspace().find_agreement(uplift.supersedes.value_or(""));
+    const Workspace before = record.workspace();
+    const Agreement* superseded = before.find_agreement(uplift.supersedes.value_or(""));
     const bool supersedes_active = superseded && superseded->state == State::active;
 
     record.record(uplift.account, number,
@@ -47,8 +41,8 @@ void accept_by_time(Recorder& record, const std::string& number) {
     } else {
         // An imported terms change that names no Active agreement: still at most one Active agreement an account (U7).
         std::vector<std::string> others;
-        for (const auto& [each, agreement] : record.workspace().agreements) {
-            if (each != number && agreement.account == uplift.account && agreement.state == State::active) others.push_back(each);
+        for (const auto& each : record.workspace().book_of(uplift.account).agreements) {
+            if (each->number != number && each->state == State::active) others.push_back(each->number);
         }
         for (const auto& other : others) expire(record, other, Ending::superseded, number);
     }
@@ -56,7 +50,7 @@ void accept_by_time(Recorder& record, const std::string& number) {
 }
 
 void change_by_time(Recorder& record, const std::string& number) {
-    const Agreement& agreement = record.workspace().agreements.at(number);
+    const Agreement agreement = record.workspace().agreements.at(number);
     if (agreement.state == State::active) {
         expire(record, number, Ending::end_date_reached);
     } else if (agreement.signature_type == SignatureType::auto_accepted) {
@@ -99,53 +93,28 @@ std::optional<Instant> due_instant(const Workspace& workspace, const Agreement& 
     auto due = window_end(agreement);
     if (!due || agreement.state != State::draft || agreement.signature_type != SignatureType::auto_accepted) return due;
     // U5: open queries hold it; it then happens when the last of them is settled.
-    for (const auto& [number, each] : workspace.cases) {
-        if (each.kind != CaseKind::query || each.agreement != agreement.number) continue;
-        if (each.is_open()) return std::nullopt;
-        if (each.settled_at) due = std::max(*due, *each.settled_at);
+    for (const Case* each : workspace.cases_of(agreement.number)) {
+        if (each->kind != CaseKind::query) continue;
+        if (each->is_open()) return std::nullopt;
+        if (each->settled_at) due = std::max(*due, *each->settled_at);
     }
     return due;
 }
 
 std::optional<Instant> next_due(const Workspace& workspace, Instant now) {
-    std::optional<Instant> next;
-    for (const auto& [number, agreement] : workspace.agreements) {
-        const auto end = window_end(agreement);
-        if (!end || (next && *end >= *next)) continue;  // holding only makes it later
-        const auto due = due_instant(workspace, agreement);
-        if (due && *due > now && (!next || *due < *next)) next = due;
-    }
-    return next;
+    const auto next = workspace.due_queue.lower_bound({Instant{now.seconds + 1}, ""});
+    return next == workspace.due_queue.end() ? std::nullopt : std::optional((*next).first.first);
 }
 
 bool anything_due(const Workspace& workspace, Instant now) {
-    const Date today = london_date(now);
-    return std::ranges::any_of(workspace.agreements, [&](const auto& entry) {
-        if (!is_over(entry.second, today)) return false;
-        const auto due = due_instant(workspace, entry.second);
-        return due && *due <= now;
-    });
+    return !workspace.due_queue.empty() && (*workspace.due_queue.begin()).first.first <= now;
 }
 
 void fall_due(Recorder& record, Instant now) {
-    std::set<std::pair<Instant, std::string>> queue;
-    const auto enqueue = [&](const Agreement& agreement) {
-        if (!is_over(agreement, london_date(now))) return;
-        if (const auto due = due_instant(record.workspace(), agreement); due && *due <= now) queue.emplace(*due, agreement.number);
-    };
-    for (const auto& [number, agreement] : record.workspace().agreements) enqueue(agreement);
-
-    while (!queue.empty()) {
-        const auto [due, number] = *queue.begin();
-        queue.erase(queue.begin());
-        if (due_instant(record.workspace(), record.workspace().agreements.at(number)) != due) continue;  // changed since
-
-        const std::size_t before = record.events().size();
+    while (anything_due(record.workspace(), now)) {
+        const auto [due, number] = (*record.workspace().due_queue.begin()).first;
         record.go_on_by_time(due);
         change_by_time(record, number);
-        for (std::size_t i = before; i < record.events().size(); ++i) {
-            if (const auto* touched = record.workspace().find_agreement(record.events()[i].entity)) enqueue(*touched);
-        }
     }
 }
 
@@ -159,14 +128,10 @@ std::string next_request_number(const Workspace& workspace) { return numbered("R
 
 void notify_parties(Recorder& record, const Agreement& agreement, NotificationKind kind) {
     const Workspace& workspace = record.before();
-    std::vector<const Contact*> contacts;
-    for (const auto& [email, contact] : workspace.contacts) {
-        if (contact.account == agreement.account && contact.onboarding_contact) contacts.push_back(&contact);
-    }
-    std::ranges::sort(contacts, {}, &Contact::order);
-
     std::vector<std::string> to;
-    for (const auto* contact : contacts) to.push_back(contact->email);
+    for (const auto& contact : workspace.book_of(agreement.account).contacts) {
+        if (contact->onboarding_contact) to.push_back(contact->email);
+    }
     const Account* account = workspace.find_account(agreement.account);
     if (account && account->delivery_email) {
         const std::string delivery = to_ascii_lower(*account->delivery_email);
@@ -221,11 +186,8 @@ std::string create_uplift(Recorder& record, const std::string& active, const Ter
 
 std::vector<std::string> pending_uplifts(const Workspace& workspace, const std::string& superseded) {
     std::vector<std::string> numbers;
-    for (const auto& [number, agreement] : workspace.agreements) {
-        if (agreement.state == State::draft && agreement.signature_type == SignatureType::auto_accepted &&
-            agreement.supersedes == superseded) {
-            numbers.push_back(number);
-        }
+    for (const Agreement* each : workspace.successors(superseded)) {
+        if (each->state == State::draft && each->signature_type == SignatureType::auto_accepted) numbers.push_back(each->number);
     }
     return numbers;
 }

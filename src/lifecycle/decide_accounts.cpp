@@ -175,10 +175,12 @@ Result<Decision> decide_correct_account(const Context& context) {
     Recorder record(context);
     if (corrected != *account) record.record(account->ods_code, account->ods_code, AccountCorrected{.was = *account, .record = corrected});
     const std::string name = agreement_name(corrected);
-    for (const auto& [number, agreement] : context.workspace.agreements) {
+    for (const auto& agreement : context.workspace.book_of(account->ods_code).agreements) {
         // What an import said about one agreement stays, its name too.
-        const bool follows = agreement.account == account->ods_code && agreement.state == State::draft && !agreement.imported;
-        if (follows && agreement.name != name) record.record(account->ods_code, number, AgreementRenamed{.number = number, .was = agreement.name, .name = name});
+        const bool follows = agreement->state == State::draft && !agreement->imported;
+        if (follows && agreement->name != name) {
+            record.record(account->ods_code, agreement->number, AgreementRenamed{.number = agreement->number, .was = agreement->name, .name = name});
+        }
     }
     return std::move(record).decision();
 }

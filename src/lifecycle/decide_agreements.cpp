@@ -35,11 +35,10 @@ Result<Decision> decide_create_agreement(const Context& context) {
         }
         if (request->state != RequestState::open) return wrong_state("The request " + request->number + " was answered already.");
     }
-    for (const auto& [number, agreement] : workspace.agreements) {
-        if (agreement.account == account->ods_code && agreement.state == State::draft &&
-            agreement.signature_type == SignatureType::accepted_via_portal) {
+    for (const auto& agreement : workspace.book_of(account->ods_code).agreements) {
+        if (agreement->state == State::draft && agreement->signature_type == SignatureType::accepted_via_portal) {
             return fail("draft_already_open",
-                        state_in_words(agreement) + ", for the same account. Withdraw it first, or wait until it is accepted.", "account");
+                        state_in_words(*agreement) + ", for the same account. Withdraw it first, or wait until it is accepted.", "account");
         }
     }
 
@@ -102,11 +101,11 @@ Result<> check_acceptance(const Workspace& workspace, const Actor& actor, const 
     if (!read_and_understood) {
         return fail("must_confirm_reading", "Confirm that you have read and understood the terms and conditions.", "read_and_understood");
     }
-    for (const auto& [number, active] : workspace.agreements) {
-        if (active.account != agreement.account || active.state != State::active) continue;
-        if (order_of(agreement.terms_version) < order_of(active.terms_version)) {
-            return fail("terms_superseded", "The terms " + agreement.terms_version + " are older than the terms " + active.terms_version +
-                                                " of the Active agreement " + number +
+    for (const auto& active : workspace.book_of(agreement.account).agreements) {
+        if (active->state != State::active) continue;
+        if (order_of(agreement.terms_version) < order_of(active->terms_version)) {
+            return fail("terms_superseded", "The terms " + agreement.terms_version + " are older than the terms " + active->terms_version +
+                                                " of the Active agreement " + active->number +
                                                 ", so this draft can no longer be accepted. The agreement team must withdraw it and create a "
                                                 "new one.");
         }
@@ -120,8 +119,8 @@ Result<Decision> decide_accept(const Context& context) {
 
     const std::string number = agreement->number;
     std::vector<std::string> replaced;  // one, but for imports
-    for (const auto& [each, active] : context.workspace.agreements) {
-        if (active.account == agreement->account && active.state == State::active) replaced.push_back(each);
+    for (const auto& each : context.workspace.book_of(agreement->account).agreements) {
+        if (each->state == State::active) replaced.push_back(each->number);
     }
     Recorder record(context);
     record.record(agreement->account, number,

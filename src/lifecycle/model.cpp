@@ -51,12 +51,6 @@ std::string_view words_of(Enum value) {
     return Words<Enum>::list[static_cast<std::size_t>(value)];
 }
 
-template<typename Map>
-const typename Map::mapped_type* find_in(const Map& map, const std::string& key) {
-    const auto found = map.find(key);
-    return found == map.end() ? nullptr : &found->second;
-}
-
 }  // namespace
 
 std::string_view to_words(State value) { return words_of(value); }
@@ -113,43 +107,6 @@ std::optional<VersionNumber> parse_version(std::string_view text) {
 
 VersionNumber order_of(std::string_view version) {
     return parse_version(version).value_or(VersionNumber{});
-}
-
-// ---- Look-ups -----------------------------------------------------------------------------------------------------------------
-
-const Account* Workspace::find_account(std::string_view ods_code) const {
-    return find_in(accounts, to_ascii_upper(ods_code));
-}
-
-const Contact* Workspace::find_contact(std::string_view email) const {
-    return find_in(contacts, to_ascii_lower(email));
-}
-
-const Agreement* Workspace::find_agreement(std::string_view number) const {
-    return find_in(agreements, std::string(number));
-}
-
-const Case* Workspace::find_case(std::string_view number) const {
-    return find_in(cases, std::string(number));
-}
-
-const Product* Workspace::find_product(std::string_view id) const {
-    return find_in(products, std::string(id));
-}
-
-const TermsVersion* Workspace::find_terms(std::string_view version) const {
-    const auto found = std::ranges::find(terms, version, &TermsVersion::version);
-    return found == terms.end() ? nullptr : &*found;
-}
-
-const Agreement* Workspace::active_agreement(std::string_view ods_code) const {
-    const std::string account = to_ascii_upper(ods_code);
-    // The newest, should an import have brought several.
-    const Agreement* active = nullptr;
-    for (const auto& [number, agreement] : agreements) {
-        if (agreement.account == account && agreement.state == State::active) active = &agreement;
-    }
-    return active;
 }
 
 }  // namespace ca::lifecycle

@@ -1,6 +1,6 @@
 // What the portal knows: accounts, contacts, API products, terms versions, agreements, cases, notifications, requests.
 //
-// A Workspace is the fold of all events so far (apply.h). It is a plain value: copy it to practise, compare it in tests.
+// A Workspace is the fold of all events so far (apply.cpp): the ledger. It is a plain value: copy it to practise, compare it in tests.
 // Nothing in it is ever deleted. Words are those of the user guide; rule numbers are those of the lifecycle contract.
 //
 // Shapes: texts are UTF-8 as given; instants are UTC seconds; dates are London dates. Keys: an account by its ODS code in
@@ -17,6 +17,9 @@
 #pragma once
 
 #include "base/time.h"
+#include "lifecycle/shelf.h"
+
+#include <immer/vector.hpp>
 
 #include <array>
 #include <compare>
@@ -405,21 +408,47 @@ struct ServiceNowRow {
     }
 };
 
+// A record as it lies in the ledger: copying it costs a pointer.
+template<typename Record>
+using Kept = immer::box<Record>;
+
+// What the rules ask of one account, so that no decision looks at another's.
+struct Book {
+    std::vector<Kept<Contact>> contacts{};      // in order of registration
+    std::vector<Kept<Agreement>> agreements{};  // by number
+    bool operator==(const Book&) const = default;
+};
+
+// The ledger: the records, a book an account, and what finds them. Copying it costs a few pointers.
+//
+// Records go in by `put` alone, which keeps books, indices and the queue of what falls due; and only `apply` and tests put.
 struct Workspace {
-    std::map<std::string, Account> accounts;
-    std::map<std::string, Contact> contacts;  // by lower-case e-mail address
-    std::vector<std::string> product_order;   // ids in order of registration
-    std::map<std::string, Product> products;
-    std::vector<TermsVersion> terms;          // in order of publication
-    std::map<std::string, Agreement> agreements;
-    std::map<std::string, Case> cases;
-    std::map<std::string, Request> requests;
-    std::vector<Notification> notifications;  // in the order in which they arose; only ever added at the end
-    std::map<std::string, ServiceNowRow> servicenow_rows;  // by "<table>/<sys_id>"
+    template<typename Value, typename Key = std::string>
+    using By = Shelf<Key, Value, Workspace>;
+
+    By<Account> accounts;
+    By<Contact> contacts;                    // by lower-case e-mail address
+    std::vector<std::string> product_order;  // ids in order of registration
+    By<Product> products;
+    immer::vector<TermsVersion> terms;       // in order of publication
+    By<Agreement> agreements;
+    By<Case> cases;
+    By<Request> requests;
+    immer::vector<Notification> notifications;  // in the order in which they arose; only ever added at the end
+    By<ServiceNowRow> servicenow_rows;          // by "<table>/<sys_id>"
     std::uint32_t last_agreement = 0;  // highest number used, so none is used twice (L1)
     std::uint32_t last_case = 0;
     std::uint32_t last_request = 0;
     Instant now;                       // the instant of the last step; never goes backwards
+
+    // ---- What finds them
+    By<Book> books;                                // by the account that contacts and agreements name
+    By<std::vector<std::string>> cases_about;      // by the number of the agreement: its cases, by number
+    By<std::vector<std::string>> successors_of;    // by the number of the agreement: those that say that they supersede it, by number
+    struct Due {
+        bool operator==(const Due&) const = default;
+    };
+    By<Due, std::pair<Instant, std::string>> due_queue;  // when time alone changes an agreement next, and its number
 
     const Account* find_account(std::string_view ods_code) const;  // without regard to case
     const Contact* find_contact(std::string_view email) const;     // without regard to case
@@ -428,6 +457,22 @@ struct Workspace {
     const Product* find_product(std::string_view id) const;
     const TermsVersion* find_terms(std::string_view version) const;  // the published text exactly
     const Agreement* active_agreement(std::string_view ods_code) const;
+    const Book& book_of(const std::string& account) const;  // an empty one where nothing names the account
+    std::vector<const Case*> cases_of(const std::string& agreement) const;             // by number
+    std::vector<const Agreement*> successors(const std::string& agreement) const;  // by number
+
+    // ---- For apply. The same key again replaces the record.
+    void put(Account);   // by its ODS code in upper case
+    void put(Contact);   // its `order` is set here
+    void put(Product);
+    void put(TermsVersion);
+    void put(Agreement);
+    void put(Case);
+    void put(Request);
+    void put(ServiceNowRow);
+    void put(Notification);                       // at the end
+    void put(std::size_t place, Notification);    // in place of one
+
     bool operator==(const Workspace&) const = default;
     static void describe(auto&& member, auto& self) {
         member("accounts", self.accounts);

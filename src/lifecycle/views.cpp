@@ -20,16 +20,18 @@ bool is_uplift_draft(const Agreement& agreement) {
 }
 
 bool has_onboarding_contact(const Workspace& workspace, const std::string& account) {
-    return std::ranges::any_of(workspace.contacts, [&](const auto& entry) {
-        return entry.second.account == account && entry.second.onboarding_contact;
-    });
+    return std::ranges::any_of(workspace.book_of(account).contacts, [](const auto& contact) { return contact->onboarding_contact; });
 }
 
 // The pending or past uplifts and replacements of an agreement, by number.
 std::vector<std::string> successors(const Workspace& workspace, const Agreement& agreement) {
     std::vector<std::string> numbers;
-    for (const auto& [number, each] : workspace.agreements) {
-        if (number != agreement.number && (each.supersedes == agreement.number || agreement.replaced_by == number)) numbers.push_back(number);
+    for (const Agreement* each : workspace.successors(agreement.number)) {
+        if (each->number != agreement.number) numbers.push_back(each->number);
+    }
+    const auto& replacement = agreement.replaced_by;
+    if (replacement && *replacement != agreement.number && workspace.find_agreement(*replacement) && std::ranges::find(numbers, *replacement) == numbers.end()) {
+        numbers.insert(std::ranges::upper_bound(numbers, *replacement), *replacement);
     }
     return numbers;
 }
@@ -63,8 +65,8 @@ std::string shown_recipient(const Workspace& workspace, const Agreement& agreeme
 std::optional<std::string> shown_case(const Workspace& workspace, const Agreement& agreement) {
     if (agreement.signature_type == SignatureType::accepted_via_portal || agreement.acceptance_case) return agreement.acceptance_case;
     const Case* last = nullptr;
-    for (const auto& [number, each] : workspace.cases) {
-        if (each.agreement == agreement.number && each.kind == CaseKind::query && (!last || last->opened <= each.opened)) last = &each;
+    for (const Case* each : workspace.cases_of(agreement.number)) {
+        if (each->kind == CaseKind::query && (!last || last->opened <= each->opened)) last = each;
     }
     return last ? std::optional(last->number) : std::nullopt;
 }
@@ -219,8 +221,8 @@ std::vector<const Notification*> visible_notifications(const Workspace& workspac
 
 std::vector<std::string> open_queries(const Workspace& workspace, const Agreement& agreement) {
     std::vector<std::string> numbers;
-    for (const auto& [number, each] : workspace.cases) {
-        if (each.kind == CaseKind::query && each.agreement == agreement.number && each.is_open()) numbers.push_back(number);
+    for (const Case* each : workspace.cases_of(agreement.number)) {
+        if (each->kind == CaseKind::query && each->is_open()) numbers.push_back(each->number);
     }
     return numbers;
 }
@@ -262,9 +264,9 @@ std::vector<Upcoming> upcoming(const Workspace& workspace, const Agreement& agre
     }
     if (agreement.state == State::active) {
         if (agreement.end_date) add(london_midnight(*agreement.end_date + 1), "Expired, by its end date", "E1");
-        for (const auto& [number, uplift] : workspace.agreements) {
-            if (!is_uplift_draft(uplift) || uplift.supersedes != agreement.number) continue;
-            if (const auto due = due_instant(workspace, uplift)) add(*due, "Expired, superseded by " + number, "U2");
+        for (const Agreement* uplift : workspace.successors(agreement.number)) {
+            if (!is_uplift_draft(*uplift)) continue;
+            if (const auto due = due_instant(workspace, *uplift)) add(*due, "Expired, superseded by " + uplift->number, "U2");
         }
     }
     std::ranges::stable_sort(coming, {}, &Upcoming::at);

@@ -1,0 +1,184 @@
+// A shelf: values by key, in order of their keys, read like a std::map. Copying one costs a pointer, and a copy that is changed
+// shares with the other all that was not. Only its Owner changes it; so whatever else the Owner keeps beside it fits.
+//
+//     for (const auto& [number, agreement] : workspace.agreements) …
+//     if (const Agreement* found = workspace.agreements.get("CNTR0000001")) …
+//
+// A value is where it was until its key is set again, in whatever copy. What was read out of a shelf by reference is good until then.
+#pragma once
+
+#include <immer/box.hpp>
+#include <immer/flex_vector.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <iterator>
+#include <stdexcept>
+#include <utility>
+#include <vector>
+
+namespace ca::lifecycle {
+
+template<typename Key, typename Value, typename Owner>
+class Shelf {
+    struct Slot {
+        Key key;
+        immer::box<Value> value;
+        bool operator==(const Slot&) const = default;
+    };
+    using Run = std::vector<Slot>;  // in order of keys, never empty
+    static constexpr std::size_t run_max = 64;
+
+public:
+    using key_type = Key;
+    using mapped_type = Value;
+    using Entry = std::pair<const Key&, const Value&>;
+
+    class Iterator {
+    public:
+        using iterator_concept = std::bidirectional_iterator_tag;
+        using iterator_category = std::input_iterator_tag;  // it gives entries, not references to them
+        using value_type = Entry;
+        using reference = Entry;
+        using difference_type = std::ptrdiff_t;
+        struct pointer {
+            Entry entry;
+            const Entry* operator->() const { return &entry; }
+        };
+
+        Iterator() = default;
+        Entry operator*() const {
+            const Slot& slot = (*run_)[slot_];
+            return {slot.key, slot.value.get()};
+        }
+        pointer operator->() const { return {**this}; }
+        Iterator& operator++() {
+            if (++slot_ == run_->size()) *this = Iterator(*shelf_, at_ + 1, 0);
+            return *this;
+        }
+        Iterator operator++(int) {
+            const Iterator before = *this;
+            ++*this;
+            return before;
+        }
+        Iterator& operator--() {
+            if (slot_ > 0) {
+                --slot_;
+            } else {
+                *this = Iterator(*shelf_, at_ - 1, shelf_->runs_[at_ - 1]->size() - 1);
+            }
+            return *this;
+        }
+        Iterator operator--(int) {
+            const Iterator before = *this;
+            --*this;
+            return before;
+        }
+        bool operator==(const Iterator& other) const { return at_ == other.at_ && slot_ == other.slot_; }
+
+    private:
+        friend class Shelf;
+        Iterator(const Shelf& shelf, std::size_t at, std::size_t slot)
+            : shelf_(&shelf), run_(at < shelf.runs_.size() ? &shelf.runs_[at].get() : nullptr), at_(at), slot_(slot) {}
+        const Shelf* shelf_ = nullptr;
+        const Run* run_ = nullptr;
+        std::size_t at_ = 0, slot_ = 0;
+    };
+    using const_iterator = Iterator;
+
+    std::size_t size() const { return size_; }
+    bool empty() const { return size_ == 0; }
+    Iterator begin() const { return {*this, 0, 0}; }
+    Iterator end() const { return {*this, runs_.size(), 0}; }
+    auto rbegin() const { return std::reverse_iterator(end()); }
+    auto rend() const { return std::reverse_iterator(begin()); }
+
+    // The first whose key is not before this one.
+    Iterator lower_bound(const Key& key) const {
+        if (empty()) return end();
+        const std::size_t at = run_of(key);
+        const Run& run = runs_[at].get();
+        const auto slot = slot_of(run, key);
+        return slot == run.size() ? Iterator(*this, at + 1, 0) : Iterator(*this, at, slot);
+    }
+    Iterator find(const Key& key) const {
+        const Iterator found = lower_bound(key);
+        return found != end() && (*found).first == key ? found : end();
+    }
+    const Value* get(const Key& key) const {
+        const Iterator found = find(key);
+        return found == end() ? nullptr : &(*found).second;
+    }
+    bool contains(const Key& key) const { return get(key) != nullptr; }
+    const Value& at(const Key& key) const {
+        const Value* found = get(key);
+        if (!found) throw std::out_of_range("there is nothing of this key on the shelf");
+        return *found;
+    }
+
+    bool operator==(const Shelf& other) const {
+        return size_ == other.size_ && std::equal(begin(), end(), other.begin(), [](const Entry& a, const Entry& b) {
+                   return a.first == b.first && (&a.second == &b.second || a.second == b.second);
+               });
+    }
+
+private:
+    friend Owner;
+
+    void set(Key key, immer::box<Value> value) {
+        if (empty()) {
+            runs_ = std::move(runs_).push_back(immer::box<Run>(Run{{std::move(key), std::move(value)}}));
+            size_ = 1;
+            return;
+        }
+        const std::size_t at = run_of(key);
+        Run run = runs_[at].get();
+        const auto slot = slot_of(run, key);
+        if (slot < run.size() && run[slot].key == key) {
+            run[slot].value = std::move(value);
+        } else {
+            run.insert(run.begin() + static_cast<std::ptrdiff_t>(slot), Slot{std::move(key), std::move(value)});
+            ++size_;
+        }
+        if (run.size() <= run_max) {
+            runs_ = std::move(runs_).set(at, immer::box<Run>(std::move(run)));
+            return;
+        }
+        // At the end of the last one keys mostly arrive in order, and then full runs are left behind.
+        const bool at_end = at + 1 == runs_.size() && slot + 1 == run.size();
+        const auto middle = run.begin() + static_cast<std::ptrdiff_t>(at_end ? run_max : run.size() / 2);
+        immer::box<Run> rest(Run(middle, run.end()));
+        run.erase(middle, run.end());
+        runs_ = std::move(runs_).set(at, immer::box<Run>(std::move(run)));
+        runs_ = at + 1 == runs_.size() ? std::move(runs_).push_back(std::move(rest)) : runs_.insert(at + 1, std::move(rest));
+    }
+
+    void remove(const Key& key) {
+        if (empty()) return;
+        const std::size_t at = run_of(key);
+        Run run = runs_[at].get();
+        const auto slot = slot_of(run, key);
+        if (slot == run.size() || run[slot].key != key) return;
+        run.erase(run.begin() + static_cast<std::ptrdiff_t>(slot));
+        --size_;
+        runs_ = run.empty() ? runs_.erase(at) : std::move(runs_).set(at, immer::box<Run>(std::move(run)));
+    }
+
+    // The last run that begins at or before this key; the first, where all begin after it.
+    std::size_t run_of(const Key& key) const {
+        std::size_t low = 0, high = runs_.size();
+        while (high - low > 1) {
+            const std::size_t middle = low + (high - low) / 2;
+            (key < runs_[middle]->front().key ? high : low) = middle;
+        }
+        return low;
+    }
+    static std::size_t slot_of(const Run& run, const Key& key) {
+        return static_cast<std::size_t>(std::ranges::lower_bound(run, key, {}, &Slot::key) - run.begin());
+    }
+
+    immer::flex_vector<immer::box<Run>> runs_;
+    std::size_t size_ = 0;
+};
+
+}  // namespace ca::lifecycle
