@@ -281,7 +281,10 @@ public:
     void operator()(const CaseImported& body) { put(body.record); }
 
     void operator()(const ServiceNowRowKept& body) {
-        put(ServiceNowRow{.table = body.table, .sys_id = body.sys_id, .row = body.row});
+        const auto& rows = workspace_.servicenow_rows;
+        const ServiceNowRow* known = rows.get(body.table + "/" + body.sys_id);
+        const int position = known ? known->position : static_cast<int>(rows.size());
+        put(ServiceNowRow{.table = body.table, .sys_id = body.sys_id, .row = body.row, .position = position});
     }
 
 private:

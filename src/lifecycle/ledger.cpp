@@ -4,6 +4,7 @@
 #include "base/text.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace ca::lifecycle {
 namespace {
@@ -219,8 +220,6 @@ void Workspace::put(Request request) {
 
 void Workspace::put(ServiceNowRow row) {
     std::string key = row.table + "/" + row.sys_id;
-    const ServiceNowRow* known = servicenow_rows.get(key);
-    row.position = known ? known->position : static_cast<int>(servicenow_rows.size());
     servicenow_rows.set(std::move(key), std::move(row));
 }
 

@@ -21,11 +21,10 @@ Date on(std::string_view text) { return parse_date(text).value(); }
 
 Workspace small_world() {
     Workspace world;
-    world.accounts["YGA12"] = {.ods_code = "YGA12", .name = "Aire Pharmacy Services LLP", .company_number = "01215280"};
-    world.contacts["jo@aire.example"] = {.email = "jo@aire.example", .name = "Jo Field", .account = "YGA12", .onboarding_contact = true};
-    world.products["pds-fhir"] = {.id = "pds-fhir", .name = "PDS FHIR API", .special_terms = "# PDS special terms\n\n## 1. Use\n\n1.1 Demographics only. See [use](#1-use).\n"};
-    world.products["mesh"] = {.id = "mesh", .name = "MESH", .special_terms = ""};
-    world.product_order = {"pds-fhir", "mesh"};
+    world.put(Account{.ods_code = "YGA12", .name = "Aire Pharmacy Services LLP", .company_number = "01215280"});
+    world.put(Contact{.email = "jo@aire.example", .name = "Jo Field", .account = "YGA12", .onboarding_contact = true});
+    world.put(Product{.id = "pds-fhir", .name = "PDS FHIR API", .special_terms = "# PDS special terms\n\n## 1. Use\n\n1.1 Demographics only. See [use](#1-use).\n"});
+    world.put(Product{.id = "mesh", .name = "MESH", .special_terms = ""});
     TermsVersion terms;
     terms.version = "6.0";
     terms.title = "Connection Agreement";
@@ -33,7 +32,7 @@ Workspace small_world() {
     terms.acceptable_use_policy = "# Acceptable use\n\n## 1. Use\n\nBe careful.\n";
     terms.changes = "# Changes\n\nThe first version.\n";
     terms.published_at = at("2025-07-01T09:00:00Z");
-    world.terms.push_back(terms);
+    world.put(terms);
     Agreement agreement;
     agreement.number = "CNTR0000001";
     agreement.name = "YGA12 - Aire Pharmacy Services LLP";
@@ -47,7 +46,7 @@ Workspace small_world() {
     agreement.issued = on("2025-08-02");
     agreement.acceptance_case = "CS0000001";
     agreement.notified = {"jo@aire.example", "group@aire.example"};
-    world.agreements[agreement.number] = agreement;
+    world.put(agreement);
     world.now = at("2025-08-10T08:00:00Z");
     return world;
 }
@@ -64,6 +63,11 @@ Document paper(const Workspace& world, std::string_view number = "CNTR0000001") 
     REQUIRE_MESSAGE(document.has_value(), (document ? std::string() : document.error().message));
     CHECK(BlockRules::broken(document->blocks) == "");
     return *document;
+}
+
+Document paper_with(Workspace world, const Agreement& agreement) {
+    world.put(agreement);
+    return paper(world, agreement.number);
 }
 
 std::string field(const Document& document, std::string_view name) {
@@ -124,49 +128,50 @@ TEST_CASE("the parts stand in order, each product's special terms as an appendix
 
 TEST_CASE("an agreement that is not Active says so on every page, an Active one does not") {
     auto world = small_world();
-    Agreement& agreement = world.agreements.begin()->second;
-    CHECK(paper(world).status == "DRAFT \xe2\x80\x93 under review, not accepted");
-    CHECK(to_plain_text(paper(world)).find("up to and including 29 October 2025") != std::string::npos);
+    Agreement agreement = world.agreements.begin()->second;
+    CHECK(paper_with(world, agreement).status == "DRAFT \xe2\x80\x93 under review, not accepted");
+    CHECK(to_plain_text(paper_with(world, agreement)).find("up to and including 29 October 2025") != std::string::npos);
     agreement.review.pauses.push_back({.from = on("2025-08-09"), .reason = "A question", .by = "Priya Shah"});
-    CHECK(paper(world).status == "DRAFT \xe2\x80\x93 under review, review paused, not accepted");
+    CHECK(paper_with(world, agreement).status == "DRAFT \xe2\x80\x93 under review, review paused, not accepted");
     agreement.review.pauses.clear();
     agreement.substate = Substate::awaiting_review;
-    CHECK(paper(world).status == "DRAFT \xe2\x80\x93 awaiting review, not issued and not accepted");
+    CHECK(paper_with(world, agreement).status == "DRAFT \xe2\x80\x93 awaiting review, not issued and not accepted");
     agreement.state = State::cancelled;
     agreement.substate.reset();
     agreement.ended_at = at("2025-10-30T00:00:00Z");
     agreement.ended_why = "not accepted in time";
-    CHECK(paper(world).status == "CANCELLED \xe2\x80\x93 never in force, cancelled on 30 October 2025");
-    CHECK(to_plain_text(paper(world)).find("Why and when: not accepted in time on 30 October 2025.") != std::string::npos);
+    CHECK(paper_with(world, agreement).status == "CANCELLED \xe2\x80\x93 never in force, cancelled on 30 October 2025");
+    CHECK(to_plain_text(paper_with(world, agreement)).find("Why and when: not accepted in time on 30 October 2025.") != std::string::npos);
     accept(agreement);
     agreement.state = State::expired;
     agreement.ended_why = "superseded by CNTR0000002";
-    CHECK(paper(world).status == "EXPIRED \xe2\x80\x93 no longer in force since 30 October 2025");
-    CHECK(to_plain_text(paper(world)).find("Why and when: superseded by CNTR0000002 on 30 October 2025.") != std::string::npos);
+    CHECK(paper_with(world, agreement).status == "EXPIRED \xe2\x80\x93 no longer in force since 30 October 2025");
+    CHECK(to_plain_text(paper_with(world, agreement)).find("Why and when: superseded by CNTR0000002 on 30 October 2025.") != std::string::npos);
     agreement.state = State::active;
-    CHECK(paper(world).status == "");
+    CHECK(paper_with(world, agreement).status == "");
 }
 
 TEST_CASE("V1: who accepted, in the words of the PDF") {
     auto world = small_world();
-    Agreement& agreement = world.agreements.begin()->second;
+    Agreement agreement = world.agreements.begin()->second;
     accept(agreement);
-    auto const by_hand = paper(world);
+    auto const by_hand = paper_with(world, agreement);
     CHECK(field(by_hand, "Accepted By") == "Accepted via Portal");
     CHECK(field(by_hand, "Onboarding contact") == "Jo Field");
     CHECK(field(by_hand, "Accepted On") == "20 August 2025");
     CHECK(field(by_hand, "SHA-256 of the standard terms").size() == 64);
     agreement.signature_type = SignatureType::auto_accepted;
     agreement.accepted_by.reset();
-    auto const automatic = paper(world);
+    auto const automatic = paper_with(world, agreement);
     CHECK(field(automatic, "Accepted By") == "System Administrator (Auto Accepted)");
     CHECK(field(automatic, "Onboarding contact") == "(no such field)");
 }
 
 TEST_CASE("lineage names every agreement in the line and marks this one") {
     auto world = small_world();
-    Agreement& first = world.agreements.begin()->second;
+    Agreement first = world.agreements.begin()->second;
     accept(first);
+    world.put(first);
     Agreement second = first;
     second.number = "CNTR0000002";
     second.signature_type = SignatureType::auto_accepted;
@@ -176,7 +181,7 @@ TEST_CASE("lineage names every agreement in the line and marks this one") {
     second.accepted_by.reset();
     second.start_date.reset();
     second.supersedes = "CNTR0000001";
-    world.agreements["CNTR0000002"] = second;
+    world.put(second);
     auto const document = paper(world, "CNTR0000002");
     CHECK(field(document, "Original Version") == "CNTR0000001");
     CHECK(field(document, "Superseded Contract") == "CNTR0000001");
@@ -187,15 +192,19 @@ TEST_CASE("lineage names every agreement in the line and marks this one") {
 
 TEST_CASE("a text that is not held is said to be missing") {
     auto world = small_world();
-    world.terms[0].standard_terms.clear();
+    TermsVersion terms = world.terms[0];
+    terms.standard_terms.clear();
+    world.put(terms);
     CHECK(to_plain_text(paper(world)).find("The text of the standard terms, version 6.0 has not been supplied to this portal.") != std::string::npos);
-    world.terms.clear();
+    world.terms = {};
     CHECK(to_plain_text(paper(world)).find("The text of the acceptable use policy of version 6.0 has not been supplied") != std::string::npos);
 }
 
 TEST_CASE("a text that cannot be read is refused with its place") {
     auto world = small_world();
-    world.products["pds-fhir"].special_terms = "fine\n\nnot \xff fine\n";
+    Product product = world.products.at("pds-fhir");
+    product.special_terms = "fine\n\nnot \xff fine\n";
+    world.put(product);
     auto const refused = agreement_document(record_of(world, world.agreements.begin()->second));
     REQUIRE_FALSE(refused.has_value());
     CHECK(refused.error().code == "not_utf8");

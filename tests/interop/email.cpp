@@ -267,9 +267,10 @@ TEST_CASE("no text can add a header or a part") {
 
 TEST_CASE("a work note is never sent") {
     auto workspace = told();
-    auto& the_case = workspace.cases.at("CS0000002");
+    auto the_case = workspace.cases.at("CS0000002");
     the_case.activity.push_back({now, "Priya Shah", "Between us: they owe us an answer", false});
-    workspace.notifications.push_back({now, NotificationKind::case_update, "RBA11", "CNTR0000002", "CS0000002", "watcher@x.example", static_cast<int>(the_case.activity.size()) - 1});
+    workspace.put(the_case);
+    workspace.put(lifecycle::Notification{now, NotificationKind::case_update, "RBA11", "CNTR0000002", "CS0000002", "watcher@x.example", static_cast<int>(the_case.activity.size()) - 1});
     auto const message = message_of(workspace, workspace.notifications.size() - 1, portal);
     CHECK(message.text.find("Between us") == std::string::npos);
     CHECK(message.html.find("Between us") == std::string::npos);

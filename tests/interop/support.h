@@ -52,7 +52,12 @@ inline void fall_due(lifecycle::Workspace& workspace, Instant until) {
 
 // The same but for the order in which rows of different tables arrived.
 inline lifecycle::Workspace without_arrival(lifecycle::Workspace workspace) {
-    for (auto& [_, row] : workspace.servicenow_rows) row.position = 0;
+    auto const rows = workspace.servicenow_rows;
+    for (auto const& [_, row] : rows) {
+        auto changed = row;
+        changed.position = 0;
+        workspace.put(std::move(changed));
+    }
     return workspace;
 }
 

@@ -281,7 +281,24 @@ std::string first_difference(const Workspace& workspace, const naive::Model& mod
     return "";
 }
 
+// What finds records says what it would say had all of them just been put.
+std::string wrong_index(const Workspace& workspace) {
+    Workspace fresh;
+    std::vector<Contact> contacts;
+    for (const auto& [email, contact] : workspace.contacts) contacts.push_back(contact);
+    std::ranges::sort(contacts, {}, &Contact::order);
+    for (const auto& contact : contacts) fresh.put(contact);
+    for (const auto& [number, agreement] : workspace.agreements) fresh.put(agreement);
+    for (const auto& [number, the_case] : workspace.cases) fresh.put(the_case);
+    if (!(fresh.books == workspace.books)) return "a book";
+    if (!(fresh.cases_about == workspace.cases_about)) return "the cases about an agreement";
+    if (!(fresh.successors_of == workspace.successors_of)) return "the successors of an agreement";
+    if (!(fresh.due_queue == workspace.due_queue)) return "the queue of what falls due";
+    return "";
+}
+
 std::string broken_invariant(const Workspace& before, const Workspace& after) {
+    if (auto wrong = wrong_index(after); !wrong.empty()) return wrong;
     VersionNumber newest_uplift;
     for (const auto& terms : after.terms) {
         if (terms.uplift) newest_uplift = std::max(newest_uplift, terms.order());

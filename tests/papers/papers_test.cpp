@@ -292,16 +292,21 @@ TEST_CASE("names and terms in Greek, Cyrillic, Hebrew, Arabic, Vietnamese and Po
 {
     need("pdfinfo");
     Paper paper{"scripts", changed_paper("CNTR0000001", [](lifecycle::Workspace& workspace) {
-        auto& agreement = workspace.agreements.at("CNTR0000001");
-        auto& account = workspace.accounts.at(agreement.account);
+        auto const agreement = workspace.agreements.at("CNTR0000001");
+        auto account = workspace.accounts.at(agreement.account);
+        auto product = workspace.products.at(agreement.products.front());
+        auto terms = workspace.terms.front();
         account.name = "Ελένη Παπαδοπούλου, Дмитрий Шостакович, محمد العلي & דוד כהן";
-        workspace.products.at(agreement.products.front()).name = "Nguyễn Thị Ánh – Zażółć gęślą jaźń";
-        workspace.terms.front().standard_terms =
+        product.name = "Nguyễn Thị Ánh – Zażółć gęślą jaźń";
+        terms.standard_terms =
             "# Terms\n\n## 1. Names\n\n1.1 Signed by Ελένη Παπαδοπούλου, Дмитрий Шостакович, محمد العلي (born 1970) and דוד כהן, then by Nguyễn Thị Ánh.\n\n"
             "1.2 Combining marks: e\u0301, n\u0303, z\u0307, A\u030A; vowel signs: שָׁלוֹם and مُحَمَّد.\n\n"
             "| Name | Rôle |\n|---|---|\n| محمد العلي | مدير 25% (A1B) |\n| דוד כהן | מנהל, clause 8.5 |\n\n"
             "## 2. הסכם\n\n1. הצדדים מסכימים על סעיף 8.5 (גרסה 6) של ה-API.\n2. השירות ניתן 24 שעות ביממה.\n\n"
             "## 3. اتفاقية\n\n1. يلتزم الطرفان بالبند 8.5 من الاتفاقية (الإصدار 6.1).\n2. لا إله إلا هو؛ الخدمة متاحة ٢٤ ساعة.\n\n- نقطة أولى\n- نقطة ثانية\n";
+        workspace.put(account);
+        workspace.put(product);
+        workspace.put(terms);
     })};
     auto const all = printed({std::move(paper)});
     auto const file = pdf_check::File::read(all[0].file.bytes);
@@ -335,9 +340,12 @@ TEST_CASE("names in the scripts of the world are set, read back, and conform; wh
     auto set = fonts();
     auto const paper_of = [](const std::string& name) {
         return changed_paper("CNTR0000001", [&](lifecycle::Workspace& workspace) {
-            auto& agreement = workspace.agreements.at("CNTR0000001");
-            workspace.accounts.at(agreement.account).name = name;
-            workspace.products.at(agreement.products.front()).name = name;
+            const auto& agreement = workspace.agreements.at("CNTR0000001");
+            auto account = workspace.accounts.at(agreement.account);
+            auto product = workspace.products.at(agreement.products.front());
+            account.name = product.name = name;
+            workspace.put(account);
+            workspace.put(product);
         });
     };
     struct Case { std::string name, read; };
@@ -366,7 +374,9 @@ TEST_CASE("names in the scripts of the world are set, read back, and conform; wh
 TEST_CASE("a name that runs from the right stands alone: the code beside it stays where it was")
 {
     auto const document = changed_paper("CNTR0000001", [](lifecycle::Workspace& workspace) {
-        workspace.accounts.at(workspace.agreements.at("CNTR0000001").account).name = "דוד 25";
+        auto account = workspace.accounts.at(workspace.agreements.at("CNTR0000001").account);
+        account.name = "דוד 25";
+        workspace.put(account);
     });
     std::string text = documents::to_plain_text(document);
     CHECK(text.find("\u2068דוד 25\u2069 (") != std::string::npos);
@@ -376,7 +386,9 @@ TEST_CASE("terms in letters that no font has are refused, with the code point an
 {
     auto set = fonts();
     auto const in_clause = changed_paper("CNTR0000001", [](lifecycle::Workspace& workspace) {
-        workspace.terms.front().standard_terms = "# Terms\n\n## 8. Change\n\n8.1 Fine.\n\n8.2 Private: \uE000.\n";
+        auto terms = workspace.terms.front();
+        terms.standard_terms = "# Terms\n\n## 8. Change\n\n8.1 Fine.\n\n8.2 Private: \uE000.\n";
+        workspace.put(terms);
     });
     auto const refused = platform::write_from_folder(CA_FONTS_DIR, set, in_clause);
     REQUIRE_FALSE(refused.has_value());
