@@ -163,7 +163,7 @@ endforeach()
 set(notices ${site}/third-party-notices.txt)
 add_custom_command(
   OUTPUT ${notices}
-  COMMAND ${CMAKE_COMMAND} -DOUTPUT=${notices} -DSOURCES=${CA_SOURCES} -DFONTS=${CA_FONTS_DIR} -DEMSCRIPTEN=${EMSCRIPTEN_ROOT_PATH}
+  COMMAND ${CMAKE_COMMAND} -DOUTPUT=${notices} -DSOURCES=${CA_SOURCES} -DIMMER=${CA_IMMER} -DFONTS=${CA_FONTS_DIR} -DEMSCRIPTEN=${EMSCRIPTEN_ROOT_PATH}
           -P ${CMAKE_SOURCE_DIR}/scripts/cmake/notices.cmake
   DEPENDS ${CMAKE_SOURCE_DIR}/scripts/cmake/notices.cmake ${CMAKE_SOURCE_DIR}/scripts/toolchain.lock
   VERBATIM)
