@@ -27,8 +27,8 @@ std::optional<Instant> window_end(const Agreement& agreement) {
 
 void accept_by_time(Recorder& record, const std::string& number) {
     const Agreement uplift = record.workspace().agreements.at(number);
-    const Workspace before = record.workspace();
-    const Agreement* superseded = before.find_agreement(uplift.supersedes.value_or(""));
+    const Agreement* known = record.workspace().find_agreement(uplift.supersedes.value_or(""));
+    const std::optional<Agreement> superseded = known ? std::optional(*known) : std::nullopt;
     const bool supersedes_active = superseded && superseded->state == State::active;
 
     record.record(uplift.account, number,

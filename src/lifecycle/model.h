@@ -421,7 +421,7 @@ struct Book {
 
 // The ledger: the records, a book an account, and what finds them. Copying it costs a few pointers.
 //
-// Records go in by `put` alone, which keeps books, indices and the queue of what falls due; and only `apply` and tests put.
+// Records go in by `put` alone, which keeps books, indices and the queue of what falls due; and only `apply`, `seen_by` and tests put.
 struct Workspace {
     template<typename Value, typename Key = std::string>
     using By = Shelf<Key, Value, Workspace>;

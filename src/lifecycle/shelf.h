@@ -4,7 +4,8 @@
 //     for (const auto& [number, agreement] : workspace.agreements) …
 //     if (const Agreement* found = workspace.agreements.get("CNTR0000001")) …
 //
-// A value is where it was until its key is set again, in whatever copy. What was read out of a shelf by reference is good until then.
+// A value stays where it is for as long as a shelf holds it: what was read by reference is good until its key is set or removed. Iterators,
+// and references to keys, are good until anything is set or removed.
 #pragma once
 
 #include <immer/box.hpp>
@@ -132,36 +133,47 @@ private:
             return;
         }
         const std::size_t at = run_of(key);
-        Run run = runs_[at].get();
-        const auto slot = slot_of(run, key);
-        if (slot < run.size() && run[slot].key == key) {
-            run[slot].value = std::move(value);
-        } else {
+        Run rest;  // what a run that became too long gives away
+        change(at, [&](Run& run) {
+            const auto slot = slot_of(run, key);
+            if (slot < run.size() && run[slot].key == key) {
+                run[slot].value = std::move(value);
+                return;
+            }
             run.insert(run.begin() + static_cast<std::ptrdiff_t>(slot), Slot{std::move(key), std::move(value)});
             ++size_;
-        }
-        if (run.size() <= run_max) {
-            runs_ = std::move(runs_).set(at, immer::box<Run>(std::move(run)));
-            return;
-        }
-        // At the end of the last one keys mostly arrive in order, and then full runs are left behind.
-        const bool at_end = at + 1 == runs_.size() && slot + 1 == run.size();
-        const auto middle = run.begin() + static_cast<std::ptrdiff_t>(at_end ? run_max : run.size() / 2);
-        immer::box<Run> rest(Run(middle, run.end()));
-        run.erase(middle, run.end());
-        runs_ = std::move(runs_).set(at, immer::box<Run>(std::move(run)));
-        runs_ = at + 1 == runs_.size() ? std::move(runs_).push_back(std::move(rest)) : runs_.insert(at + 1, std::move(rest));
+            if (run.size() <= run_max) return;
+            // At the end of the last one keys mostly arrive in order, and then full runs are left behind.
+            const bool at_end = at + 1 == runs_.size() && slot + 1 == run.size();
+            const auto middle = run.begin() + static_cast<std::ptrdiff_t>(at_end ? run_max : run.size() / 2);
+            rest.assign(std::make_move_iterator(middle), std::make_move_iterator(run.end()));
+            run.erase(middle, run.end());
+        });
+        if (rest.empty()) return;
+        immer::box<Run> next(std::move(rest));
+        runs_ = at + 1 == runs_.size() ? std::move(runs_).push_back(std::move(next)) : runs_.insert(at + 1, std::move(next));
     }
 
     void remove(const Key& key) {
-        if (empty()) return;
+        if (!contains(key)) return;
         const std::size_t at = run_of(key);
-        Run run = runs_[at].get();
-        const auto slot = slot_of(run, key);
-        if (slot == run.size() || run[slot].key != key) return;
-        run.erase(run.begin() + static_cast<std::ptrdiff_t>(slot));
+        if (runs_[at]->size() == 1) {
+            runs_ = runs_.erase(at);
+        } else {
+            change(at, [&](Run& run) { run.erase(run.begin() + static_cast<std::ptrdiff_t>(slot_of(run, key))); });
+        }
         --size_;
-        runs_ = run.empty() ? runs_.erase(at) : std::move(runs_).set(at, immer::box<Run>(std::move(run)));
+    }
+
+    // In place where no other shelf shares the run, on a copy of it where one does.
+    template<typename Edit>
+    void change(std::size_t at, Edit edit) {
+        runs_ = std::move(runs_).update(at, [&](immer::box<Run> shared) -> immer::box<Run> {
+            return std::move(shared).update([&](Run run) {
+                edit(run);
+                return run;
+            });
+        });
     }
 
     // The last run that begins at or before this key; the first, where all begin after it.

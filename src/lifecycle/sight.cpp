@@ -17,18 +17,18 @@ Workspace seen_by(const Workspace& whole, const Actor& actor) {
     // A row of another system holds what that system shows to its own people, and so goes to nobody else.
     const auto* self = actor.role == Role::contact ? whole.find_contact(actor.name) : nullptr;
     if (!self) return seen;
-    if (const auto* account = whole.find_account(self->account)) seen.accounts.emplace(account->ods_code, *account);
-    for (const auto& [email, contact] : whole.contacts)
-        if (contact.account == self->account) seen.contacts.emplace(email, contact);
-    for (const auto& [number, agreement] : whole.agreements)
-        if (may_see(whole, actor, agreement)) seen.agreements.emplace(number, agreement);
+    if (const auto* account = whole.find_account(self->account)) seen.put(*account);
+    const Book& book = whole.book_of(self->account);
+    for (const auto& contact : book.contacts) seen.put(*contact);
+    for (const auto& agreement : book.agreements) seen.put(*agreement);
     for (const auto& [number, item] : whole.cases) {
         if (!may_see(whole, actor, item)) continue;
-        auto& own = seen.cases.emplace(number, item).first->second;
+        Case own = item;
         own.activity.clear();
         for (const auto* entry : visible_activity(item, actor)) own.activity.push_back(*entry);
+        seen.put(std::move(own));
     }
-    for (const auto* notification : visible_notifications(whole, actor)) seen.notifications.push_back(*notification);
+    for (const auto* notification : visible_notifications(whole, actor)) seen.put(*notification);
     return seen;
 }
 
