@@ -29,12 +29,16 @@ Result<Decision> decide_publish_terms(const Context& context) {
     if (given.flag("uplift")) {
         const TermsVersion terms = *record.workspace().find_terms(version);
         std::vector<std::string> older;
-        for (const auto& [number, agreement] : record.workspace().agreements) {
-            if (agreement.state == State::active && order_of(agreement.terms_version) < order) older.push_back(number);
-            if (agreement.state == State::draft && agreement.signature_type == SignatureType::accepted_via_portal) {
-                decision.skipped.push_back(number);
+        for (const auto& [account, book] : context.workspace.books) {
+            for (const auto& agreement : book.agreements) {
+                if (agreement->state == State::active && order_of(agreement->terms_version) < order) older.push_back(agreement->number);
+                if (agreement->state == State::draft && agreement->signature_type == SignatureType::accepted_via_portal) {
+                    decision.skipped.push_back(agreement->number);
+                }
             }
         }
+        std::ranges::sort(older);
+        std::ranges::sort(decision.skipped);
         for (const auto& number : older) {
             const std::string uplift = next_agreement_number(record.workspace());
             for (const auto& pending : pending_uplifts(record.workspace(), number)) {

@@ -1,5 +1,6 @@
 // Shelves, and that what finds records says the same as looking at all of them.
 #include "lifecycle/world.h"
+#include "support/books_touched.h"
 
 #include <doctest/doctest.h>
 
@@ -7,6 +8,8 @@
 #include <random>
 
 namespace ca::lifecycle {
+
+using test::books_touched;
 
 struct Librarian {
     Shelf<int, int, Librarian> shelf;
@@ -20,15 +23,6 @@ std::vector<std::pair<int, int>> listed(const Shelf<int, int, Librarian>& shelf)
     std::vector<std::pair<int, int>> all;
     for (const auto& [key, value] : shelf) all.emplace_back(key, value);
     return all;
-}
-
-// The accounts whose books are not the same ones any more.
-std::size_t books_touched(const Workspace& before, const Workspace& after) {
-    std::size_t touched = 0;
-    for (const auto& [account, book] : after.books) {
-        if (before.books.get(account) != &book) ++touched;
-    }
-    return touched;
 }
 
 }  // namespace
@@ -70,30 +64,38 @@ TEST_CASE("a shelf holds what a map holds, in its order, and a copy keeps what i
     }
 }
 
-TEST_CASE("a command on one account touches no other's book; publishing touches those concerned") {
+TEST_CASE("a command on one account touches no other's book; publishing and time touch those concerned, once") {
+    constexpr std::size_t accounts = 40, active = 30;
     World world;
-    for (int i = 0; i < 40; ++i) {
+    std::vector<std::string> numbers;
+    for (std::size_t i = 0; i < accounts; ++i) {
         const std::string code = "Z" + std::to_string(100 + i);
         world.must("register_account", {{"ods_code", code}, {"name", "Account " + code}});
         world.must("register_contact", {{"account", code}, {"name", std::string("Contact")}, {"email", "c@" + code + ".example"}});
         world.must("nominate", {{"account", code}, {"email", "c@" + code + ".example"}});
         const auto created = world.must("create_agreement", {{"account", code}, {"products", std::vector<std::string>{"eps"}}, {"terms", std::string("6.0")}});
         world.must("issue", {{"number", *created.number}});
+        numbers.push_back(*created.number);
     }
-    const Workspace before = world.workspace;
-    const Actor contact{Role::contact, "c@z100.example"};
-    const auto first = before.books.at("Z100").agreements.front()->number;
-    REQUIRE(world.take(contact, "accept", {{"number", first}, {"read_and_understood", true}}).decision.has_value());
-    CHECK(books_touched(before, world.workspace) == 1);
+    for (std::size_t i = 0; i < active; ++i) {
+        const Workspace before = world.workspace;
+        world.must({Role::contact, "c@Z" + std::to_string(100 + i) + ".example"}, "accept", {{"number", numbers[i]}, {"read_and_understood", true}});
+        CHECK(books_touched(before, world.workspace) == 1);
+    }
 
     const Workspace accepted = world.workspace;
-    world.publish("7.0", true);
-    CHECK(books_touched(accepted, world.workspace) == 1);  // only one is Active
+    const auto published = world.must("publish_terms", {{"version", std::string("7.0")}, {"title", std::string("Terms")}, {"standard_terms", std::string("# Terms")}, {"uplift", true}});
+    CHECK(books_touched(accepted, world.workspace) == active);
+    CHECK(published.created.size() == active);
+    CHECK(published.skipped.size() == accounts - active);
+    CHECK(std::ranges::is_sorted(published.skipped));
+    CHECK(published.events.size() == 1 + 3 * active);  // created, issued, who is told of it
 
-    const Workspace published = world.workspace;
+    const Workspace pending = world.workspace;
     world.now.seconds += 40 * 86'400;
-    world.must("advance", {});
-    CHECK(books_touched(published, world.workspace) == 1);
+    const auto fell_due = world.take(world.team, "advance", {}).fell_due;
+    CHECK(books_touched(pending, world.workspace) == active);
+    CHECK(fell_due.size() == 2 * active);  // accepted by time, and the one before it expired
 }
 
 }  // namespace ca::lifecycle
