@@ -73,6 +73,7 @@ ImportPlan plan_files(const lifecycle::Workspace& workspace, std::span<const Fil
         plan.broken = std::move(broken);
         return plan;
     }
+    if (documents.empty()) return plan;
     auto work = workspace;
     for (auto const& event : plan.events) lifecycle::apply(work, event);
     // Standard terms before what belongs to them.

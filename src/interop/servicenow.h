@@ -92,7 +92,8 @@ struct ImportPlan {
     std::vector<std::string> notes;        // what else whoever imports should read, in words
 };
 
-inline constexpr std::size_t file_size_max = 32u * 1024 * 1024;
+// What there is room to read: a tab of a browser has less of it.
+inline constexpr std::size_t file_size_max = (sizeof(void*) == 8 ? 256u : 32u) * 1024 * 1024;
 
 // `mapping_text`: a mapping file to read with from now on; none: the one kept in this workspace, else the default.
 ImportPlan plan_import(const lifecycle::Workspace&, std::span<const File> files, const std::optional<std::string>& mapping_text, Instant now);

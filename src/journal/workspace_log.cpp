@@ -68,7 +68,7 @@ Result<> WorkspaceLog::append_line(std::string_view line) {
     return {};
 }
 
-std::vector<Entry> WorkspaceLog::seal(std::span<const lifecycle::Event> events, std::span<const std::string> ids) const {
+std::vector<Entry> WorkspaceLog::seal(std::vector<lifecycle::Event> events, std::span<const std::string> ids) const {
     assert(events.size() == ids.size());
     // Only the streams that these events belong to, so that a small commit on a long journal stays small.
     Streams streams;
@@ -80,7 +80,7 @@ std::vector<Entry> WorkspaceLog::seal(std::span<const lifecycle::Event> events, 
             if (const auto known = streams_.find(events[i].account); known != streams_.end()) streams.insert(*known);
         }
         const Place place = place_after(streams, events[i]);
-        Entry entry{ids[i], place.position, place.based_on, events[i], previous, {}};
+        Entry entry{ids[i], place.position, place.based_on, std::move(events[i]), previous, {}};
         entry.hash = hash_of(previous, canonical_bytes(entry));
         previous = entry.hash;
         take_place(streams, entry);
@@ -89,10 +89,10 @@ std::vector<Entry> WorkspaceLog::seal(std::span<const lifecycle::Event> events, 
     return sealed;
 }
 
-void WorkspaceLog::append(std::span<const Entry> entries) {
-    for (const Entry& entry : entries) {
+void WorkspaceLog::append(std::vector<Entry> entries) {
+    for (Entry& entry : entries) {
         assert(entry.previous == head() && unread_.empty());
-        fold(entry);
+        fold(std::move(entry));
     }
 }
 

@@ -41,9 +41,9 @@ public:
     std::string last_hash() const { return hash_of_line(total()); }
 
     // The next entries, if these events were appended now, with these ids (one an event).
-    std::vector<Entry> seal(std::span<const lifecycle::Event> events, std::span<const std::string> ids) const;
+    std::vector<Entry> seal(std::vector<lifecycle::Event> events, std::span<const std::string> ids) const;
     // Appends sealed entries. They must continue this log; asserted.
-    void append(std::span<const Entry>);
+    void append(std::vector<Entry>);
 
 private:
     struct Stream {

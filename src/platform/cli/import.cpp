@@ -156,7 +156,7 @@ Exit import_files(const Call& call) {
     workspace.store().commit(
         [&](const lifecycle::Workspace& fresh) -> Result<std::vector<lifecycle::Event>> {
             plan = CA_TRY(plan_on(fresh));
-            return plan.events;
+            return std::move(plan.events);
         },
         [&](Result<journal::Committed> done) {
             if (!done) kept = std::unexpected(done.error());
