@@ -3,7 +3,7 @@
 
 # What a layer may use besides the layers before it.
 set(CA_USES_lifecycle immer)
-set(CA_USES_journal nlohmann_json)
+set(CA_USES_journal nlohmann_json zlib)
 set(CA_USES_interop nlohmann_json zlib)
 set(CA_USES_documents nlohmann_json cmark_gfm)
 set(CA_USES_pdf harfbuzz zlib)

@@ -83,12 +83,15 @@ std::string hash_of(std::string_view previous, std::string_view canonical) {
 std::string to_line(const Entry& entry) {
     std::string line = canonical_bytes(entry);
     line.pop_back();
-    line += previous_key;
-    line += entry.previous;
-    line += hash_key;
-    line += entry.hash;
-    line += line_end;
-    return line;
+    return line += hashes_text(entry.previous, entry.hash);
+}
+
+std::string hashes_text(std::string_view previous, std::string_view hash) {
+    std::string text{previous_key};
+    text += previous;
+    text += hash_key;
+    text += hash;
+    return text += line_end;
 }
 
 // ---- Reading --------------------------------------------------------------------------------------------------------------
@@ -141,10 +144,14 @@ std::string_view previous_in(std::string_view line) {
     return tail ? tail->previous : std::string_view{};
 }
 
+std::string_view before_hashes(std::string_view line) {
+    return tail_of(line) ? line.substr(0, line.size() - tail_length) : line;
+}
+
 Result<ReadLine> read_line(std::string_view line, std::string_view previous_hash) {
     const auto tail = tail_of(line);
     if (!tail) return fail("bad_entry", "The line is not an entry of a journal: it does not end with its two hashes.", "hash");
-    std::string canonical{line.substr(0, line.size() - tail_length)};
+    std::string canonical{before_hashes(line)};
     canonical += '}';
     if (hash_of(tail->previous, canonical) != tail->hash) {
         return fail("bad_hash", "What it says does not agree with its hash: it was changed after it was written.", "hash");

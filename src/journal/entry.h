@@ -64,6 +64,10 @@ Result<Entry> from_canonical(std::string_view);
 std::string_view hash_in(std::string_view line);
 // Likewise the hash of the entry that it says it follows.
 std::string_view previous_in(std::string_view line);
+// The line without its two hashes, which end it: its canonical bytes but the last "}".
+std::string_view before_hashes(std::string_view line);
+// What ends a line: `,"previous":"…","hash":"…"}`.
+std::string hashes_text(std::string_view previous, std::string_view hash);
 
 // What a line turned out to be. Only a line whose hash is right for its bytes can be `foreign`: it is sound, but this program
 // does not know what it says.

@@ -1,6 +1,7 @@
 #include "journal/segments.h"
 
 #include "base/text.h"
+#include "journal/packed.h"
 
 #include <algorithm>
 #include <cassert>
@@ -220,7 +221,7 @@ Result<Change> load(Loaded& loaded, std::vector<std::string> names, const ReadFi
         for (const Segment& segment : segments) {
             std::string name = to_file_name(segment);
             if ((from_known && holds(loaded.log, segment)) || texts.contains(name)) continue;
-            std::string text = CA_TRY(read(name));
+            std::string text = unpacked(CA_TRY(read(name)));
             texts.emplace(std::move(name), std::move(text));
         }
         return {};

@@ -3,6 +3,7 @@
 #include "journal/bundle.h"
 #include "journal/erasure.h"
 #include "journal/memory_medium.h"
+#include "journal/packed.h"
 #include "journal/segments.h"
 
 #include <algorithm>
@@ -214,7 +215,7 @@ struct Store::Work : std::enable_shared_from_this<Store::Work> {
     }
     Result<> repair() {
         const Repair repair = plan_repair(loaded);
-        for (const Segment& keep : repair.keep) CA_TRY_VOID(medium->write(to_file_name(keep), segment_text(loaded.log, keep)));
+        for (const Segment& keep : repair.keep) CA_TRY_VOID(medium->write(to_file_name(keep), to_packed(segment_text(loaded.log, keep))));
         for (const auto& [from, to] : repair.moves) CA_TRY_VOID(medium->move(from, to));
         return {};
     }
@@ -277,12 +278,12 @@ struct Store::Work::Write : Job {
             text += to_line(entry);
             text += '\n';
         }
-        CA_TRY_VOID(work.medium->write(to_file_name(segment), text));
+        CA_TRY_VOID(work.medium->write(to_file_name(segment), to_packed(text)));
         return true;
     }
     void landed(Work& work) override {
         Loaded& loaded = work.loaded;
-        loaded.log.append(sealed);
+        loaded.log.append(std::move(sealed));
         loaded.segments.push_back(segment);
         if (!loaded.bad_files.empty()) {
             work.condition.files_set_aside += loaded.bad_files.size();
@@ -322,10 +323,10 @@ struct Store::Work::Commit : Write, std::enable_shared_from_this<Store::Work::Co
             place = {log.find(ids.front()) - 1, ids.size()};
             return std::vector<Entry>{};
         }
-        const auto events = CA_TRY(decide(log.workspace()));
+        auto events = CA_TRY(decide(log.workspace()));
         ids.clear();
         for (std::size_t i = 0; i < events.size(); ++i) ids.push_back(work.new_id());
-        return log.seal(events, ids);
+        return log.seal(std::move(events), ids);
     }
     void fail(Work& work, Error error) override {
         if (holds) work.held_back.push_back(shared_from_this());
@@ -385,13 +386,13 @@ struct Store::Work::Fold : Job {
         const Upkeep plan = plan_upkeep(loaded);
         if (!plan.fold.empty()) {
             for (const Segment& segment : plan.fold) {
-                CA_TRY_VOID(work.medium->write(to_file_name(segment), segment_text(loaded.log, segment)));
+                CA_TRY_VOID(work.medium->write(to_file_name(segment), to_packed(segment_text(loaded.log, segment))));
             }
             return true;
         }
         for (const Segment& segment : loaded.segments) {
             if (plan.redundant.empty() || std::ranges::find(plan.redundant, segment) != plan.redundant.end()) continue;
-            if (CA_TRY(work.medium->read(to_file_name(segment))) != segment_text(loaded.log, segment)) {
+            if (unpacked(CA_TRY(work.medium->read(to_file_name(segment)))) != segment_text(loaded.log, segment)) {
                 return ca::fail("storage_failed", "The file " + to_file_name(segment) + " does not read as it was written.");
             }
         }
@@ -450,7 +451,7 @@ struct Store::Work::WriteBack : Checked {
         CA_TRY_VOID(work.repair());
         CA_TRY_VOID(work.remove_undone(held));
         const Segment missing{work.loaded.log.total() + 1, count, hash};
-        CA_TRY_VOID(work.medium->write(to_file_name(missing), segment_text(held, missing)));
+        CA_TRY_VOID(work.medium->write(to_file_name(missing), to_packed(segment_text(held, missing))));
         return true;
     }
     Result<> check(Work& work) override {

@@ -165,7 +165,9 @@ TEST_CASE("in a message's file right-to-left words are isolated, in both parts; 
     constexpr std::string_view isolate = "\u2068", pop = "\u2069";
     for (std::string const name : {"דוד כהן", "شركة 42 الأولى"}) {
         auto workspace = told();
-        workspace.contacts.at("zoe@birch.example").name = name;
+        auto zoe = workspace.contacts.at("zoe@birch.example");
+        zoe.name = name;
+        workspace.put(zoe);
         auto const message = message_of(workspace, 0, portal);
         CHECK(message.text.find("Dear " + name + ",") != std::string::npos);
         auto const eml = to_eml(message);

@@ -1,4 +1,7 @@
 #include "interop/tables.h"
+#include "journal/packed.h"
+#include "journal/segments.h"
+#include "support/made_export.h"
 
 #include <algorithm>
 #include <set>
@@ -339,8 +342,8 @@ TEST_CASE("products with commas: in quotation marks, or known by name") {
     };
     std::string const comma = "GP Connect (Access Record, Structured)";
     lifecycle::Workspace known;
-    known.products["gp"] = {.id = "gp", .name = comma};
-    known.products["g"] = {.id = "g", .name = "GP Connect (Access Record"};
+    known.put(lifecycle::Product{.id = "gp", .name = comma});
+    known.put(lifecycle::Product{.id = "g", .name = "GP Connect (Access Record"});
     auto files = small_world();
     files[2] = file("ast_contract", {draft_row({{"u_api_products", comma + ", MESH"}}), uplift_row({{"u_api_products", "MESH,\"" + comma + "\""}})});
     auto const workspace = imported(files, known);
@@ -534,4 +537,21 @@ TEST_CASE("a reason to refuse a record names what it quotes, and turns nothing")
         CHECK((refused.reason + refused.number).find("\u202E") == std::string::npos);
         CHECK((refused.reason + refused.number).find("[U+202E]") != std::string::npos);
     }
+}
+
+TEST_CASE("an agreement from an export, with its account, contact and case, takes eight events and at most 1,000 bytes of the journal") {
+    constexpr std::size_t agreements = 300;
+    std::vector<File> files;
+    for (auto& [name, text] : ca::test::made_export(7, agreements)) files.push_back({name, std::move(text)});
+    auto const plan = plan_import({}, files, {}, now);
+    CHECK(plan.fresh == 4 * agreements);
+    CHECK(plan.events.size() >= 8 * agreements);
+    CHECK(plan.events.size() <= 8 * agreements + 20);  // products, terms versions, and how the files were laid out
+
+    std::vector<std::string> ids;
+    for (std::size_t i = 0; i < plan.events.size(); ++i) ids.push_back(sha256_hex(std::to_string(i)).substr(0, journal::id_length));
+    journal::WorkspaceLog log;
+    log.append(log.seal(plan.events, ids));
+    auto const file = journal::to_packed(journal::segment_text(log, {1, log.size(), std::string(log.head())}));
+    CHECK(file.size() <= 1'000 * agreements);
 }
