@@ -39,6 +39,12 @@ endfunction()
 ca_third_party(nlohmann_json ${CA_SOURCES}/headers)
 ca_third_party(doctest ${CA_SOURCES}/headers)
 ca_third_party(immer ${CA_IMMER}/headers)
+if(EMSCRIPTEN)
+  # immer uses std::aligned_storage, which C++23 deprecates; libc++ reports that in whoever uses immer.
+  target_compile_definitions(immer INTERFACE _LIBCPP_DISABLE_DEPRECATION_WARNINGS)
+elseif(CA_SANITIZE OR CA_FUZZ)
+  target_compile_definitions(immer INTERFACE IMMER_NO_FREE_LIST=1)  # so that the sanitizer sees each record come and go
+endif()
 ca_third_party(cmark_gfm ${CA_LIBRARIES}/include/cmark-gfm ${CA_LIBRARIES}/lib/libcmark-gfm.a)
 ca_third_party(zlib ${CA_LIBRARIES}/include/zlib ${CA_LIBRARIES}/lib/libz.a)
 ca_third_party(harfbuzz ${CA_LIBRARIES}/include/harfbuzz ${CA_LIBRARIES}/lib/libharfbuzz.a)
