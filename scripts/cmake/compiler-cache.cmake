@@ -5,7 +5,8 @@ if(CA_COMPILER_CACHE)
   find_program(CA_CCACHE ccache)
 endif()
 if(CA_COMPILER_CACHE AND CA_CCACHE)
-  set(words CCACHE_DIR=${CA_CACHE}/ccache CCACHE_MAXSIZE=4G CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1)
+  set(words CCACHE_DIR=${CA_CACHE}/ccache CCACHE_MAXSIZE=4G CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1
+            CCACHE_SLOPPINESS=pch_defines,time_macros)  # without which it lets every file with a precompiled header pass by
   if(EMSCRIPTEN)
     # em++ is a script around clang: its folder, keyed by the lock, tells one version from another.
     list(APPEND words CCACHE_COMPILERTYPE=clang CCACHE_COMPILERCHECK=string:${CA_EMSCRIPTEN})

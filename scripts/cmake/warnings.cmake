@@ -17,8 +17,20 @@ function(ca_own target)
                                             -fno-omit-frame-pointer)
     target_link_options(${target} PUBLIC -fsanitize=address,undefined)
   elseif(CA_SANITIZE)
-    target_compile_options(${target} PUBLIC -fsanitize=address,undefined -fno-sanitize-recover=all
-                                            -fno-omit-frame-pointer)
+    # Not null and alignment: the address sanitizer stops at a null pointer itself, nothing here casts bytes to objects, and
+    # the two cost a third of the time that the compiler takes for the whole build.
+    target_compile_options(${target} PUBLIC -fsanitize=address,undefined -fno-sanitize=null,alignment
+                                            -fno-sanitize-recover=all -fno-omit-frame-pointer)
     target_link_options(${target} PUBLIC -fsanitize=address,undefined)
+  endif()
+  # The standard headers are half of what g++ reads for a file of ours, so they are read once (by ca_base, which is made first).
+  # Each source still includes what it uses: the web build, by clang and without this, would tell.
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND NOT EMSCRIPTEN)
+    if(target STREQUAL "ca_base")
+      target_precompile_headers(ca_base PRIVATE <algorithm> <array> <chrono> <filesystem> <fstream> <functional> <map> <memory>
+                                                <optional> <set> <span> <string> <string_view> <variant> <vector>)
+    else()
+      target_precompile_headers(${target} REUSE_FROM ca_base)
+    endif()
   endif()
 endfunction()
