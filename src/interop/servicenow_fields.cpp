@@ -19,7 +19,7 @@ constexpr std::size_t id_length_max = 64;
 constexpr std::size_t line_length_max = 1000;   // code points
 constexpr std::size_t text_length_max = 32000;  // code points
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
     constexpr std::size_t shown_max = 60;
     if (count_code_points(text) <= shown_max) return "“" + std::string(text) + "”";
     auto points = to_code_points(text);
@@ -83,7 +83,7 @@ public:
         if (auto const date = parse_date(text)) return format_iso(*date);
         // A column that is a date and time in their table counts as the London date on which it falls.
         if (auto const instant = parse_utc(text)) return format_iso(london_date(*instant));
-        refuse(column(field) + " says " + quoted(text) + ", which is not a date. Dates are written YYYY-MM-DD.");
+        refuse(column(field) + " says " + in_quotes(text) + ", which is not a date. Dates are written YYYY-MM-DD.");
         return {};
     }
     std::string instant(std::string_view field, bool required) {
@@ -94,7 +94,7 @@ public:
         }
         auto const instant = parse_utc(text);
         if (!instant) {
-            refuse(column(field) + " says " + quoted(text) + ", which is not a date and time. They are written YYYY-MM-DD HH:MM:SS, in UTC.");
+            refuse(column(field) + " says " + in_quotes(text) + ", which is not a date and time. They are written YYYY-MM-DD HH:MM:SS, in UTC.");
             return {};
         }
         return format_iso(*instant);
@@ -112,7 +112,7 @@ public:
         std::vector<std::string> known;
         if (auto const words = mapping_.words.find(vocabulary); words != mapping_.words.end())
             for (auto const& [theirs, _] : words->second) known.push_back(theirs);
-        refuse(column(field) + " says " + quoted(text) + ", which is not one of: " + join(known, ", ") + ".");
+        refuse(column(field) + " says " + in_quotes(text) + ", which is not one of: " + join(known, ", ") + ".");
         return {};
     }
     std::string flag(std::string_view field) {
@@ -125,7 +125,7 @@ public:
             if (required) refuse("It has no " + column(field) + ".");
             return {};
         }
-        if (!lifecycle::is_email(text)) refuse(column(field) + " says " + quoted(text) + ", which is not an e-mail address.");
+        if (!lifecycle::is_email(text)) refuse(column(field) + " says " + in_quotes(text) + ", which is not an e-mail address.");
         return text;
     }
     std::string number(std::string_view field, std::string_view prefix, bool required) {
@@ -134,7 +134,7 @@ public:
             if (required) refuse("It has no " + column(field) + ".");
             return {};
         }
-        if (!is_number(text, prefix)) refuse(column(field) + " says " + quoted(text) + ", which is not " + std::string(prefix) + " and 7 digits.");
+        if (!is_number(text, prefix)) refuse(column(field) + " says " + in_quotes(text) + ", which is not " + std::string(prefix) + " and 7 digits.");
         return text;
     }
     // Our key of the record that is meant.
@@ -145,7 +145,7 @@ public:
             return {};
         }
         if (auto const* key = directory_.key_of(to, id)) return *key;
-        wait("Its " + std::string(what) + " is not known yet (" + column(field) + " is " + quoted(id) + "). Import " + mapping_[to].name +
+        wait("Its " + std::string(what) + " is not known yet (" + column(field) + " is " + in_quotes(id) + "). Import " + mapping_[to].name +
              " first, or together with this file. A record imported before it waits, and comes in with it.");
         return {};
     }
@@ -181,12 +181,12 @@ Fields read_account(Reader& reader) {
     } else if (auto const code = lifecycle::check_ods_code(ods_code)) {
         fields["ods_code"] = *code;
     } else {
-        reader.refuse(reader.column("ods_code") + " says " + quoted(ods_code) + ". An ODS code has 1 to 9 letters and digits.");
+        reader.refuse(reader.column("ods_code") + " says " + in_quotes(ods_code) + ". An ODS code has 1 to 9 letters and digits.");
     }
     if (auto const given = reader.value("company_number"); !given.empty()) {
         if (auto const number = lifecycle::check_company_number(given)) fields["company_number"] = *number;
         else
-            reader.refuse(reader.column("company_number") + " says " + quoted(given) +
+            reader.refuse(reader.column("company_number") + " says " + in_quotes(given) +
                           ". A company number has 8 characters: 2 letters or digits, then 6 digits.");
     }
     fields["public_healthcare"] = reader.flag("public_healthcare");
@@ -217,7 +217,7 @@ Fields read_agreement(Reader& reader, const Directory& directory) {
     if (state == "Draft" && substate.empty())
         reader.refuse("It is a draft whose " + reader.column("substate") + " is empty: it must say awaiting_review or under_review.");
     if (!state.empty() && state != "Draft" && !substate.empty())
-        reader.refuse("It is " + to_ascii_lower(state) + ", but " + reader.column("substate") + " says " + quoted(reader.value("substate")) +
+        reader.refuse("It is " + to_ascii_lower(state) + ", but " + reader.column("substate") + " says " + in_quotes(reader.value("substate")) +
                       ", which only a draft can be.");
     auto const type = fields["signature_type"] = reader.word("signature_type", "signature_type", true);
     fields["terms_version"] = std::string(trim(reader.line("terms_version", true)));
@@ -255,7 +255,7 @@ Fields read_case(Reader& reader) {
     auto const watch_list = split_list(reader.line("watch_list", false));
     for (auto const& entry : watch_list)
         if (!lifecycle::is_email(entry) && !looks_like_sys_id(entry))
-            reader.refuse(reader.column("watch_list") + " holds " + quoted(entry) + ", which is neither an e-mail address nor a sys_id.");
+            reader.refuse(reader.column("watch_list") + " holds " + in_quotes(entry) + ", which is neither an e-mail address nor a sys_id.");
     fields["watch_list"] = join_list(watch_list);
     fields["agreement"] = reader.reference("agreement", Table::agreement, "agreement");
     // Where the account's column is empty, the agreement says whose case it is.
@@ -437,7 +437,7 @@ Result<Fields> read_fields(Table table, const Row& row, const Mapping& mapping, 
     Reader reader(table, row, mapping, directory);
     auto const id = reader.value("id");
     if (id.size() > id_length_max || id.find('/') != std::string::npos || has_control_characters(id, false))
-        reader.refuse(reader.column("id") + " says " + quoted(id) + ", which is not a sys_id.");
+        reader.refuse(reader.column("id") + " says " + in_quotes(id) + ", which is not a sys_id.");
     // Not only of the portal's other tables: alone in an export, such a record would make it one of a table that nobody reads.
     if (auto const given = reader.value("class"); !given.empty() && given != mapping[table].name)
         reader.refuse("It is a record of " + given + " among those of " + mapping[table].name + ".");

@@ -14,7 +14,7 @@ constexpr std::size_t layout_length_max = 4 * 1024;  // bytes
 
 bool is_scalar(const Json& json) { return json.kind != Json::Kind::array && json.kind != Json::Kind::object; }
 
-std::string quoted(std::string_view text) { return "“" + std::string(text) + "”"; }
+std::string in_quotes(std::string_view text) { return "“" + std::string(text) + "”"; }
 
 // A new value in place of an old literal: a flag that was bare stays bare.
 std::string literal(std::string_view text, std::string_view old) {
@@ -172,7 +172,7 @@ Result<Row> read_row(const Json& json, std::string_view bytes) {
     row.text = bytes.substr(json.begin, json.end - json.begin);
     row.columns.reserve(json.members.size());
     auto span = [&](const Json& value) { return Column::Span{value.begin - json.begin, value.end - json.begin}; };
-    if (auto const name = name_given_twice(json)) return fail("unsound", "The column " + quoted(*name) + " stands in the record twice. Which one holds is not certain.");
+    if (auto const name = name_given_twice(json)) return fail("unsound", "The column " + in_quotes(*name) + " stands in the record twice. Which one holds is not certain.");
     for (auto const& [name, begin, end, value] : json.members) {
         Column column;
         column.name = name;
@@ -180,14 +180,14 @@ Result<Row> read_row(const Json& json, std::string_view bytes) {
             column.value = value.text;
             column.at = span(value);
         } else if (value.kind == Json::Kind::array) {
-            return fail("unsound", "The column " + quoted(name) + " holds a list, where a single value belongs.");
+            return fail("unsound", "The column " + in_quotes(name) + " holds a list, where a single value belongs.");
         } else {
-            if (auto const twice = name_given_twice(value)) return fail("unsound", "The column " + quoted(name) + " holds " + quoted(*twice) + " twice. Which one holds is not certain.");
+            if (auto const twice = name_given_twice(value)) return fail("unsound", "The column " + in_quotes(name) + " holds " + in_quotes(*twice) + " twice. Which one holds is not certain.");
             auto const* inner = value.find("value");
             if (!inner)
-                return fail("unsound", "The column " + quoted(name) +
+                return fail("unsound", "The column " + in_quotes(name) +
                                            " holds a record without “value”. Export with sysparm_display_value=false or all, not true.");
-            if (!is_scalar(*inner)) return fail("unsound", "The column " + quoted(name) + " holds " + std::string(in_words(inner->kind)) + ", where a single value belongs.");
+            if (!is_scalar(*inner)) return fail("unsound", "The column " + in_quotes(name) + " holds " + std::string(in_words(inner->kind)) + ", where a single value belongs.");
             column.nested = true;
             column.value = inner->text;
             column.at = span(*inner);
@@ -243,7 +243,7 @@ Result<TableFile> read_table_file(const File& file, const Mapping& mapping) {
         if (auto const* error = root.find("error"); error && !root.find("result")) {
             auto const* message = error->find("message");
             return fail("not_servicenow", "This is not an export but ServiceNow's answer to a request that failed" +
-                                              (message && !message->text.empty() ? ": " + quoted(message->text) : std::string()) + ". Export the table again.");
+                                              (message && !message->text.empty() ? ": " + in_quotes(message->text) : std::string()) + ". Export the table again.");
         }
     if (std::ranges::count(root.members, "result", &JsonMember::name) > 1)
         return fail("not_servicenow", "The file holds “result” more than once, and of these most programs read the last one only. Export each table into a file of its own.");
@@ -261,7 +261,7 @@ Result<TableFile> read_table_file(const File& file, const Mapping& mapping) {
     if (!list->items.empty()) table.layout = layout_of(*list, bytes);
     auto which = table_by_class(table.rows, mapping);
     if (auto const other = which ? std::nullopt : foreign_class(table.rows, mapping))
-        return fail("not_servicenow", "This is an export of the table " + quoted(*other) + ". The portal reads " + table_names(mapping) +
+        return fail("not_servicenow", "This is an export of the table " + in_quotes(*other) + ". The portal reads " + table_names(mapping) +
                                           ". Export one of those; where it has another name with you, say so in a mapping file.");
     if (!which) which = table_by_columns(table.rows, mapping);
     if (!which) which = table_by_name(file.name, mapping);

@@ -228,12 +228,12 @@ public:
         for (std::string const& step : split(where, ',')) follow(trim(step));
         std::string said;
         for (std::string const& name : names_) said += (said.empty() ? "in " : ", ") + name;
-        if (!heading_.empty()) said += (said.empty() ? "under " : ", under ") + quoted(heading_);
+        if (!heading_.empty()) said += (said.empty() ? "under " : ", under ") + in_quotes(heading_);
         return said;
     }
 
 private:
-    static std::string quoted(const std::string& text) { return "\xe2\x80\x9c" + text + "\xe2\x80\x9d"; }
+    static std::string in_quotes(const std::string& text) { return "\xe2\x80\x9c" + text + "\xe2\x80\x9d"; }
 
     void follow(std::string_view step)
     {
@@ -270,7 +270,7 @@ private:
         auto const* list = block_ != nullptr ? std::get_if<List>(block_) : nullptr;
         if (list == nullptr || number == 0 || number > list->items.size()) return;
         ListItem const& item = list->items[number - 1];
-        if (list->kind != ListKind::bullet && !is_blank(item.marker)) names_.push_back(quoted(item.marker));
+        if (list->kind != ListKind::bullet && !is_blank(item.marker)) names_.push_back(in_quotes(item.marker));
         blocks_ = &item.blocks;
     }
 
@@ -278,14 +278,14 @@ private:
     {
         auto const* fields = block_ != nullptr ? std::get_if<Fields>(block_) : nullptr;
         if (fields == nullptr || number == 0 || number > fields->fields.size()) return;
-        names_.push_back("the field " + quoted(fields->fields[number - 1].name));
+        names_.push_back("the field " + in_quotes(fields->fields[number - 1].name));
     }
 
     void name_row(std::size_t number)
     {
         auto const* table = block_ != nullptr ? std::get_if<Table>(block_) : nullptr;
         if (table == nullptr) return;
-        names_.push_back("row " + std::to_string(number) + " of the table" + (is_blank(table->caption) ? "" : " " + quoted(table->caption)));
+        names_.push_back("row " + std::to_string(number) + " of the table" + (is_blank(table->caption) ? "" : " " + in_quotes(table->caption)));
     }
 
     const Blocks* blocks_ = nullptr;

@@ -64,17 +64,17 @@ void add_words(const Children& children, const Node& node, std::string& words, R
     if (!same_line && !words.empty() && words.back() != '\n') words += '\n';
 }
 
-std::string quoted(std::string_view words) { return '"' + std::string(words) + '"'; }
+std::string in_quotes(std::string_view words) { return '"' + std::string(words) + '"'; }
 
 void add_line(const Children& children, const Node& node, int depth, std::string& lines) {
     lines.append(static_cast<std::size_t>(depth) * 2, ' ');
     lines += to_word(node.role);
     if (node.level > 0) lines += ' ' + std::to_string(node.level);
-    if (const auto name = node.name.empty() ? own_words(node) : node.name; !name.empty()) lines += ' ' + quoted(name);
-    if (!node.href.empty()) lines += " href=" + quoted(node.href);
-    if (!node.value.empty()) lines += " value=" + quoted(node.value);
-    if (!node.hint.empty()) lines += " hint=" + quoted(node.hint);
-    if (!node.error.empty()) lines += " error=" + quoted(node.error);
+    if (const auto name = node.name.empty() ? own_words(node) : node.name; !name.empty()) lines += ' ' + in_quotes(name);
+    if (!node.href.empty()) lines += " href=" + in_quotes(node.href);
+    if (!node.value.empty()) lines += " value=" + in_quotes(node.value);
+    if (!node.hint.empty()) lines += " hint=" + in_quotes(node.hint);
+    if (!node.error.empty()) lines += " error=" + in_quotes(node.error);
     if (node.checked != Toggle::none) lines += node.checked == Toggle::on ? " checked" : " unchecked";
     if (node.expanded != Toggle::none) lines += node.expanded == Toggle::on ? " expanded" : " collapsed";
     if (node.pressed != Toggle::none) lines += node.pressed == Toggle::on ? " pressed" : " unpressed";
@@ -111,15 +111,15 @@ Result<const Node*> find(const Nodes& nodes, Role role, std::string_view name, S
     for (const Node* node : find_all(nodes, role, search)) {
         const auto its_name = name_within(children, *node);
         if (its_name != name) {
-            others += (others.empty() ? "" : ", ") + quoted(its_name);
+            others += (others.empty() ? "" : ", ") + in_quotes(its_name);
             continue;
         }
         if (match != nullptr)
-            return fail("ambiguous", "More than one " + std::string(to_word(role)) + " is called " + quoted(name) + ".", node->key);
+            return fail("ambiguous", "More than one " + std::string(to_word(role)) + " is called " + in_quotes(name) + ".", node->key);
         match = node;
     }
     if (match == nullptr)
-        return fail("not_found", "No " + std::string(to_word(role)) + " is called " + quoted(name) + "; there are: " +
+        return fail("not_found", "No " + std::string(to_word(role)) + " is called " + in_quotes(name) + "; there are: " +
                                      (others.empty() ? "none" : others) + ".",
                     std::string(search.inside));
     return match;
