@@ -5,6 +5,7 @@
 #include "app/sample_world.h"
 #include "app/verify.h"
 #include "base/sha256.h"
+#include "base/shown_text.h"
 #include "journal/bundle.h"
 #include "pages/present.h"
 
@@ -307,7 +308,7 @@ void Portal::act_as(lifecycle::Actor actor) {
 
 void Portal::save_file(std::string_view name, std::string_view media_type, std::string_view bytes) {
     drafts_.acted();
-    platform_.save_file(name, media_type, bytes);
+    platform_.save_file(shown_line(name), media_type, bytes);
 }
 void Portal::copy_text(std::string_view text) {
     drafts_.acted();

@@ -356,7 +356,7 @@ private:
         say("used", "Used", storage.used_bytes ? size_in_words(*storage.used_bytes) : "Not known");
         say("quota", "Quota", storage.quota_bytes ? size_in_words(*storage.quota_bytes) : "Not known");
         say("persistent", "Kept for good",
-            !storage.persistent ? "Not known" : *storage.persistent ? "Yes: the browser promised not to clear it by itself" : "Not promised: the browser may clear it when space is short. Export a backup now and then.");
+            !storage.persistent ? "Not known" : *storage.persistent ? "Yes: the browser promised not to clear it by itself" : "Not promised: the browser may clear it when space is short, and a private window keeps nothing once it is closed. Export a backup now and then.");
         say("events", "Events", std::to_string(storage.events));
         say("sound", "Record", storage.damage.empty() ? "Sound: the chain of events was verified" : storage.damage);
         if (storage.unsaved > 0) {

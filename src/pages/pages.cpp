@@ -1,3 +1,4 @@
+#include "base/shown_text.h"
 #include "pages/catalogue.h"
 
 namespace ca::pages {
@@ -68,7 +69,7 @@ std::string Context::actor_name() const {
 }
 
 std::string window_title(const Context& context, const Page& page) {
-    return (page.has_errors() ? "Error: " : "") + page.heading(context) + " – Connection Agreements";
+    return (page.has_errors() ? "Error: " : "") + shown_line(page.heading(context)) + " – Connection Agreements";
 }
 
 }  // namespace ca::pages

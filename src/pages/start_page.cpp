@@ -40,7 +40,7 @@ private:
     void build_first_run(Context& context) {
         auto& ui = context.ui;
         ui.paragraph("Hold, review and accept digital connection agreements with NHS England, in this browser, online and offline.", ui::TextSize::lead, "lead");
-        ui.paragraph("This workspace is empty. Everything that you do is kept in this browser only, and nothing is sent anywhere.", ui::TextSize::body, "words");
+        ui.paragraph("This workspace is empty. Everything that you do is kept in this browser only, and nothing is sent anywhere. A private window keeps it only until it is closed.", ui::TextSize::body, "words");
         ui.heading(2, "Begin", "begin");
         auto grid = ui.grid("ways", 300);
         {

@@ -489,6 +489,34 @@ TEST_CASE("a workspace that is wiped under an open page stays on it, and one but
     CHECK_FALSE(world.platform.unfinished);
 }
 
+TEST_CASE("a number that only a foreign backup can hold turns neither the window's title nor the name of a file round") {
+    PortalWorld world(today);
+    world.start_with_sample_data();
+    const std::string number = "CNTR0000001\xe2\x80\xae" "gpj";
+    world.store.commit(
+        [&](const lifecycle::Workspace& fresh) -> Result<std::vector<lifecycle::Event>> {
+            auto record = *fresh.find_agreement("CNTR0000001");
+            record.number = number;
+            return std::vector{lifecycle::Event{fresh.now, {lifecycle::Role::agreement_team, "Priya Shah"}, record.account, number, lifecycle::AgreementImported{record}}};
+        },
+        [](auto done) { REQUIRE(done.has_value()); });
+    world.go("#/team/products");
+    world.type(Role::textbox, "Id", "spine");
+    world.type(Role::textbox, "Name", "Spine");
+    world.click(Role::button, "Register API product");  // what is shown is made anew
+    world.go("#/agreements/CNTR0000001%E2%80%AEgpj/history");
+    CHECK(world.platform.title == "History of CNTR0000001[U+202E]gpj – Connection Agreements");
+    world.click(Role::button, "Export this record");
+    REQUIRE_FALSE(world.platform.saved.empty());
+    CHECK(world.platform.saved.back().name == "CNTR0000001[U+202E]gpj-events.jsonl");
+}
+
+TEST_CASE("an empty workspace says where it is kept, and that a private window keeps nothing") {
+    PortalWorld world(today);
+    world.look();
+    CHECK(world.page.words().find("A private window keeps it only until it is closed.") != std::string::npos);
+}
+
 TEST_CASE("a clock that has jumped to 2031 is asked about, and changes nothing until it is said to be right") {
     PortalWorld world(today);
     world.start_with_sample_data();
