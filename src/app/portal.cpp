@@ -127,6 +127,7 @@ void Portal::route_to(pages::Route route, bool replaced) {
 void Portal::show_page_anew() {
     page_ = pages::make_page(route_);
     outcomes_.clear();
+    asked_last_.clear();
     paper_.reset();
     drafts_.open(setting_of(actor_), route_.subject());
     ++visit_;
@@ -190,6 +191,7 @@ void Portal::build(ui::Ui& ui) {
     now_shown.clock = clock_question_ ? &*clock_question_ : nullptr;
     const auto parted = store_.condition().parted;
     now_shown.parted = parted ? &*parted : nullptr;
+    now_shown.unsaved = parted ? 0 : store_.unsaved();
     // What opens while this frame is built is there in the next one only.
     const auto focus = loaded_ ? std::exchange(focus_next_, {}) : std::string();
     pages::build_chrome(now_shown, chrome_, *page, banner);
@@ -225,31 +227,58 @@ void Portal::settle(const Asked& asked, Outcome outcome) {
 }
 
 void Portal::submit(std::string_view form, lifecycle::Command command) {
-    auto missing = lifecycle::missing_arguments(command);
-    decide_for(form, [command = std::move(command), actor = actor_](const Workspace& workspace, Instant at) { return lifecycle::decide(workspace, command, actor, at); }, std::move(missing));
+    // Whoever presses again what is held as not saved wants it saved, and not twice.
+    const auto same = [&](const lifecycle::Command& last) { return last.verb == command.verb && last.arguments == command.arguments; };
+    if (const auto& last = asked_last_[std::string(form)].command; last && same(*last) && holds(form)) return retry();
+    decide_for(form, [command, actor = actor_](const Workspace& workspace, Instant at) { return lifecycle::decide(workspace, command, actor, at); }, lifecycle::missing_arguments(command));
+    asked_last_[std::string(form)].command = std::move(command);
+}
+
+// Whether what it asked for last is held as not saved.
+bool Portal::holds(std::string_view form) const {
+    const auto found = asked_last_.find(form);
+    return found != asked_last_.end() && store_.holds(found->second.ticket);
+}
+
+void Portal::retry() {
+    for (const auto& [form, request] : asked_last_)
+        if (store_.holds(request.ticket)) ask(form);  // it is being saved again
+    store_.retry();
 }
 
 void Portal::commit(std::string_view form, pages::Decide decide) { decide_for(form, std::move(decide), {}); }
 
 void Portal::decide_for(std::string_view form, pages::Decide decide, std::vector<std::string> missing) {
-    decide_and_save(std::move(decide), [this, asked = ask(form), missing = std::move(missing)](Outcome outcome) {
+    auto& last = asked_last_[std::string(form)];
+    store_.withdraw(std::exchange(last, {}).ticket);  // what is asked for now takes its place
+    last.ticket = decide_and_save(std::move(decide), [this, asked = ask(form), missing = std::move(missing)](Outcome outcome) {
         if (outcome.error.code == "missing_argument") outcome.missing = missing;
         settle(asked, std::move(outcome));
     });
 }
 
-void Portal::decide_and_save(pages::Decide decide, std::function<void(Outcome)> done) {
+// Changes that are held are tried again when one has found room, and whoever asked for that is told.
+void Portal::after_saving() {
+    if (store_.unsaved() > 0) return retry();
+    if (!store_.saving() && std::exchange(retrying_, false)) say_done("Everything is saved");
+}
+
+journal::Store::Ticket Portal::decide_and_save(pages::Decide decide, std::function<void(Outcome)> done) {
     if (practice_) {
         auto& workspace = practice_->workspace;
         const auto at = now();
         for (const auto& event : lifecycle::due(workspace, at)) lifecycle::apply(workspace, event);
         auto decision = decide(workspace, at);
-        if (!decision) return done({.state = Outcome::State::refused, .error = decision.error(), .decision = {}});
+        if (!decision) {
+            done({.state = Outcome::State::refused, .error = decision.error(), .decision = {}});
+            return 0;
+        }
         for (const auto& event : decision->events) lifecycle::apply(workspace, event);
-        return done({.state = Outcome::State::saved, .error = {}, .decision = std::move(*decision)});
+        done({.state = Outcome::State::saved, .error = {}, .decision = std::move(*decision)});
+        return 0;
     }
     auto answer = std::make_shared<Result<lifecycle::Decision>>();
-    store_.commit(
+    return store_.commit(
         [this, answer, decide = std::move(decide)](const Workspace& fresh) -> Result<std::vector<lifecycle::Event>> {
             if (const auto doubt = clock_.doubt(fresh)) {
                 clock_.ask();
@@ -268,9 +297,10 @@ void Portal::decide_and_save(pages::Decide decide, std::function<void(Outcome)> 
         [this, answer, done = std::move(done)](Result<journal::Committed> committed) {
             if (!committed) return done({.state = Outcome::State::not_saved, .error = committed.error(), .decision = {}});
             due_not_saved_ = false;
-            if (!*answer) return done({.state = Outcome::State::refused, .error = answer->error(), .decision = {}});
-            done({.state = Outcome::State::saved, .error = {}, .decision = std::move(**answer)});
-            platform_.ask_to_persist();
+            if (*answer) done({.state = Outcome::State::saved, .error = {}, .decision = std::move(**answer)});
+            else done({.state = Outcome::State::refused, .error = answer->error(), .decision = {}});
+            after_saving();
+            if (*answer) platform_.ask_to_persist();
         });
 }
 
@@ -514,7 +544,10 @@ void Portal::start_with_sample_data(std::string_view form) {
     });
 }
 
-void Portal::retry_unsaved() { store_.retry(); }
+void Portal::retry_unsaved() {
+    retrying_ = true;
+    retry();
+}
 
 void Portal::save_checked(std::string_view form, void (journal::Store::*task)(journal::Store::Done)) {
     (store_.*task)([this, asked = ask(form)](Result<> done) {
@@ -550,6 +583,7 @@ void Portal::start_practice() {
     drafts_.begin_practice();
     focus_next_ = "main/practice/box/title";
     outcomes_.clear();
+    asked_last_.clear();
     invalidate();
     platform_.request_frame();
 }

@@ -67,7 +67,10 @@ private:
     void show_page_anew();
     Asked ask(std::string_view form);
     void decide_for(std::string_view form, pages::Decide decide, std::vector<std::string> missing);
-    void decide_and_save(pages::Decide decide, std::function<void(pages::Outcome)> done);
+    journal::Store::Ticket decide_and_save(pages::Decide decide, std::function<void(pages::Outcome)> done);
+    bool holds(std::string_view form) const;
+    void retry();
+    void after_saving();
     void settle(const Asked&, pages::Outcome outcome);
     Result<documents::Document> paper_of(std::string_view number);
     // What was made in practice says so in its file's name.
@@ -143,6 +146,12 @@ private:
     std::shared_ptr<pages::Page> page_;  // shared with `build`, in which a page may open another
     pages::ChromeState chrome_;
     std::map<std::string, pages::Outcome, std::less<>> outcomes_;
+    struct Request {
+        journal::Store::Ticket ticket = 0;
+        std::optional<lifecycle::Command> command{};  // where it is one
+    };
+    std::map<std::string, Request, std::less<>> asked_last_;  // by form of the page that is shown
+    bool retrying_ = false;  // somebody waits to hear that what was held is saved
     std::shared_ptr<pages::CheckedPaper> paper_;  // of the page that is shown
     std::optional<Done> done_;
     std::string title_;

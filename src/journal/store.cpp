@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cassert>
 #include <deque>
+#include <iterator>
 
 namespace ca::journal {
 namespace {
@@ -101,7 +102,8 @@ struct Store::Work : std::enable_shared_from_this<Store::Work> {
     std::function<void()> listener;
     std::deque<std::shared_ptr<Job>> queue;
     std::shared_ptr<Job> running;
-    std::vector<std::shared_ptr<Job>> held_back;
+    std::vector<std::shared_ptr<Commit>> held_back;
+    Ticket tickets = 0;  // given so far
     bool pumping = false;
     bool changed = false;  // since the listener was last told
 
@@ -219,9 +221,7 @@ struct Store::Work : std::enable_shared_from_this<Store::Work> {
         for (const auto& [from, to] : repair.moves) CA_TRY_VOID(medium->move(from, to));
         return {};
     }
-    void retry() {
-        for (auto& job : std::exchange(held_back, {})) queue.push_back(std::move(job));
-    }
+    void retry();
 
     bool waits(auto&& which) const { return std::ranges::any_of(queue, [&](const auto& job) { return which(*job); }); }
     void refresh_soon();
@@ -315,7 +315,7 @@ struct Store::Work::Write : Job {
 };
 
 struct Store::Work::Commit : Write, std::enable_shared_from_this<Store::Work::Commit> {
-    Commit(Decide decide, CommitDone done, bool holds) : Write(std::move(done)), decide(std::move(decide)), holds(holds) {}
+    Commit(Decide decide, CommitDone done, Ticket ticket) : Write(std::move(done)), decide(std::move(decide)), ticket(ticket) {}
     Result<std::vector<Entry>> entries(Work& work) override {
         const WorkspaceLog& log = work.loaded.log;
         // An attempt that was reported as failed may have been saved all the same.
@@ -329,11 +329,11 @@ struct Store::Work::Commit : Write, std::enable_shared_from_this<Store::Work::Co
         return log.seal(std::move(events), ids);
     }
     void fail(Work& work, Error error) override {
-        if (holds) work.held_back.push_back(shared_from_this());
+        if (ticket != 0) work.held_back.push_back(shared_from_this());
         done(std::unexpected(std::move(error)));
     }
     Decide decide;
-    bool holds;                    // what was not saved, for a retry
+    Ticket ticket;                 // 0: what was not saved is not held for a retry
     std::vector<std::string> ids;  // of the last attempt
 };
 
@@ -512,6 +512,10 @@ struct Store::Work::ReadAside : Job {
     std::function<void(Result<std::string>)> done;
 };
 
+void Store::Work::retry() {
+    std::ranges::move(std::exchange(held_back, {}), std::back_inserter(queue));
+}
+
 void Store::Work::refresh_soon() {
     // Whatever waits will read what is new before it does anything else.
     if (queue.empty()) add(std::make_shared<Refresh>(nullptr, false));
@@ -539,12 +543,14 @@ void Store::open(Done done) {
     work_->add(std::make_shared<Work::Refresh>(std::move(done), true));
 }
 
-void Store::commit(Decide decide, CommitDone done) {
-    work_->add(std::make_shared<Work::Commit>(std::move(decide), std::move(done), true));
+Store::Ticket Store::commit(Decide decide, CommitDone done) {
+    const auto ticket = ++work_->tickets;
+    work_->add(std::make_shared<Work::Commit>(std::move(decide), std::move(done), ticket));
+    return ticket;
 }
 
 void Store::try_commit(Decide decide, CommitDone done) {
-    work_->add(std::make_shared<Work::Commit>(std::move(decide), std::move(done), false));
+    work_->add(std::make_shared<Work::Commit>(std::move(decide), std::move(done), 0));
 }
 
 void Store::refresh(Done done) {
@@ -566,6 +572,14 @@ std::size_t Store::unsaved() const { return work_->held_back.size(); }
 void Store::retry() {
     work_->retry();
     work_->pump();
+}
+
+bool Store::holds(Ticket ticket) const {
+    return std::ranges::any_of(work_->held_back, [&](const auto& commit) { return commit->ticket == ticket; });
+}
+
+void Store::withdraw(Ticket ticket) {
+    std::erase_if(work_->held_back, [&](const auto& commit) { return commit->ticket == ticket; });
 }
 
 void Store::discard_unsaved() { work_->held_back.clear(); }

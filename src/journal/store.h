@@ -20,7 +20,8 @@
 //   - the place of the entries written (also where there were none),
 //   - the error that `decide` returned,
 //   - `not_saved`: the medium failed twice. The commit is held: unsaved() counts it, retry() tries again and calls `done` again,
-//     discard_unsaved() gives it up. If it had been saved after all, the retry finds it by its ids and reports success.
+//     withdraw() gives it up, and discard_unsaved() all that are held. If it had been saved after all, the retry finds it by its ids
+//     and reports success.
 //   - `read_only`: condition().reason says why in words.
 //   - `unwritable`: an event holds what cannot be written and read back (a text that is not UTF-8); a fault of the program.
 // log() never shows what is not saved. Commits run one after another, in the order asked for; those asked for while the store
@@ -96,7 +97,8 @@ public:
     Store& operator=(const Store&) = delete;
 
     void open(Done);
-    void commit(Decide, CommitDone);
+    using Ticket = std::uint64_t;  // names a commit; never 0
+    Ticket commit(Decide, CommitDone);
     // Likewise, but what could not be saved is not held: for what will be asked for again by itself.
     void try_commit(Decide, CommitDone);
     // Reads what others wrote, without waiting for their announcement (the window came back to the front).
@@ -110,6 +112,8 @@ public:
 
     std::size_t unsaved() const;
     void retry();
+    bool holds(Ticket) const;  // as not saved
+    void withdraw(Ticket);     // where it is held; nothing otherwise
     void discard_unsaved();
 
     // The whole journal as one file, and such a file back in (bundle.h): adds what it has beyond this journal, verbatim; adds

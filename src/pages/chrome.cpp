@@ -139,6 +139,16 @@ void build_practice(Context& context, ChromeState& state) {
     if (ui.button("leave", "Leave practice mode")) context.actions.leave_practice();
 }
 
+// Changes that could not be saved. They are not shown as if they were, so this is all that is seen of them.
+void build_unsaved(Context& context) {
+    if (context.unsaved == 0) return;
+    auto& ui = context.ui;
+    auto section = ui.section("unsaved", "Not saved");
+    auto box = ui.banner_box("box", ui::BannerKind::warning, count_of(context.unsaved, "change is", "changes are") + " not saved");
+    ui.paragraph("Only this page holds " + std::string(context.unsaved == 1 ? "it" : "them") + ", until it is left or loaded again. Make room on this device, then try again.", ui::TextSize::body, "words");
+    if (ui.button("retry", "Try to save again", ui::Tone::primary)) context.actions.retry_unsaved();
+}
+
 // What was typed here before, and has come back.
 void build_came_back(Context& context) {
     auto& ui = context.ui;
@@ -184,6 +194,7 @@ void build_chrome(Context& context, ChromeState& state, Page& page, const std::o
         auto main = ui.main();
         build_practice(context, state);
         build_parted(context, state);
+        build_unsaved(context);
         build_clock_question(context, state);
         if (!context.trouble.empty()) {
             auto inset = ui.inset("trouble");

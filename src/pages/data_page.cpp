@@ -362,7 +362,6 @@ private:
         if (storage.unsaved > 0) {
             auto field = ui.field("unsaved", "Not saved yet");
             ui.paragraph(count_of(storage.unsaved, "change", "changes"), ui::TextSize::body, "value");
-            if (ui.button("retry", "Try to save again")) context.actions.retry_unsaved();
         }
         build_asides(context, storage);
     }

@@ -186,6 +186,7 @@ struct Context {
     std::string trouble{};                  // words about storage that everyone must see; empty: none
     const ClockQuestion* clock = nullptr;   // none: time goes on as the clock says
     const journal::Parted* parted = nullptr;  // none: what is shown is what is kept
+    std::size_t unsaved = 0;                // changes that only this page holds, and that can be tried again
 
     bool is_team() const { return actor.role == lifecycle::Role::agreement_team; }
     bool is_product_team() const { return actor.role == lifecycle::Role::product_team; }

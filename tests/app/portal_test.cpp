@@ -489,6 +489,71 @@ TEST_CASE("a workspace that is wiped under an open page stays on it, and one but
     CHECK_FALSE(world.platform.unfinished);
 }
 
+
+
+TEST_CASE("a change that finds no room is told on every page, and saved once however often it is asked for") {
+    PortalWorld world(today);
+    world.start_with_sample_data();
+    world.go("#/cases/CS0000009");
+    const auto entries = [&] { return world.kept().find_case("CS0000009")->activity.size(); };
+    const auto before = entries();
+    const auto note = [&](std::string_view words) {
+        world.type(Role::textbox, "Message", std::string(words));
+        world.click(Role::button, "Add work note");
+    };
+    world.medium->is_full = true;
+    note("One note.");
+    CHECK(world.page.has(Role::heading, "1 change is not saved"));
+    CHECK(world.page.words().find("There is no room left.") != std::string::npos);
+    CHECK(world.platform.unfinished);
+    world.click(Role::button, "Add work note");  // again
+    CHECK(world.store.unsaved() == 1);
+    CHECK(world.page.has(Role::heading, "1 change is not saved"));
+    CHECK(entries() == before);
+
+    SUBCASE("by the button that had asked for it") {
+        world.medium->is_full = false;
+        world.click(Role::button, "Add work note");
+    }
+    SUBCASE("from another page") {
+        world.go("#/help");
+        CHECK(world.page.has(Role::heading, "1 change is not saved"));
+        world.medium->is_full = false;
+        world.click(Role::button, "Try to save again");
+        CHECK(world.page.has(Role::heading, "Everything is saved"));
+    }
+    SUBCASE("when another change has found room") {
+        world.medium->is_full = false;
+        world.go("#/team/products");
+        world.type(Role::textbox, "Id", "spine");
+        world.type(Role::textbox, "Name", "Spine");
+        world.click(Role::button, "Register API product");
+        CHECK(world.kept().find_product("spine") != nullptr);
+    }
+    CHECK(world.store.unsaved() == 0);
+    CHECK_FALSE(world.platform.unfinished);
+    CHECK_FALSE(world.page.has(Role::heading, "1 change is not saved"));
+    REQUIRE(entries() == before + 1);
+    CHECK(world.kept().find_case("CS0000009")->activity.back().text == "One note.");
+}
+
+TEST_CASE("what is asked for instead of a change that found no room takes its place") {
+    PortalWorld world(today);
+    world.start_with_sample_data();
+    world.go("#/cases/CS0000009");
+    const auto before = world.kept().find_case("CS0000009")->activity.size();
+    world.medium->is_full = true;
+    world.type(Role::textbox, "Message", "One nota.");
+    world.click(Role::button, "Add work note");
+    world.medium->is_full = false;
+    world.type(Role::textbox, "Message", "One note.");
+    world.click(Role::button, "Add work note");
+    CHECK(world.store.unsaved() == 0);
+    const auto& activity = world.kept().find_case("CS0000009")->activity;
+    REQUIRE(activity.size() == before + 1);
+    CHECK(activity.back().text == "One note.");
+}
+
 TEST_CASE("a number that only a foreign backup can hold turns neither the window's title nor the name of a file round") {
     PortalWorld world(today);
     world.start_with_sample_data();

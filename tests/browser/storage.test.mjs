@@ -1,10 +1,10 @@
 // What people see, and what becomes of their records, when the browser's storage fails under the portal: no room, all of it gone, bytes
-// that rotted, a newer version's records. What the store itself promises is tested without the portal (store.test.mjs,
+// that rotted, a newer version's records, a private window. What the store itself promises is tested without the portal (store.test.mjs,
 // killed.test.mjs) and at every step (tests/journal).
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
-import { goTo, shown, timeout_ms, withPortal } from './support.mjs'
+import { goTo, shown, timeout_ms, useHtml, withPortal } from './support.mjs'
 
 // Without a service worker, which would answer for the vault's address.
 const options = { serviceWorkers: 'block', view: 'html' }
@@ -189,4 +189,33 @@ test('records of a newer version are said to be that, and are not touched', { ti
   await page.getByRole('alert').getByText(/written by a newer version of the portal/).first().waitFor()
   assert.equal(await note(page).inputValue(), 'Not written.')
   assert.deepEqual(await vault.read(), kept)
+}))
+
+test('a private window works, says that it keeps nothing, and keeps nothing', { timeout: timeout_ms }, withPortal(options, async ({ context, url }) => {
+  const browser = context.browser()
+  const visit = async (body) => {
+    const window = await browser.newContext()
+    try {
+      await useHtml(window)
+      const page = await window.newPage()
+      await goTo(page, `${url}#/`)
+      await body(page)
+    } finally {
+      await window.close()
+    }
+  }
+  await visit(async (page) => {
+    await page.getByText(/private window/).first().waitFor()
+    await page.getByRole('button', { name: 'Start with sample data' }).click()
+    await page.getByRole('button', { name: 'Start with sample data' }).waitFor({ state: 'detached' })
+    await goTo(page, `${url}#/cases/CS0000009`)
+    await addNote(page, 'For this window only.')
+    await activity(page, 'For this window only.').waitFor()
+    await page.reload()
+    await shown(page)
+    assert.equal(await activity(page, 'For this window only.').count(), 1)
+    await goTo(page, `${url}#/data`)
+    await page.getByRole('definition').filter({ hasText: /private window/ }).first().waitFor()
+  })
+  await visit((page) => page.getByRole('button', { name: 'Start with sample data' }).waitFor())
 }))

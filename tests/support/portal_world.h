@@ -80,6 +80,24 @@ private:
     std::uint64_t last_id_ = 0;
 };
 
+// Memory that can be full: then nothing is saved, and what was there stays.
+class TestMedium final : public journal::MemoryMedium {
+public:
+    bool is_full = false;
+    void pull(Done done) override {
+        kept_ = *this;
+        done({});
+    }
+    void push(Done done) override {
+        if (!is_full) return done({});
+        static_cast<MemoryMedium&>(*this) = kept_;
+        done(fail("storage_failed", "There is no room left."));
+    }
+
+private:
+    journal::MemoryMedium kept_;
+};
+
 // Prints nothing: remembers what was to be printed. Answers at once, or, where it waits, when it is told to.
 class TestPress final : public app::Press {
 public:
@@ -189,15 +207,15 @@ public:
         return made;
     }
 
-    std::unique_ptr<journal::MemoryMedium> make_medium() {
-        auto made = std::make_unique<journal::MemoryMedium>();
+    std::unique_ptr<TestMedium> make_medium() {
+        auto made = std::make_unique<TestMedium>();
         medium = made.get();
         return made;
     }
 
     TestPlatform platform;
     TestPress press;
-    journal::MemoryMedium* medium = nullptr;  // the store's own: what another program would write to
+    TestMedium* medium = nullptr;  // the store's own: what another program would write to
     journal::Store store;
     app::Portal portal;
     PageHarness page;
