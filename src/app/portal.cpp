@@ -10,6 +10,7 @@
 #include "pages/present.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace ca::app {
@@ -26,6 +27,16 @@ lifecycle::Command download_of(const std::string& number, const std::string& fil
 
 Error clock_in_doubt(const ClockDoubt& doubt) {
     return {"clock_in_doubt", "This was not recorded, because the time may be wrong. " + in_words(doubt) + " Answer the question about it at the top of the page, then try again. What you typed is still here.", {}};
+}
+
+// Whether the second is the first in other words: what names the record that it is about is the same.
+bool is_about_the_same(const lifecycle::Command& first, const lifecycle::Command& second) {
+    const auto value = [](const lifecycle::Command& command, const std::string& name) {
+        const auto found = command.arguments.find(name);
+        return found == command.arguments.end() ? lifecycle::Value{} : found->second;
+    };
+    return first.verb == second.verb &&
+           std::ranges::all_of(std::array{"number", "case", "account", "notification", "email", "id"}, [&](const char* name) { return value(first, name) == value(second, name); });
 }
 
 }  // namespace
@@ -227,17 +238,21 @@ void Portal::settle(const Asked& asked, Outcome outcome) {
 }
 
 void Portal::submit(std::string_view form, lifecycle::Command command) {
-    // Whoever presses again what is held as not saved wants it saved, and not twice.
-    const auto same = [&](const lifecycle::Command& last) { return last.verb == command.verb && last.arguments == command.arguments; };
-    if (const auto& last = asked_last_[std::string(form)].command; last && same(*last) && holds(form)) return retry();
-    decide_for(form, [command, actor = actor_](const Workspace& workspace, Instant at) { return lifecycle::decide(workspace, command, actor, at); }, lifecycle::missing_arguments(command));
-    asked_last_[std::string(form)].command = std::move(command);
+    const std::string name(form);
+    if (const auto held = held_command(name)) {
+        // Whoever presses again what is held as not saved wants it saved, and not twice.
+        if (held->verb == command.verb && held->arguments == command.arguments) return retry();
+        // What was only worded anew takes its place; what is about something else stands beside it.
+        if (is_about_the_same(*held, command)) store_.withdraw(std::exchange(asked_last_[name], {}).ticket);
+    }
+    decide_for(name, [command, actor = actor_](const Workspace& workspace, Instant at) { return lifecycle::decide(workspace, command, actor, at); }, lifecycle::missing_arguments(command));
+    asked_last_[name].command = std::move(command);
 }
 
-// Whether what it asked for last is held as not saved.
-bool Portal::holds(std::string_view form) const {
+// What the form asked for last, where that is held as not saved.
+std::optional<lifecycle::Command> Portal::held_command(std::string_view form) const {
     const auto found = asked_last_.find(form);
-    return found != asked_last_.end() && store_.holds(found->second.ticket);
+    return found != asked_last_.end() && store_.holds(found->second.ticket) ? found->second.command : std::nullopt;
 }
 
 void Portal::retry() {
@@ -249,18 +264,18 @@ void Portal::retry() {
 void Portal::commit(std::string_view form, pages::Decide decide) { decide_for(form, std::move(decide), {}); }
 
 void Portal::decide_for(std::string_view form, pages::Decide decide, std::vector<std::string> missing) {
-    auto& last = asked_last_[std::string(form)];
-    store_.withdraw(std::exchange(last, {}).ticket);  // what is asked for now takes its place
-    last.ticket = decide_and_save(std::move(decide), [this, asked = ask(form), missing = std::move(missing)](Outcome outcome) {
+    const std::string name(form);
+    const auto ticket = decide_and_save(std::move(decide), [this, asked = ask(form), missing = std::move(missing)](Outcome outcome) {
         if (outcome.error.code == "missing_argument") outcome.missing = missing;
         settle(asked, std::move(outcome));
     });
+    asked_last_[name] = {.ticket = ticket, .command = {}};
 }
 
 // Changes that are held are tried again when one has found room, and whoever asked for that is told.
 void Portal::after_saving() {
     if (store_.unsaved() > 0) return retry();
-    if (!store_.saving() && std::exchange(retrying_, false)) say_done("Everything is saved");
+    if (!store_.saving() && std::exchange(retrying_, false)) say_done("Everything is saved", {});
 }
 
 journal::Store::Ticket Portal::decide_and_save(pages::Decide decide, std::function<void(Outcome)> done) {

@@ -68,7 +68,7 @@ private:
     Asked ask(std::string_view form);
     void decide_for(std::string_view form, pages::Decide decide, std::vector<std::string> missing);
     journal::Store::Ticket decide_and_save(pages::Decide decide, std::function<void(pages::Outcome)> done);
-    bool holds(std::string_view form) const;
+    std::optional<lifecycle::Command> held_command(std::string_view form) const;
     void retry();
     void after_saving();
     void settle(const Asked&, pages::Outcome outcome);
