@@ -34,7 +34,7 @@ const openTab = async (context, url) => {
 }
 const products = (page) => page.evaluate(() => harness.products())
 
-// What the browser keeps, as files that portal-cli reads.
+// What the browser keeps, as files that portal-cli reads: names and contents, a letter a byte.
 const filesOf = (page) =>
   page.evaluate(
     () =>
@@ -46,7 +46,7 @@ const filesOf = (page) =>
           const [names, values] = [store.getAllKeys(), store.getAll()]
           values.onsuccess = () => {
             opening.result.close()
-            const text = (value) => value.contents && new TextDecoder().decode(value.contents)
+            const text = (value) => value.contents && Array.from(value.contents, (byte) => String.fromCharCode(byte)).join('')
             resolve(names.result.map((name, index) => [name, text(values.result[index])]).filter(([, contents]) => contents !== undefined))
           }
         }
@@ -60,7 +60,7 @@ const check = async (files) => {
     for (const [name, contents] of files) {
       const file = path.join(copy, name)
       await mkdir(path.dirname(file), { recursive: true })
-      await writeFile(file, contents)
+      await writeFile(file, contents, 'latin1')
     }
     return JSON.parse((await run(portal_cli, ['check', '--workspace', path.join(copy, 'workspace')])).stdout)
   } finally {

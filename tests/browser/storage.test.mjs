@@ -2,9 +2,14 @@
 // that rotted, a newer version's records, a private window. What the store itself promises is tested without the portal (store.test.mjs,
 // killed.test.mjs) and at every step (tests/journal).
 import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
 import { test } from 'node:test'
-import { goTo, shown, timeout_ms, useHtml, withPortal } from './support.mjs'
+import { promisify } from 'node:util'
+import { goTo, project, shown, timeout_ms, useHtml, withPortal } from './support.mjs'
 
 // Without a service worker, which would answer for the vault's address.
 const options = { serviceWorkers: 'block', view: 'html' }
@@ -72,7 +77,23 @@ const openVault = async (context, url) => {
   }
 }
 const segments = (files) => Object.keys(files).filter((name) => name.startsWith('segments/')).sort()
-const events = (files) => segments(files).map((name) => files[name]).join('')
+
+// The events in them, however they lie in files (some or many in one, deflated or not): the backup that portal-cli makes of them.
+const events = async (files) => {
+  const copy = await mkdtemp(path.join(os.tmpdir(), 'portal-kept-'))
+  try {
+    for (const [name, contents] of Object.entries(files)) {
+      const file = path.join(copy, 'workspace', name)
+      await mkdir(path.dirname(file), { recursive: true })
+      await writeFile(file, contents, 'latin1')
+    }
+    const backup = path.join(copy, 'backup.json')
+    await promisify(execFile)(path.join(project, 'build/cli/portal-cli'), ['export', '--workspace', path.join(copy, 'workspace'), '--backup', backup])
+    return await readFile(backup, 'utf8')
+  } finally {
+    await rm(copy, { recursive: true, force: true })
+  }
+}
 
 test('where there is no room for a change the page says so, asks before it is left, and saves it once there is', { timeout: timeout_ms }, withPortal(options, async (world) => {
   const { open, url } = world
@@ -117,7 +138,7 @@ test('a database that is deleted under an open page is said to be gone, and writ
   await addNote(page, 'Before all was gone.')
   await activity(page, 'Before all was gone.').waitFor()
   const vault = await openVault(context, url)
-  const before = events(await vault.read())
+  const before = await events(await vault.read())
   const browser = await context.newCDPSession(page)
   const ways = {
     'deleted by hand': () => vault.erase(),
@@ -130,7 +151,7 @@ test('a database that is deleted under an open page is said to be gone, and writ
     await page.getByRole('button', { name: 'Write it all back' }).click()
     await page.getByRole('heading', { name: 'What was kept on this device is gone' }).waitFor({ state: 'detached' })
     await hasHeading(page, 'Everything is kept again')
-    assert.ok(events(await vault.read()) === before, `${way}: not all of it was written back`)
+    assert.ok((await events(await vault.read())) === before, `${way}: not all of it was written back`)
   }
   await page.reload()
   await shown(page)
@@ -171,13 +192,16 @@ test('a changed byte is named, what is sound before it is in use, and the file i
 
 test('records of a newer version are said to be that, and are not touched', { timeout: timeout_ms }, withPortal(options, async ({ context, page, open, url }) => {
   await sample(page, open)
+  await open('#/cases/CS0000009')
+  await addNote(page, 'In a file of its own.')
+  await activity(page, 'In a file of its own.').waitFor()
   const vault = await openVault(context, url)
   await page.goto('about:blank')
   const files = await vault.read()
   const last = segments(files).at(-1)
   const line = files[last].trimEnd().split('\n').at(-1)
   const previous = line.match(/"hash":"(\w+)"}$/)[1]
-  const body = line.slice(0, line.indexOf(',"previous"')).replace('"format":1', '"format":2').replace(/"id":"\w+"/, `"id":"${'f'.repeat(32)}"`)
+  const body = line.slice(0, line.indexOf(',"previous"')).replace('"format":1', '"format":3').replace(/"id":"\w+"/, `"id":"${'f'.repeat(32)}"`)
   const hash = createHash('sha256').update(previous + body + '}', 'latin1').digest('hex')
   const number = String(Number(last.match(/-(\d+)-/)[1]) + 1).padStart(9, '0')
   await vault.write(`segments/${number}-${number}-${hash}.jsonl`, `${body},"previous":"${previous}","hash":"${hash}"}\n`, last)
