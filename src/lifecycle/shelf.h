@@ -37,8 +37,9 @@ public:
 
     class Iterator {
     public:
-        using iterator_concept = std::bidirectional_iterator_tag;
-        using iterator_category = std::input_iterator_tag;  // it gives entries, not references to them
+        // It gives entries of references, not references to entries, which is no matter to what goes through a shelf. Were it called
+        // an input iterator for that, libc++'s std::prev, and so std::reverse_iterator, would stay where it is.
+        using iterator_category = std::bidirectional_iterator_tag;
         using value_type = Entry;
         using reference = Entry;
         using difference_type = std::ptrdiff_t;
