@@ -1,8 +1,8 @@
 // Packed: the lines of a segment deflated into one, for files that are long.
 //
-//     {"format":2,"events":8010,"bytes":7279429,"seals":"…","packed":"…","previous":"<64 hex>","hash":"<64 hex>"}
+//     {"format":2,"after":"<64 hex>","events":8010,"bytes":7279429,"seals":"…","packed":"…","previous":"<64 hex>","hash":"<64 hex>"}
 //
-// seals: the id and the hash of each line, 16 and 32 bytes, which no packing makes shorter. packed: deflated, the lines without
+// after: the hash of the event before the first. seals: the id and the hash of each line, 16 and 32 bytes, which no packing makes shorter. packed: deflated, the lines without
 // them. Both are bytes, with line feed and \ escaped as \n and \\. What stands there is a line of the chain like any other, with
 // hashes of its own: a program that knows format 1 only finds it sound, does not know what it says, and reads no further (entry.h,
 // Foreign). Its events are those of format 1, byte for byte; so the chain, backups and the names of segments know nothing of it.
