@@ -33,6 +33,15 @@ add_custom_command(
   DEPENDS ${CA_SAMPLE_TERMS} ${CMAKE_SOURCE_DIR}/scripts/cmake/embed-texts.cmake
   VERBATIM)
 
+# The hash of the sources that read and fold a journal: a snapshot is good for one such hash (src/journal/snapshot.h).
+file(GLOB CA_FOLDING CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/base/* ${CMAKE_SOURCE_DIR}/src/lifecycle/* ${CMAKE_SOURCE_DIR}/src/journal/*)
+set(CA_PROGRAM_HASH ${CMAKE_BINARY_DIR}/generated/program_hash.cpp)
+add_custom_command(
+  OUTPUT ${CA_PROGRAM_HASH}
+  COMMAND ${CMAKE_COMMAND} -DOUTPUT=${CA_PROGRAM_HASH} "-DSOURCES=${CA_FOLDING}" -P ${CMAKE_SOURCE_DIR}/scripts/cmake/program-hash.cmake
+  DEPENDS ${CA_FOLDING} ${CMAKE_SOURCE_DIR}/scripts/cmake/program-hash.cmake
+  VERBATIM)
+
 set(CA_LAYER_LIBRARIES "")
 foreach(layer IN LISTS CA_LAYERS)
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${layer}/*.cpp)
@@ -46,6 +55,9 @@ foreach(layer IN LISTS CA_LAYERS)
   if(layer STREQUAL "ui" AND CA_SHADERS)
     target_sources(ca_ui PRIVATE ${CA_SHADER_HEADER})
     target_include_directories(ca_ui PRIVATE ${CMAKE_BINARY_DIR}/generated)
+  endif()
+  if(layer STREQUAL "journal")
+    target_sources(ca_journal PRIVATE ${CA_PROGRAM_HASH})
   endif()
   if(layer STREQUAL "app")
     target_sources(ca_app PRIVATE ${CA_SAMPLE_TERMS_HEADER})

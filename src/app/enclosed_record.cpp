@@ -57,8 +57,8 @@ EnclosedRecord enclose(const lifecycle::Workspace& workspace, const journal::Wor
     EnclosedRecord enclosed{.writer = pdf::writer_version, .agreement = documents::record_of(workspace, agreement)};
     for (const auto& text : texts_of(enclosed.agreement))
         if (!text.markdown->empty()) enclosed.texts.push_back({text.name, sha256_hex(*text.markdown)});
-    for (const auto& entry : log.entries())
-        if (travels(entry.event, agreement.number)) enclosed.events.push_back(journal::to_line(entry));
+    for (const std::size_t number : log.stream(agreement.account))
+        if (travels(log.entry(number).event, agreement.number)) enclosed.events.push_back(log.line_at(number));
     for (const auto& event : lifecycle::due(log.workspace(), workspace.now))
         if (travels(event, agreement.number)) enclosed.by_time.push_back(journal::canonical_bytes({.id = std::string(journal::id_length, '0'), .event = event, .previous = {}, .hash = {}}));
     return enclosed;

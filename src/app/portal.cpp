@@ -163,7 +163,7 @@ void Portal::replace(std::string address) {
 }
 
 pages::Context Portal::context(ui::Ui& ui, const Workspace& workspace, const pages::Route& route) {
-    return {.workspace = workspace, .actor = actor_, .now = now(), .revision = revision_, .entries = store_.log().entries(), .route = route, .actions = *this, .ui = ui, .practising = practice_.has_value(), .loaded = loaded_, .has_banner = done_.has_value()};
+    return {.workspace = workspace, .actor = actor_, .now = now(), .revision = revision_, .log = store_.log(), .route = route, .actions = *this, .ui = ui, .practising = practice_.has_value(), .loaded = loaded_, .has_banner = done_.has_value()};
 }
 
 // The gravest thing first: the others are told under Data in this browser, or when this one is mended.

@@ -93,8 +93,9 @@ Result<BundleReport> compare_bundle(const WorkspaceLog& log, std::string_view bu
                         "of what is here, then erase this workspace. Nothing has been changed.",
                     "event " + std::to_string(number));
     }
-    const auto rest = theirs.entries().subspan(common);
-    return BundleReport{common, {rest.begin(), rest.end()}};
+    BundleReport report{.same = common};
+    for (std::size_t number = common + 1; number <= theirs.size(); ++number) report.added.push_back(theirs.entry(number));
+    return report;
 }
 
 }  // namespace ca::journal

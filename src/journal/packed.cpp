@@ -6,15 +6,16 @@
 
 #include <algorithm>
 #include <charconv>
-#include <optional>
+#include <new>
 
 namespace ca::journal {
 namespace {
 
 constexpr std::size_t id_bytes = id_length / 2, seal_bytes = id_bytes + hash_length / 2;
 constexpr std::string_view line_start = "{\"format\":1,\"id\":\"";
-constexpr std::string_view packed_start = "{\"format\":2,\"after\":\"";
-constexpr std::string_view events_key = "\",\"events\":", bytes_key = ",\"bytes\":", seals_key = ",\"seals\":\"", packed_key = "\",\"packed\":\"", packed_end = "\"}";
+constexpr std::string_view packed_start = "{\"format\":3,\"after\":\"", packed_start_2 = "{\"format\":2,\"after\":\"";
+constexpr std::string_view events_key = "\",\"events\":", bytes_key = ",\"bytes\":", seals_key = ",\"seals\":\"";
+constexpr std::string_view packed_key = "\",\"packed\":\"", packed_end = "\"}";
 
 // ---- Bytes in a line, and hexadecimal digits as bytes ---------------------------------------------------------------------------
 
@@ -31,6 +32,7 @@ std::string escaped(std::string_view bytes) {
 // So many bytes, or all that are there, taken off the text that they are escaped in.
 std::string take_raw(std::string_view& text, std::size_t count) {
     std::string bytes;
+    bytes.reserve(std::min(count, text.size()));
     std::size_t at = 0;
     for (; at < text.size() && bytes.size() < count; ++at) {
         const bool is_escape = text[at] == '\\' && at + 1 < text.size();
@@ -42,59 +44,40 @@ std::string take_raw(std::string_view& text, std::size_t count) {
 
 int digit(char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1; }
 
-// False where these are not digits as they are written here.
-bool add_bytes(std::string& to, std::string_view hex) {
-    for (std::size_t i = 0; i + 1 < hex.size(); i += 2) {
-        const int high = digit(hex[i]), low = digit(hex[i + 1]);
+// False where these are not as many digits, as they are written here.
+template<std::size_t Size>
+bool from_hex(std::string_view hex, std::array<std::uint8_t, Size>& bytes) {
+    if (hex.size() != 2 * Size) return false;
+    for (std::size_t i = 0; i < Size; ++i) {
+        const int high = digit(hex[2 * i]), low = digit(hex[2 * i + 1]);
         if (high < 0 || low < 0) return false;
-        to += static_cast<char>(high * 16 + low);
+        bytes[i] = static_cast<std::uint8_t>(high * 16 + low);
     }
     return true;
 }
 
-std::string in_hex(std::string_view bytes) {
+template<std::size_t Size>
+std::string in_hex(const std::array<std::uint8_t, Size>& bytes) {
     std::string hex;
-    for (const char c : bytes) {
-        const auto byte = static_cast<unsigned char>(c);
+    hex.reserve(2 * Size);
+    for (const std::uint8_t byte : bytes) {
         hex += "0123456789abcdef"[byte >> 4];
         hex += "0123456789abcdef"[byte & 15];
     }
     return hex;
 }
 
-// ---- zlib -----------------------------------------------------------------------------------------------------------------------
-
-std::optional<std::string> deflated(std::string_view bytes) {
-    uLongf size = compressBound(bytes.size());
-    std::string out(size, '\0');
-    const int outcome = compress2(reinterpret_cast<Bytef*>(out.data()), &size, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size(), Z_DEFAULT_COMPRESSION);
-    if (outcome != Z_OK) return std::nullopt;
-    out.resize(size);
-    return out;
+void add_seal(std::string& to, const Seal& seal) {
+    to.append(seal.id.begin(), seal.id.end());
+    to.append(seal.hash.begin(), seal.hash.end());
 }
 
-// Up to so many bytes; fewer where what is there is cut short or was changed.
-std::string inflated(std::string_view bytes, std::size_t size) {
-    std::string out;
-    z_stream stream{};
-    if (inflateInit(&stream) != Z_OK) return out;
-    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
-    stream.avail_in = static_cast<uInt>(bytes.size());
-    constexpr std::size_t step = 1 << 20;
-    for (int outcome = Z_OK; outcome == Z_OK && out.size() < size;) {
-        const std::size_t before = out.size();
-        out.resize(before + std::min(step, size - before));
-        stream.next_out = reinterpret_cast<Bytef*>(out.data() + before);
-        stream.avail_out = static_cast<uInt>(out.size() - before);
-        outcome = inflate(&stream, Z_NO_FLUSH);
-        out.resize(out.size() - stream.avail_out);
-        if (out.size() == before) break;
-    }
-    inflateEnd(&stream);
-    return out;
+Seal seal_of(std::string_view bytes) {
+    Seal seal;
+    std::ranges::copy(bytes.substr(0, id_bytes), seal.id.begin());
+    std::ranges::copy(bytes.substr(id_bytes, seal_bytes - id_bytes), seal.hash.begin());
+    return seal;
 }
-
-// ---- Lines ----------------------------------------------------------------------------------------------------------------------
 
 // Takes what stands before the first `until` off; none where it does not come.
 std::optional<std::string_view> take_until(std::string_view& text, std::string_view until) {
@@ -111,67 +94,195 @@ std::size_t number(std::string_view digits) {
     return value;
 }
 
-}  // namespace
+// ---- zlib -----------------------------------------------------------------------------------------------------------------------
 
-std::string to_packed(std::string_view lines) {
-    if (lines.size() < packed_from) return std::string(lines);
-    std::string seals, rest;
-    std::size_t events = 0;
-    std::string_view after, last;  // the hash before the first line, and that of the last one
-    for (std::string_view text = lines; !text.empty(); ++events) {
-        const std::string_view line = take_until(text, "\n").value_or("");
-        const std::string_view hash = hash_in(line), id = line.substr(std::min(line.size(), line_start.size()), id_length);
-        const bool is_known = !hash.empty() && line.starts_with(line_start) && (events == 0 || previous_in(line) == last);
-        if (!is_known || !add_bytes(seals, id) || !add_bytes(seals, hash)) return std::string(lines);
-        if (events == 0) after = previous_in(line);
-        last = hash;
-        rest += before_hashes(line).substr(line_start.size() + id_length);
-        rest += '\n';
-    }
-    const auto bodies = deflated(rest);
-    if (!bodies) return std::string(lines);
-    std::string packed{packed_start};
-    packed += after;
-    packed += events_key;
-    packed += std::to_string(events);
-    packed += bytes_key;
-    packed += std::to_string(rest.size());
-    packed += seals_key;
-    packed += escaped(seals);
-    packed += packed_key;
-    packed += escaped(*bodies);
-    packed += packed_end;
-    const std::string hash = hash_of(after, packed);
-    packed.pop_back();
-    packed += hashes_text(after, hash);
-    packed += '\n';
-    if (unpacked(packed) != lines) return std::string(lines);  // what is written must be what will be read
-    return packed;
+std::string deflated(std::string_view bytes) {
+    uLongf size = compressBound(bytes.size());
+    std::string out(size, '\0');
+    // It fails for want of memory alone, of which a block takes little.
+    const int outcome = compress2(reinterpret_cast<Bytef*>(out.data()), &size, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size(),
+                                  Z_DEFAULT_COMPRESSION);
+    if (outcome != Z_OK) throw std::bad_alloc();
+    out.resize(size);
+    out.shrink_to_fit();
+    return out;
 }
 
-std::string unpacked(std::string text) {
-    std::string_view packed = text;
-    if (!packed.starts_with(packed_start)) return text;
+// The block that a line says it is; what is missing of a changed one stays empty.
+std::optional<Block> block_in(std::string_view packed) {
+    if (!packed.starts_with(packed_start) && !packed.starts_with(packed_start_2)) return std::nullopt;
     packed.remove_prefix(packed_start.size());
-    const auto after = take_until(packed, events_key), events = take_until(packed, bytes_key), size = take_until(packed, seals_key);
-    if (!after || !events || !size) return text;
+    const auto after = take_until(packed, events_key), events = take_until(packed, bytes_key), bytes = take_until(packed, seals_key);
+    if (!after || !events || !bytes) return std::nullopt;
+    Block block{.after = std::string(*after), .seals = {}, .bytes = number(*bytes), .deflated = {}};
     const std::string seals = take_raw(packed, number(*events) * seal_bytes);
-    if (!packed.starts_with(packed_key)) return text;
+    for (std::size_t at = 0; at + seal_bytes <= seals.size(); at += seal_bytes)
+        block.seals.push_back(seal_of(std::string_view(seals).substr(at, seal_bytes)));
+    if (!packed.starts_with(packed_key)) return block;
     packed.remove_prefix(packed_key.size());
-    const std::string rest = inflated(take_raw(packed, packed.size()), number(*size));
+    const std::string_view bodies = before_hashes(packed);  // ends in `"`
+    packed = bodies.substr(0, bodies.size() - (bodies.ends_with('"') ? 1 : 0));
+    block.deflated = take_raw(packed, packed.size());
+    return block;
+}
 
-    std::string lines, previous{*after};
-    std::string_view bodies = rest;
-    for (std::size_t at = 0; at + seal_bytes <= seals.size(); at += seal_bytes) {
-        const auto body = take_until(bodies, "\n");
+}  // namespace
+
+std::string id_text(const Seal& seal) { return in_hex(seal.id); }
+std::string hash_text(const Seal& seal) { return in_hex(seal.hash); }
+
+std::optional<std::array<std::uint8_t, 32>> hash_bytes(std::string_view hash_text) {
+    std::array<std::uint8_t, 32> bytes;
+    return from_hex(hash_text, bytes) ? std::optional(bytes) : std::nullopt;
+}
+
+// ---- Lines ----------------------------------------------------------------------------------------------------------------------
+
+std::optional<LineParts> parted(std::string_view line) {
+    LineParts parts;
+    const std::string_view hash = hash_in(line);
+    if (!line.starts_with(line_start) || !from_hex(hash, parts.seal.hash)) return std::nullopt;
+    if (!from_hex(line.substr(line_start.size(), id_length), parts.seal.id)) return std::nullopt;
+    parts.body = before_hashes(line).substr(line_start.size() + id_length);
+    return parts;
+}
+
+std::string joined(const Seal& seal, std::string_view body, std::string_view previous) {
+    std::string line{line_start};
+    line.reserve(line_start.size() + id_length + body.size() + 4 * hash_length);
+    line += id_text(seal);
+    line += body;
+    return line += hashes_text(previous, hash_text(seal));
+}
+
+std::optional<Block> pack(std::string_view lines) {
+    std::string bodies, after;
+    std::vector<Seal> seals;
+    std::string_view last;  // hash
+    while (!lines.empty()) {
+        const std::string_view line = take_until(lines, "\n").value_or("");
+        const auto parts = parted(line);
+        if (!parts || (!seals.empty() && previous_in(line) != last)) return std::nullopt;
+        if (seals.empty()) after = previous_in(line);
+        last = hash_in(line);
+        seals.push_back(parts->seal);
+        bodies += parts->body;
+        bodies += '\n';
+    }
+    if (seals.empty()) return std::nullopt;
+    return pack_bodies(std::move(after), std::move(seals), bodies);
+}
+
+Block pack_bodies(std::string after, std::vector<Seal> seals, std::string_view bodies) {
+    return {.after = std::move(after), .seals = std::move(seals), .bytes = bodies.size(), .deflated = deflated(bodies)};
+}
+
+std::string bodies_of(const Block& block) { return bodies_of(block.deflated, block.bytes); }
+
+// Up to so many bytes; fewer where what is there is cut short or was changed.
+std::string bodies_of(std::string_view deflated, std::size_t bytes) {
+    std::string out;
+    z_stream stream{};
+    if (inflateInit(&stream) != Z_OK) return out;
+    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(deflated.data()));
+    stream.avail_in = static_cast<uInt>(deflated.size());
+    constexpr std::size_t step = 1 << 20;  // what says how long it is may have been changed
+    for (int outcome = Z_OK; outcome == Z_OK && out.size() < bytes;) {
+        const std::size_t before = out.size();
+        out.resize(before + std::min(step, bytes - before));
+        stream.next_out = reinterpret_cast<Bytef*>(out.data() + before);
+        stream.avail_out = static_cast<uInt>(out.size() - before);
+        outcome = inflate(&stream, Z_NO_FLUSH);
+        out.resize(out.size() - stream.avail_out);
+        if (out.size() == before) break;
+    }
+    inflateEnd(&stream);
+    return out;
+}
+
+std::string lines_of(const Block& block) {
+    const std::string bodies = bodies_of(block);
+    std::string_view rest = bodies;
+    std::string lines, previous = block.after;
+    for (const Seal& seal : block.seals) {
+        const auto body = take_until(rest, "\n");
         if (!body) break;
-        const std::string id = in_hex(std::string_view(seals).substr(at, id_bytes)), hash = in_hex(std::string_view(seals).substr(at + id_bytes, seal_bytes - id_bytes));
-        lines += line_start;
-        lines += id;
-        lines += *body;
-        lines += hashes_text(previous, hash);
+        lines += joined(seal, *body, previous);
         lines += '\n';
-        previous = hash;
+        previous = hash_text(seal);
+    }
+    return lines;
+}
+
+std::string to_line(const Block& block) {
+    std::string seals;
+    for (const Seal& seal : block.seals) add_seal(seals, seal);
+    std::string line{packed_start};
+    line += block.after;
+    line += events_key;
+    line += std::to_string(block.seals.size());
+    line += bytes_key;
+    line += std::to_string(block.bytes);
+    line += seals_key;
+    line += escaped(seals);
+    line += packed_key;
+    line += escaped(block.deflated);
+    line += packed_end;
+    const std::string hash = hash_of(block.after, line);
+    line.pop_back();
+    return line += hashes_text(block.after, hash);
+}
+
+// ---- Files ----------------------------------------------------------------------------------------------------------------------
+
+std::optional<Piece> take_piece(std::string_view& text) {
+    if (text.empty()) return std::nullopt;
+    const std::size_t end = text.find('\n');
+    Piece piece{.line = text.substr(0, end), .block = {}, .is_whole = end != std::string_view::npos};
+    text.remove_prefix(piece.is_whole ? end + 1 : text.size());
+    piece.block = block_in(piece.line);
+    return piece;
+}
+
+void Packer::add(std::string_view line) {
+    open_ += line;
+    open_ += '\n';
+    if (open_.size() >= block_bytes) close_block();
+}
+
+void Packer::close_block() {
+    const auto block = pack(open_);
+    // What is written must be what will be read.
+    if (block && lines_of(*block) == open_) {
+        written_ += to_line(*block);
+        written_ += '\n';
+    } else {
+        written_ += open_;
+    }
+    open_.clear();
+}
+
+std::string Packer::text() && {
+    if (!written_.empty() || open_.size() >= packed_from) close_block();
+    return written_.empty() ? std::move(open_) : std::move(written_);
+}
+
+std::string to_packed(std::string_view lines) {
+    if (!lines.ends_with('\n')) return std::string(lines);
+    Packer packer;
+    while (!lines.empty()) packer.add(take_until(lines, "\n").value_or(""));
+    return std::move(packer).text();
+}
+
+std::string unpacked(std::string_view text) {
+    std::string lines;
+    while (const auto piece = take_piece(text)) {
+        if (piece->block) {
+            lines += lines_of(*piece->block);
+        } else {
+            lines += piece->line;
+            if (piece->is_whole) lines += '\n';
+        }
     }
     return lines;
 }

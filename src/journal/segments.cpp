@@ -1,5 +1,6 @@
 #include "journal/segments.h"
 
+#include "base/sha256.h"
 #include "base/text.h"
 #include "journal/packed.h"
 
@@ -47,6 +48,13 @@ Cover cover(const std::vector<Segment>& segments) {
         if (adds) reached = segment.last;
     }
     return out;
+}
+
+std::string_view next_line(std::string_view& text) {
+    const std::size_t end = text.find('\n');
+    const std::string_view line = text.substr(0, end);
+    text.remove_prefix(end + 1);
+    return line;
 }
 
 using Texts = std::map<std::string, std::string, std::less<>>;  // of files, by name
@@ -98,6 +106,8 @@ public:
         }
     }
 
+    bool is_sound() const { return notes_.empty() && into_.log.unread_lines().empty(); }
+
     // The damage that no other file made good: the first bad event that is not in the log after all.
     void finish() {
         const std::size_t reached = into_.log.total();
@@ -131,17 +141,16 @@ private:
     Result<> take_lines(const Segment& segment, std::string_view text) {
         WorkspaceLog& log = into_.log;
         std::size_t number = segment.first;
-        for (; !text.empty(); ++number) {
+        while (auto piece = take_piece(text)) {
             bad_number_ = number;
-            const std::size_t end = text.find('\n');
-            if (end == std::string_view::npos) return fail("cut_short", "Its file is cut short.");
-            const std::string_view line = text.substr(0, end);
-            text.remove_prefix(end + 1);
-            if (number > segment.last) return fail("bad_entry", "Its file holds more events than its name says.");
-            if (number > log.total()) {
-                CA_TRY_VOID(log.append_line(line));
-            } else if (line != log.line_at(number)) {
-                return fail("two_versions", "There are two versions of it, in different files; the one read first is in use.");
+            if (piece->block) {
+                const std::string lines = lines_of(*piece->block);
+                for (std::string_view rest = lines; !rest.empty(); ++number) CA_TRY_VOID(take_line(segment, number, next_line(rest)));
+                log.are_packed(*std::move(piece->block));
+            } else if (!piece->is_whole) {
+                return fail("cut_short", "Its file is cut short.");
+            } else {
+                CA_TRY_VOID(take_line(segment, number++, piece->line));
             }
         }
         bad_number_ = number;
@@ -153,11 +162,68 @@ private:
         return {};
     }
 
+    Result<> take_line(const Segment& segment, std::size_t number, std::string_view line) {
+        bad_number_ = number;
+        if (number > segment.last) return fail("bad_entry", "Its file holds more events than its name says.");
+        if (number > into_.log.total()) return into_.log.append_line(line);
+        if (line == into_.log.line_at(number)) return {};
+        return fail("two_versions", "There are two versions of it, in different files; the one read first is in use.");
+    }
+
     Loaded& into_;
     const Texts& texts_;
     std::vector<Note> notes_;
     std::size_t bad_number_ = 0;
 };
+
+// ---- Snapshots -----------------------------------------------------------------------------------------------------------------
+
+// The files from the first event on that will stay, to the last long one, where a snapshot of them is due; else none. A short one between
+// long ones stays, because there is nothing to fold it with.
+std::vector<Segment> due_for_snapshot(const std::vector<Segment>& segments, std::size_t covers, const Sizes& sizes) {
+    std::size_t reached = 0, files = 0, last = 0, short_ones = 0;
+    for (const Segment& segment : segments) {
+        if (segment.first != reached + 1) break;
+        reached = segment.last;
+        ++files;
+        const bool is_long = segment.count() >= sizes.small_segment_events_max;
+        short_ones = is_long ? 0 : short_ones + 1;
+        if (short_ones > 1) break;
+        if (is_long) last = files;
+    }
+    const std::size_t would_cover = last == 0 ? 0 : segments[last - 1].last;
+    if (would_cover < covers + std::max(sizes.snapshot_events_min, covers / 4)) return {};
+    return {segments.begin(), segments.begin() + static_cast<std::ptrdiff_t>(last)};
+}
+
+std::vector<Covered> covered(const std::vector<Segment>& segments, const Texts& texts) {
+    std::vector<Covered> files;
+    for (const Segment& segment : segments) {
+        std::string name = to_file_name(segment);
+        std::string sha256 = sha256_hex(texts.find(name)->second);
+        files.push_back({std::move(name), std::move(sha256)});
+    }
+    return files;
+}
+
+// Begins with what the newest snapshot stands for: how many of the segments, which must be the first in reading order with nothing beside
+// them. 0 where none is good; then the journal itself says it all.
+std::size_t take_snapshot(Loaded& into, const std::vector<Segment>& segments, const Texts& texts, const std::vector<std::string>& names, const ReadFile& read) {
+    if (names.empty()) return 0;
+    const std::string& newest = names.back();  // they are sorted, and begin with the number of events
+    auto bytes = read(newest);
+    if (!bytes) return 0;
+    auto restored = journal::restored({newest, *std::move(bytes)}, texts);
+    if (!restored || restored->files.size() > segments.size()) return 0;
+    const std::size_t count = restored->files.size(), events = restored->log.size();
+    for (std::size_t i = 0; i < count; ++i)
+        if (to_file_name(segments[i]) != restored->files[i]) return 0;
+    if (count < segments.size() && segments[count].first <= events) return 0;
+    into.log = std::move(restored->log);
+    into.segments.assign(segments.begin(), segments.begin() + static_cast<std::ptrdiff_t>(count));
+    into.snapshot_covers = events;
+    return count;
+}
 
 // The events from `first` on, in files under names that no bad file has: one that holds all its name says, and more after that, has the very
 // name. Then they begin earlier (files may overlap), or are parted. Empty where there is no other name: for the very first event alone.
@@ -194,16 +260,17 @@ std::optional<Segment> parse_file_name(std::string_view name) {
 
 // ---- Loading --------------------------------------------------------------------------------------------------------------
 
-Result<Change> load(Loaded& loaded, std::vector<std::string> names, const ReadFile& read) {
+Result<Change> load(Loaded& loaded, std::vector<std::string> names, const ReadFile& read, const Sizes& sizes) {
     std::ranges::sort(names);
     if (names == loaded.seen) return Change::none;
 
     std::vector<Segment> segments;
-    std::vector<std::string> quarantine, erasures, asides;
+    std::vector<std::string> quarantine, erasures, asides, snapshots;
     for (const std::string& name : names) {
         if (name.starts_with(quarantine_folder)) quarantine.push_back(name);
         if (name.starts_with(erased_folder)) erasures.push_back(name);
         if (name.starts_with(aside_folder)) asides.push_back(name);
+        if (events_in_snapshot(name) > 0) snapshots.push_back(name);
         if (auto segment = parse_file_name(name)) segments.push_back(std::move(*segment));
     }
     std::ranges::sort(segments, reads_before);
@@ -221,7 +288,7 @@ Result<Change> load(Loaded& loaded, std::vector<std::string> names, const ReadFi
         for (const Segment& segment : segments) {
             std::string name = to_file_name(segment);
             if ((from_known && holds(loaded.log, segment)) || texts.contains(name)) continue;
-            std::string text = unpacked(CA_TRY(read(name)));
+            std::string text = CA_TRY(read(name));
             texts.emplace(std::move(name), std::move(text));
         }
         return {};
@@ -232,9 +299,17 @@ Result<Change> load(Loaded& loaded, std::vector<std::string> names, const ReadFi
     const auto damage = loaded.damage;
     Loaded fresh;
     const auto take_all = [&] {
+        const std::size_t known_files = from_known ? 0 : take_snapshot(fresh, segments, texts, snapshots, read);
+        const std::size_t covers = from_known ? loaded.snapshot_covers : fresh.snapshot_covers;
+        const auto to_cover = from_known ? std::vector<Segment>{} : due_for_snapshot(segments, covers, sizes);
         Reading reading{fresh, texts};
-        for (const Segment& segment : segments) reading.take(segment);
+        for (std::size_t i = known_files; i < segments.size(); ++i) {
+            reading.take(segments[i]);
+            if (i + 1 == to_cover.size() && reading.is_sound()) fresh.snapshot = to_snapshot(fresh.log, covered(to_cover, texts));
+        }
         reading.finish();
+        fresh.snapshot_covers = covers;
+        if (!fresh.bad_files.empty()) fresh.snapshot.reset();
     };
     if (from_known) {
         fresh.log = std::move(loaded.log);
@@ -253,6 +328,7 @@ Result<Change> load(Loaded& loaded, std::vector<std::string> names, const ReadFi
     fresh.quarantine = std::move(quarantine);
     fresh.erasures = std::move(erasures);
     fresh.asides = std::move(asides);
+    fresh.snapshots = std::move(snapshots);
     fresh.seen = std::move(names);
     const bool goes_on = fresh.log.total() >= known && fresh.log.hash_of_line(known) == head;
     if (!goes_on) fresh.before = std::move(loaded.log);
@@ -288,14 +364,20 @@ Repair plan_repair(const Loaded& loaded) {
     return repair;
 }
 
-Upkeep plan_upkeep(const Loaded& loaded) {
+std::vector<Segment> plan_snapshot(const Loaded& loaded, const Sizes& sizes) {
+    if (loaded.damage || !loaded.bad_files.empty() || !loaded.log.unread_lines().empty()) return {};
+    auto files = due_for_snapshot(loaded.segments, loaded.snapshot_covers, sizes);
+    return files.empty() || files.back().last != loaded.log.size() ? std::vector<Segment>{} : files;
+}
+
+Upkeep plan_upkeep(const Loaded& loaded, const Sizes& sizes) {
     Upkeep upkeep;
     if (loaded.damage || !loaded.bad_files.empty() || !loaded.log.unread_lines().empty()) return upkeep;
     auto [needed, redundant] = cover(loaded.segments);
     upkeep.redundant = std::move(redundant);
 
-    const auto is_small = [](const Segment& segment) { return segment.count() < small_segment_events_max; };
-    if (static_cast<std::size_t>(std::ranges::count_if(needed, is_small)) <= small_segments_max) return upkeep;
+    const auto is_small = [&](const Segment& segment) { return segment.count() < sizes.small_segment_events_max; };
+    if (static_cast<std::size_t>(std::ranges::count_if(needed, is_small)) <= sizes.small_segments_max) return upkeep;
     for (auto run = needed.begin(); run != needed.end();) {
         run = std::find_if(run, needed.end(), is_small);
         const auto end = std::find_if_not(run, needed.end(), is_small);
@@ -316,6 +398,24 @@ std::string segment_text(const WorkspaceLog& log, const Segment& segment) {
         text += '\n';
     }
     return text;
+}
+
+std::string segment_file(const WorkspaceLog& log, const Segment& segment) {
+    Packer packer;
+    for (std::size_t number = segment.first; number <= segment.last; ++number) packer.add(log.line_at(number));
+    return std::move(packer).text();
+}
+
+bool is_segment(const WorkspaceLog& log, const Segment& segment, std::string_view file) {
+    std::size_t number = segment.first;
+    const auto is_next = [&](std::string_view line) { return number <= segment.last && line == log.line_at(number++); };
+    while (const auto piece = take_piece(file)) {
+        const std::string lines = piece->block ? lines_of(*piece->block) : std::string(piece->line) + (piece->is_whole ? "\n" : "");
+        if (!lines.ends_with('\n')) return false;
+        for (std::string_view rest = lines; !rest.empty();)
+            if (!is_next(next_line(rest))) return false;
+    }
+    return number == segment.last + 1;
 }
 
 }  // namespace ca::journal

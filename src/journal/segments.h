@@ -15,6 +15,7 @@
 //     if (loaded.damage) say(loaded.damage->message);       // "Event 57 …"
 #pragma once
 
+#include "journal/snapshot.h"
 #include "journal/workspace_log.h"
 
 #include <functional>
@@ -26,9 +27,15 @@ inline constexpr std::string_view segment_folder = "segments/";
 inline constexpr std::string_view quarantine_folder = "quarantine/";
 inline constexpr std::string_view erased_folder = "erased/";  // marks of deliberate erasures (journal/erasure.h)
 inline constexpr std::string_view aside_folder = "aside/";    // whole other histories, as backups (store.h)
-// A file is folded while it holds fewer events than this, once there are more than so many of these.
-inline constexpr std::size_t small_segment_events_max = 1'024;
-inline constexpr std::size_t small_segments_max = 64;
+
+// When files are folded together and snapshots made. Tests take smaller ones.
+struct Sizes {
+    // A file is folded while it holds fewer events than this, once there are more than so many of these.
+    std::size_t small_segment_events_max = 1'024;
+    std::size_t small_segments_max = 64;
+    // A snapshot is made once so many events stand in long files after the last one, and a quarter of what that one covers.
+    std::size_t snapshot_events_min = 4'096;
+};
 
 struct Segment {
     std::size_t first = 1;  // number of its first event, from 1
@@ -49,6 +56,9 @@ struct Loaded {
     std::vector<std::string> asides;      // names of the histories that were set aside
     std::optional<Error> damage{};        // `where` is "event <n>"
     std::size_t first_bad = 0;            // that number; 0 where there is no damage
+    std::vector<std::string> snapshots;   // names of those that lie there
+    std::size_t snapshot_covers = 0;      // events that the newest sound one stands for
+    std::optional<SnapshotFile> snapshot{};  // made while reading, to be written
     std::optional<std::vector<std::string>> seen{};  // the names that this was made of; none: not known, look again
     std::optional<WorkspaceLog> before{};  // where load() answered `replaced`: what was known until then, whole
 };
@@ -61,7 +71,7 @@ enum class Change : std::uint8_t {
 
 using ReadFile = std::function<Result<std::string>(std::string_view name)>;
 // Brings `loaded` up to these files. Error: a file could not be read (as `read` said); `loaded` is then unchanged.
-Result<Change> load(Loaded&, std::vector<std::string> names, const ReadFile& read);
+Result<Change> load(Loaded&, std::vector<std::string> names, const ReadFile& read, const Sizes& = {});
 
 // What to write and move before the next event can follow. Empty where there is no damage. The files to write (where there are any)
 // hold the good events of bad files; they are written first, then the moves happen, in order. None has the name of a bad file, which
@@ -79,9 +89,15 @@ struct Upkeep {
     std::vector<Segment> fold{};       // to write
     std::vector<Segment> redundant{};  // to remove once those are safe
 };
-Upkeep plan_upkeep(const Loaded&);
+Upkeep plan_upkeep(const Loaded&, const Sizes& = {});
 
-// The text of a segment that is in the log; it may reach into its unread lines.
+// The files from the first on that a snapshot of all that is in the log would cover; none where one is not due, or not of all.
+std::vector<Segment> plan_snapshot(const Loaded&, const Sizes& = {});
+
+// The lines of a segment that is in the log, each ended by a line feed; it may reach into its unread lines.
 std::string segment_text(const WorkspaceLog&, const Segment&);
+// Its file: packed where it is long. And whether a file holds these lines, packed or not.
+std::string segment_file(const WorkspaceLog&, const Segment&);
+bool is_segment(const WorkspaceLog&, const Segment&, std::string_view file);
 
 }  // namespace ca::journal

@@ -1,5 +1,6 @@
 #include "journal/store.h"
 
+#include "base/sha256.h"
 #include "journal/bundle.h"
 #include "journal/erasure.h"
 #include "journal/memory_medium.h"
@@ -37,12 +38,8 @@ Error parted_words() {
     return {"parted", "What was kept of this workspace is not there any more. The message at the top of the page says what can be done.", {}};
 }
 
-std::optional<Instant> last_instant(const WorkspaceLog& log) {
-    return log.size() == 0 ? std::nullopt : std::optional(log.entries().back().event.at);
-}
-
 Parted compare(const WorkspaceLog& held, const WorkspaceLog& kept) {
-    Parted parted{.held = held.total(), .kept = kept.total(), .held_until = last_instant(held), .kept_until = last_instant(kept)};
+    Parted parted{.held = held.total(), .kept = kept.total(), .held_until = held.last_at(), .kept_until = kept.last_at()};
     const std::size_t shorter = std::min(parted.held, parted.kept);
     while (parted.common < shorter && held.hash_of_line(parted.common + 1) == kept.hash_of_line(parted.common + 1)) ++parted.common;
     return parted;
@@ -89,6 +86,7 @@ struct Store::Work : std::enable_shared_from_this<Store::Work> {
     struct Restore;
     struct Erase;
     struct Fold;
+    struct Snapshot;
     struct Checked;
     struct WriteBack;
     struct SetAside;
@@ -96,6 +94,7 @@ struct Store::Work : std::enable_shared_from_this<Store::Work> {
 
     std::unique_ptr<Medium> medium;
     std::function<std::string()> new_id;
+    Sizes sizes;
     Loaded loaded;                     // what is kept
     std::optional<WorkspaceLog> held;  // what this tab holds and shows, where what is kept does not go on from it
     Condition condition;
@@ -178,7 +177,7 @@ struct Store::Work : std::enable_shared_from_this<Store::Work> {
 
     Result<> load_files() {
         auto names = CA_TRY(medium->list());
-        const auto change = CA_TRY(load(loaded, std::move(names), [this](std::string_view name) { return medium->read(name); }));
+        const auto change = CA_TRY(load(loaded, std::move(names), [this](std::string_view name) { return medium->read(name); }, sizes));
         const Condition before = condition;
         if (condition.keeping != Keeping::memory_only) {
             const bool sound = loaded.log.unread_lines().empty();
@@ -217,7 +216,7 @@ struct Store::Work : std::enable_shared_from_this<Store::Work> {
     }
     Result<> repair() {
         const Repair repair = plan_repair(loaded);
-        for (const Segment& keep : repair.keep) CA_TRY_VOID(medium->write(to_file_name(keep), to_packed(segment_text(loaded.log, keep))));
+        for (const Segment& keep : repair.keep) CA_TRY_VOID(medium->write(to_file_name(keep), segment_file(loaded.log, keep)));
         for (const auto& [from, to] : repair.moves) CA_TRY_VOID(medium->move(from, to));
         return {};
     }
@@ -273,12 +272,9 @@ struct Store::Work::Write : Job {
         sealed = std::move(*next);
         place.count = sealed.size();
         segment = {log.size() + 1, log.size() + sealed.size(), sealed.back().hash};
-        std::string text;
-        for (const Entry& entry : sealed) {
-            text += to_line(entry);
-            text += '\n';
-        }
-        CA_TRY_VOID(work.medium->write(to_file_name(segment), to_packed(text)));
+        Packer packer;
+        for (const Entry& entry : sealed) packer.add(to_line(entry));
+        CA_TRY_VOID(work.medium->write(to_file_name(segment), std::move(packer).text()));
         return true;
     }
     void landed(Work& work) override {
@@ -383,16 +379,16 @@ struct Store::Work::Erase : Job {
 struct Store::Work::Fold : Job {
     Result<bool> act(Work& work) override {
         const Loaded& loaded = work.loaded;
-        const Upkeep plan = plan_upkeep(loaded);
+        const Upkeep plan = plan_upkeep(loaded, work.sizes);
         if (!plan.fold.empty()) {
             for (const Segment& segment : plan.fold) {
-                CA_TRY_VOID(work.medium->write(to_file_name(segment), to_packed(segment_text(loaded.log, segment))));
+                CA_TRY_VOID(work.medium->write(to_file_name(segment), segment_file(loaded.log, segment)));
             }
             return true;
         }
         for (const Segment& segment : loaded.segments) {
             if (plan.redundant.empty() || std::ranges::find(plan.redundant, segment) != plan.redundant.end()) continue;
-            if (unpacked(CA_TRY(work.medium->read(to_file_name(segment)))) != segment_text(loaded.log, segment)) {
+            if (!is_segment(loaded.log, segment, CA_TRY(work.medium->read(to_file_name(segment))))) {
                 return ca::fail("storage_failed", "The file " + to_file_name(segment) + " does not read as it was written.");
             }
         }
@@ -408,6 +404,40 @@ struct Store::Work::Fold : Job {
         if (wrote && result) work.add(std::make_shared<Fold>());
     }
     bool wrote = false;
+};
+
+// Writes the snapshot that was made while reading, or makes one, and takes earlier ones away. Nothing depends on it.
+struct Store::Work::Snapshot : Job {
+    Result<bool> act(Work& work) override {
+        Loaded& loaded = work.loaded;
+        if (!loaded.snapshot) {
+            std::vector<Covered> files;
+            for (const Segment& segment : plan_snapshot(loaded, work.sizes)) {
+                std::string name = to_file_name(segment);
+                const std::string text = CA_TRY(work.medium->read(name));
+                if (!is_segment(loaded.log, segment, text)) return ca::fail("storage_failed", "The file " + name + " does not read as it was written.");
+                files.push_back({std::move(name), sha256_hex(text)});
+            }
+            if (files.empty()) return false;
+            loaded.snapshot = to_snapshot(loaded.log, std::move(files));
+        }
+        CA_TRY_VOID(work.medium->write(loaded.snapshot->name, loaded.snapshot->bytes));
+        for (const std::string& earlier : loaded.snapshots)
+            if (earlier != loaded.snapshot->name) CA_TRY_VOID(work.medium->remove(earlier));
+        return true;
+    }
+    void landed(Work& work) override {
+        Loaded& loaded = work.loaded;
+        loaded.snapshot_covers = events_in_snapshot(loaded.snapshot->name);
+        loaded.snapshots = {loaded.snapshot->name};
+        loaded.snapshot.reset();
+        loaded.seen.reset();
+    }
+    void finish(Work& work, Result<> result) override {
+        work.condition.upkeep = result ? std::nullopt : std::optional(result.error());
+        if (!result) work.loaded.snapshot_covers = work.loaded.log.size();  // not again and again in this tab
+        work.loaded.snapshot.reset();
+    }
 };
 
 // What is written, and then read again from what is kept, every byte of it, before anybody is told.
@@ -451,13 +481,14 @@ struct Store::Work::WriteBack : Checked {
         CA_TRY_VOID(work.repair());
         CA_TRY_VOID(work.remove_undone(held));
         const Segment missing{work.loaded.log.total() + 1, count, hash};
-        CA_TRY_VOID(work.medium->write(to_file_name(missing), to_packed(segment_text(held, missing))));
+        CA_TRY_VOID(work.medium->write(to_file_name(missing), segment_file(held, missing)));
         return true;
     }
     Result<> check(Work& work) override {
         // From nothing: what this tab knows of it says nothing of what is kept.
         Loaded found;
         auto names = CA_TRY(work.medium->list());
+        std::erase_if(names, [](const std::string& name) { return name.starts_with(snapshot_folder); });
         CA_TRY_VOID(load(found, std::move(names), [&](std::string_view name) { return work.medium->read(name); }));
         if (found.log.total() >= count && found.log.hash_of_line(count) == hash) return {};
         if (!work.held) work.held = std::move(work.loaded.log);
@@ -523,13 +554,15 @@ void Store::Work::refresh_soon() {
 
 void Store::Work::fold_soon() {
     if (!queue.empty() || held || condition.keeping != Keeping::kept) return;
-    const Upkeep plan = plan_upkeep(loaded);
-    if (!plan.fold.empty() || !plan.redundant.empty()) add(std::make_shared<Fold>());
+    const Upkeep plan = plan_upkeep(loaded, sizes);
+    if (!plan.fold.empty() || !plan.redundant.empty()) return add(std::make_shared<Fold>());
+    if (loaded.snapshot || !plan_snapshot(loaded, sizes).empty()) add(std::make_shared<Snapshot>());
 }
 
 // ---- The store --------------------------------------------------------------------------------------------------------------
 
-Store::Store(std::unique_ptr<Medium> medium, std::function<std::string()> new_id) : work_(std::make_shared<Work>()) {
+Store::Store(std::unique_ptr<Medium> medium, std::function<std::string()> new_id, const Sizes& sizes) : work_(std::make_shared<Work>()) {
+    work_->sizes = sizes;
     work_->medium = std::move(medium);
     work_->new_id = std::move(new_id);
 }

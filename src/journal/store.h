@@ -44,7 +44,7 @@
 #pragma once
 
 #include "journal/medium.h"
-#include "journal/workspace_log.h"
+#include "journal/segments.h"
 
 #include <memory>
 
@@ -72,7 +72,7 @@ struct Condition {
     std::optional<Error> damage{};   // the first bad event found since the store was made; all before it are in use, the rest
                                      // stays where it is, from the next change on in quarantine/
     std::size_t files_set_aside = 0; // in quarantine/, by this or an earlier repair
-    std::optional<Error> upkeep{};   // folding small files together failed last time; nothing is lost by it
+    std::optional<Error> upkeep{};   // folding small files together, or a snapshot, failed last time; nothing is lost by it
     std::optional<Error> replaced{};  // what this page had read was erased elsewhere, on purpose
     std::optional<Parted> parted{};   // what is kept does not go on from what this tab holds, and log() shows
     std::vector<std::string> asides{};  // histories that were set aside: names for read_aside()
@@ -91,7 +91,7 @@ public:
     using CommitDone = std::function<void(Result<Committed>)>;
 
     // `new_id` gives a random 128-bit id as 32 lower-case hex digits each time it is called.
-    Store(std::unique_ptr<Medium>, std::function<std::string()> new_id);
+    Store(std::unique_ptr<Medium>, std::function<std::string()> new_id, const Sizes& = {});
     ~Store();
     Store(const Store&) = delete;
     Store& operator=(const Store&) = delete;

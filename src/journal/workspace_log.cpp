@@ -2,45 +2,60 @@
 
 #include "lifecycle/engine.h"
 
+#include <algorithm>
 #include <cassert>
+#include <set>
 
 namespace ca::journal {
 
-std::string_view WorkspaceLog::head() const {
-    return hash_at(entries_.size());
+Entry WorkspaceLog::entry(std::size_t number) const {
+    const std::string line = lines_.at(number);
+    std::string canonical{before_hashes(line)};
+    canonical += '}';
+    auto entry = from_canonical(canonical);
+    assert(entry);  // it was read before it was added
+    entry->previous = lines_.hash(number - 1);
+    entry->hash = lines_.hash(number);
+    return *std::move(entry);
 }
 
-std::string_view WorkspaceLog::hash_at(std::size_t count) const {
-    assert(count <= entries_.size());
-    return count == 0 ? no_hash : std::string_view(entries_[count - 1].hash);
+std::span<const std::uint32_t> WorkspaceLog::stream(std::string_view account) const {
+    const auto found = folded_.streams.find(account);
+    return found == folded_.streams.end() ? std::span<const std::uint32_t>{} : std::span(found->second.numbers);
 }
 
-std::size_t WorkspaceLog::find(std::string_view id) const {
-    const auto found = numbers_.find(id);
-    return found == numbers_.end() ? 0 : found->second;
+std::size_t WorkspaceLog::count_known(std::span<const std::string> hashes) const {
+    std::set<std::array<std::uint8_t, 32>> wanted, known;
+    for (const auto& hash : hashes)
+        if (const auto bytes = hash_bytes(hash)) wanted.insert(*bytes);
+    for (std::size_t number = 1; number <= size(); ++number)
+        if (wanted.contains(lines_.seal(number).hash)) known.insert(lines_.seal(number).hash);
+    return static_cast<std::size_t>(std::ranges::count_if(hashes, [&](const std::string& hash) {
+        const auto bytes = hash_bytes(hash);
+        return bytes && known.contains(*bytes);
+    }));
 }
 
 std::string WorkspaceLog::line_at(std::size_t number) const {
     assert(number >= 1 && number <= total());
-    return number <= size() ? to_line(entries_[number - 1]) : unread_[number - size() - 1];
+    return number <= size() ? lines_.at(number) : unread_[number - size() - 1];
 }
 
 std::string WorkspaceLog::hash_of_line(std::size_t number) const {
     assert(number <= total());
-    return std::string(number <= size() ? hash_at(number) : hash_in(unread_[number - size() - 1]));
+    return number <= size() ? hash_at(number) : std::string(hash_in(unread_[number - size() - 1]));
 }
 
 WorkspaceLog::Place WorkspaceLog::place_after(const Streams& streams, const lifecycle::Event& event) {
     const auto stream = streams.find(event.account);
     if (stream == streams.end()) return {1, 0};
-    const auto entity = stream->second.by_entity.find(event.entity);
-    return {stream->second.last + 1, entity == stream->second.by_entity.end() ? 0 : entity->second};
+    const auto entity = stream->second.entities.find(event.entity);
+    return {static_cast<std::int64_t>(stream->second.numbers.size()) + 1, entity == stream->second.entities.end() ? 0 : entity->second};
 }
 
-void WorkspaceLog::take_place(Streams& streams, const Entry& entry) {
-    Stream& stream = streams[entry.event.account];
-    stream.last = entry.position;
-    stream.by_entity[entry.event.entity] = entry.position;
+void WorkspaceLog::take_place(Folded::Stream& stream, const lifecycle::Event& event, std::size_t number) {
+    stream.numbers.push_back(static_cast<std::uint32_t>(number));
+    stream.entities[event.entity] = static_cast<std::int64_t>(stream.numbers.size());
 }
 
 Result<> WorkspaceLog::append_line(std::string_view line) {
@@ -51,11 +66,11 @@ Result<> WorkspaceLog::append_line(std::string_view line) {
         unread_.emplace_back(line);
         return {};
     }
-    Entry& entry = *read.entry;
+    const Entry& entry = *read.entry;
     if (find(entry.id) != 0) {
         return fail("repeated_id", "Its id is that of event " + std::to_string(find(entry.id)) + ": it stands here twice.", "id");
     }
-    const Place place = place_after(streams_, entry.event);
+    const Place place = place_after(folded_.streams, entry.event);
     if (entry.position != place.position) {
         return fail("bad_position", "Its position is " + std::to_string(entry.position) + ", but the next of its account is " +
                                         std::to_string(place.position) + ".", "position");
@@ -64,7 +79,7 @@ Result<> WorkspaceLog::append_line(std::string_view line) {
         return fail("bad_based_on", "It is based on position " + std::to_string(entry.based_on) + ", but the last event of \"" +
                                         entry.event.entity + "\" has " + std::to_string(place.based_on) + ".", "based_on");
     }
-    fold(std::move(entry));
+    fold(entry.event, line);
     return {};
 }
 
@@ -74,16 +89,16 @@ std::vector<Entry> WorkspaceLog::seal(std::vector<lifecycle::Event> events, std:
     Streams streams;
     std::vector<Entry> sealed;
     sealed.reserve(events.size());
-    std::string previous{head()};
+    std::string previous = head();
     for (std::size_t i = 0; i < events.size(); ++i) {
         if (!streams.contains(events[i].account)) {
-            if (const auto known = streams_.find(events[i].account); known != streams_.end()) streams.insert(*known);
+            if (const auto known = folded_.streams.find(events[i].account); known != folded_.streams.end()) streams.insert(*known);
         }
         const Place place = place_after(streams, events[i]);
+        take_place(streams[events[i].account], events[i], size() + i + 1);
         Entry entry{ids[i], place.position, place.based_on, std::move(events[i]), previous, {}};
         entry.hash = hash_of(previous, canonical_bytes(entry));
         previous = entry.hash;
-        take_place(streams, entry);
         sealed.push_back(std::move(entry));
     }
     return sealed;
@@ -92,15 +107,16 @@ std::vector<Entry> WorkspaceLog::seal(std::vector<lifecycle::Event> events, std:
 void WorkspaceLog::append(std::vector<Entry> entries) {
     for (Entry& entry : entries) {
         assert(entry.previous == head() && unread_.empty());
-        fold(std::move(entry));
+        fold(entry.event, to_line(entry));
+        entry = {};  // there may be many, and the lines hold them now
     }
 }
 
-void WorkspaceLog::fold(Entry entry) {
-    lifecycle::apply(workspace_, entry.event);
-    take_place(streams_, entry);
-    entries_.push_back(std::move(entry));
-    numbers_[entries_.back().id] = entries_.size();
+void WorkspaceLog::fold(const lifecycle::Event& event, std::string_view line) {
+    lifecycle::apply(folded_.workspace, event);
+    lines_.add(line);
+    take_place(folded_.streams[event.account], event, size());
+    folded_.last_at = event.at;
 }
 
 }  // namespace ca::journal

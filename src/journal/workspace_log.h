@@ -1,41 +1,69 @@
-// A loaded journal: its entries from the first on, and the Workspace that they fold to.
+// A loaded journal: its lines, and the Workspace that they fold to. Lines lie packed (lines.h) and are read when somebody asks for them.
 //
 //     WorkspaceLog log;
 //     CA_TRY_VOID(log.append_line(line));                    // verifies the chain, the position and the id, then folds
 //     auto entries = log.seal(events, ids);                  // what these events would be as the next entries
 //     log.append(entries);
+//     for (std::size_t number : log.stream("YGA12")) …log.entry(number)…
 //
-// Entries are numbered from 1 where people read of them ("event 57"); entries()[0] is event 1.
+// Entries are numbered from 1, as people read of them ("event 57").
 #pragma once
 
 #include "journal/entry.h"
+#include "journal/lines.h"
 
 #include <map>
 #include <span>
 
 namespace ca::journal {
 
+// What the lines of a journal say so far.
+struct Folded {
+    struct Stream {
+        std::vector<std::uint32_t> numbers;                         // of its entries; so many positions are taken
+        std::map<std::string, std::int64_t, std::less<>> entities;  // the position of the last entry of each
+        bool operator==(const Stream&) const = default;
+    };
+    lifecycle::Workspace workspace;
+    std::map<std::string, Stream, std::less<>> streams;  // by account
+    std::optional<Instant> last_at{};                    // the instant of the last entry
+    bool operator==(const Folded&) const = default;
+};
+
 class WorkspaceLog {
 public:
-    std::span<const Entry> entries() const { return entries_; }
-    std::size_t size() const { return entries_.size(); }
-    const lifecycle::Workspace& workspace() const { return workspace_; }
+    WorkspaceLog() = default;
+    // Of lines that were verified before, and what they were folded to then (snapshot.h).
+    WorkspaceLog(Lines lines, Folded folded) : lines_(std::move(lines)), folded_(std::move(folded)) {}
+
+    std::size_t size() const { return lines_.size(); }
+    const lifecycle::Workspace& workspace() const { return folded_.workspace; }
+    const Folded& folded() const { return folded_; }
     // Hash of the last entry, sixty-four zeros where there is none.
-    std::string_view head() const;
-    // Hash of the n-th entry, counted from 1; of 0: sixty-four zeros.
-    std::string_view hash_at(std::size_t count) const;
-    // The number of the entry with this id, counted from 1; 0 where there is none.
-    std::size_t find(std::string_view id) const;
+    std::string head() const { return hash_at(size()); }
+    // Hash of the n-th entry; of 0: sixty-four zeros.
+    std::string hash_at(std::size_t number) const { return lines_.hash(number); }
+    // The number of the entry with this id; 0 where there is none.
+    std::size_t find(std::string_view id) const { return lines_.find(id); }
+    std::optional<Instant> last_at() const { return folded_.last_at; }
+
+    Entry entry(std::size_t number) const;
+    // The numbers of an account's entries in order; of "": those of what belongs to no account.
+    std::span<const std::uint32_t> stream(std::string_view account) const;
+    // How many of these hashes are those of entries.
+    std::size_t count_known(std::span<const std::string> hashes) const;
 
     // Verifies one line against the end of this log and appends it. Errors as read_line, and bad_position, bad_based_on,
     // repeated_id. A sound line that is not understood (Foreign), and all after it, become unread lines: they are kept as they are.
     Result<> append_line(std::string_view line);
+    // Says that the last lines appended are these, so that they need not be packed once more.
+    void are_packed(Block block) { lines_.are_packed(std::move(block)); }
     std::span<const std::string> unread_lines() const { return unread_; }
     // Why the first unread line is not understood; empty where there is none.
     const std::string& unread_why() const { return unread_why_; }
 
     // Entries and unread lines together, numbered from 1.
-    std::size_t total() const { return entries_.size() + unread_.size(); }
+    std::size_t total() const { return size() + unread_.size(); }
     std::string line_at(std::size_t number) const;
     std::string hash_of_line(std::size_t number) const;  // of 0: sixty-four zeros
     std::string last_hash() const { return hash_of_line(total()); }
@@ -46,24 +74,18 @@ public:
     void append(std::vector<Entry>);
 
 private:
-    struct Stream {
-        std::int64_t last = 0;
-        std::map<std::string, std::int64_t, std::less<>> by_entity;
-    };
-    using Streams = std::map<std::string, Stream, std::less<>>;  // by account
     struct Place {
         std::int64_t position, based_on;
     };
+    using Streams = decltype(Folded::streams);
     static Place place_after(const Streams&, const lifecycle::Event&);
-    static void take_place(Streams&, const Entry&);
-    void fold(Entry);
+    static void take_place(Folded::Stream&, const lifecycle::Event&, std::size_t number);
+    void fold(const lifecycle::Event&, std::string_view line);
 
-    std::vector<Entry> entries_;
+    Lines lines_;
+    Folded folded_;
     std::vector<std::string> unread_;
     std::string unread_why_;
-    std::map<std::string, std::size_t, std::less<>> numbers_;  // by id
-    Streams streams_;
-    lifecycle::Workspace workspace_;
 };
 
 }  // namespace ca::journal

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
+#include <type_traits>
 
 namespace ca::lifecycle {
 namespace {
@@ -91,11 +93,52 @@ std::vector<const Agreement*> Workspace::successors(const std::string& agreement
     return found;
 }
 
+// ---- All at once ----------------------------------------------------------------------------------------------------------------
+
+void Workspace::index() {
+    std::vector<Kept<Contact>> by_order;
+    contacts.for_each_box([&](const Kept<Contact>& contact) { by_order.push_back(contact); });
+    std::ranges::sort(by_order, {}, [](const Kept<Contact>& each) { return each->order; });
+    std::map<std::string, Book> made;
+    for (const auto& contact : by_order) made[contact->account].contacts.push_back(contact);
+    std::map<std::string, std::vector<std::string>> about, after;
+    agreements.for_each_box([&](const Kept<Agreement>& agreement) {
+        made[agreement->account].agreements.push_back(agreement);
+        if (agreement->supersedes) after[*agreement->supersedes].push_back(agreement->number);
+    });
+    cases.for_each_box([&](const Kept<Case>& each) { about[each->agreement].push_back(each->number); });
+    const auto shelved = [](auto& shelf, auto& values) {
+        typename std::remove_reference_t<decltype(shelf)>::Filler filler;
+        for (auto& [key, value] : values) filler.add(key, std::move(value));
+        shelf = std::move(filler).shelf();
+    };
+    shelved(books, made);
+    shelved(cases_about, about);
+    shelved(successors_of, after);
+
+    std::vector<std::pair<Instant, std::string>> due;
+    for (const auto& [number, agreement] : agreements) {
+        if (const auto at = due_instant(*this, agreement)) due.emplace_back(*at, number);
+    }
+    std::ranges::sort(due);
+    decltype(due_queue)::Filler filler;
+    for (auto& each : due) filler.add(std::move(each), Due{});
+    due_queue = std::move(filler).shelf();
+}
+
 // ---- Putting ------------------------------------------------------------------------------------------------------------------
 
 void Workspace::put(Account account) {
     std::string key = to_ascii_upper(account.ods_code);
     accounts.set(std::move(key), std::move(account));
+}
+
+void Workspace::set_book(const std::string& account, Book book) {
+    if (book == Book{}) {
+        books.remove(account);
+    } else {
+        books.set(account, std::move(book));
+    }
 }
 
 void Workspace::put(Contact contact) {
@@ -105,7 +148,7 @@ void Workspace::put(Contact contact) {
     if (known && known->account != contact.account) {
         Book book = book_of(known->account);
         take_out(book.contacts, *known, &Contact::order);
-        books.set(known->account, std::move(book));
+        set_book(known->account, std::move(book));
     }
     const Kept<Contact> kept(std::move(contact));
     Book book = book_of(kept->account);
@@ -146,7 +189,7 @@ void Workspace::put(Agreement agreement) {
         if (known->account != kept->account) {
             Book book = book_of(known->account);
             take_out(book.agreements, *known, &Agreement::number);
-            books.set(known->account, std::move(book));
+            set_book(known->account, std::move(book));
         }
         if (known->supersedes && known->supersedes != kept->supersedes) {
             const std::string superseded = *known->supersedes;

@@ -473,6 +473,9 @@ struct Workspace {
     void put(Notification);                       // at the end
     void put(std::size_t place, Notification);    // in place of one
 
+    // Makes books, indices and the queue anew, where the records came all at once (journal/snapshot.h).
+    void index();
+
     bool operator==(const Workspace&) const = default;
     static void describe(auto&& member, auto& self) {
         member("accounts", self.accounts);
@@ -490,6 +493,9 @@ struct Workspace {
         member("last_request", self.last_request);
         member("now", self.now);
     }
+
+private:
+    void set_book(const std::string& account, Book);
 };
 
 }  // namespace ca::lifecycle

@@ -10,6 +10,7 @@
 
 #include <immer/box.hpp>
 #include <immer/flex_vector.hpp>
+#include <immer/flex_vector_transient.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -124,8 +125,38 @@ public:
                });
     }
 
+    // A whole shelf at once, from slots in order of their keys: for what reads one back. Its Owner then makes anew what it keeps beside it.
+    class Filler {
+    public:
+        void add(Key key, immer::box<Value> value) {
+            open_.push_back({std::move(key), std::move(value)});
+            ++size_;
+            if (open_.size() == run_max) close();
+        }
+        Shelf shelf() && {
+            if (!open_.empty()) close();
+            Shelf filled;
+            filled.runs_ = runs_.persistent();
+            filled.size_ = size_;
+            return filled;
+        }
+
+    private:
+        void close() { runs_.push_back(immer::box<Run>(std::exchange(open_, {}))); }
+        typename immer::flex_vector<immer::box<Run>>::transient_type runs_ = immer::flex_vector<immer::box<Run>>{}.transient();
+        Run open_;
+        std::size_t size_ = 0;
+    };
+
 private:
     friend Owner;
+
+    // Each value as it lies here, to be shared.
+    void for_each_box(auto visit) const {
+        for (const auto& run : runs_) {
+            for (const Slot& slot : *run) visit(slot.value);
+        }
+    }
 
     void set(Key key, immer::box<Value> value) {
         if (empty()) {

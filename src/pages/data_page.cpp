@@ -335,8 +335,8 @@ private:
 
     static std::string record_of(const Context& context) {
         std::string lines;
-        for (const auto& entry : context.entries)
-            if (lifecycle::may_see(context.workspace, context.actor, entry.event)) lines += journal::to_line(entry) + "\n";
+        for (std::size_t number = 1; number <= context.log.size(); ++number)
+            if (lifecycle::may_see(context.workspace, context.actor, context.log.entry(number).event)) lines += context.log.line_at(number) + "\n";
         return lines;
     }
 

@@ -89,8 +89,8 @@ private:
         if (context.practising) return ui.paragraph("The record is not shown in practice mode: nothing of it is kept.", ui::TextSize::body, "practice");
         std::vector<ui::TableRow> rows;
         std::string exported;
-        for (std::size_t i = 0; i < context.entries.size(); ++i) {
-            const auto& entry = context.entries[i];
+        for (const std::size_t number : context.log.stream(agreement.account)) {
+            const auto entry = context.log.entry(number);
             const bool of_its_account = lifecycle::concerns_account(entry.event, agreement.account) && entry.event.at >= agreement.created;
             if (!of_its_account && !lifecycle::concerns(entry.event, agreement.number)) continue;
             if (context.is_contact() && lifecycle::hidden_from_contacts(entry.event)) continue;

@@ -174,7 +174,7 @@ struct Context {
     lifecycle::Actor actor;
     Instant now;
     std::uint64_t revision = 0;               // goes up whenever the workspace has changed
-    std::span<const journal::Entry> entries;  // the record, oldest first
+    const journal::WorkspaceLog& log;  // the record
     const Route& route;
     Actions& actions;
     ui::Ui& ui;

@@ -4,7 +4,6 @@
 #include "pages/present.h"
 
 #include <algorithm>
-#include <set>
 
 namespace ca::pages {
 namespace {
@@ -35,9 +34,7 @@ Heading heading_of(const PaperCheck& check) {
 
 std::string events_in_words(const Context& context, const PaperCheck& check) {
     const auto in_file = check.event_hashes.size();
-    std::set<std::string_view> kept;
-    for (const auto& entry : context.entries) kept.insert(entry.hash);
-    const auto known = static_cast<std::size_t>(std::ranges::count_if(check.event_hashes, [&](const std::string& hash) { return kept.contains(hash); }));
+    const auto known = context.log.count_known(check.event_hashes);
     if (in_file == 0) return "It has no events.";
     if (known == in_file) return "All " + count_of(in_file, "event", "events") + " in the file stand in this browser’s journal.";
     if (known == 0) return "None of the " + count_of(in_file, "event", "events") + " in the file stands in this browser’s journal. That is so where this browser keeps another copy of the portal’s data; it can then not say whether NHS England holds the same record.";

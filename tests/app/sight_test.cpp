@@ -248,7 +248,7 @@ TEST_CASE("the record of an account holds its own events as they were recorded, 
     REQUIRE(world.platform.saved.size() == 1);
     CHECK(world.platform.saved.front().name == "record-ZBQQ-2026-03-02.jsonl");
     std::set<std::string> lines;
-    for (const auto& entry : world.store.log().entries()) lines.insert(journal::to_line(entry));
+    for (std::size_t number = 1; number <= world.store.log().size(); ++number) lines.insert(world.store.log().line_at(number));
     std::size_t own = 0, published = 0;
     std::set<std::string> corrections{"account_corrected", "contact_corrected", "nomination_ended"};
     const auto& bytes = world.platform.saved.front().bytes;

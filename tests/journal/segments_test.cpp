@@ -87,7 +87,7 @@ TEST_CASE("Positions count within an account, and based_on names the last of the
     const std::vector<std::pair<std::int64_t, std::int64_t>> expected{{1, 0}, {1, 0}, {2, 0}, {3, 1}, {1, 0}, {2, 0}};
     for (std::size_t i = 0; i < expected.size(); ++i) {
         INFO("event " << i + 1);
-        CHECK(std::pair{log.entries()[i].position, log.entries()[i].based_on} == expected[i]);
+        CHECK(std::pair{log.entry(i + 1).position, log.entry(i + 1).based_on} == expected[i]);
     }
 }
 
@@ -330,7 +330,7 @@ TEST_CASE("Events of a newer version end what is understood, and are kept") {
     std::string text;
     std::string previous{log.hash_at(4)};
     for (std::size_t number = 5; number <= 6; ++number) {
-        Entry entry = log.entries()[number - 1];
+        Entry entry = log.entry(number);
         std::string canonical = canonical_bytes(entry);
         if (number == 5) canonical.replace(canonical.find("\"format\":1"), 10, "\"format\":2");
         const std::string hash = hash_of(previous, canonical);
@@ -351,6 +351,7 @@ TEST_CASE("Events of a newer version end what is understood, and are kept") {
 }
 
 TEST_CASE("Many small files are folded into one; large ones are left alone") {
+    constexpr std::size_t small_segments_max = Sizes{}.small_segments_max;
     const WorkspaceLog log = log_of(3'000);
     Files files;
     put(files, log, 1, 2'000);

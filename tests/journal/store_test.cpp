@@ -30,9 +30,12 @@ Store::Decide adds(const std::string& product) {
     };
 }
 
+// So few that files are folded and snapshots made within a short history.
+constexpr Sizes few{.small_segment_events_max = 3, .small_segments_max = 4, .snapshot_events_min = 4};
+
 // A tab, and what it was told.
 struct Tab {
-    Tab(const std::shared_ptr<SimulatedDisk>& disk, std::uint64_t number) : store(disk->open(), ids_from(number * 1'000'000)) {
+    Tab(const std::shared_ptr<SimulatedDisk>& disk, std::uint64_t number, const Sizes& sizes = {}) : store(disk->open(), ids_from(number * 1'000'000), sizes) {
         store.on_change([this] { ++changes; });
         store.open([this](Result<> result) { opened = std::move(result); });
     }
@@ -58,13 +61,19 @@ std::uint64_t histories(std::uint64_t that_fit) {
     return wanted ? std::strtoull(wanted, nullptr, 10) : that_fit;
 }
 
-// What lies on the disk, read from nothing.
+// What lies on the disk, read from nothing. With its snapshot, where there is one, that is the same.
 Loaded read_disk(const SimulatedDisk& disk) {
     std::vector<std::string> names;
     for (const auto& [name, bytes] : disk.files) names.push_back(name);
-    Loaded loaded;
-    const auto change = load(loaded, names, [&](std::string_view name) -> Result<std::string> { return disk.files.find(name)->second; });
-    REQUIRE(change.has_value());
+    const auto read = [&](std::string_view name) -> Result<std::string> { return disk.files.find(name)->second; };
+    Loaded loaded, begun;
+    REQUIRE(load(begun, names, read).has_value());
+    std::erase_if(names, [](const std::string& name) { return name.starts_with(snapshot_folder); });
+    REQUIRE(load(loaded, names, read).has_value());
+    REQUIRE(begun.log.folded() == loaded.log.folded());
+    REQUIRE(begun.log.last_hash() == loaded.log.last_hash());
+    REQUIRE(begun.damage == loaded.damage);
+    REQUIRE(begun.segments == loaded.segments);
     return loaded;
 }
 
@@ -72,7 +81,7 @@ std::map<std::string, int> products_on(const SimulatedDisk& disk) {
     const Loaded loaded = read_disk(disk);
     REQUIRE_FALSE(loaded.damage.has_value());
     std::map<std::string, int> counts;
-    for (const Entry& entry : loaded.log.entries()) ++counts[entry.event.entity];
+    for (std::size_t number = 1; number <= loaded.log.size(); ++number) ++counts[loaded.log.entry(number).event.entity];
     return counts;
 }
 
@@ -312,6 +321,7 @@ TEST_CASE("At whatever step it fails, fails late or dies, what was told as saved
 }
 
 TEST_CASE("At whatever step folding fails, nothing is lost") {
+    constexpr std::size_t small_segments_max = Sizes{}.small_segments_max;
     const auto files = files_of_commits(small_segments_max - 1);
     for (const Saving saving : savings) {
         for (const Fault fault : {Fault::fails, Fault::dies_late}) {
@@ -332,7 +342,8 @@ TEST_CASE("Random trouble over many tabs never loses what was told as saved") {
         };
         std::vector<std::unique_ptr<Tab>> tabs;
         std::set<std::string> saved;
-        for (std::uint64_t i = 0; i < 6; ++i) tabs.push_back(std::make_unique<Tab>(disk, i));
+        const Sizes sizes = seed % 4 < 2 ? Sizes{} : few;
+        for (std::uint64_t i = 0; i < 6; ++i) tabs.push_back(std::make_unique<Tab>(disk, i, sizes));
         for (int round = 0; round < 40; ++round) {
             Tab& tab = *tabs[random() % tabs.size()];
             tab.add("p" + std::to_string(round));
@@ -340,7 +351,7 @@ TEST_CASE("Random trouble over many tabs never loses what was told as saved") {
             if (random() % 8 == 0) tab.store.retry();
             if (random() % 16 == 0) {
                 for (const auto& one : tabs) saved.insert(one->saved.begin(), one->saved.end());
-                tabs[random() % tabs.size()] = std::make_unique<Tab>(disk, static_cast<std::uint64_t>(100 + round));
+                tabs[random() % tabs.size()] = std::make_unique<Tab>(disk, static_cast<std::uint64_t>(100 + round), sizes);
             }
         }
         disk->settle();
@@ -358,7 +369,7 @@ TEST_CASE("Many commits do not leave many files, and leave the same journal") {
     for (int i = 0; i < 500; ++i) tab.add("p" + std::to_string(i));
     disk->settle();
     CHECK(tab.saved.size() == 500);
-    CHECK(disk->files.size() <= small_segments_max + 1);
+    CHECK(disk->files.size() <= Sizes{}.small_segments_max + 1);
     CHECK(products_on(*disk).size() == 500);
     CHECK_FALSE(tab.store.condition().upkeep);
     Tab other{disk, 2};
@@ -638,8 +649,9 @@ TEST_CASE("Random losses among random failures leave nothing unsaid and nothing 
             if (roll == 2) files = another_history();
         };
         std::vector<std::unique_ptr<Tab>> tabs;
-        for (std::uint64_t i = 0; i < 3; ++i) tabs.push_back(std::make_unique<Tab>(disk, i + 1));
-        for (int round = 0; round < 6; ++round) {
+        const bool is_long = seed % 8 == 0;  // long enough to fold files and to make snapshots
+        for (std::uint64_t i = 0; i < 3; ++i) tabs.push_back(std::make_unique<Tab>(disk, i + 1, is_long ? few : Sizes{}));
+        for (int round = 0; round < (is_long ? 20 : 6); ++round) {
             Tab& tab = *tabs[random() % tabs.size()];
             tab.add("p" + std::to_string(round));
             if (random() % 3 != 0) disk->settle();
@@ -669,7 +681,7 @@ TEST_CASE("What is written back is read again, and a tab that reads something el
     disk->settle();
     CHECK(tab.errors == std::vector<std::string>{"not_saved"});
     REQUIRE(tab.store.condition().parted.has_value());
-    CHECK(*tab.store.condition().parted == Parted{.held = 3, .kept = 0, .common = 0, .held_until = tab.store.log().entries()[2].event.at, .kept_until = {}});
+    CHECK(*tab.store.condition().parted == Parted{.held = 3, .kept = 0, .common = 0, .held_until = tab.store.log().last_at(), .kept_until = {}});
     CHECK(disk->files.empty());  // “Try to save again” neither adopts the empty store nor writes to it
     tab.store.retry();
     disk->settle();

@@ -34,7 +34,7 @@ void scatter(const Folder& here) {
         store.commit(
             [](const lifecycle::Workspace& fresh) -> Result<std::vector<lifecycle::Event>> {
                 std::vector<lifecycle::Event> events;
-                for (std::size_t i = 0; i < journal::small_segments_max; ++i) events.push_back(product_event(fresh.now, "p" + std::to_string(i)));
+                for (std::size_t i = 0; i < journal::Sizes{}.small_segments_max; ++i) events.push_back(product_event(fresh.now, "p" + std::to_string(i)));
                 return events;
             },
             [](Result<journal::Committed> done) { REQUIRE(done.has_value()); });

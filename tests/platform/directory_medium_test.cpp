@@ -124,11 +124,12 @@ TEST_CASE("A program that is killed takes nothing with it that was committed") {
             }
         });
         close(pipe_ends[1]);
-        usleep(static_cast<useconds_t>(20'000 + trial * 7'000));
+        // It has begun, however busy the machine is, and is killed somewhere in the midst.
+        std::array<char, 4096> part{};
+        std::string told(part.data(), static_cast<std::size_t>(std::max<ssize_t>(0, read(pipe_ends[0], part.data(), part.size()))));
+        usleep(static_cast<useconds_t>(trial * 7'000));
         kill(program, SIGKILL);
         waitpid(program, nullptr, 0);
-        std::string told;
-        std::array<char, 4096> part{};
         for (ssize_t count = 0; (count = read(pipe_ends[0], part.data(), part.size())) > 0;) told.append(part.data(), static_cast<std::size_t>(count));
         close(pipe_ends[0]);
 
@@ -140,7 +141,7 @@ TEST_CASE("A program that is killed takes nothing with it that was committed") {
             REQUIRE(loaded.log.workspace().products.contains(product));
         }
     }
-    CHECK(told_in_all > 0);
+    CHECK(told_in_all >= 8);
 }
 
 TEST_CASE("While another program holds the folder nothing is read or written, and words say so") {

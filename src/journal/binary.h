@@ -1,0 +1,214 @@
+// Binary: records by their `describe` (lifecycle/model.h) in few bytes, for snapshots. It is read by the program that wrote it and by no
+// other (snapshot.h), so it has no names, no versions and no words about errors: whatever does not fit makes the reader fail.
+//
+// The form: whole numbers as LEB128, signed ones zigzag; bools and enums one byte; an optional a byte that says whether it is there; a list its
+// count and its values; a shelf or map its count, then key and value in order. A text is the number of an earlier one that is the same
+// (counted from 0), or the next number, its length and its bytes.
+#pragma once
+
+#include "base/time.h"
+#include "lifecycle/model.h"
+
+#include <immer/vector_transient.hpp>
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <unordered_map>
+#include <vector>
+
+namespace ca::journal {
+
+// The values must stay where they are for as long as the writer lives.
+class BinaryWriter {
+public:
+    explicit BinaryWriter(std::string& out) : out_(out) {}
+
+    template<typename T>
+    void member(std::string_view, const T& value) {
+        write(value);
+    }
+    void count(std::uint64_t value) {
+        for (; value >= 0x80; value >>= 7) out_ += static_cast<char>((value & 0x7f) | 0x80);
+        out_ += static_cast<char>(value);
+    }
+    void write(const std::string& text) {
+        const auto [known, is_new] = texts_.try_emplace(text, texts_.size());
+        count(known->second);
+        if (!is_new) return;
+        count(text.size());
+        out_ += text;
+    }
+    void write(bool value) { out_ += value ? '\1' : '\0'; }
+    void write(Date value) { number(value.days); }
+    void write(Instant value) { number(value.seconds); }
+    template<typename T>
+    void write(const std::optional<T>& value) {
+        write(value.has_value());
+        if (value) write(*value);
+    }
+    template<typename T>
+    void write(const std::vector<T>& values) {
+        list(values);
+    }
+    template<typename T>
+    void write(const immer::vector<T>& values) {
+        list(values);
+    }
+    template<typename T, typename Owner>
+    void write(const lifecycle::Shelf<std::string, T, Owner>& values) {
+        pairs(values);
+    }
+    template<typename T, typename Less>
+    void write(const std::map<std::string, T, Less>& values) {
+        pairs(values);
+    }
+    template<typename T>
+    void write(const T& value) {
+        if constexpr (std::is_enum_v<T>) {
+            static_assert(sizeof value == 1);
+            out_ += static_cast<char>(value);
+        } else if constexpr (std::is_integral_v<T>) {
+            number(static_cast<std::int64_t>(value));
+        } else {
+            T::describe([this](std::string_view name, const auto& part) { this->member(name, part); }, value);
+        }
+    }
+
+private:
+    void number(std::int64_t value) { count((static_cast<std::uint64_t>(value) << 1) ^ static_cast<std::uint64_t>(value >> 63)); }
+    void list(const auto& values) {
+        count(values.size());
+        for (const auto& value : values) write(value);
+    }
+    void pairs(const auto& values) {
+        count(values.size());
+        for (const auto& [key, value] : values) {
+            write(key);
+            write(value);
+        }
+    }
+    std::string& out_;
+    std::unordered_map<std::string_view, std::uint64_t> texts_;
+};
+
+class BinaryReader {
+public:
+    explicit BinaryReader(std::string_view bytes) : bytes_(bytes) {}
+    // All of it was read, and nothing else was missing.
+    bool is_done() const { return !failed_ && at_ == bytes_.size(); }
+    bool failed() const { return failed_; }
+
+    template<typename T>
+    void member(std::string_view, T& value) {
+        read(value);
+    }
+    std::uint64_t count() {
+        std::uint64_t value = 0;
+        for (int shift = 0; shift < 64; shift += 7) {
+            const auto byte = static_cast<unsigned char>(take(1).empty() ? '\0' : bytes_[at_ - 1]);
+            value |= static_cast<std::uint64_t>(byte & 0x7f) << shift;
+            if (byte < 0x80) return value;
+        }
+        failed_ = true;
+        return 0;
+    }
+    void read(std::string& text) {
+        const std::uint64_t number = count();
+        if (number > texts_.size()) failed_ = true;
+        if (failed_) return;
+        if (number == texts_.size()) {
+            const std::uint64_t size = count();
+            texts_.push_back(take(size));
+        }
+        text = texts_[number];
+    }
+    void read(bool& value) { value = count() != 0; }
+    void read(Date& value) { value.days = static_cast<decltype(value.days)>(number()); }
+    void read(Instant& value) { value.seconds = number(); }
+    template<typename T>
+    void read(std::optional<T>& value) {
+        bool is_there = false;
+        read(is_there);
+        if (is_there && !failed_) read(value.emplace());
+    }
+    template<typename T>
+    void read(std::vector<T>& values) {
+        const std::uint64_t size = length();
+        values.reserve(size);
+        for (std::uint64_t i = 0; i < size && !failed_; ++i) read(values.emplace_back());
+    }
+    template<typename T>
+    void read(immer::vector<T>& values) {
+        auto filled = immer::vector<T>{}.transient();
+        const std::uint64_t size = length();
+        for (std::uint64_t i = 0; i < size && !failed_; ++i) {
+            T value;
+            read(value);
+            filled.push_back(std::move(value));
+        }
+        values = filled.persistent();
+    }
+    template<typename T, typename Owner>
+    void read(lifecycle::Shelf<std::string, T, Owner>& values) {
+        typename lifecycle::Shelf<std::string, T, Owner>::Filler filler;
+        const std::uint64_t size = length();
+        for (std::uint64_t i = 0; i < size && !failed_; ++i) {
+            std::string key;
+            T value;
+            read(key);
+            read(value);
+            filler.add(std::move(key), std::move(value));
+        }
+        values = std::move(filler).shelf();
+    }
+    template<typename T, typename Less>
+    void read(std::map<std::string, T, Less>& values) {
+        const std::uint64_t size = length();
+        for (std::uint64_t i = 0; i < size && !failed_; ++i) {
+            std::string key;
+            read(key);
+            read(values.emplace_hint(values.end(), std::move(key), T{})->second);
+        }
+    }
+    template<typename T>
+    void read(T& value) {
+        if constexpr (std::is_enum_v<T>) {
+            const std::string_view byte = take(1);
+            if (!failed_) value = static_cast<T>(byte.front());
+        } else if constexpr (std::is_integral_v<T>) {
+            value = static_cast<T>(number());
+        } else {
+            T::describe([this](std::string_view name, auto& part) { this->member(name, part); }, value);
+        }
+    }
+
+private:
+    std::string_view take(std::uint64_t size) {
+        if (failed_ || size > bytes_.size() - at_) {
+            failed_ = true;
+            return {};
+        }
+        at_ += size;
+        return bytes_.substr(at_ - size, size);
+    }
+    // Of a list: no more values than there are bytes.
+    std::uint64_t length() {
+        const std::uint64_t size = count();
+        if (size > bytes_.size() - at_) failed_ = true;
+        return failed_ ? 0 : size;
+    }
+    std::int64_t number() {
+        const std::uint64_t value = count();
+        return static_cast<std::int64_t>(value >> 1) ^ -static_cast<std::int64_t>(value & 1);
+    }
+    std::string_view bytes_;
+    std::size_t at_ = 0;
+    bool failed_ = false;
+    std::vector<std::string_view> texts_;
+};
+
+}  // namespace ca::journal

@@ -1,0 +1,132 @@
+#include "journal/snapshot.h"
+
+#include "base/sha256.h"
+#include "journal/binary.h"
+#include "journal/canonical.h"
+
+#include <charconv>
+
+namespace ca::journal {
+namespace {
+
+constexpr std::string_view kind = "connection-agreements", extension = ".bin";
+constexpr std::size_t number_width = 9;
+
+struct Header {
+    std::string snapshot{kind};
+    std::string program{journal::program()};
+    std::uint32_t events = 0;
+    std::string head;
+    std::vector<Covered> files;
+    std::int64_t bytes = 0;  // before deflating
+    static void describe(auto&& member, auto& self) {
+        member("snapshot", self.snapshot);
+        member("program", self.program);
+        member("events", self.events);
+        member("head", self.head);
+        member("files", self.files);
+        member("bytes", self.bytes);
+    }
+};
+
+std::string name_of(std::size_t events, std::string_view sha256) {
+    std::string number = std::to_string(events);
+    if (number.size() < number_width) number.insert(0, number_width - number.size(), '0');
+    return std::string(snapshot_folder) + number + "-" + std::string(sha256) + std::string(extension);
+}
+
+// The numbers of a stream only grow, so their differences are written, which are short.
+void write(BinaryWriter& writer, const Folded& folded) {
+    writer.write(folded.workspace);
+    writer.write(folded.last_at);
+    writer.count(folded.streams.size());
+    for (const auto& [account, stream] : folded.streams) {
+        writer.write(account);
+        writer.count(stream.numbers.size());
+        std::uint32_t last = 0;
+        for (const std::uint32_t number : stream.numbers) writer.count(number - std::exchange(last, number));
+        writer.write(stream.entities);
+    }
+}
+
+void read(BinaryReader& reader, Folded& folded) {
+    reader.read(folded.workspace);
+    reader.read(folded.last_at);
+    for (std::uint64_t left = reader.count(); left > 0 && !reader.failed(); --left) {
+        std::string account;
+        reader.read(account);
+        Folded::Stream stream;
+        std::uint32_t last = 0;
+        for (std::uint64_t numbers = reader.count(); numbers > 0 && !reader.failed(); --numbers)
+            stream.numbers.push_back(last += static_cast<std::uint32_t>(reader.count()));
+        reader.read(stream.entities);
+        folded.streams.emplace_hint(folded.streams.end(), std::move(account), std::move(stream));
+    }
+}
+
+// The lines of a file whose bytes are those that were verified; false where they are not in the form that is written.
+bool add_lines(Lines& lines, std::string_view text) {
+    while (auto piece = take_piece(text)) {
+        if (piece->block) {
+            lines.add(*std::move(piece->block));
+        } else {
+            if (!parted(piece->line)) return false;
+            lines.add(piece->line);
+        }
+    }
+    return true;
+}
+
+}  // namespace
+
+SnapshotFile to_snapshot(const WorkspaceLog& log, std::vector<Covered> files) {
+    std::string folded;
+    BinaryWriter binary{folded};
+    write(binary, log.folded());
+    const Header header{.events = static_cast<std::uint32_t>(log.size()), .head = log.head(), .files = std::move(files), .bytes = static_cast<std::int64_t>(folded.size())};
+    std::string bytes;
+    CanonicalWriter{bytes}.write(header);
+    bytes += '\n';
+    bytes += pack_bodies({}, {}, folded).deflated;
+    std::string name = name_of(log.size(), sha256_hex(bytes));
+    return {.name = std::move(name), .bytes = std::move(bytes)};
+}
+
+std::size_t events_in_snapshot(std::string_view name) {
+    if (!name.starts_with(snapshot_folder) || !name.ends_with(extension)) return 0;
+    name.remove_prefix(snapshot_folder.size());
+    std::size_t events = 0;
+    const auto [end, problem] = std::from_chars(name.data(), name.data() + name.size(), events);
+    return problem == std::errc{} && end == name.data() + number_width ? events : 0;
+}
+
+std::optional<Restored> restored(const SnapshotFile& file, const std::map<std::string, std::string, std::less<>>& files) {
+    if (file.name != name_of(events_in_snapshot(file.name), sha256_hex(file.bytes))) return std::nullopt;
+    const std::string_view bytes = file.bytes;
+    const std::size_t header_end = bytes.find('\n');
+    if (header_end == std::string_view::npos) return std::nullopt;
+    Header header;
+    CanonicalReader text{bytes.substr(0, header_end)};
+    text.read(header);
+    text.expect_end();
+    if (text.failed() || header.snapshot != kind || header.program != program()) return std::nullopt;
+
+    Restored restored;
+    Lines lines;
+    for (const Covered& covered : header.files) {
+        const auto found = files.find(covered.name);
+        if (found == files.end() || sha256_hex(found->second) != covered.sha256 || !add_lines(lines, found->second)) return std::nullopt;
+        restored.files.push_back(covered.name);
+    }
+    if (lines.size() != header.events || lines.hash(lines.size()) != header.head) return std::nullopt;
+    const std::string folded_bytes = bodies_of(bytes.substr(header_end + 1), static_cast<std::size_t>(header.bytes));
+    BinaryReader binary{folded_bytes};
+    Folded folded;
+    read(binary, folded);
+    if (!binary.is_done()) return std::nullopt;
+    folded.workspace.index();
+    restored.log = WorkspaceLog(std::move(lines), std::move(folded));
+    return restored;
+}
+
+}  // namespace ca::journal

@@ -1,0 +1,49 @@
+// A snapshot: what a journal's files were folded to, so that a start need not fold them again.
+//
+//     snapshot/000012345-<sha256 of this file>.bin
+//     {"snapshot":"connection-agreements","program":"<64 hex>","events":12345,"head":"<64 hex>",
+//      "files":[{"name":"segments/…","sha256":"<64 hex>"},…],"bytes":…}      one line, canonical (canonical.h)
+//     <deflated: what the lines say (workspace_log.h, Folded), as binary.h writes it>
+//
+// It cannot disagree with the journal. It stands for just those files, byte for byte, and they were verified and folded when it was made;
+// so it is taken only where every one of them still has these bytes, it has its own, and the program that reads it is the one that
+// made it (`program`: a hash of the sources that fold). Else nothing is lost by leaving it: the journal is read from its beginning, with all that
+// is said of damage then, and a new snapshot is made. It covers the long files from the first on, because short ones are folded into others.
+#pragma once
+
+#include "journal/workspace_log.h"
+
+#include <map>
+#include <optional>
+
+namespace ca::journal {
+
+inline constexpr std::string_view snapshot_folder = "snapshot/";
+
+struct SnapshotFile {
+    std::string name, bytes;
+};
+struct Covered {  // a file of the journal
+    std::string name, sha256;
+    bool operator==(const Covered&) const = default;
+    static void describe(auto&& member, auto& self) {
+        member("name", self.name);
+        member("sha256", self.sha256);
+    }
+};
+// Of a log that was read from just these files.
+SnapshotFile to_snapshot(const WorkspaceLog&, std::vector<Covered>);
+// How many events it stands for, by its name; 0 for a name that is none.
+std::size_t events_in_snapshot(std::string_view name);
+
+struct Restored {
+    WorkspaceLog log;
+    std::vector<std::string> files;  // that it was made of
+};
+// None where it does not stand for these files (by name), or is not of this program, or was changed.
+std::optional<Restored> restored(const SnapshotFile&, const std::map<std::string, std::string, std::less<>>& files);
+
+// The hash of the sources that read and fold a journal, written when the program is built.
+std::string_view program();
+
+}  // namespace ca::journal
