@@ -1,16 +1,17 @@
 // What a workspace costs as it grows: made by importing an export of that many agreements, with an account, a contact and a case each.
 //
-// One line a size, each made in a process of its own, so that its peak memory is its own; then one line of ratios between neighbours.
+// One line a size, made in processes of their own, so that their peak memory is their own; then one line of ratios between neighbours.
 // Times are this machine's; the counts and the ratios travel.
 //
-//     {"bench":"ledger","agreements":1000,"import_ms":…,"journal_bytes_each":…,"start_ms":…,"copy_us":…,"command_us":…,
-//      "command_books":…,"publish_ms":…,"uplifts":…,"publish_books":…,"publish_events":…,"due_ms":…,"due_books":…,"due_events":…,
-//      "peak_mb":…}
+//     {"bench":"ledger","agreements":1000,"import_ms":…,"journal_bytes_each":…,"snapshot_bytes_each":…,"first_start_ms":…,"start_ms":…,"start_mb":…,
+//      "copy_us":…,"command_us":…,"command_books":…,"publish_ms":…,"uplifts":…,"publish_books":…,"publish_events":…,"due_ms":…,"due_books":…,
+//      "due_events":…,"peak_mb":…}
 //
-// books: how many accounts' books it touched (all commands together). start: the journal read, verified and folded. command: a query
+// books: how many accounts' books it touched (all commands together). first_start: the journal read, verified and folded, and a snapshot made
+// of it. start: from the snapshot, alone in a process of its own. command: a query
 // on one agreement, decided and applied. publish: terms as an uplift. due: all those uplifts accepted by time. A size that would take hours is left out by naming the sizes: bench_ledger 1000 10000
 #include "interop/servicenow.h"
-#include "journal/packed.h"
+#include "journal/folder.h"
 #include "journal/segments.h"
 #include "lifecycle/engine.h"
 #include "support/books_touched.h"
@@ -23,7 +24,9 @@
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
+#include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -36,9 +39,9 @@ constexpr std::size_t commands_count = 50;
 const Actor team{Role::agreement_team, "Priya Shah"};
 
 struct Figures {
-    std::size_t agreements = 0, uplifts = 0, publish_events = 0, due_events = 0, journal_bytes = 0;
+    std::size_t agreements = 0, uplifts = 0, publish_events = 0, due_events = 0, journal_bytes = 0, snapshot_bytes = 0;
     std::size_t command_books = 0, publish_books = 0, due_books = 0;
-    double import_ms = 0, start_ms = 0, copy_us = 0, command_us = 0, publish_ms = 0, due_ms = 0;
+    double import_ms = 0, first_start_ms = 0, start_ms = 0, start_mb = 0, copy_us = 0, command_us = 0, publish_ms = 0, due_ms = 0;
 };
 
 // Of the processor, so that whoever shares the machine is not measured.
@@ -79,20 +82,25 @@ std::string imported(std::size_t agreements, Figures& figures, std::string& name
     });
     const journal::Segment segment{1, log.size(), std::string(log.head())};
     name = journal::to_file_name(segment);
-    return journal::to_packed(journal::segment_text(log, segment));
+    return journal::segment_file(log, segment);
 }
 
-Figures measure(std::size_t agreements) {
+Figures measure(std::size_t agreements, const journal::Folder& folder) {
     Figures figures{.agreements = agreements};
     journal::Loaded loaded;
     {
         std::string name;
         const std::string text = imported(agreements, figures, name);
         figures.journal_bytes = text.size();
-        figures.start_ms = milliseconds([&] {
-            const auto change = load(loaded, {name}, [&](std::string_view) -> Result<std::string> { return text; });
-            require(change.has_value() && !loaded.damage, "the journal does not read as it was written");
+        require(folder.write(name, text).has_value(), "the folder cannot be written");
+        const journal::Sizes always{.small_segment_events_max = 1, .snapshot_events_min = 1};
+        figures.first_start_ms = milliseconds([&] {
+            const auto change = load(loaded, {name}, [&](std::string_view) -> Result<std::string> { return text; }, always);
+            require(change.has_value() && !loaded.damage && loaded.snapshot, "the journal does not read as it was written");
         });
+        figures.snapshot_bytes = loaded.snapshot->bytes.size();
+        require(folder.write(loaded.snapshot->name, loaded.snapshot->bytes).has_value(), "the folder cannot be written");
+        loaded.snapshot.reset();
     }
     Workspace workspace = loaded.log.workspace();
     require(workspace.agreements.size() == agreements, "not every agreement came in");
@@ -144,31 +152,57 @@ Figures measure(std::size_t agreements) {
     return figures;
 }
 
-// In a child, whose peak is its own.
-Figures measure_apart(std::size_t agreements) {
+double milliseconds_of_start(const journal::Folder& folder) {
+    journal::Loaded loaded;
+    return milliseconds([&] {
+        auto names = folder.list();
+        require(names.has_value(), "the folder cannot be read");
+        require(load(loaded, *std::move(names), [&](std::string_view name) { return folder.read(name); }).has_value() && loaded.snapshot_covers > 0,
+                "the snapshot is not taken");
+    });
+}
+
+// What a child finds, and its peak in MB.
+template<typename Find>
+auto in_child(Find find) {
+    using Found = decltype(find());
     int ends[2];
     require(pipe(ends) == 0, "no pipe");
     const pid_t child = fork();
     require(child >= 0, "no child");
     if (child == 0) {
-        const Figures figures = measure(agreements);
-        require(write(ends[1], &figures, sizeof figures) == static_cast<ssize_t>(sizeof figures), "nobody listens");
-        std::exit(0);
+        const Found found = find();
+        require(write(ends[1], &found, sizeof found) == static_cast<ssize_t>(sizeof found), "nobody listens");
+        _exit(0);
     }
-    Figures figures;
+    Found found;
     close(ends[1]);
-    const bool whole = read(ends[0], &figures, sizeof figures) == static_cast<ssize_t>(sizeof figures);
+    const bool whole = read(ends[0], &found, sizeof found) == static_cast<ssize_t>(sizeof found);
     close(ends[0]);
     int status = 0;
     rusage used{};
     require(wait4(child, &status, 0, &used) == child && whole && status == 0, "a size could not be measured");
+    return std::pair{found, static_cast<double>(used.ru_maxrss) / 1024};
+}
+
+Figures measure_apart(std::size_t agreements) {
+    const std::string path = std::filesystem::temp_directory_path() / ("bench_ledger-" + std::to_string(getpid()));
+    const journal::Folder folder{path};
+    require(folder.make().has_value(), "no folder");
+    auto [figures, peak_mb] = in_child([&] { return measure(agreements, folder); });
+    const auto [start_ms, start_mb] = in_child([&] { return milliseconds_of_start(folder); });
+    figures.start_ms = start_ms;
+    figures.start_mb = start_mb;
+    std::filesystem::remove_all(path);
     const auto each = static_cast<double>(figures.journal_bytes) / static_cast<double>(agreements);
-    std::printf("{\"bench\":\"ledger\",\"agreements\":%zu,\"import_ms\":%.0f,\"journal_bytes_each\":%.0f,\"start_ms\":%.0f,\"copy_us\":%.1f,"
+    std::printf("{\"bench\":\"ledger\",\"agreements\":%zu,\"import_ms\":%.0f,\"journal_bytes_each\":%.0f,\"snapshot_bytes_each\":%.0f,"
+                "\"first_start_ms\":%.0f,\"start_ms\":%.0f,\"start_mb\":%.0f,\"copy_us\":%.1f,"
                 "\"command_us\":%.0f,\"command_books\":%zu,\"publish_ms\":%.0f,\"uplifts\":%zu,\"publish_books\":%zu,\"publish_events\":%zu,\"due_ms\":%.0f,"
                 "\"due_books\":%zu,\"due_events\":%zu,\"peak_mb\":%.0f}\n",
-                figures.agreements, figures.import_ms, each, figures.start_ms, figures.copy_us, figures.command_us, figures.command_books,
+                figures.agreements, figures.import_ms, each, static_cast<double>(figures.snapshot_bytes) / static_cast<double>(agreements),
+                figures.first_start_ms, figures.start_ms, figures.start_mb, figures.copy_us, figures.command_us, figures.command_books,
                 figures.publish_ms, figures.uplifts, figures.publish_books, figures.publish_events, figures.due_ms, figures.due_books,
-                figures.due_events, static_cast<double>(used.ru_maxrss) / 1024);
+                figures.due_events, peak_mb);
     std::fflush(stdout);
     return figures;
 }

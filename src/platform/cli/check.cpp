@@ -14,7 +14,7 @@ Exit check(const Call& call) {
         std::cerr << (name ? "There is no folder " + *name + "." : "Say which workspace: --workspace DIR.") << '\n';
         return Exit::wrong_use;
     }
-    const auto loaded = read_journal(*name);
+    const auto loaded = read_journal(*name, Reading::every_event);
     if (!loaded) {
         std::cerr << loaded.error().message << '\n';
         return Exit::refused;

@@ -17,7 +17,7 @@ Result<std::vector<std::string>> sorted_list(const journal::Folder& folder) {
 
 }  // namespace
 
-Result<journal::Loaded> read_journal(const std::string& path) {
+Result<journal::Loaded> read_journal(const std::string& path, Reading reading) {
     const journal::Folder folder{path};
     auto names = CA_TRY(sorted_list(folder));
     for (int attempt = 0; attempt < attempts_max; ++attempt) {
@@ -25,8 +25,10 @@ Result<journal::Loaded> read_journal(const std::string& path) {
             names = std::move(again);
             continue;
         }
+        auto files = names;
+        if (reading == Reading::every_event) std::erase_if(files, [](const std::string& name) { return name.starts_with(journal::snapshot_folder); });
         journal::Loaded loaded;
-        const auto read = load(loaded, names, [&](std::string_view name) { return folder.read(name); });
+        const auto read = load(loaded, std::move(files), [&](std::string_view name) { return folder.read(name); });
         if (read) return loaded;
         // It is still there, and cannot be read: that is no other program's doing.
         if (CA_TRY(sorted_list(folder)) == names) return std::unexpected(read.error());

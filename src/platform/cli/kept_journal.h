@@ -13,9 +13,12 @@
 
 namespace ca::cli {
 
+// every_event: each line verified and folded, also where a snapshot would say what they came to (journal/snapshot.h).
+enum class Reading : std::uint8_t { from_snapshot, every_event };
+
 // Error: storage_failed where something cannot be read, busy where another program never lets the folder be. A folder that does not
 // exist is an empty journal.
-Result<journal::Loaded> read_journal(const std::string& folder);
+Result<journal::Loaded> read_journal(const std::string& folder, Reading reading = Reading::from_snapshot);
 // Words for people about its condition: damage, a newer format, files set aside.
 std::vector<std::string> warnings(const journal::Loaded&);
 std::string files_set_aside(std::size_t count);
