@@ -18,6 +18,8 @@ using lifecycle::Workspace;
 constexpr std::size_t id_length_max = 64;
 constexpr std::size_t line_length_max = 1000;   // code points
 constexpr std::size_t text_length_max = 32000;  // code points
+constexpr std::size_t list_length_max = 32000;  // code points: it holds many names
+constexpr std::size_t agreement_name_length_max = line_length_max + std::string_view("YGA123456 - ").size();  // R26: a code before the account's name
 
 std::string in_quotes(std::string_view text) {
     constexpr std::size_t shown_max = 60;
@@ -61,21 +63,31 @@ public:
     }
 
     // As it stands, not trimmed: a name may be shown with care.
-    std::string line(std::string_view field, bool required) {
+    std::string line(std::string_view field, bool required, std::size_t length_max = line_length_max) {
         auto text = raw(field);
         if (is_blank(text)) {
             if (required) refuse("It has no " + column(field) + ".");
             return {};
         }
         if (has_control_characters(text, false)) refuse(column(field) + " holds a line break or another control character.");
-        if (count_code_points(text) > line_length_max) refuse(column(field) + " is longer than " + std::to_string(line_length_max) + " characters.");
+        expect_length(field, text, length_max);
         return text;
     }
     std::string text(std::string_view field) {
         auto text = raw(field);
         if (has_control_characters(text, true)) refuse(column(field) + " holds control characters.");
-        if (count_code_points(text) > text_length_max) refuse(column(field) + " is longer than " + std::to_string(text_length_max) + " characters.");
+        expect_length(field, text, text_length_max);
         return is_blank(text) ? std::string() : text;
+    }
+    // Several names or addresses. A line break belongs to a name only where the list is written as the portal writes lists, in quotation
+    // marks: elsewhere somebody has put one entry under another.
+    std::vector<std::string> list(std::string_view field, std::span<const std::string> known = {}) {
+        auto const text = raw(field);
+        if (is_blank(text)) return {};
+        auto entries = split_list(text, known);
+        if (has_control_characters(text, join_list(entries) == text)) refuse(column(field) + " holds a line break or another control character.");
+        expect_length(field, text, list_length_max);
+        return entries;
     }
     std::string date(std::string_view field) {
         auto const text = value(field);
@@ -157,6 +169,9 @@ public:
     }
 
 private:
+    void expect_length(std::string_view field, std::string_view text, std::size_t length_max) {
+        if (count_code_points(text) > length_max) refuse(column(field) + " is longer than " + std::to_string(length_max) + " characters.");
+    }
     static std::optional<Instant> parse_utc(std::string_view text) {
         if (text.size() != 19 || text[10] != ' ') return std::nullopt;
         std::string iso(text);
@@ -211,7 +226,7 @@ Fields read_contact(Reader& reader) {
 Fields read_agreement(Reader& reader, const Directory& directory) {
     Fields fields;
     auto const number = fields["number"] = reader.number("number", "CNTR", true);
-    fields["name"] = reader.line("name", true);
+    fields["name"] = reader.line("name", true, agreement_name_length_max);
     auto const state = fields["state"] = reader.word("state", "state", true);
     auto const substate = fields["substate"] = reader.word("substate", "substate", false);
     if (state == "Draft" && substate.empty())
@@ -221,7 +236,7 @@ Fields read_agreement(Reader& reader, const Directory& directory) {
                       ", which only a draft can be.");
     auto const type = fields["signature_type"] = reader.word("signature_type", "signature_type", true);
     fields["terms_version"] = std::string(trim(reader.line("terms_version", true)));
-    fields["products"] = join_list(split_list(reader.line("products", false), directory.names_with_commas()));
+    fields["products"] = join_list(reader.list("products", directory.names_with_commas()));
     fields["accepted_on"] = reader.date("accepted_on");
     fields["accepted_by"] = std::string(trim(reader.line("accepted_by", false)));
     fields["start_date"] = reader.date("start_date");
@@ -237,7 +252,7 @@ Fields read_agreement(Reader& reader, const Directory& directory) {
     // Only a terms change under review has a clock that can be paused or reset (R40).
     if (state != "Draft" || type != "Auto Accepted") fields["review_day_one"] = fields["paused_on"] = fields["pause_reason"] = "";
     if (fields["paused_on"].empty()) fields["pause_reason"] = "";
-    fields["notified"] = join_list(split_list(reader.line("notified", false)));
+    fields["notified"] = join_list(reader.list("notified"));
     fields["account"] = reader.reference("account", Table::account, "account");
     return fields;
 }
@@ -252,7 +267,7 @@ Fields read_case(Reader& reader) {
     fields["opened"] = reader.instant("opened", true);
     fields["kind"] = reader.word("kind", "kind", false);
     if (fields["kind"].empty()) fields["kind"] = to_ascii_lower(title).starts_with("connection agreement") ? "acceptance" : "query";
-    auto const watch_list = split_list(reader.line("watch_list", false));
+    auto const watch_list = reader.list("watch_list");
     for (auto const& entry : watch_list)
         if (!lifecycle::is_email(entry) && !looks_like_sys_id(entry))
             reader.refuse(reader.column("watch_list") + " holds " + in_quotes(entry) + ", which is neither an e-mail address nor a sys_id.");

@@ -9,7 +9,8 @@ namespace ca::interop {
 
 namespace {
 
-constexpr std::size_t row_length_max = 256 * 1024;   // bytes
+// Bytes. A record whose texts are all as long as they may be, of four bytes a character and with display values, has under 700 KB.
+constexpr std::size_t row_length_max = 1024 * 1024;
 constexpr std::size_t layout_length_max = 4 * 1024;  // bytes
 
 bool is_scalar(const Json& json) { return json.kind != Json::Kind::array && json.kind != Json::Kind::object; }
