@@ -13,8 +13,9 @@ function(ca_own target)
   if(CA_FUZZ)
     # libstdc++ 12 calls a function of its own that it has deprecated (std::stable_sort); clang reports it in our code.
     target_compile_options(${target} PRIVATE -Wno-deprecated-declarations)
-    target_compile_options(${target} PUBLIC -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
-                                            -fno-omit-frame-pointer)
+    # Not null and alignment, as below.
+    target_compile_options(${target} PUBLIC -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize=null,alignment
+                                            -fno-sanitize-recover=all -fno-omit-frame-pointer)
     target_link_options(${target} PUBLIC -fsanitize=address,undefined)
   elseif(CA_SANITIZE)
     # Not null and alignment: the address sanitizer stops at a null pointer itself, nothing here casts bytes to objects, and
@@ -26,7 +27,7 @@ function(ca_own target)
   # The standard headers are half of what g++ reads for a file of ours, so they are read once (by ca_base, which is made first).
   # Each source still includes what it uses: the web build, by clang and without this, would tell.
   # Only for the sanitizers: optimising, g++ 12 warns of calls inside std::string that it does not see as the library's then.
-  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CA_SANITIZE)
+  if((CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CA_SANITIZE) OR CA_FUZZ)
     if(target STREQUAL "ca_base")
       target_precompile_headers(ca_base PRIVATE <algorithm> <array> <chrono> <filesystem> <fstream> <functional> <map> <memory>
                                                 <optional> <set> <span> <string> <string_view> <variant> <vector>)
