@@ -112,13 +112,30 @@ Result<Face> Face::open(std::string_view bytes, std::string where)
     return face;
 }
 
-bool Face::covers(char32_t c) const
+std::optional<std::uint32_t> Face::glyph(char32_t c) const
 {
     hb_codepoint_t glyph = 0;
-    return hb_font_get_nominal_glyph(font_.get(), c, &glyph) && glyph != 0;
+    return hb_font_get_nominal_glyph(font_.get(), c, &glyph) && glyph != 0 ? std::optional<std::uint32_t>(glyph) : std::nullopt;
 }
 
 int Face::advance(std::uint32_t glyph) const { return hb_font_get_glyph_h_advance(font_.get(), glyph); }
+
+bool has_syllables(hb_script_t script)
+{
+    switch (script) {
+        case HB_SCRIPT_BENGALI:
+        case HB_SCRIPT_DEVANAGARI:
+        case HB_SCRIPT_GUJARATI:
+        case HB_SCRIPT_GURMUKHI:
+        case HB_SCRIPT_KANNADA:
+        case HB_SCRIPT_MALAYALAM:
+        case HB_SCRIPT_ORIYA:
+        case HB_SCRIPT_SINHALA:
+        case HB_SCRIPT_TAMIL:
+        case HB_SCRIPT_TELUGU: return true;
+        default: return false;
+    }
+}
 
 namespace {
 
@@ -152,7 +169,9 @@ std::vector<ShapedGlyph> Face::shape(const ShapeRequest& request) const
 {
     hb_buffer_t* buffer = buffer_.get();
     hb_buffer_reset(buffer);
-    hb_buffer_set_cluster_level(buffer, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_CHARACTERS);
+    hb_buffer_set_cluster_level(buffer, has_syllables(request.script)
+                                                ? HB_BUFFER_CLUSTER_LEVEL_MONOTONE_GRAPHEMES
+                                                : HB_BUFFER_CLUSTER_LEVEL_MONOTONE_CHARACTERS);
     hb_buffer_set_flags(buffer, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
     hb_buffer_set_direction(buffer,
                             request.direction == Direction::right_to_left ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);

@@ -16,6 +16,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +33,9 @@ struct ShapedGlyph {
     int dy = 0;
 };
 
+// Whether letters join into syllables there: the letters of one are shaped, drawn and read as one.
+bool has_syllables(hb_script_t);
+
 struct ShapeRequest {
     std::u32string_view text;  // the whole paragraph, for context
     std::size_t begin = 0;     // what to shape of it
@@ -47,7 +51,8 @@ public:
     // `bytes` must outlive the face. `where` names the font in an error.
     static Result<Face> open(std::string_view bytes, std::string where);
 
-    bool covers(char32_t) const;
+    std::optional<std::uint32_t> glyph(char32_t) const;
+    bool covers(char32_t c) const { return glyph(c).has_value(); }
     // In the order of drawing, left to right.
     std::vector<ShapedGlyph> shape(const ShapeRequest&) const;
     int advance(std::uint32_t glyph) const;

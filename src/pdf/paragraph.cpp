@@ -193,6 +193,13 @@ Result<void> stand_in_for(std::vector<std::size_t> lacking, std::u32string& text
 
 // --- clusters and breaks
 
+// The sign that binds the letter after it to the one before.
+bool is_virama(char32_t c)
+{
+    constexpr unsigned virama_class = 9;
+    return c >= 0x900 && hb_unicode_combining_class(hb_unicode_funcs_get_default(), c) == virama_class;
+}
+
 void add_clusters(ShapedText& shaped, std::uint32_t run_index, const FontBook& book)
 {
     TextRun const& run = shaped.runs[run_index];
@@ -206,7 +213,10 @@ void add_clusters(ShapedText& shaped, std::uint32_t run_index, const FontBook& b
         // i counts glyphs in logical order.
         auto index = [&](std::uint32_t logical) { return reversed ? count - 1 - logical : logical; };
         std::uint32_t stop = i + 1;
-        while (stop < count && run.glyphs[index(stop)].cluster == run.glyphs[index(i)].cluster) ++stop;
+        auto const goes_on = [&](std::uint32_t cluster, std::uint32_t before) {
+            return cluster == before || (has_syllables(run.script) && is_virama(shaped.text[cluster - 1]) && is_letter_or_digit(shaped.text[cluster]));
+        };
+        while (stop < count && goes_on(run.glyphs[index(stop)].cluster, run.glyphs[index(stop - 1)].cluster)) ++stop;
         Cluster cluster;
         cluster.run = run_index;
         cluster.text_begin = run.glyphs[index(i)].cluster;
@@ -363,6 +373,18 @@ bool is_part_of_letter(char32_t c) { return c == 0x200C || c == 0x200D || (c >= 
 // Several glyphs for one stretch of text: it is a piece of its own, with its text beside it.
 bool is_compound(const Cluster& cluster) { return cluster.glyph_end - cluster.glyph_begin > 1; }
 
+// Readers that go by place take a text beside its glyphs to end where the glyph drawn last ends. Where that is a sign under a letter,
+// what comes next would seem to stand apart: so a space that nobody sees ends where the piece does.
+void end_at_its_end(Piece& piece, const Face& face, FontUse& use)
+{
+    auto const space = face.glyph(U' ');
+    if (piece.right_to_left || !space) return;
+    PlacedGlyph const& last = piece.glyphs.back();
+    std::int64_t const width = (last.width_millionths * piece.units_per_em + 500000) / 1000000;
+    if (last.dx + width == last.advance) return;
+    piece.glyphs.push_back({use.character_id(*space, U"\u2060"), use.width_millionths(*space), 0, -face.advance(*space), 0});
+}
+
 Piece make_piece(FontBook& book, const ShapedText& shaped, Range clusters)
 {
     Cluster const& first = shaped.clusters[clusters.begin];
@@ -403,6 +425,7 @@ Piece make_piece(FontBook& book, const ShapedText& shaped, Range clusters)
         }
         if (!cluster.is_space) ink_advance = advance;
     }
+    if (needs_actual_text) end_at_its_end(piece, book.face(run.font), use);
     piece.width = scale(advance, span.style.size, piece.units_per_em);
     piece.ink_width = reversed ? piece.width : scale(ink_advance, span.style.size, piece.units_per_em);
     if (needs_actual_text) piece.actual_text = shaped.text.substr(first.text_begin, last.text_end - first.text_begin);
