@@ -80,7 +80,7 @@ struct Condition {
 };
 
 struct Committed {
-    std::size_t first = 0;  // index in log().entries() of the first entry written
+    std::size_t first = 0;  // how many events stood before the first entry written
     std::size_t count = 0;
 };
 

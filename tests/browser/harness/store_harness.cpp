@@ -75,7 +75,7 @@ EMSCRIPTEN_KEEPALIVE const char* harness_reason() {
 // The products in the order of the journal, a line each.
 EMSCRIPTEN_KEEPALIVE const char* harness_products() {
     text.clear();
-    for (const auto& entry : store->log().entries()) text += entry.event.entity + "\n";
+    for (std::size_t number = 1; number <= store->log().size(); ++number) text += store->log().entry(number).event.entity + "\n";
     return text.c_str();
 }
 EMSCRIPTEN_KEEPALIVE const char* harness_head() {
