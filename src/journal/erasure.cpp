@@ -1,5 +1,6 @@
 #include "journal/erasure.h"
 
+#include "journal/event_number.h"
 #include "journal/segments.h"
 
 #include <charconv>
@@ -8,14 +9,11 @@ namespace ca::journal {
 namespace {
 
 constexpr std::size_t line_length = hash_length + 1;
-constexpr std::size_t number_width = 9;
 
 }  // namespace
 
 Erasure erasure_of(const WorkspaceLog& log) {
-    std::string number = std::to_string(log.total());
-    if (number.size() < number_width) number.insert(0, number_width - number.size(), '0');
-    Erasure mark{.name = std::string(erased_folder) + number + "-" + log.last_hash() + ".txt", .text = {}};
+    Erasure mark{.name = std::string(erased_folder) + to_file_digits(log.total()) + "-" + log.last_hash() + ".txt", .text = {}};
     for (std::size_t event = 1; event <= log.total(); ++event) mark.text += log.hash_of_line(event) + '\n';
     return mark;
 }

@@ -2,6 +2,7 @@
 
 #include "base/sha256.h"
 #include "base/text.h"
+#include "journal/event_number.h"
 #include "journal/packed.h"
 
 #include <algorithm>
@@ -12,20 +13,13 @@
 namespace ca::journal {
 namespace {
 
-constexpr std::size_t number_width = 9;
 constexpr std::string_view extension = ".jsonl";
 
-std::string padded(std::size_t number) {
-    std::string digits = std::to_string(number);
-    if (digits.size() < number_width) digits.insert(0, number_width - digits.size(), '0');
-    return digits;
-}
-
-// Digits as `padded` writes them, 0 for anything else (no event has that number).
+// Digits as they are written, 0 for anything else (no event has that number).
 std::size_t parse_number(std::string_view text) {
     std::size_t value = 0;
     const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-    return problem == std::errc{} && end == text.data() + text.size() && padded(value) == text ? value : 0;
+    return problem == std::errc{} && end == text.data() + text.size() && to_file_digits(value) == text ? value : 0;
 }
 
 bool is_hex_digit(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); }
@@ -245,7 +239,7 @@ std::vector<Segment> segments_to_keep(const Loaded& loaded, std::size_t first) {
 // ---- Names ----------------------------------------------------------------------------------------------------------------
 
 std::string to_file_name(const Segment& segment) {
-    return std::string(segment_folder) + padded(segment.first) + "-" + padded(segment.last) + "-" + segment.hash + std::string(extension);
+    return std::string(segment_folder) + to_file_digits(segment.first) + "-" + to_file_digits(segment.last) + "-" + segment.hash + std::string(extension);
 }
 
 std::optional<Segment> parse_file_name(std::string_view name) {

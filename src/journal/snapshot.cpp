@@ -3,6 +3,7 @@
 #include "base/sha256.h"
 #include "journal/binary.h"
 #include "journal/canonical.h"
+#include "journal/event_number.h"
 
 #include <charconv>
 
@@ -10,7 +11,6 @@ namespace ca::journal {
 namespace {
 
 constexpr std::string_view kind = "connection-agreements", extension = ".bin";
-constexpr std::size_t number_width = 9;
 
 struct Header {
     std::string snapshot{kind};
@@ -30,9 +30,7 @@ struct Header {
 };
 
 std::string name_of(std::size_t events, std::string_view sha256) {
-    std::string number = std::to_string(events);
-    if (number.size() < number_width) number.insert(0, number_width - number.size(), '0');
-    return std::string(snapshot_folder) + number + "-" + std::string(sha256) + std::string(extension);
+    return std::string(snapshot_folder) + to_file_digits(events) + "-" + std::string(sha256) + std::string(extension);
 }
 
 // The numbers of a stream only grow, so their differences are written, which are short.
@@ -97,7 +95,7 @@ std::size_t events_in_snapshot(std::string_view name) {
     name.remove_prefix(snapshot_folder.size());
     std::size_t events = 0;
     const auto [end, problem] = std::from_chars(name.data(), name.data() + name.size(), events);
-    return problem == std::errc{} && end == name.data() + number_width ? events : 0;
+    return problem == std::errc{} && end - name.data() == std::ptrdiff_t{event_number_width} ? events : 0;
 }
 
 std::optional<Restored> restored(const SnapshotFile& file, const std::map<std::string, std::string, std::less<>>& files) {
