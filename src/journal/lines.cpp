@@ -7,11 +7,6 @@
 #include <cstring>
 
 namespace ca::journal {
-namespace {
-
-int digit(char c) { return c >= 'a' ? c - 'a' + 10 : c - '0'; }
-
-}  // namespace
 
 // ---- Ids --------------------------------------------------------------------------------------------------------------------------
 
@@ -39,10 +34,8 @@ void Lines::add_seal(const Seal& seal) {
 }
 
 std::size_t Lines::find(std::string_view id) const {
-    if (id.size() != id_length || ids_.empty()) return 0;
-    std::array<std::uint8_t, 16> bytes{};
-    for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<std::uint8_t>(digit(id[2 * i]) * 16 + digit(id[2 * i + 1]));
-    return ids_[slot_of(bytes)];
+    const auto bytes = id_bytes(id);
+    return bytes && !ids_.empty() ? ids_[slot_of(*bytes)] : 0;
 }
 
 // ---- Adding -----------------------------------------------------------------------------------------------------------------------

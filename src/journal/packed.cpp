@@ -11,7 +11,7 @@
 namespace ca::journal {
 namespace {
 
-constexpr std::size_t id_bytes = id_length / 2, seal_bytes = id_bytes + hash_length / 2;
+constexpr std::size_t id_size = id_length / 2, seal_bytes = id_size + hash_length / 2;
 constexpr std::string_view line_start = "{\"format\":1,\"id\":\"";
 constexpr std::string_view packed_start = "{\"format\":3,\"after\":\"", packed_start_2 = "{\"format\":2,\"after\":\"";
 constexpr std::string_view events_key = "\",\"events\":", bytes_key = ",\"bytes\":", seals_key = ",\"seals\":\"";
@@ -74,8 +74,8 @@ void add_seal(std::string& to, const Seal& seal) {
 
 Seal seal_of(std::string_view bytes) {
     Seal seal;
-    std::ranges::copy(bytes.substr(0, id_bytes), seal.id.begin());
-    std::ranges::copy(bytes.substr(id_bytes, seal_bytes - id_bytes), seal.hash.begin());
+    std::ranges::copy(bytes.substr(0, id_size), seal.id.begin());
+    std::ranges::copy(bytes.substr(id_size, seal_bytes - id_size), seal.hash.begin());
     return seal;
 }
 
@@ -130,6 +130,11 @@ std::optional<Block> block_in(std::string_view packed) {
 
 std::string id_text(const Seal& seal) { return in_hex(seal.id); }
 std::string hash_text(const Seal& seal) { return in_hex(seal.hash); }
+
+std::optional<std::array<std::uint8_t, 16>> id_bytes(std::string_view id_text) {
+    std::array<std::uint8_t, 16> bytes;
+    return from_hex(id_text, bytes) ? std::optional(bytes) : std::nullopt;
+}
 
 std::optional<std::array<std::uint8_t, 32>> hash_bytes(std::string_view hash_text) {
     std::array<std::uint8_t, 32> bytes;

@@ -43,6 +43,8 @@ struct Seal {
 };
 std::string id_text(const Seal&);    // 32 lower-case hex digits
 std::string hash_text(const Seal&);  // 64
+// Back; none for any other text.
+std::optional<std::array<std::uint8_t, 16>> id_bytes(std::string_view id_text);
 std::optional<std::array<std::uint8_t, 32>> hash_bytes(std::string_view hash_text);
 
 struct Block {

@@ -43,6 +43,7 @@ TEST_CASE("lines come back as they were added, one at a time or packed, in whate
         }
         CHECK(lines.find(std::string(id_length, '0')) == 0);
         CHECK(lines.find("") == 0);
+        CHECK(lines.find(std::string(id_length, 'G')) == 0);
     }
 }
 

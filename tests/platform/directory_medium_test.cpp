@@ -5,6 +5,7 @@
 #include "platform/native/random_id.h"
 #include "platform/portal_cli.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <cstdlib>
