@@ -146,9 +146,9 @@ void Portal::show_page_anew() {
 
 void Portal::open_address(std::string_view address) {
     auto route = pages::parse_route(address);
-    if (route == route_) return;
-    route_to(std::move(route), false);
+    ++arrival_;
     platform_.request_frame();
+    if (route != route_) route_to(std::move(route), false);
 }
 
 void Portal::open(std::string address) {
@@ -163,7 +163,18 @@ void Portal::replace(std::string address) {
 }
 
 pages::Context Portal::context(ui::Ui& ui, const Workspace& workspace, const pages::Route& route) {
-    return {.workspace = workspace, .actor = actor_, .now = now(), .revision = revision_, .log = store_.log(), .route = route, .actions = *this, .ui = ui, .practising = practice_.has_value(), .loaded = loaded_, .has_banner = done_.has_value()};
+    return {.workspace = workspace,
+            .actor = actor_,
+            .now = now(),
+            .revision = revision_,
+            .log = store_.log(),
+            .route = route,
+            .arrival = arrival_,
+            .actions = *this,
+            .ui = ui,
+            .practising = practice_.has_value(),
+            .loaded = loaded_,
+            .has_banner = done_.has_value()};
 }
 
 // The gravest thing first: the others are told under Data in this browser, or when this one is mended.
@@ -205,15 +216,15 @@ void Portal::build(ui::Ui& ui) {
     now_shown.unsaved = parted ? 0 : store_.unsaved();
     // What opens while this frame is built is there in the next one only.
     const auto focus = loaded_ ? std::exchange(focus_next_, {}) : std::string();
+    if (!focus.empty()) {  // unless the page wants to show something else of itself
+        ui.focus(focus);
+        ui.reveal("banner");
+    }
     pages::build_chrome(now_shown, chrome_, *page, banner);
     if (loaded_ && visit == visit_) drafts_.end_frame();
     if (auto title = pages::window_title(now_shown, *page); title != title_) {
         title_ = std::move(title);
         platform_.set_title(title_);
-    }
-    if (!focus.empty()) {
-        if (!banner || !banner->takes_focus) ui.focus(focus);
-        ui.reveal("banner");
     }
     zip_told_ = zip_job_ && !zip_job_->is_under_way();
     mark_unfinished();

@@ -142,6 +142,7 @@ private:
 
     lifecycle::Actor actor_;
     std::uint64_t person_ = 0, visit_ = 0;  // go up when somebody else acts, and when a page is shown anew
+    std::uint64_t arrival_ = 0;             // goes up whenever an address is opened
     pages::Route route_;
     std::shared_ptr<pages::Page> page_;  // shared with `build`, in which a page may open another
     pages::ChromeState chrome_;

@@ -59,10 +59,6 @@ std::vector<Span> spans_of(const Agreement& agreement, const ReviewView& shown, 
     return std::move(line).take();
 }
 
-std::string at_in_words(Instant at) {
-    return format_words(london_date(at)) + " at " + format_clock(at);
-}
-
 // What the window leads to: the words of the headline, what happens next, and the rule.
 struct Outlook {
     std::string headline;
@@ -73,7 +69,7 @@ struct Outlook {
 Outlook outlook(const Workspace& workspace, const Agreement& agreement, const ReviewView& shown, Instant now) {
     const Review& review = agreement.review;
     const std::string last_day = format_words(review.last_day());
-    const std::string closes = at_in_words(review.closes_at());
+    const std::string closes = "midnight at the end of " + last_day;  // of the two days that a midnight belongs to, the one that counts
     const bool by_time = agreement.signature_type == SignatureType::auto_accepted;
     if (shown.paused) {
         return {"the clock is paused since " + format_words(review.pauses.back().from),
@@ -90,15 +86,15 @@ Outlook outlook(const Workspace& workspace, const Agreement& agreement, const Re
             return {"the last day was " + last_day + ", before it was issued", "It can no longer be issued. The agreement team must withdraw it.", "T4"};
         }
         return {(by_time ? "last day of the review: " : "last day to accept: ") + last_day,
-                "If it is not issued before " + closes + ", it can no longer be issued.", "T4"};
+                "If it is not issued by " + closes + ", it can no longer be issued.", "T4"};
     }
-    if (!by_time) return {"last day to accept: " + last_day, "If nobody accepts it, it is Cancelled on " + closes + ".", "N4"};
+    if (!by_time) return {"last day to accept: " + last_day, "If nobody accepts it, it is Cancelled at " + closes + ".", "N4"};
     if (const auto queries = open_queries(workspace, agreement); !queries.empty()) {
         return {"last day of the review: " + last_day,
-                "If " + join(queries, ", ") + (queries.size() == 1 ? " is" : " are") + " still open on " + closes + ", acceptance is held until then.",
+                "If " + join(queries, ", ") + (queries.size() == 1 ? " is" : " are") + " still open at " + closes + ", acceptance is held until " + (queries.size() == 1 ? "it is" : "they are") + " resolved.",
                 "U5"};
     }
-    return {"last day of the review: " + last_day, "It becomes Active, accepted automatically, on " + closes + ".", "U2"};
+    return {"last day of the review: " + last_day, "It becomes Active, accepted automatically, at " + closes + ".", "U2"};
 }
 
 }  // namespace

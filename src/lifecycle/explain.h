@@ -22,7 +22,7 @@ struct Span {
 // last day, or to today where that is later. While paused, what is left is laid out as if the clock were resumed today.
 struct Deadline {
     std::string headline;  // "Day 37 of 90 – last day to accept: 29 October 2025"
-    std::string next;      // "If nobody accepts it, it is Cancelled on 30 October 2025 at midnight."
+    std::string next;      // "If nobody accepts it, it is Cancelled at midnight at the end of 29 October 2025."
     std::string rule;      // "N4": the rule behind `next`
     int day = 1;           // R37
     int window_days = 90;

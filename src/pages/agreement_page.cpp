@@ -40,10 +40,11 @@ public:
 
         ui.heading(1, number_, "h1", "Connection Agreement");
         build_standing(context, *agreement, view);
+        build_state_words(context, *agreement, view);
         build_actions(context, *agreement);
         build_raise_query(context, query_errors);
         team_.build(context, *agreement);
-        build_review_panel(context, *agreement, view);
+        build_review_panel(context, *agreement, view, calendar_told_);
         build_summary(context, *agreement, view);
         build_terms(context, *agreement);
         build_acceptance(context, *agreement, view, accept_errors);
@@ -237,6 +238,21 @@ private:
             ui.paragraph(words_or(view.accepted_on), ui::TextSize::body, "value");
             return;
         }
+        if (agreement.state != State::draft) {
+            auto inset = ui.inset("not-accepted");
+            ui.paragraph("It is " + std::string(to_words(agreement.state)) + " and cannot be accepted. " + why_it_ended_in_words(context.workspace, agreement), ui::TextSize::body, "words");
+            return;
+        }
+        if (agreement.substate == Substate::awaiting_review) {
+            auto inset = ui.inset("not-issued");
+            ui.paragraph("The agreement team is still preparing it. It can be accepted once it has been issued for review.", ui::TextSize::body, "words");
+            return;
+        }
+        if (agreement.signature_type == SignatureType::auto_accepted) {
+            auto inset = ui.inset("by-itself");
+            ui.paragraph("A terms change is accepted automatically after its review. If you have a question, raise a query.", ui::TextSize::body, "words");
+            return;
+        }
         if (auto reason = lifecycle::why_not_accept(context.workspace, context.actor, agreement, context.now)) {
             auto inset = ui.inset("why-not");
             ui.paragraph(reason->message, ui::TextSize::body, "words");
@@ -339,6 +355,7 @@ private:
     bool going_to_acceptance_ = false;
     std::string description_;
     bool errors_shown_ = false;
+    std::string calendar_told_;
     AgreementTerms terms_;
     TeamActions team_;
 };

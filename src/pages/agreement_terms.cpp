@@ -3,7 +3,18 @@
 #include "base/sha256.h"
 #include "documents/markdown.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace ca::pages {
+namespace {
+
+bool is_heading(const documents::Block& block, std::string_view id) {
+    const auto* heading = std::get_if<documents::Heading>(&block);
+    return heading && heading->id == id;
+}
+
+}  // namespace
 
 void AgreementTerms::read(const lifecycle::Workspace& workspace, const lifecycle::Agreement& agreement, int top_level) {
     const auto* terms = workspace.find_terms(agreement.terms_version);
@@ -58,7 +69,16 @@ void AgreementTerms::build(Context& context, const lifecycle::Agreement& agreeme
             }
         }
     }
+    // Back to where no section is named leads to the link by which it was left; every opening of an address leads to its section anew.
     const auto wanted = std::string(context.route.query_value("section"));
+    if (wanted.empty() && !revealed_.empty()) ui.focus(ui.full_key("contents/list/" + std::exchange(revealed_, {}) + "/link"));
+    const bool leads = !wanted.empty() && arrival_ != context.arrival;
+    const auto lead_to = [&](const std::string& key) {
+        ui.reveal(key);
+        ui.focus(key);
+        revealed_ = wanted;
+        arrival_ = context.arrival;
+    };
     for (const auto& part : parts_) {
         auto article = ui.article(part.id, part.title);
         ui.heading(top_level, part.title, "title");
@@ -68,16 +88,9 @@ void AgreementTerms::build(Context& context, const lifecycle::Agreement& agreeme
             continue;
         }
         ui.document("text", part.blocks, top_level + 1);
-        if (wanted.empty() || wanted == revealed_) continue;
-        if (wanted == part.id) {
-            ui.reveal(title_key);
-            ui.focus(title_key);
-            revealed_ = wanted;
-        } else if (wanted.starts_with(part.id + "-")) {
-            ui.reveal(ui.full_key("text/" + wanted));
-            ui.focus(ui.full_key("text/" + wanted));
-            revealed_ = wanted;
-        }
+        if (!leads) continue;
+        if (wanted == part.id) lead_to(title_key);
+        else if (std::ranges::any_of(part.blocks, [&](const auto& block) { return is_heading(block, wanted); })) lead_to(ui.full_key("text/" + wanted));
     }
 }
 

@@ -22,6 +22,7 @@ private:
     std::string made_from_;  // what the parts were made from
     std::vector<Part> parts_;
     std::string revealed_;   // the section last brought into view
+    std::optional<std::uint64_t> arrival_;  // when that was
 };
 
 }  // namespace ca::pages

@@ -120,7 +120,8 @@ public:
 
         const auto all = visible_agreements(context);
         const auto lines = matching_lines(context, all);
-        ui.status("count", std::to_string(lines.size()) + " of " + count_of(all.size(), "agreement", "agreements"));
+        ui.status("count", grouped(lines.size()) + " of " + count_of(all.size(), "agreement", "agreements"));
+        ui.status("told", text_.text() == told_for_ ? told_ : "");
         build_choosing(context, all, lines);
 
         const auto paging = paging_of(route, lines.size(), rows_per_page);
@@ -128,17 +129,23 @@ public:
         rows.reserve(paging.until - paging.from);
         for (auto i = paging.from; i < paging.until; ++i) rows.push_back(row_of(lines[i], takes_files(context) ? std::optional(chosen_.contains(lines[i].agreement->number)) : std::nullopt));
         const auto result = ui.table("agreements", table_columns(route), rows,
-                                     {.caption = "Agreements", .hidden_caption = true, .empty = ui::Words(empty_words(context, all.size()))});
+                                     {.caption = "Agreements", .hidden_caption = true, .empty = ui::Words(empty_words(context, all))});
         for (const auto& [number, on] : result.ticked) {
             if (on) chosen_.insert(number);
             else chosen_.erase(number);
         }
-        if (!result.sort_column.empty()) context.actions.replace(sorted_by(route, result.sort_column).address());
+        if (!result.sort_column.empty()) {
+            const auto sorted = sorted_by(route, result.sort_column);
+            tell("Sorted by " + header_of(result.sort_column) + ", " + (sorted.query_value("order") == "descending" ? "descending." : "ascending."), text_.text());
+            context.actions.replace(sorted.address());
+        }
         build_paging(context, paging, "agreements");
         if (!lines.empty() && ui.button("csv", "Export CSV", ui::Tone::quiet)) {
             std::vector<std::string> numbers;
             for (const auto& line : lines) numbers.push_back(line.agreement->number);
-            context.actions.save_file("agreements-" + format_iso(london_date(context.now)) + ".csv", "text/csv", interop::to_csv(interop::agreement_rows(context.workspace, numbers)));
+            const auto file = "agreements-" + format_iso(london_date(context.now)) + ".csv";
+            context.actions.save_file(file, "text/csv", interop::to_csv(interop::agreement_rows(context.workspace, numbers)));
+            tell(file + " is in your downloads: " + count_of(lines.size(), "agreement", "agreements") + ".", text_.text());
         }
     }
 
@@ -147,7 +154,7 @@ private:
     static bool takes_files(const Context& context) { return context.is_contact() || context.is_team(); }
 
     std::string chosen_words(const std::vector<Line>& lines) const {
-        if (chosen_.empty()) return lines.size() == 1 ? "Nothing chosen: the one shown will be in the ZIP" : "Nothing chosen: all " + std::to_string(lines.size()) + " shown will be in the ZIP";
+        if (chosen_.empty()) return lines.size() == 1 ? "Nothing chosen: the one shown will be in the ZIP" : "Nothing chosen: all " + grouped(lines.size()) + " shown will be in the ZIP";
         const auto shown = static_cast<std::size_t>(std::ranges::count_if(lines, [&](const Line& line) { return chosen_.contains(line.agreement->number); }));
         const auto hidden = chosen_.size() - shown;
         return std::to_string(chosen_.size()) + " chosen" + (hidden == 0 ? "" : ", " + std::to_string(hidden) + " of them not shown by these filters");
@@ -182,8 +189,21 @@ private:
         return {shown.begin(), shown.end()};
     }
 
-    static std::string empty_words(const Context& context, std::size_t all) {
-        if (all > 0) return "No agreement matches these filters. Remove a filter, or choose Clear All to see every state.";
+    // What hides the rest: the state filters, the words typed, or both.
+    std::string empty_words(const Context& context, const std::vector<const lifecycle::Agreement*>& all) const {
+        if (!all.empty()) {
+            std::vector<std::string> hidden;
+            const auto filters = chosen_filters(context.route);
+            for (const auto& filter : state_filters) {
+                if (filters.empty() || std::ranges::find(filters, filter.name) != filters.end()) continue;
+                const auto count = static_cast<std::size_t>(std::ranges::count_if(all, [&](const auto* agreement) { return filter.holds(*agreement); }));
+                if (count > 0) hidden.push_back(grouped(count) + " with “" + std::string(filter.words) + "”");
+            }
+            std::string words = "No agreement matches.";
+            if (!text_.text().empty()) words += " Only those with “" + text_.text() + "” are shown.";
+            if (!hidden.empty()) words += " The state filters hide " + join(hidden, ", ") + ".";
+            return words + " Choose Clear All to see all " + count_of(all.size(), "agreement", "agreements") + ".";
+        }
         if (!context.sees_everything()) return "There are no agreements for this account yet. One that is ready for your review will be listed here and under Notifications.";
         return "There are no agreements in this workspace yet. Import a ServiceNow export, or start with sample data, under Data in this browser.";
     }
@@ -204,35 +224,52 @@ private:
                     auto fewer = filters;
                     std::erase(fewer, filter.name);
                     focus_next_ = fewer.empty() && !types ? "add" : "clear";
+                    tell("Filter removed.", text_.text());
                     context.actions.open(with_filters(route, fewer).address());
                 }
             }
             if (filters.empty() && !types) ui.hint("Every state is shown.", "none-chosen");
             if ((!filters.empty() || types) && ui.button("clear", "Clear All", ui::Tone::secondary)) {
                 focus_next_ = "add";
+                tell("All filters are cleared.", "");
                 context.actions.open(with_filters(route, {}).with("q", "").address());
             }
             std::vector<ui::Choice> more{{.value = "", .label = "Choose a state to add"}};
             for (const auto& filter : state_filters)
                 if (std::ranges::find(filters, filter.name) == filters.end()) more.push_back({std::string(filter.name), std::string(filter.words)});
             if (more.size() > 1) {
-                std::string added;
-                if (ui.select("add", "Add a filter", more, added, {.width = ui::FieldWidth::twenty}) && !added.empty()) {
-                    auto wider = filters;
-                    wider.push_back(added);
-                    if (wider.size() == std::size(state_filters)) focus_next_ = "clear";  // nothing is left to add
-                    // In the order of the list above, so that the same choice has the same address.
-                    std::vector<std::string> ordered;
-                    for (const auto& filter : state_filters)
-                        if (std::ranges::find(wider, filter.name) != wider.end()) ordered.emplace_back(filter.name);
-                    context.actions.open(with_filters(route, ordered).address());
+                // Moving through the choices changes nothing: the button does.
+                if (std::ranges::find(more, adding_, &ui::Choice::value) == more.end()) adding_.clear();
+                if (ui.select("add", "Add a filter", more, adding_, {.error = adding_error_, .width = ui::FieldWidth::twenty})) adding_error_.clear();
+                if (ui.button("add-chosen", "Add filter")) {
+                    adding_error_ = adding_.empty() ? "Choose a state to add" : "";
+                    if (adding_.empty()) ui.focus(ui.full_key("add"));
+                    else add_filter(context, filters);
                 }
             }
             if (join(filters, ",") != default_filters && ui.button("default", "Show Active and Under Review", ui::Tone::quiet)) {
                 focus_next_ = "clear";
+                tell("The default filters are set.", text_.text());
                 context.actions.open(route.with("state", "").with("from", "").address());
             }
         }
+    }
+
+    void tell(std::string words, std::string typed) {
+        told_ = std::move(words);
+        told_for_ = std::move(typed);
+    }
+
+    void add_filter(Context& context, const std::vector<std::string>& filters) {
+        auto wider = filters;
+        wider.push_back(std::exchange(adding_, {}));
+        focus_next_ = wider.size() == std::size(state_filters) ? "clear" : "add";  // nothing may be left to add
+        // In the order of the list above, so that the same choice has the same address.
+        std::vector<std::string> ordered;
+        for (const auto& filter : state_filters)
+            if (std::ranges::find(wider, filter.name) != wider.end()) ordered.emplace_back(filter.name);
+        tell("Filter added.", text_.text());
+        context.actions.open(with_filters(context.route, ordered).address());
     }
 
     std::vector<Line> matching_lines(const Context& context, const std::vector<const lifecycle::Agreement*>& all) const {
@@ -292,6 +329,12 @@ private:
         return made;
     }
 
+    static std::string header_of(std::string_view key) {
+        for (const auto& column : columns)
+            if (column.key == key) return std::string(column.header);
+        return {};
+    }
+
     static Route sorted_by(const Route& route, std::string_view column) {
         const bool again = route.query_value("sort") == column && route.query_value("order") != "descending";
         return route.with("sort", column).with("order", again ? "descending" : "").with("from", "");
@@ -300,6 +343,8 @@ private:
     bool team_;
     FilterText text_;
     std::string focus_next_;  // beside the filter whose button has gone with it
+    std::string adding_, adding_error_;  // the state chosen to be added, and that none is
+    std::string told_, told_for_;  // what the last press of a button did, and the words typed then
     std::set<std::string> chosen_;  // numbers, for the ZIP
 };
 

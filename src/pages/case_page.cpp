@@ -1,5 +1,6 @@
 // One case: its activity, a note, the watch list; for the agreement team also replies, work notes and what moves its state.
 
+#include "base/text.h"
 #include "documents/agreement_document.h"
 #include "pages/catalogue.h"
 #include "pages/present.h"
@@ -64,6 +65,7 @@ private:
             note_told_ = "Saved: it is on the case.";
         }
         if (take_saved(context, "watch")) {
+            watch_told_ = watched_ + (removing_ ? " is no longer on the watch list." : " is on the watch list: it gets a copy of each new entry.");
             if (std::exchange(removing_, false)) context.ui.focus(context.ui.full_key("watching/heading"));  // its button is gone
             else email_.clear();
         }
@@ -139,6 +141,7 @@ private:
                 ui.paragraph(email, ui::TextSize::body, "address");
                 if (may_change && ui.button("remove", "Remove " + email, ui::Tone::quiet)) {
                     removing_ = true;
+                    watched_ = email;
                     context.actions.submit("watch", {"unwatch", {{"case", number_}, {"email", email}}});
                 }
             }
@@ -147,18 +150,21 @@ private:
                 ui.paragraph("Nobody is on the watch list.", ui::TextSize::body, "words");
             }
         }
+        // Outside of the form, which a Closed case has not: an address may be taken off it all the same.
+        if (may_change) saving_status(context, "watch", watch_told_);
         if (!may_change || item.state == lifecycle::CaseState::closed) return;
         auto form = ui.form("watch", "Add to watch list");
         ui.text_field("email", "Email address", email_, {.error = errors.at("watching/watch/email"), .kind = ui::FieldKind::email, .width = ui::FieldWidth::thirty, .autocomplete = "email"});
         if (ui.button("add", "Add to watch list")) {
             removing_ = false;
+            watched_ = trim(email_);
             context.actions.submit("watch", {"watch", {{"case", number_}, {"email", email_}}});
         }
-        saving_status(context, "watch");
     }
 
     std::string number_, note_, email_;
     std::string note_told_;  // what was written last is on the case
+    std::string watched_, watch_told_;  // the address asked for last, and what became of it
     bool removing_ = false;  // from the watch list
     bool errors_shown_ = false;
 };

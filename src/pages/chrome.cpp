@@ -110,33 +110,70 @@ void build_acting_as(Context& context, ChromeState& state) {
     }
 }
 
+// What moving the clock will change, told when it is moved.
+std::string changes_by(const Context& context, Instant when) {
+    constexpr std::size_t told_at_most = 3;
+    auto copy = context.workspace;
+    std::vector<std::string> seen;
+    std::size_t others = 0;
+    for (const auto& change : change_by_time(copy, when)) {
+        const auto* agreement = copy.find_agreement(change.number);
+        if (!agreement || !lifecycle::may_see(copy, context.actor, *agreement) || seen.size() == told_at_most) ++others;
+        else if (change.from.empty()) seen.push_back(change.number + " was made, " + change.to);
+        else seen.push_back(change.number + " became " + change.to + ", and was " + change.from);
+    }
+    if (seen.empty() && others == 0) return "Nothing fell due.";
+    std::string words = join(seen, "; ");
+    if (others > 0) words += (seen.empty() ? "" : "; and ") + count_of(others, "other agreement", "other agreements") + " changed";
+    return words + ".";
+}
+
+std::string clock_words(Instant now) {
+    if (london_seconds_of_day(now) == 0) return "midnight, as " + format_words(london_date(now)) + " begins";
+    return format_words(now);
+}
+
 // Practice with time: what the clock shows, and how to move it. It only goes forward, as time does.
 void build_practice(Context& context, ChromeState& state) {
-    if (!context.practising) return;
+    if (!context.practising) {
+        state.practice_told.clear();
+        return;
+    }
     auto& ui = context.ui;
     auto section = ui.section("practice", "Practice mode");
     auto box = ui.banner_box("box", ui::BannerKind::warning, "Practice mode – nothing here is saved");
-    ui.status("clock", "You are working on a copy. Its clock shows " + format_words(context.now) + ".");  // spoken when it is moved
+    ui.status("clock", "You are working on a copy. Its clock shows " + clock_words(context.now) + ".");  // spoken when it is moved
+    ui.status("told", state.practice_told);
     const auto move_to = [&](Instant when) {
         state.practice_error.clear();
+        state.practice_date = {};
+        state.practice_told = changes_by(context, when);
         context.actions.practise_at(when);
     };
+    const auto refuse = [&](std::string why) {
+        state.practice_error = std::move(why);
+        ui.focus(ui.full_key(first_field("date")));
+    };
     auto form = ui.form("form", "Move the clock");
-    ui.text_field("date", "Move to date", state.practice_date, {.error = state.practice_error, .kind = ui::FieldKind::date, .width = ui::FieldWidth::ten, .anew = true});
-    auto row = ui.row("buttons");
-    if (ui.button("move", "Move", ui::Tone::primary)) {
-        if (auto date = parse_date(trim(state.practice_date)); !date) state.practice_error = date.error().message;
-        else if (london_midnight(*date) < context.now && *date != london_date(context.now)) state.practice_error = "The clock only goes forward. Choose a date after " + format_words(london_date(context.now)) + ", or leave practice mode and start again.";
-        else move_to(london_midnight(*date));
+    build_date_entry(ui, "date", "Move to date", state.practice_date, {.hint = "For example " + example_date(london_date(context.now) + 30) + ".", .error = state.practice_error, .anew = true});
+    const auto today = london_date(context.now);
+    bool moves = false;
+    {
+        auto row = ui.row("buttons");
+        moves = ui.button("move", "Move", ui::Tone::primary);
+        if (auto next = lifecycle::next_due(context.workspace, context.now)) {
+            state.practice_stepped = ui.button("next", "Next due change");
+            if (state.practice_stepped) move_to(*next);
+        } else {
+            ui.hint("Nothing more falls due by time alone.", "nothing");
+            if (std::exchange(state.practice_stepped, false)) ui.focus(ui.full_key("leave"));  // the button that was pressed is gone
+        }
+        if (ui.button("leave", "Leave practice mode")) context.actions.leave_practice();
     }
-    if (auto next = lifecycle::next_due(context.workspace, context.now)) {
-        state.practice_stepped = ui.button("next", "Next due change");
-        if (state.practice_stepped) move_to(*next);
-    } else {
-        ui.hint("Nothing more falls due by time alone.", "nothing");
-        if (std::exchange(state.practice_stepped, false)) ui.focus(ui.full_key("leave"));  // the button that was pressed is gone
-    }
-    if (ui.button("leave", "Leave practice mode")) context.actions.leave_practice();
+    if (!moves) return;
+    if (const auto date = date_of(state.practice_date, "The date to move to"); !date) refuse(date.error().message);
+    else if (*date <= today) refuse("The clock only goes forward. Enter a date after " + format_words(today) + ", or leave practice mode and start again");
+    else move_to(london_midnight(*date));
 }
 
 // Changes that could not be saved. They are not shown as if they were, so this is all that is seen of them.

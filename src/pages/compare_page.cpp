@@ -52,6 +52,7 @@ public:
         ui.heading(1, heading(context), "h1", agreement->name);
         const auto* after = context.workspace.find_terms(agreement->terms_version);
         const auto* before = other_version(context, *agreement);
+        build_about(context, *agreement);
         build_choice(context, *agreement, before);
         if (!before) {
             ui.paragraph("Choose a version to compare with. This agreement does not supersede another one.", ui::TextSize::body, "choose");
@@ -75,21 +76,35 @@ private:
         return agreement && lifecycle::may_see(context.workspace, context.actor, *agreement) ? agreement : nullptr;
     }
 
+    static void build_about(Context& context, const lifecycle::Agreement& agreement) {
+        if (agreement.signature_type != lifecycle::SignatureType::auto_accepted) return;
+        context.ui.paragraph(ui::Words{{ui::text("The terms change under clause 8.5 (Change Management) of the Standard terms. What NHS England says of it is in the "),
+                                        ui::link_to("Connection Agreement Published Changes", "#/changes"), ui::text("; the whole text is in the "),
+                                        ui::link_to("full terms", agreement_address(agreement.number, "terms")), ui::text(".")}},
+                             ui::TextSize::body, "about");
+    }
+
     static const lifecycle::TermsVersion* other_version(const Context& context, const lifecycle::Agreement& agreement) {
         if (auto with = context.route.query_value("with"); !with.empty()) return context.workspace.find_terms(with);
         const auto* superseded = agreement.supersedes ? context.workspace.find_agreement(*agreement.supersedes) : nullptr;
         return superseded ? context.workspace.find_terms(superseded->terms_version) : nullptr;
     }
 
-    static void build_choice(Context& context, const lifecycle::Agreement& agreement, const lifecycle::TermsVersion* before) {
+    // Moving through the versions changes nothing: the button does.
+    void build_choice(Context& context, const lifecycle::Agreement& agreement, const lifecycle::TermsVersion* before) {
         auto& ui = context.ui;
         std::vector<ui::Choice> choices;
         if (!before) choices.push_back({.value = "", .label = "Choose a version"});
-        for (const auto& version : context.workspace.terms) choices.push_back({.value = version.version, .label = "Version " + version.version});
-        std::string chosen = before ? before->version : "";
+        for (const auto* version_of : versions_newest_first(context.workspace)) {
+            const auto& version = *version_of;
+            choices.push_back({.value = version.version, .label = "Version " + version.version});
+        }
+        const std::string shown = before ? before->version : "";
+        if (shown != shown_version_) chosen_version_ = shown_version_ = shown;  // the first frame, and Back and Forward
         auto form = ui.form("choice", "Versions");
-        if (ui.select("with", "Compare version " + agreement.terms_version + " with", choices, chosen, {.width = ui::FieldWidth::twenty}))
-            context.actions.replace(context.route.with("with", chosen).with("change", "").address());
+        auto row = ui.row("row");
+        ui.select("with", "Compare version " + agreement.terms_version + " with", choices, chosen_version_, {.width = ui::FieldWidth::twenty, .anew = true});
+        if (ui.button("compare", "Compare")) context.actions.replace(context.route.with("with", chosen_version_).with("change", "").address());
     }
 
     // Made once for each state of the workspace: an import may bring other texts while the page is shown.
@@ -142,7 +157,10 @@ private:
         {
             auto buttons = ui.row("buttons");
             const auto next = here >= changes ? 1 : here + 1;
-            if (ui.button("next", "Next change", ui::Tone::primary)) context.actions.replace(context.route.with("change", std::to_string(next)).address());
+            if (ui.button("next", "Next change", ui::Tone::primary)) {
+                shown_change_ = 0;  // also where it is the only one
+                context.actions.replace(context.route.with("change", std::to_string(next)).address());
+            }
             if (ui.button("all", all ? "Show changes only" : "Show unchanged clauses too", ui::Tone::secondary, {.pressed = all ? semantics::Toggle::on : semantics::Toggle::off}))
                 context.actions.replace(context.route.with("show", all ? "" : "all").address());
             ui.status("where", here > 0 ? "Change " + std::to_string(here) + " of " + std::to_string(changes) : count_of(changes, "change", "changes"));
@@ -185,6 +203,7 @@ private:
     }
 
     std::string number_, made_from_, problem_;
+    std::string shown_version_, chosen_version_;  // compared with, and chosen to be compared with next
     documents::Comparison comparison_;
     std::size_t shown_change_ = 0;
 };

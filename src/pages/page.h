@@ -16,6 +16,7 @@
 #include "journal/store.h"
 #include "lifecycle/engine.h"
 #include "lifecycle/views.h"
+#include "pages/date_entry.h"
 #include "pages/route.h"
 #include "ui/ui.h"
 
@@ -176,6 +177,7 @@ struct Context {
     std::uint64_t revision = 0;               // goes up whenever the workspace has changed
     const journal::WorkspaceLog& log;  // the record
     const Route& route;
+    std::uint64_t arrival = 0;                // goes up whenever an address is opened, also the one that is shown
     Actions& actions;
     ui::Ui& ui;
     bool practising = false;
@@ -228,8 +230,9 @@ struct ChromeState {
     std::string search{};
     bool choosing_actor = false;
     std::string actor_filter{};
-    std::string practice_date{};
+    DateEntry practice_date{};
     std::string practice_error{};
+    std::string practice_told{};    // what moving the clock has changed
     bool practice_stepped = false;  // to the next due change, a frame ago
     TimeChanges by_time{};          // while the clock is in doubt
     std::size_t written_back = 0;   // events that are on their way

@@ -63,6 +63,13 @@ std::string account_name(const lifecycle::Workspace& workspace, std::string_view
     return account ? account->name : std::string(ods_code);
 }
 
+std::vector<const lifecycle::TermsVersion*> versions_newest_first(const lifecycle::Workspace& workspace) {
+    std::vector<const lifecycle::TermsVersion*> versions;
+    for (const auto& version : workspace.terms) versions.push_back(&version);
+    std::ranges::stable_sort(versions, [](const auto* a, const auto* b) { return b->order() < a->order(); });
+    return versions;
+}
+
 std::vector<ui::Choice> account_choices(const lifecycle::Workspace& workspace) {
     std::vector<ui::Choice> choices{{.value = "", .label = "Choose an account"}};
     for (const auto& [code, account] : workspace.accounts) choices.push_back({.value = code, .label = account.name + " (" + code + ")"});
@@ -75,8 +82,21 @@ std::string words_or(const std::optional<Date>& date, std::string_view otherwise
 
 std::string date_and_time(Instant at) { return format_words(at); }
 
+std::string moment_in_words(Instant at) {
+    if (london_seconds_of_day(at) == 0) return "midnight at the end of " + format_words(london_date(at) - 1);
+    return format_words(at);
+}
+
+std::string when_in_words(Instant at) { return (london_seconds_of_day(at) == 0 ? "at " : "on ") + moment_in_words(at); }
+
+std::string grouped(std::size_t count) {
+    auto digits = std::to_string(count);
+    for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3) digits.insert(static_cast<std::size_t>(at), ",");
+    return digits;
+}
+
 std::string count_of(std::size_t count, std::string_view one, std::string_view many) {
-    return std::to_string(count) + " " + std::string(count == 1 ? one : many);
+    return grouped(count) + " " + std::string(count == 1 ? one : many);
 }
 
 std::string size_in_words(std::uint64_t bytes) {
@@ -130,7 +150,7 @@ void build_paging(Context& context, const Paging& paging, std::string_view many)
     if (paging.from > 0) ui.link("previous", "Previous page", context.route.with("from", paging.from > paging.rows ? std::to_string(paging.from - paging.rows) : "").address());
     std::string name(many);
     name.front() = to_ascii_upper(name).front();
-    ui.hint(name + " " + std::to_string(paging.from + 1) + " to " + std::to_string(paging.until) + " of " + std::to_string(paging.all), "here");
+    ui.hint(name + " " + grouped(paging.from + 1) + " to " + grouped(paging.until) + " of " + grouped(paging.all), "here");
     if (paging.until < paging.all) ui.link("next", "Next page", context.route.with("from", std::to_string(paging.until)).address());
 }
 

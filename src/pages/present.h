@@ -21,11 +21,18 @@ std::string product_names(const lifecycle::Workspace&, const std::vector<std::st
 std::string account_name(const lifecycle::Workspace&, std::string_view ods_code);
 std::string words_or(const std::optional<std::string>&, std::string_view otherwise = "");
 std::string words_or(const std::optional<Date>&, std::string_view otherwise = "");
+// Terms versions by their number, the newest first.
+std::vector<const lifecycle::TermsVersion*> versions_newest_first(const lifecycle::Workspace&);
 // Every account by its name, "Choose an account" first.
 std::vector<ui::Choice> account_choices(const lifecycle::Workspace&);
 // "1 August 2025 at 9:15am"
 std::string date_and_time(Instant);
-std::string count_of(std::size_t count, std::string_view one, std::string_view many);
+// Of what becomes true at an instant: "3 March 2026 at 9:15am", and where that is midnight, which belongs to two days, "midnight at the
+// end of 2 March 2026". `when`: with "on" or "at" before it.
+std::string moment_in_words(Instant);
+std::string when_in_words(Instant);
+std::string grouped(std::size_t count);  // "12,345"
+std::string count_of(std::size_t count, std::string_view one, std::string_view many);  // "1,234 agreements"
 // "12 MB", "1.4 kB", "312 bytes": powers of ten.
 std::string size_in_words(std::uint64_t bytes);
 
@@ -87,8 +94,14 @@ void build_team_only(Context&);
 // "Agreement not found": the same whether it does not exist or is another account's (P3).
 void build_not_found(Context&, std::string_view what);
 
+// At the top of an agreement: what its state means, by its state and not by who reads it.
+void build_state_words(Context&, const lifecycle::Agreement&, const lifecycle::AgreementView&);
+// "Nobody accepted it in its 90 days."; of one that is Cancelled or Expired.
+std::string why_it_ended_in_words(const lifecycle::Workspace&, const lifecycle::Agreement&);
+
 // The deadline of a review, in words and drawn: "Day 37 of 90", the last day, paused spans, what happens next and why.
-void build_review_panel(Context&, const lifecycle::Agreement&, const lifecycle::AgreementView&);
+// `told`: kept by the page, what became of the calendar file.
+void build_review_panel(Context&, const lifecycle::Agreement&, const lifecycle::AgreementView&, std::string& told);
 
 // A ZIP on its way and what became of it: whole on the lists of agreements, with "Cancel" (focus then goes to "choosing/zip", the button
 // that asks for one); on other pages one line that leads there.

@@ -40,7 +40,8 @@ private:
     static void build_versions(Context& context) {
         auto& ui = context.ui;
         std::vector<ui::TableRow> rows;
-        for (const auto& version : context.workspace.terms) {
+        for (const auto* one : versions_newest_first(context.workspace)) {
+            const auto& version = *one;
             const auto active = std::ranges::count_if(context.workspace.agreements, [&](const auto& pair) { return pair.second.state == lifecycle::State::active && pair.second.terms_version == version.version; });
             rows.push_back({.key = version.version, .cells = {{.words = version.version, .header = true}, {.words = version.title}, {.words = format_words(london_date(version.published_at))},
                                                               {.words = version.imported_stub ? "From records, no text yet" : version.uplift ? "Uplift" : "For new agreements"}, {.words = std::to_string(active)}}});
@@ -171,7 +172,7 @@ private:
         static const std::vector<ui::TableColumn> columns{{.key = "account", .header = "Account"}, {.key = "agreement", .header = "Agreement"}, {.key = "what", .header = "What happens"},
                                                           {.key = "why", .header = "Why, and what to know"}, {.key = "told", .header = "Who is told"}};
         ui.table("effects", columns, rows, {.caption = "What happens to each agreement", .hidden_caption = true, .empty = "No agreement changes."});
-        if (effects.size() > rows.size()) ui.paragraph("And " + std::to_string(effects.size() - rows.size()) + " more. The CSV file has them all.", ui::TextSize::body, "more");
+        if (effects.size() > rows.size()) ui.paragraph("And " + grouped(effects.size() - rows.size()) + " more. The CSV file has them all.", ui::TextSize::body, "more");
     }
 
     std::string effects_csv(const Context& context) const {

@@ -34,9 +34,10 @@ std::string notified_words(const lifecycle::Decision& decision) {
 
 std::vector<ui::Problem> TeamActions::problems(const Context& context) const {
     const std::string form = std::string(section_key) + "/form/";
-    const auto reason = form + "reason", end_date = form + "end-date";
+    const auto reason = form + "reason", end_date = form + first_field("end-date");
     auto errors = errors_of(context.actions.outcome(form_name), {{"end_date", end_date, enter_end_date}, {"reason", reason, enter_reason}});
     // A refusal that belongs to no field is said in the summary alone.
+    if (!date_error_.empty() && open_ == Form::terminate) errors.problems.insert(errors.problems.begin(), {end_date, date_error_});
     if (open_ == Form::none)
         for (auto& problem : errors.problems) problem.field_key.clear();
     return errors.problems;
@@ -49,7 +50,8 @@ void TeamActions::build(Context& context, const lifecycle::Agreement& agreement)
         context.actions.say_done(done_words(asked_), notified_words(*decision));
         open_ = Form::none;
         reason_.clear();
-        end_date_.clear();
+        end_date_ = {};
+        date_error_.clear();
     }
     const bool draft = agreement.state == State::draft, automatic = agreement.signature_type == SignatureType::auto_accepted;
     const bool ended = !draft && agreement.state != State::active;
@@ -99,7 +101,7 @@ void TeamActions::build_form(Context& context, const lifecycle::Agreement& agree
         {Form::issue, "issue", "Issue the draft", "It becomes Under Review, and its contacts can read and accept it. The 90 days have run since it was created.", "Issue agreement", ui::Tone::primary},
         {Form::pause, "pause", "Pause the review", "The clock stops, and the days left are kept. Paused days are whole London days.", "Pause"},
         {Form::reset, "reset", "Reset the clock", "The review starts again: today is day 1 of 30, and a pause ends.", "Reset"},
-        {Form::terminate, "terminate", "Terminate the agreement", "It stays Active through the end date and is Expired at midnight after it. Its contacts are notified at once.", "Terminate agreement"},
+        {Form::terminate, "terminate", "Terminate the agreement", "It stays Active through the end date and is Expired at midnight at the end of it. Its contacts are notified at once.", "Terminate agreement"},
         {Form::withdraw, "withdraw", "Withdraw the draft", "The draft becomes Cancelled. This cannot be undone, and nobody is notified.", "Withdraw draft"}};
     const Words& words = *std::ranges::find(all, open_, &Words::form);
     const auto opener = ui.full_key("buttons/" + std::string(words.verb));
@@ -110,18 +112,24 @@ void TeamActions::build_form(Context& context, const lifecycle::Agreement& agree
     if (open_ != Form::issue) command.arguments["reason"] = reason_;
     if (open_ == Form::issue || open_ == Form::reset) build_outlook(context, agreement, command);
     if (open_ == Form::terminate) {
-        ui.text_field("end-date", "End date", end_date_, {.hint = "The last day on which it is Active, for example " + format_iso(london_date(context.now) + 30) + ".", .error = errors.at("end-date"), .kind = ui::FieldKind::date, .width = ui::FieldWidth::ten, .required = true});
-        command.arguments["end_date"] = end_date_;
+        build_date_entry(ui, "end-date", "End date", end_date_, {.hint = "The last day on which it is Active, for example " + example_date(london_date(context.now) + 30) + ".", .error = date_error_.empty() ? errors.at("end-date") : date_error_});
     }
     const bool optional = open_ == Form::reset;
     if (open_ != Form::issue) ui.text_area("reason", "Reason", reason_, {.hint = optional ? "Kept in the record, where contacts read it. Optional." : "Kept in the record.", .error = errors.at("reason"), .required = !optional, .rows = 3});
     auto row = ui.row("buttons");
     if (ui.button("submit", words.button, words.tone, {.busy = is_saving(context, form_name)}) && !is_saving(context, form_name)) {
         asked_ = words.verb;
-        context.actions.submit(form_name, std::move(command));
+        date_error_.clear();
+        if (open_ == Form::terminate && !end_date_.is_empty()) {
+            if (const auto date = date_of(end_date_, "End date")) command.arguments["end_date"] = format_iso(*date);
+            else date_error_ = date.error().message;
+        }
+        if (date_error_.empty()) context.actions.submit(form_name, std::move(command));
+        else context.actions.forget(form_name);
     }
     if (ui.button("cancel", "Do not change anything", ui::Tone::quiet)) {
         open_ = Form::none;
+        date_error_.clear();
         context.actions.forget(form_name);
         ui.focus(opener);
     }

@@ -19,7 +19,9 @@ private:
     static void build_outlook(Context&, const lifecycle::Agreement&, const lifecycle::Command&);
 
     Form open_ = Form::none;
-    std::string reason_, end_date_;
+    std::string reason_;
+    DateEntry end_date_;
+    std::string date_error_;  // why it is no date
     std::string asked_;  // the verb of the command whose answer is awaited
 };
 

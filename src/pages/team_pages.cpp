@@ -59,12 +59,12 @@ public:
                 const bool request = item.what == lifecycle::Attention::request_waiting;
                 rows.push_back({.key = item.subject + "-" + std::to_string(rows.size()),
                                 .cells = {{.words = item.subject, .href = request ? "#/team/requests" : agreement_address(item.subject), .header = true},
-                                          {.words = account_name(context.workspace, item.account)}, {.words = item.words}, {.words = item.until ? date_and_time(*item.until) : ""}}});
+                                          {.words = account_name(context.workspace, item.account)}, {.words = item.words}, {.words = item.until ? moment_in_words(*item.until) : ""}}});
             }
             if (rows.empty()) continue;
             auto section = ui.section(part.key, part.title);
             ui.heading(2, std::string(part.title) + " (" + std::to_string(rows.size()) + ")", "heading");
-            static const std::vector<ui::TableColumn> columns{{.key = "what", .header = "Record"}, {.key = "account", .header = "Account"}, {.key = "words", .header = "What to do"}, {.key = "until", .header = "Before"}};
+            static const std::vector<ui::TableColumn> columns{{.key = "what", .header = "Record"}, {.key = "account", .header = "Account"}, {.key = "words", .header = "What to do"}, {.key = "until", .header = "By"}};
             ui.table("rows", columns, rows, {.caption = std::string(part.title), .hidden_caption = true});
         }
         if (all.empty()) ui.paragraph("Nothing needs a hand at the moment.", ui::TextSize::body, "nothing");
@@ -85,7 +85,7 @@ public:
             return;
         }
         take_request(context);
-        const auto errors = errors_of(context.actions.outcome("create"), {{"account", "create/account", "Choose an account"}, {"products", "create/products"}, {"terms", "create/terms", "Choose a terms version"}, {"from_version", "create/from-version-5"}, {"request", "create/account"}});
+        const auto errors = errors_of(context.actions.outcome("create"), {{"account", "create/account", "Choose an account"}, {"products", "create/products", "Choose at least one API product"}, {"terms", "create/terms", "Choose a terms version"}, {"from_version", "create/from-version-5"}, {"request", "create/account"}});
         errors_shown_ = errors.any();
         if (context.is_team()) ui.error_summary(errors.problems);
         if (!begin_team_page(context, heading(context))) return;
@@ -95,11 +95,12 @@ public:
         ui.select("account", "Account", account_choices(context.workspace), account_, {.error = errors.at("create/account"), .width = ui::FieldWidth::thirty, .required = true});
         products_.build(context, "products", errors.at("create/products"));
         std::vector<ui::Choice> versions{{.value = "", .label = "Choose a terms version"}};
-        for (const auto& version : context.workspace.terms) versions.push_back({.value = version.version, .label = version.version + (version.title.empty() ? "" : ": " + version.title)});
+        for (const auto* version : versions_newest_first(context.workspace)) versions.push_back({.value = version->version, .label = version->version + (version->title.empty() ? "" : ": " + version->title)});
         ui.select("terms", "Terms version", versions, terms_, {.error = errors.at("create/terms"), .width = ui::FieldWidth::thirty, .required = true});
         ui.checkbox("from-version-5", "This replaces a paper agreement of version 5", from_version_5_, {.hint = "Its notification then says that version 5 is uplifted to version 6."});
         if (ui.button("submit", "Create agreement", ui::Tone::primary, {.busy = is_saving(context, "create")}) && !is_saving(context, "create")) {
-            std::map<std::string, lifecycle::Value> arguments{{"account", account_}, {"products", products_.chosen_}, {"terms", terms_}};
+            std::map<std::string, lifecycle::Value> arguments{{"account", account_}, {"terms", terms_}};
+            if (!products_.chosen_.empty()) arguments["products"] = products_.chosen_;  // none chosen is none given, and told with what else is missing
             if (from_version_5_) arguments["from_version"] = std::int64_t{5};
             if (!request_.empty()) arguments["request"] = request_;
             context.actions.submit("create", {"create_agreement", std::move(arguments)});
@@ -137,6 +138,7 @@ public:
         if (auto decision = take_saved(context, "request")) {
             context.actions.say_done("Request sent", decision->request.value_or("") + " waits for the agreement team.");
             products_.chosen_.clear();
+            account_.clear();
             note_.clear();
         }
         if (take_saved(context, "decline")) {
@@ -144,7 +146,7 @@ public:
             declining_.clear();
             reason_.clear();
         }
-        const auto request_errors = errors_of(context.actions.outcome("request"), {{"account", "request/account", "Choose an account"}, {"products", "request/products"}, {"note", "request/note"}});
+        const auto request_errors = errors_of(context.actions.outcome("request"), {{"account", "request/account", "Choose an account"}, {"products", "request/products", "Choose at least one API product"}, {"note", "request/note"}});
         const auto decline_errors = errors_of(context.actions.outcome("decline"), {{"reason", "decline/reason", "Enter a reason"}});
         auto problems = request_errors.problems;
         problems.insert(problems.end(), decline_errors.problems.begin(), decline_errors.problems.end());
@@ -201,7 +203,8 @@ private:
         products_.build(context, "products", errors.at("request/products"));
         ui.text_area("note", "Note", note_, {.hint = "What the agreement team should know. Optional.", .error = errors.at("request/note"), .rows = 3});
         if (ui.button("submit", "Send request", ui::Tone::primary)) {
-            std::map<std::string, lifecycle::Value> arguments{{"account", account_}, {"products", products_.chosen_}};
+            std::map<std::string, lifecycle::Value> arguments{{"account", account_}};
+            if (!products_.chosen_.empty()) arguments["products"] = products_.chosen_;
             if (!is_blank(note_)) arguments["note"] = note_;
             context.actions.submit("request", {"request_agreement", std::move(arguments)});
         }

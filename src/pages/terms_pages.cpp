@@ -10,14 +10,6 @@
 namespace ca::pages {
 namespace {
 
-// Versions by their number, newest first.
-std::vector<const lifecycle::TermsVersion*> newest_first(const lifecycle::Workspace& workspace) {
-    std::vector<const lifecycle::TermsVersion*> versions;
-    for (const auto& version : workspace.terms) versions.push_back(&version);
-    std::ranges::sort(versions, [](const auto* a, const auto* b) { return b->order() < a->order(); });
-    return versions;
-}
-
 // Markdown drawn as a document, read once for each text.
 class MarkdownText {
 public:
@@ -43,7 +35,7 @@ public:
     void build(Context& context) override {
         auto& ui = context.ui;
         ui.heading(1, heading(context), "h1", "Appendix 1A");
-        for (const auto* version : newest_first(context.workspace)) {
+        for (const auto* version : versions_newest_first(context.workspace)) {
             if (version->acceptable_use_policy.empty()) continue;
             ui.paragraph("As published with terms version " + version->version + " on " + format_words(london_date(version->published_at)) +
                          ". Share it with every customer who uses your products to access NHS England services, and with each new one.");
@@ -65,7 +57,7 @@ public:
         auto& ui = context.ui;
         ui.heading(1, heading(context), "h1");
         ui.paragraph("What each version of the terms and conditions changed, newest first.");
-        const auto versions = newest_first(context.workspace);
+        const auto versions = versions_newest_first(context.workspace);
         if (versions.empty()) ui.paragraph("No terms have been published in this workspace yet.", ui::TextSize::body, "none");
         texts_.resize(std::max(texts_.size(), versions.size()));
         for (std::size_t i = 0; i < versions.size(); ++i) {

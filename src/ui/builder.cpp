@@ -298,10 +298,24 @@ void Builder::leave_definition() {
 void Builder::leave_dialog() {
     Container dialog = std::move(stack_.back());
     stack_.pop_back();
-    const float height = finish_box(dialog, dialog.slot.width);
-    const float top_edge = std::max(length(Length::space_5), std::floor((input_->window_height - height) * 0.4f));
-    shift({.first_node = dialog.slot.first_node, .last_node = nodes.size(), .first_drawing = dialog.slot.first_drawing, .last_drawing = picture.size()},
-          0, top_edge);
+    const float contents = finish_box(dialog, dialog.slot.width);
+    const float margin = length(Length::space_3);
+    const float height = std::min(contents, std::max(4 * margin, std::floor(input_->window_height - 2 * margin)));
+    const float top_edge = std::max(margin, std::floor((input_->window_height - height) * 0.4f));
+    result_.dialog_scroll_max = contents - height;
+    result_.dialog_scroll = std::clamp(input_->dialog_scroll, 0.0f, result_.dialog_scroll_max);
+    // The elements stand where they are while nothing is scrolled: the dialog's own element scrolls them. What is drawn follows.
+    const std::size_t first_inside = dialog.frame + dialog.frame_count, end = picture.size();
+    shift({.first_node = dialog.slot.first_node, .last_node = nodes.size(), .first_drawing = dialog.frame, .last_drawing = first_inside}, 0, top_edge);
+    picture.shift(first_inside, end, 0, top_edge - result_.dialog_scroll);
+    semantics::Bounds& bounds = nodes[static_cast<std::size_t>(dialog.node) - 1].bounds;
+    bounds.height = height;
+    for (std::size_t drawing = dialog.frame; drawing < first_inside; ++drawing) picture[drawing].box.height = height;
+    const Box box{bounds.x, bounds.y, bounds.width, height};
+    picture.set_pane({.first = first_inside, .last = end, .box = box});
+    // That there is more above or below is said by a line where it is cut.
+    if (result_.dialog_scroll > 0) picture.rect({box.x, box.y, box.width, 1}, Colour::border_strong);
+    if (result_.dialog_scroll < result_.dialog_scroll_max) picture.rect({box.x, box.bottom() - 1, box.width, 1}, Colour::border_strong);
     picture.set_layer(0);
 }
 
@@ -572,19 +586,25 @@ Scope Builder::dialog(std::string_view key, std::string_view words) {
     picture.rect({0, input_->scroll_top - 2000, input_->width, input_->window_height + 4000}, Colour::scrim);
     Container container;
     container.place = Place::dialog;
-    container.key = container.parent = dialog_key;
+    container.key = dialog_key;
     container.slot = {std::floor((input_->width - width) / 2), input_->scroll_top, width, nodes.size(), picture.size(), false};
-    container.node = static_cast<int>(emit(Role::dialog, dialog_key, {container.slot.x, container.slot.y, width, 0}));
+    emit(Role::dialog, dialog_key, {container.slot.x, container.slot.y, width, 0});
     nodes.back().name = words;
     nodes.back().parent.clear();
+    // What it holds is a block of its own, which may be taller than the window: the dialog scrolls it.
+    container.parent = dialog_key + "/body";
+    container.node = static_cast<int>(emit(Role::generic, container.parent, {container.slot.x, container.slot.y, width, 0}));
+    nodes.back().look = "dialog-body";
+    nodes.back().parent = dialog_key;
     container.x = container.slot.x + padding;
     container.width = width - 2 * padding;
     container.pad_bottom = padding;
     container.top = container.y = container.line_y = container.slot.y + padding;
     container.cursor = container.used_right = container.x;
     const Box box{container.slot.x, container.slot.y, width, 0};
-    container.stretched.push_back(picture.add({.shape = Shape::shadow, .colour = Colour::shadow, .box = box, .radius = 8, .thickness = 16}));
-    container.stretched.push_back(picture.rect(box, Colour::surface, 8));
+    container.frame = picture.add({.shape = Shape::shadow, .colour = Colour::shadow, .box = box, .radius = 8, .thickness = 16});
+    picture.rect(box, Colour::surface, 8);
+    container.frame_count = 2;
     stack_.push_back(std::move(container));
     result_.dialog_key = dialog_key;
     heading_block(full_key("title"), 2, documents::plain(std::string(words)), 0, length(Length::space_4), Type::h2);

@@ -67,6 +67,8 @@ struct Container {
     // a pair of a description list: its term, and the hairline below it
     float term_height = 0;
     std::size_t hairline = 0;
+    // a dialog: the drawings of its frame, and how many
+    std::size_t frame = 0, frame_count = 0;
     // lists
     semantics::Role role = semantics::Role::generic;
     bool bullets = false, ordered = false;
@@ -104,6 +106,7 @@ public:
         std::string problems;        // what the error summary said; empty: there was none
         std::string problems_key;
         std::string dialog_key;      // the modal dialog shown; empty: none
+        float dialog_scroll = 0, dialog_scroll_max = 0;
     };
     Finished finish();
 

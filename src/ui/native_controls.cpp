@@ -34,6 +34,13 @@ int keep_in_string(ImGuiInputTextCallbackData* data) {
 
 bool is_reachable(const NativeFrame& frame, std::string_view key) { return frame.dialog.empty() || key.starts_with(frame.dialog + "/"); }
 
+// Where a control is drawn.
+semantics::Bounds drawn_at(const NativeFrame& frame, const Node& node) {
+    semantics::Bounds bounds = node.control;
+    if (!frame.dialog.empty() && is_reachable(frame, node.key)) bounds.y -= frame.dialog_scroll;
+    return bounds;
+}
+
 }  // namespace
 
 void style_controls() {
@@ -180,7 +187,7 @@ void NativeControls::edit(const NativeFrame& frame, ImDrawList&) {
         editing_ = node->key;
         buffer_ = node->value;
     }
-    const semantics::Bounds& control = node->control;
+    const semantics::Bounds control = drawn_at(frame, *node);
     const semantics::TextStyle& text = node->text;
     const float size = text.size * frame.fonts.scale[0];
     ImGui::PushFont(frame.fonts.fonts[0], size);
@@ -216,13 +223,14 @@ void NativeControls::choose(const NativeFrame& frame, ImDrawList& list) {
     }
     const float row = 36, pad = px(Length::control_padding);
     const TypeToken& style = type_token(Type::input);
-    float width = node->control.width;
+    const semantics::Bounds control = drawn_at(frame, *node);
+    float width = control.width;
     const auto set = [&](const semantics::Option& option) -> const TextLayout& {
         const Piece piece{option.label, Face::regular, style.size, {}, false};
         return frame.setter.set({&piece, 1}, unbounded);
     };
     for (const semantics::Option& option : node->options) width = std::max(width, std::ceil(set(option).width) + 2 * pad + 2);
-    const Box box{node->control.x, node->control.y + node->control.height + 2, width, row * static_cast<float>(node->options.size()) + 8};
+    const Box box{control.x, control.y + control.height + 2, width, row * static_cast<float>(node->options.size()) + 8};
     Picture picture;
     picture.add({.shape = Shape::shadow, .colour = Colour::shadow, .box = box, .radius = 4, .thickness = 10});
     picture.rect(box, Colour::surface, 4);

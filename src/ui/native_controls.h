@@ -32,6 +32,7 @@ struct NativeFrame {
     const PaintFonts& fonts;
     const Strip& strip;
     const std::string& dialog;  // key of the modal dialog shown; empty: none
+    float dialog_scroll = 0;    // how far its contents are drawn above where their nodes say
 };
 
 class NativeControls {

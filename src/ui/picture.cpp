@@ -14,6 +14,7 @@ namespace ca::ui {
 void Picture::clear() {
     drawings_.clear();
     layer_ = 0;
+    pane_ = {};
 }
 
 void Picture::shift(std::size_t first, std::size_t last, float dx, float dy) {
@@ -268,9 +269,16 @@ private:
 
 void paint(const Picture& picture, const Strip& strip, const PaintFonts& fonts, ImDrawList& list) {
     Painter painter(strip, fonts, list);
+    const Picture::Pane& pane = picture.pane();
+    const float pane_top = pane.box.y - strip.top;
     for (std::uint8_t layer = 0; layer < 2; ++layer)
-        for (std::size_t i = 0; i < picture.size(); ++i)
-            if (picture[i].layer == layer) painter.paint(picture[i]);
+        for (std::size_t i = 0; i < picture.size(); ++i) {
+            if (picture[i].layer != layer) continue;
+            const bool through_pane = i >= pane.first && i < pane.last;
+            if (through_pane) list.PushClipRect({pane.box.x, pane_top}, {pane.box.right(), pane_top + pane.box.height}, true);
+            painter.paint(picture[i]);
+            if (through_pane) list.PopClipRect();
+        }
 }
 
 }  // namespace ca::ui

@@ -70,10 +70,18 @@ public:
     void set_layer(std::uint8_t layer) { layer_ = layer; }
     std::uint8_t layer() const { return layer_; }
     void shift(std::size_t first, std::size_t last, float dx, float dy);
+    // What is seen through a frame only: the contents of a dialog that scrolls. At most one a picture.
+    struct Pane {
+        std::size_t first = 0, last = 0;  // drawings
+        Box box{};
+    };
+    void set_pane(const Pane& pane) { pane_ = pane; }
+    const Pane& pane() const { return pane_; }
 
 private:
     std::vector<Drawing> drawings_;
     std::uint8_t layer_ = 0;
+    Pane pane_{};
 };
 
 // How a picture becomes pixels: the strip of the document that the canvas shows, and the fonts.

@@ -71,6 +71,7 @@ struct Screen::State {
     void start_imgui();
     void draw(const semantics::Nodes& nodes);
     void collect_targets();
+    bool is_in_dialog(std::string_view key) const { return !dialog.empty() && key.size() > dialog.size() && key.starts_with(dialog) && key[dialog.size()] == '/'; }
     std::string key_at(float x, float y) const;
     std::string row_at(float x, float y) const;
     void follow_anchors(FrameOutput& output);
@@ -91,6 +92,8 @@ struct Screen::State {
     std::vector<std::pair<std::string, Box>> rows;
     std::size_t node_count = 0;
     std::string problems, dialog;
+    float dialog_scroll = 0;
+    Box dialog_box{};
     std::vector<std::string> clicked;  // in this frame
 };
 
@@ -114,7 +117,7 @@ void Screen::State::draw(const semantics::Nodes& nodes) {
     ImDrawList& list = *ImGui::GetWindowDrawList();
     list.PushClipRect({0, 0}, {input.width, input.canvas_height});
     paint(builder.picture, strip, fonts, list);
-    if (input.native_controls) native.work({nodes, targets, input, builder.picture, setter, fonts, strip, dialog}, list);
+    if (input.native_controls) native.work({nodes, targets, input, builder.picture, setter, fonts, strip, dialog, dialog_scroll}, list);
     list.PopClipRect();
     ImGui::End();
     ImGui::Render();
@@ -135,10 +138,13 @@ void Screen::State::collect_targets() {
     targets.clear();
     rows.clear();
     for (const Node& node : builder.nodes) {
+        if (node.key == dialog && node.role == Role::dialog) dialog_box = box_of(node.bounds);
         if (node.role == Role::row) rows.emplace_back(node.key, box_of(node.bounds));
         if (!is_control(node) || node.disabled) continue;
         const bool ticks = node.role == Role::checkbox || node.role == Role::radio;
-        targets.push_back({node.key, box_of(ticks || node.control.width <= 0 ? node.bounds : node.control), node.role, node.href});
+        Box box = box_of(ticks || node.control.width <= 0 ? node.bounds : node.control);
+        if (is_in_dialog(node.key)) box.y -= dialog_scroll;
+        targets.push_back({node.key, box, node.role, node.href});
     }
     for (const InlineLinks& links : builder.inline_links) {
         const Node& node = builder.nodes[links.node];
@@ -154,8 +160,9 @@ void Screen::State::collect_targets() {
 }
 
 std::string Screen::State::key_at(float x, float y) const {
+    if (!dialog.empty() && !dialog_box.contains(x, y)) return {};
     for (auto target = targets.rbegin(); target != targets.rend(); ++target)
-        if (target->box.contains(x, y) && (dialog.empty() || target->key.starts_with(dialog + "/"))) return target->key;
+        if (target->box.contains(x, y) && (dialog.empty() || is_in_dialog(target->key))) return target->key;
     return {};
 }
 
@@ -254,6 +261,8 @@ FrameOutput Screen::end() {
     if (!finished.problems.empty() && finished.problems != state.problems && !output.focus) output.focus = output.reveal = finished.problems_key;
     state.problems = std::move(finished.problems);
     state.dialog = std::move(finished.dialog_key);
+    state.dialog_scroll = finished.dialog_scroll;
+    if (!state.dialog.empty()) output.dialog = FrameOutput::Dialog{state.dialog, finished.dialog_scroll, finished.dialog_scroll_max};
 
     state.resolve_problems();
     state.collect_targets();

@@ -41,6 +41,7 @@ struct FrameInput {
     float window_height = 800;
     float scroll_top = 0;
     float canvas_top = 0, canvas_height = 800;
+    float dialog_scroll = 0;       // how far the contents of the modal dialog are scrolled up inside of it
     float pixel_ratio = 1;         // device px for a CSS px
     Scheme scheme = Scheme::light;
     bool draw = true;
@@ -58,6 +59,9 @@ struct FrameOutput {
     std::optional<std::string> reveal{};      // scroll this key into view, once
     std::optional<Instant> redraw_at{};       // another frame is wanted then
     bool redraw_now = false;                  // another frame is wanted at once (a happening changed something already drawn)
+    // The modal dialog that is shown. What it holds may be taller than it: then the platform scrolls inside of it, by at most `scroll_max`.
+    struct Dialog { std::string key; float scroll = 0, scroll_max = 0; };
+    std::optional<Dialog> dialog{};
     std::vector<std::string> opened{};        // addresses of links that were pressed (native controls)
     std::optional<semantics::Focused> focused{};  // native controls moved focus: give it back as FrameInput::focus
     // What is wrong with the frame itself: keys used twice, controls without a name, skipped heading levels. Empty in release builds.

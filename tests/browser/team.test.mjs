@@ -99,7 +99,7 @@ test('an end in the future is kept, and comes true', { timeout: timeout_ms }, wi
   await open('#/agreements?q=kestrel&state=active')
   await page.getByRole('table', { name: 'Agreements' }).getByRole('link', { name: /^CNTR/ }).first().click()
   await page.getByRole('button', { name: 'Terminate', exact: true }).click()
-  await page.getByLabel('End date').fill('2026-03-31')
+  for (const [part, value] of [['Day', '31'], ['Month', '3'], ['Year', '2026']]) await page.getByRole('group', { name: 'End date' }).getByLabel(part).fill(value)
   await page.getByLabel('Reason').fill('No product of theirs connects any more.')
   await page.getByRole('button', { name: 'Terminate agreement' }).click()
   await page.getByText('31 March 2026').first().waitFor()

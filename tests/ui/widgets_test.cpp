@@ -196,6 +196,39 @@ TEST_CASE("a page that did not change has the same nodes") {
     CHECK(page.nodes() == before);
 }
 
+TEST_CASE("a modal dialog that is taller than the window stands in it all the same, and scrolls inside of itself") {
+    const auto shift_of = [](float dialog_scroll) {
+        float drawn = 0;
+        PageHarness page([&](Ui& ui) {
+            const auto dialog = ui.dialog("tall", "Many people");
+            for (int i = 1; i <= 30; ++i) ui.button("choose-" + std::to_string(i), "Person " + std::to_string(i));
+            drawn = 0;
+        });
+        for (const auto& [width, height] : {std::pair{1280.0f, 600.0f}, {390.0f, 844.0f}, {320.0f, 480.0f}}) {
+            page.input.width = width;
+            page.input.window_height = page.input.canvas_height = height;
+            page.input.scroll_top = 0;
+            page.input.dialog_scroll = dialog_scroll;
+            page.settle();
+            const Node& dialog = page.find(Role::dialog, "Many people");
+            CHECK(dialog.bounds.y >= 0);
+            CHECK(dialog.bounds.y + dialog.bounds.height <= height);
+            REQUIRE(page.output.dialog);
+            CHECK(page.output.dialog->key == dialog.key);
+            CHECK(page.output.dialog->scroll == std::min(dialog_scroll, page.output.dialog->scroll_max));
+            // Scrolled to its end, the last button is within the dialog.
+            const Node& last = page.find(Role::button, "Person 30");
+            CHECK(last.bounds.y + last.bounds.height - page.output.dialog->scroll_max < dialog.bounds.y + dialog.bounds.height);
+            // What is under the pointer is what is drawn there: the elements stay, the drawing has moved.
+            const Node& shown = page.find(Role::button, "Person 20");
+            drawn = shown.bounds.y - page.output.dialog->scroll;
+        }
+        return drawn;
+    };
+    CHECK(shift_of(0) - shift_of(100) == 100);
+    CHECK(shift_of(1e6f) < shift_of(100));
+}
+
 TEST_CASE("a modal dialog is named by its heading, stands in the window and hears Escape") {
     Gallery state;
     state.dialog = true;

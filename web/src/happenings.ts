@@ -11,6 +11,10 @@ export interface ChosenFile {
 /** What hears of it: the program (shell.ts), or a test. */
 export interface Listener {
   clicked(key: string): void;
+  /** A link to a place on this page was pressed. */
+  led(key: string): void;
+  /** A link to the address that is shown already was pressed. */
+  opened(): void;
   typed(key: string, text: string): void;
   ticked(key: string, on: boolean): void;
   dismissed(key: string): void;
@@ -49,7 +53,12 @@ function listenToControls(root: HTMLElement, mirror: Mirror, listener: Listener)
       const href = target.getAttribute("href") ?? "";
       if (href.startsWith("#") && !href.startsWith("#/")) {
         event.preventDefault();
-        listener.clicked(key);
+        // The lines of an error summary lead to what is to be mended, not to a place that anybody would go back from.
+        if (target.classList.contains("problem")) listener.clicked(key);
+        else listener.led(key);
+      } else if (href === location.hash && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) {
+        event.preventDefault();
+        listener.opened();
       }
     }
   });

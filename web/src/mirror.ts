@@ -113,6 +113,11 @@ export class Mirror {
     return this.entries.get(key)?.element;
   }
 
+  /** How far the open dialog is scrolled inside of itself, CSS px. */
+  dialogScroll(): number {
+    return this.root.querySelector("dialog[open]")?.scrollTop ?? 0;
+  }
+
   touch(key: string): void {
     this.touched.add(key);
   }
@@ -603,7 +608,9 @@ function controlFor(role: Role, p: Change): Control {
     case "textbox": {
       if (p.multiline === true) return withOwnDirection(make("textarea"));
       const input = withOwnDirection(make("input"));
-      input.type = p.input_type ?? "text";
+      // Numbers are typed as text: a field of their own kind would change them by wheel and arrow keys.
+      if (p.input_type === "number") input.inputMode = "numeric";
+      else input.type = p.input_type ?? "text";
       return input;
     }
     case "searchbox": {

@@ -41,8 +41,8 @@ export interface Program {
   ): void;
   _portal_later(task: number): void;
   _portal_frame(
-    window: number, width: number, window_height: number, scroll_top: number, canvas_top: number, canvas_height: number, pixel_ratio: number,
-    is_dark: number, draws: number, pointer_x: number, pointer_y: number, pointer_down: number,
+    window: number, width: number, window_height: number, scroll_top: number, canvas_top: number, canvas_height: number, dialog_scroll: number,
+    pixel_ratio: number, is_dark: number, draws: number, pointer_x: number, pointer_y: number, pointer_down: number,
   ): void;
 }
 
@@ -59,6 +59,12 @@ export interface Counters {
   patches: number;
   view: View;
   ready: boolean;
+}
+
+/** What an entry of the history remembers of a page: where it was scrolled to, and the link by which its place was left. */
+interface Place {
+  scroll_top?: number;
+  focus?: string;
 }
 
 const timeout_ms_max = 2 ** 31 - 1;
@@ -81,6 +87,8 @@ export class Shell implements Listener {
   private focusKey: string | undefined;
   private revealKey: string | undefined;
   private scrollWanted: number | undefined;
+  private scrollRestored = false; // it is where somebody left the page, not the beginning of another one
+  private shownHash = location.hash;
   private estimate: StorageEstimateNow = { used: -1, quota: -1, persistent: -1 };
   private wantsMore = false;
 
@@ -98,6 +106,9 @@ export class Shell implements Listener {
     this.showView();
     window.addEventListener("resize", () => this.requestFrame());
     window.addEventListener("scroll", () => this.scrolled(), { passive: true });
+    // A dialog scrolls inside of itself, and what is drawn follows. (This event does not bubble.)
+    root.addEventListener("scroll", (event) => event.target instanceof HTMLDialogElement && this.hovered(), { capture: true, passive: true });
+    window.addEventListener("popstate", () => this.returned());
     window.addEventListener("hashchange", () => this.open());
     // A page that is hidden or left gets no more frames: what was typed last is heard, and so kept, now.
     window.addEventListener("pagehide", () => this.hearAll());
@@ -157,13 +168,14 @@ export class Shell implements Listener {
       this.counters.frames++;
       const over = this.pointer.x >= 0;
       program._portal_frame(
-        this.window, width, window_height, scroll_top, strip.top, strip.height, devicePixelRatio,
+        this.window, width, window_height, scroll_top, strip.top, strip.height, this.mirror.dialogScroll(), devicePixelRatio,
         Number(matchMedia("(prefers-color-scheme: dark)").matches), Number(draws),
         over ? this.pointer.x + window.scrollX : -1, over ? this.pointer.y + window.scrollY : -1, Number(this.pointer.down),
       );
       if (draws) this.strip.place();
       this.afterFrame(window_height);
-      const fits = document.documentElement.clientWidth === width && (!draws || this.strip.covers(window.scrollY, window_height, this.height));
+      const drawn = !draws || (this.strip.covers(window.scrollY, window_height, this.height) && this.strip.fitsInto(window_height, this.height));
+      const fits = document.documentElement.clientWidth === width && drawn;
       if (fits) break;
     }
     // A frame that wants another at once has not yet heard all that was typed.
@@ -179,10 +191,11 @@ export class Shell implements Listener {
     this.root.style.height = this.view.current === "canvas" ? `${Math.max(this.height, window_height)}px` : "";
     const scrolls = this.scrollWanted !== undefined;
     if (this.scrollWanted !== undefined) window.scrollTo(0, this.scrollWanted);
-    this.scrollWanted = undefined;
-    // On the way to a page, its scroll position (its top, or where it was left) counts for more than what it wants to show.
+    // On the way back to a page, where it was left counts for more than what it wants to show.
     if (this.focusKey !== undefined) this.mirror.focus(this.focusKey, !scrolls);
-    if (this.revealKey !== undefined && !scrolls) this.mirror.reveal(this.revealKey);
+    if (this.revealKey !== undefined && !(scrolls && this.scrollRestored)) this.mirror.reveal(this.revealKey);
+    this.scrollWanted = undefined;
+    this.scrollRestored = false;
     this.focusKey = this.revealKey = undefined;
   }
 
@@ -219,8 +232,10 @@ export class Shell implements Listener {
    * browser's next one, so that nobody finds the page before under the new address.
    */
   private open(): void {
-    const state = history.state as { scroll_top?: number } | null;
+    const state = history.state as Place | null;
+    this.shownHash = location.hash;
     this.scrollWanted = state?.scroll_top ?? 0;
+    this.scrollRestored = state?.scroll_top !== undefined;
     this.withText(location.hash, (...address) => this.program?._portal_open(this.window, ...address));
     this.guard(() => this.frame());
   }
@@ -228,7 +243,24 @@ export class Shell implements Listener {
   private scrollTimer: ReturnType<typeof setTimeout> | undefined;
   private keepScroll(): void {
     clearTimeout(this.scrollTimer);
-    this.scrollTimer = setTimeout(() => history.replaceState({ scroll_top: window.scrollY }, ""), 150);
+    this.scrollTimer = setTimeout(() => history.replaceState({ ...(history.state as Place | null), scroll_top: window.scrollY }, ""), 150);
+  }
+
+  /** A link to a place on this page leaves an entry behind, so that Back leads to where it was pressed. */
+  private jumped(from: string): void {
+    clearTimeout(this.scrollTimer);
+    history.replaceState({ scroll_top: window.scrollY, focus: from } satisfies Place, "");
+    history.pushState(null, "", location.hash);
+  }
+
+  /** Back and Forward between places on one page: the address stays, so no hashchange follows. */
+  private returned(): void {
+    if (location.hash !== this.shownHash) return;
+    clearTimeout(this.scrollTimer);
+    const state = history.state as Place | null;
+    window.scrollTo(0, state?.scroll_top ?? 0);
+    if (state?.focus !== undefined) this.mirror.focus(state.focus, false);
+    this.requestFrame();
   }
 
   setAddress(address: string, replaces: boolean): void {
@@ -239,6 +271,7 @@ export class Shell implements Listener {
     if (!replaces && pageOf(address) !== pageOf(location.hash)) this.scrollWanted = 0;
     if (replaces) history.replaceState(history.state, "", address);
     else history.pushState(null, "", address);
+    this.shownHash = location.hash;
   }
 
   setTitle(title: string): void {
@@ -392,6 +425,15 @@ export class Shell implements Listener {
 
   clicked(key: string): void {
     this.tell((program) => this.withText(key, (...k) => program._portal_clicked(this.window, ...k)));
+  }
+  /** A link to a place on this page. */
+  led(key: string): void {
+    this.jumped(key);
+    this.clicked(key);
+  }
+  /** A link to the address that is shown already: the browser does nothing, but the person wants to be led there again. */
+  opened(): void {
+    this.tell((program) => this.withText(location.hash, (...address) => program._portal_open(this.window, ...address)));
   }
   typed(key: string, text: string): void {
     this.tell((program) => this.withText(key, (...k) => this.withText(text, (...t) => program._portal_typed(this.window, ...k, ...t))));

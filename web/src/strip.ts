@@ -19,10 +19,11 @@ export class Strip {
   around(scroll_top: number, window_height: number, document_height: number): { top: number; height: number } {
     const bottom_max = Math.max(document_height, window_height);
     const ratio = devicePixelRatio;
-    const height = Math.min(window_height + 2 * margin_px, Math.floor(side_px_max / ratio));
+    // No longer than the document: the canvas is part of the page, and would make a short one scroll into nothing.
+    const height = Math.min(window_height + 2 * margin_px, bottom_max, Math.floor(side_px_max / ratio));
     const top = Math.max(0, Math.min(scroll_top - margin_px, bottom_max - height));
     this.top = Math.round(top * ratio) / ratio;
-    this.height = Math.ceil(height * ratio) / ratio;
+    this.height = Math.floor(height * ratio) / ratio;
     return { top: this.top, height: this.height };
   }
 
@@ -43,6 +44,11 @@ export class Strip {
   /** Whether all of the document in the window is drawn. */
   covers(scroll_top: number, window_height: number, document_height: number): boolean {
     return this.leaves(scroll_top, window_height, document_height, 0);
+  }
+
+  /** Whether it ends where the document does, or before. */
+  fitsInto(window_height: number, document_height: number): boolean {
+    return this.drawn.bottom <= Math.max(document_height, window_height) + 1;
   }
 
   /** Whether enough is drawn around the window to wait with the next strip. */

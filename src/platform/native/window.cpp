@@ -226,11 +226,27 @@ private:
         input_.scroll_top = std::clamp(top, 0.0f, std::max(0.0f, document_height_ - input_.window_height));
         platform_.request_frame();
     }
-    void scroll_by(float distance) { scroll_to(input_.scroll_top + distance); }
+    // Under a dialog the page stands still.
+    void scroll_by(float distance) {
+        if (output_.dialog) scroll_dialog_to(input_.dialog_scroll + distance);
+        else scroll_to(input_.scroll_top + distance);
+    }
+    void scroll_dialog_to(float top) {
+        input_.dialog_scroll = std::clamp(top, 0.0f, output_.dialog ? output_.dialog->scroll_max : 0.0f);
+        platform_.request_frame();
+    }
     void scroll_into_view(const std::string& key) {
         const semantics::Node* node = semantics::find_key(output_.nodes, key);
         if (node == nullptr) return;
         constexpr float margin = 24;
+        if (output_.dialog && key.starts_with(output_.dialog->key + "/")) {
+            const semantics::Node* dialog = semantics::find_key(output_.nodes, output_.dialog->key);
+            if (dialog == nullptr) return;
+            const float from = node->bounds.y - dialog->bounds.y - margin, until = from + node->bounds.height + 2 * margin;
+            if (from < input_.dialog_scroll) scroll_dialog_to(from);
+            else if (until > input_.dialog_scroll + dialog->bounds.height) scroll_dialog_to(until - dialog->bounds.height);
+            return;
+        }
         const float top = node->bounds.y - margin, bottom = node->bounds.y + node->bounds.height + margin;
         if (top < input_.scroll_top || bottom - top > input_.window_height)
             scroll_to(top);
@@ -274,6 +290,7 @@ private:
     // Does what the frame asked for.
     void follow() {
         document_height_ = output_.height;
+        input_.dialog_scroll = output_.dialog ? output_.dialog->scroll : 0;
         for (const std::string& address : std::exchange(output_.opened, {})) open_link(address);
         if (output_.focused) {
             input_.focus = *output_.focused;

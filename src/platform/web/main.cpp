@@ -169,14 +169,15 @@ EMSCRIPTEN_KEEPALIVE void portal_file(Window* window, const char* key, int key_s
 }
 
 EMSCRIPTEN_KEEPALIVE void portal_frame(Window* window, float width, float window_height, float scroll_top, float canvas_top,
-                                       float canvas_height, float pixel_ratio, int is_dark, int draws, float pointer_x,
-                                       float pointer_y, int pointer_down) {
+                                       float canvas_height, float dialog_scroll, float pixel_ratio, int is_dark, int draws,
+                                       float pointer_x, float pointer_y, int pointer_down) {
     auto& input = window->input();
     input.width = width;
     input.window_height = window_height;
     input.scroll_top = scroll_top;
     input.canvas_top = canvas_top;
     input.canvas_height = canvas_height;
+    input.dialog_scroll = dialog_scroll;
     input.pixel_ratio = pixel_ratio;
     input.scheme = is_dark != 0 ? ca::ui::Scheme::dark : ca::ui::Scheme::light;
     input.draw = draws != 0;

@@ -1,0 +1,88 @@
+// Lists: nothing changes by moving through choices, empty ones say what hides the rest, and quiet results speak.
+
+#include "support/portal_world.h"
+
+#include <doctest/doctest.h>
+
+using namespace ca;
+using namespace ca::test;
+
+TEST_CASE("choosing a state to add changes nothing until it is added") {
+    SampleWorld world;
+    world.go("#/agreements");
+    world.page.choose("Add a filter", "State: Expired");
+    world.look();
+    CHECK(world.platform.address == "#/agreements");
+    CHECK_FALSE(world.page.has(Role::button, "Remove filter: State: Expired"));
+    world.click(Role::button, "Add filter");
+    CHECK(world.page.has(Role::button, "Remove filter: State: Expired"));
+    CHECK(world.platform.address == "#/agreements?state=active,draft-under-review,expired");
+    CHECK(world.page.focused() == world.page.find(Role::select, "Add a filter").key);
+    world.click(Role::button, "Add filter");
+    CHECK(world.shows("error=\"Choose a state to add\""));
+}
+
+TEST_CASE("choosing a version to compare with changes nothing until it is asked for") {
+    SampleWorld world;
+    world.go("#/agreements/CNTR0000009/compare");
+    world.page.choose("Compare version 6.1 with", "Version 6.1");
+    world.look();
+    CHECK(world.platform.address == "#/agreements/CNTR0000009/compare");
+    world.click(Role::button, "Compare");
+    CHECK(world.platform.address == "#/agreements/CNTR0000009/compare?with=6.1");
+    CHECK(world.says("No clause that concerns this agreement has changed."));
+}
+
+TEST_CASE("an empty list says what hides the rest") {
+    SampleWorld world;
+    world.go("#/agreements?state=active&q=CNTR0000007");
+    CHECK(world.shows("No agreement matches. Only those with “CNTR0000007” are shown. The state filters hide"));
+    CHECK(world.shows("1 with “State: Cancelled”"));
+    CHECK(world.shows("Choose Clear All to see all 15 agreements."));
+}
+
+TEST_CASE("clearing, sorting, exporting and the calendar are told") {
+    SampleWorld world;
+    world.go("#/agreements");
+    world.click(Role::button, "Clear All");
+    CHECK(world.page.has(Role::status, "All filters are cleared."));
+    world.click(Role::button, "Created");
+    CHECK(world.page.has(Role::status, "Sorted by Created, ascending."));
+    world.click(Role::button, "Created");
+    CHECK(world.page.has(Role::status, "Sorted by Created, descending."));
+    world.click(Role::button, "Export CSV");
+    CHECK(world.page.has(Role::status, "agreements-2026-03-02.csv is in your downloads: 15 agreements."));
+    world.type(Role::searchbox, "Filter agreements", "lark");
+    CHECK_FALSE(world.says("is in your downloads"));
+    world.go("#/agreements/CNTR0000015");
+    world.click(Role::button, "Add the last day to a calendar");
+    REQUIRE(world.platform.saved.size() == 2);
+    CHECK(world.page.has(Role::status, world.platform.saved.back().name + " is in your downloads. Open it to put the last day into your calendar."));
+}
+
+TEST_CASE("who was put on the watch list, or taken off it, is told") {
+    SampleWorld world;
+    world.go("#/cases/CS0000010");
+    world.type(Role::textbox, "Email address", "new@northmoor.example");
+    world.click(Role::button, "Add to watch list");
+    CHECK(world.page.has(Role::status, "new@northmoor.example is on the watch list: it gets a copy of each new entry."));
+    world.click(Role::button, "Remove new@northmoor.example");
+    CHECK(world.page.has(Role::status, "new@northmoor.example is no longer on the watch list."));
+}
+
+TEST_CASE("creating and requesting name every missing field, and a request that was sent leaves its form empty") {
+    SampleWorld world;
+    world.go("#/team/agreements/create");
+    world.click(Role::button, "Create agreement");
+    CHECK(world.page.has(Role::link, "Choose an account"));
+    CHECK(world.page.has(Role::link, "Choose at least one API product"));
+    world.act_as("API product team");
+    world.go("#/team/requests");
+    world.click(Role::button, "Send request");
+    CHECK(world.page.has(Role::link, "Choose an account"));
+    CHECK(world.page.has(Role::link, "Choose at least one API product"));
+    world.page.choose("Account", "Pennine Care Records Ltd (YGF11)");
+    world.page.tick(Role::checkbox, world.kept().products.begin()->second.name);
+    world.click(Role::button, "Send request");
+    CHECK(world.page.find(Role::select, "Account").value.empty());
+}
