@@ -75,7 +75,7 @@ void Builder::place_block(DocumentView& view, const documents::Block& block, con
                     for (std::size_t c = 0; c < row.size(); ++c)
                         made.cells.push_back({.words = row[c].text, .header = data.header_column && c == 0, .span = row[c].column_span});
                 }
-                table(own, columns, rows, {.caption = data.caption.empty() ? std::string("Table") : data.caption, .hidden_caption = data.caption.empty()});
+                table(own, columns, rows, {.caption = data.caption.empty() ? std::string("Table") : data.caption, .hidden_caption = data.caption.empty(), .empty = ""});
             },
             [&](const documents::Fields& pairs) {
                 const auto scope = fields(own);

@@ -444,6 +444,7 @@ TableResult Builder::table(std::string_view key, std::span<const TableColumn> co
     if (!grid.cards) picture[backdrop].box.height = y - body_of_table;
     nodes[table].bounds.height = y - slot.y;
     close(slot, y - slot.y, width, rows.empty() ? length(Length::space_4) : length(Length::field_below));
+    if (rows.empty() && !documents::to_text(options.empty.runs).empty()) paragraph(options.empty, TextSize::body, std::string(key) + "-empty");
     return result;
 }
 

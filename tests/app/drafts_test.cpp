@@ -201,11 +201,14 @@ TEST_CASE("a reason comes back to the form that it was typed for") {
         if (agreement.state == lifecycle::State::active && !agreement.end_date) active = number;
     world.go("#/agreements/" + active);
     world.click(Role::button, "Terminate");
-    world.type(Role::textbox, "End date", "2026-06-30");
+    world.type(Role::textbox, "Day", "30");
+    world.type(Role::textbox, "Month", "6");
+    world.type(Role::textbox, "Year", "2026");
     world.type(Role::textbox, "Reason", "The service closes.");
     Reloaded again(world, "#/agreements/" + active);
     CHECK(again.page.has(Role::heading, "Terminate the agreement"));
-    CHECK(again.page.find(Role::textbox, "End date").value == "2026-06-30");
+    CHECK(again.page.find(Role::textbox, "Day").value == "30");
+    CHECK(again.page.find(Role::textbox, "Year").value == "2026");
     CHECK(again.page.find(Role::textbox, "Reason").value == "The service closes.");
     CHECK(world.kept().find_agreement(active)->end_date == std::nullopt);
 }
