@@ -15,6 +15,7 @@ const drawn = (page) => page.evaluate(() => new Promise((done) => requestAnimati
 // Where focus is, and whether it is in the window, in the dialog that holds it and on the canvas where that is what is seen.
 const focusIsSeen = () => {
   const element = document.activeElement
+  if (element === document.body) return [] // the browser's own controls come after the last one of a dialog
   const { top, bottom, left, right } = element.getBoundingClientRect()
   const name = element.getAttribute('aria-label') ?? element.textContent
   const frames = [{ of: 'the window', top: 0, bottom: innerHeight, left: 0, right: innerWidth }]
@@ -76,8 +77,8 @@ for (const view of ['canvas', 'html']) {
     assert.ok((await top()) >= 0 && (await top()) < 120, `pressed again, its heading is at ${await top()}`)
 
     const place = await page.evaluate(() => window.scrollY)
-    await page.waitForFunction(() => history.state?.scroll_top === Math.round(scrollY) || history.state?.scroll_top === scrollY)
-    await contents.getByRole('link').nth(8).click()
+    await page.waitForFunction(() => history.state?.scroll_top === scrollY)
+    await contents.getByRole('link').nth(8).evaluate((other) => other.click()) // without scrolling to it first
     await drawn(page)
     assert.notEqual(await page.evaluate(() => window.scrollY), place)
     await page.goBack()
