@@ -374,7 +374,7 @@ TableResult Builder::table(std::string_view key, std::span<const TableColumn> co
         body = emit(Role::row_group, body_key, {x, y, width, 0});
         nodes[body].value = "body";
     }
-    const UnderParent under_body(top(), body_key);
+    std::optional<UnderParent> under_body(std::in_place, top(), body_key);
     const float body_top = y;
     const float card_pad = length(Length::card_padding);
     const Style label = bolder(grid.cell);
@@ -443,6 +443,7 @@ TableResult Builder::table(std::string_view key, std::span<const TableColumn> co
     nodes[body].bounds.height = y - body_top;
     if (!grid.cards) picture[backdrop].box.height = y - body_of_table;
     nodes[table].bounds.height = y - slot.y;
+    under_body.reset();  // what follows stands after the table
     close(slot, y - slot.y, width, rows.empty() ? length(Length::space_4) : length(Length::field_below));
     if (rows.empty() && !documents::to_text(options.empty.runs).empty()) paragraph(options.empty, TextSize::body, std::string(key) + "-empty");
     return result;

@@ -11,8 +11,6 @@ export interface ChosenFile {
 /** What hears of it: the program (shell.ts), or a test. */
 export interface Listener {
   clicked(key: string): void;
-  /** A link to a place on this page was pressed. */
-  led(key: string): void;
   /** A link to the address that is shown already was pressed. */
   opened(): void;
   typed(key: string, text: string): void;
@@ -53,9 +51,7 @@ function listenToControls(root: HTMLElement, mirror: Mirror, listener: Listener)
       const href = target.getAttribute("href") ?? "";
       if (href.startsWith("#") && !href.startsWith("#/")) {
         event.preventDefault();
-        // The lines of an error summary lead to what is to be mended, not to a place that anybody would go back from.
-        if (target.classList.contains("problem")) listener.clicked(key);
-        else listener.led(key);
+        listener.clicked(key);
       } else if (href === location.hash && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) {
         event.preventDefault();
         listener.opened();

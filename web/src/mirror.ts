@@ -113,6 +113,16 @@ export class Mirror {
     return this.entries.get(key)?.element;
   }
 
+  /**
+   * Whether this is a link to a place on this page. The lines of an error summary lead to what is to be mended, which is no place that
+   * anybody would go back from.
+   */
+  leadsToPlace(key: string): boolean {
+    const element = this.focusTarget(key);
+    const href = element?.getAttribute("href") ?? "";
+    return href.startsWith("#") && !href.startsWith("#/") && element?.classList.contains("problem") === false;
+  }
+
   /** How far the open dialog is scrolled inside of itself, CSS px. */
   dialogScroll(): number {
     return this.root.querySelector("dialog[open]")?.scrollTop ?? 0;

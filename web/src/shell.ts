@@ -174,7 +174,8 @@ export class Shell implements Listener {
       );
       if (draws) this.strip.place();
       this.afterFrame(window_height);
-      const drawn = !draws || (this.strip.covers(window.scrollY, window_height, this.height) && this.strip.fitsInto(window_height, this.height));
+      // The strip was made for the height before: it may now be too short to scroll in, or longer than the page.
+      const drawn = !draws || (this.strip.suffices(window.scrollY, window_height, this.height) && this.strip.fitsInto(window_height, this.height));
       const fits = document.documentElement.clientWidth === width && drawn;
       if (fits) break;
     }
@@ -424,12 +425,8 @@ export class Shell implements Listener {
   // --- what a person does (Listener) ------------------------------------------------------------------------------------------------
 
   clicked(key: string): void {
+    if (this.mirror.leadsToPlace(key)) this.jumped(key);
     this.tell((program) => this.withText(key, (...k) => program._portal_clicked(this.window, ...k)));
-  }
-  /** A link to a place on this page. */
-  led(key: string): void {
-    this.jumped(key);
-    this.clicked(key);
   }
   /** A link to the address that is shown already: the browser does nothing, but the person wants to be led there again. */
   opened(): void {

@@ -41,11 +41,6 @@ export class Strip {
     this.drawn = { top: this.top, bottom: this.top + this.height };
   }
 
-  /** Whether all of the document in the window is drawn. */
-  covers(scroll_top: number, window_height: number, document_height: number): boolean {
-    return this.leaves(scroll_top, window_height, document_height, 0);
-  }
-
   /** Whether it ends where the document does, or before. */
   fitsInto(window_height: number, document_height: number): boolean {
     return this.drawn.bottom <= Math.max(document_height, window_height) + 1;
@@ -53,14 +48,10 @@ export class Strip {
 
   /** Whether enough is drawn around the window to wait with the next strip. */
   suffices(scroll_top: number, window_height: number, document_height: number): boolean {
-    return this.leaves(scroll_top, window_height, document_height, reserve_px);
-  }
-
-  private leaves(scroll_top: number, window_height: number, document_height: number, reserve: number): boolean {
     const end = Math.max(document_height, window_height);
     return (
-      Math.max(0, scroll_top - reserve) >= this.drawn.top - 1 &&
-      Math.min(end, scroll_top + window_height + reserve) <= this.drawn.bottom + 1
+      Math.max(0, scroll_top - reserve_px) >= this.drawn.top - 1 &&
+      Math.min(end, scroll_top + window_height + reserve_px) <= this.drawn.bottom + 1
     );
   }
 }
