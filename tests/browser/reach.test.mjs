@@ -100,6 +100,18 @@ test('a page is as tall as what it holds, and no taller', { timeout: timeout_ms 
   }
 }))
 
+test('words in fields of the page are not seen on top of a dialog', { timeout: timeout_ms }, withPortal(async ({ page, open }) => {
+  await sample(page, open)
+  await open('#/agreements')
+  const colour = (locator) => locator.evaluate((field) => getComputedStyle(field).color)
+  const behind = page.locator('main select').first()
+  assert.notEqual(await colour(behind), 'rgba(0, 0, 0, 0)')
+  await page.getByRole('button', { name: /^Acting as/ }).click()
+  await page.getByRole('dialog').waitFor()
+  assert.equal(await colour(behind), 'rgba(0, 0, 0, 0)')
+  assert.notEqual(await colour(page.getByRole('dialog').locator('input').first()), 'rgba(0, 0, 0, 0)')
+}))
+
 test('moving through a choice by keyboard changes nothing else', { timeout: timeout_ms }, withPortal(async ({ page, open }) => {
   await sample(page, open)
   await open('#/agreements')
