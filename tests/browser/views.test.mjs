@@ -73,6 +73,13 @@ test('the HTML view is chosen in the footer, and kept', withPortal(async ({ page
   assert.equal(await page.locator('#canvas').isVisible(), true)
 }))
 
+test('a field of several lines is one to look at in the HTML view too', withPortal({ view: 'html' }, async ({ page, open }) => {
+  await sample(page, open)
+  await open('#/cases/CS0000009')
+  const box = await page.getByRole('textbox', { name: 'Message', exact: true }).boundingBox()
+  assert.ok(box.height >= 128, `${box.height} px`)
+}))
+
 test('forced colours bring the HTML view, at the start and later', withPortal({ forcedColors: 'active' }, async ({ page, open }) => {
   await open('#/')
   assert.equal(await view(page), 'html')
