@@ -1,7 +1,9 @@
 // What was typed and not sent, where only a browser can lose it: a page that is read again, a tab that is closed, an update of the portal.
 import assert from 'node:assert/strict'
+import { rm } from 'node:fs/promises'
 import { test } from 'node:test'
-import { shown, timeout_ms, withPortal } from './support.mjs'
+import { startServer } from '../../scripts/server.mjs'
+import { goTo, makeProfile, openBrowserToKill, shown, site, timeout_ms, withPortal } from './support.mjs'
 
 const words = 'What does clause 1.1 mean for us?\nAnd clause 1.2?'
 const sample = async (page, open) => {
@@ -45,3 +47,61 @@ test('a link and Back keep what was typed, and sending it ends the draft', { tim
   await shown(page)
   assert.equal(await message(page).inputValue(), '')
 }))
+
+// What the database beside localStorage has: the texts of drafts, "" for one that was taken away.
+const inDatabase = (page) =>
+  page.evaluate(
+    () =>
+      new Promise((resolve, reject) => {
+        const opening = indexedDB.open('connection-agreements.drafts')
+        opening.onerror = () => reject(opening.error)
+        opening.onsuccess = () => {
+          const all = opening.result.transaction('drafts').objectStore('drafts').getAll()
+          all.onsuccess = () => {
+            opening.result.close()
+            resolve(all.result.map(({ text }) => text))
+          }
+        }
+      }),
+  )
+const until = async (page, holds) => {
+  while (!holds(await inDatabase(page))) await page.waitForTimeout(20)
+}
+
+test('a browser that is killed keeps what was typed, and forgets what was sent', { timeout: timeout_ms }, async () => {
+  const server = await startServer({ root: site })
+  const profile = await makeProfile()
+  let browser = null
+  try {
+    const begin = async () => {
+      browser = await openBrowserToKill(profile)
+      const page = await browser.context.newPage()
+      await goTo(page, `${server.url}#/cases/CS0000009`)
+      return page
+    }
+    let page = await begin()
+    await goTo(page, `${server.url}#/`)
+    await sample(page, (address) => goTo(page, server.url + address))
+    await goTo(page, `${server.url}#/cases/CS0000009`)
+    // Steady typing, which the browser writes down ever later in localStorage.
+    for (let letters = 8; letters < words.length + 8; letters += 8) await message(page).fill(words.slice(0, letters))
+    await until(page, (texts) => texts.some((text) => text.includes('And clause 1.2?')))
+    await browser.kill()
+
+    page = await begin()
+    assert.equal(await message(page).inputValue(), words)
+    await page.getByText('is still here').first().waitFor()
+    await page.getByRole('button', { name: 'Add work note' }).click()
+    await page.getByRole('log', { name: 'Activity' }).getByText('And clause 1.2?').first().waitFor()
+    await until(page, (texts) => texts.every((text) => text === ''))
+    await browser.kill()
+
+    page = await begin()
+    assert.equal(await message(page).inputValue(), '')
+    await page.getByRole('log', { name: 'Activity' }).getByText('And clause 1.2?').first().waitFor()
+  } finally {
+    await browser?.kill().catch(() => {})
+    await server.close()
+    await rm(profile, { recursive: true, force: true, maxRetries: 3 })
+  }
+})

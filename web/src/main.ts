@@ -1,5 +1,6 @@
 // The start of the page: fonts and program are fetched side by side, then the program is given the page.
 
+import { Drafts } from "./drafts.js";
 import { fetchAll } from "./fetch.js";
 import { Mirror } from "./mirror.js";
 import { Settings } from "./settings.js";
@@ -31,7 +32,8 @@ async function start(): Promise<void> {
   const canvas = element<HTMLCanvasElement>("canvas");
   const settings = new Settings();
   const mirror = new Mirror(root);
-  const shell = new Shell(root, canvas, mirror, new ViewChoice(canvas, settings), settings);
+  const drafts = new Drafts();
+  const shell = new Shell(root, canvas, mirror, new ViewChoice(canvas, settings), settings, drafts);
   window.portal = shell.counters;
   listenToSkipLink();
 
@@ -42,6 +44,7 @@ async function start(): Promise<void> {
     Promise.all(faces.map((face) => fetchAll(`fonts/${face}.ttf`))),
     // Elements and canvas must be set in the same faces before their first frame.
     Promise.allSettled([...document.fonts].map((face) => face.load())),
+    drafts.open(),
   ]);
   shell.start(program, fonts);
   keepOffline();

@@ -8,7 +8,7 @@ import { ForeignText } from "./foreign_text.js";
 import type { ChosenFile, Listener, Pointer } from "./happenings.js";
 import { listen } from "./happenings.js";
 import { listenToCopy } from "./copy.js";
-import { Drafts } from "./drafts.js";
+import type { Drafts } from "./drafts.js";
 import type { Mirror, View } from "./mirror.js";
 import type { Patch } from "./patch.js";
 import type { Job, Outcome } from "./press.js";
@@ -79,7 +79,6 @@ export class Shell implements Listener {
   private readonly strip: Strip;
   private readonly pointer: Pointer;
   private readonly press = new Press();
-  private readonly drafts = new Drafts();
   private readonly unfinished = new Unfinished();
   private frameAsked = false;
   private wakeTimer: ReturnType<typeof setTimeout> | undefined;
@@ -98,6 +97,7 @@ export class Shell implements Listener {
     private readonly mirror: Mirror,
     private readonly view: ViewChoice,
     private readonly settings: Settings,
+    private readonly drafts: Drafts,
   ) {
     this.strip = new Strip(canvas);
     this.pointer = listen(root, mirror, this);
