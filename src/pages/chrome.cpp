@@ -15,14 +15,34 @@ namespace {
 struct Entry {
     std::string_view key, words, address;
 };
-constexpr std::array extras{Entry{"start", "Start", "#/"}, Entry{"agreements", "My Connection Agreements", "#/agreements"}, Entry{"cases", "My cases", "#/cases"},
-                            Entry{"notifications", "Notifications", "#/notifications"}, Entry{"details", "Your details", "#/details"}, Entry{"team", "NHS England teams", "#/team"}, Entry{"data", "Data in this browser", "#/data"},
+constexpr Entry start{"start", "Start", "#/"};
+constexpr std::array extras{Entry{"agreements", "My Connection Agreements", "#/agreements"}};
+constexpr std::array others{Entry{"cases", "My cases", "#/cases"},
+                            Entry{"notifications", "Notifications", "#/notifications"},
+                            Entry{"details", "Your details", "#/details"},
+                            Entry{"team", "NHS England teams", "#/team"},
+                            Entry{"data", "Data in this browser", "#/data"},
                             Entry{"help", "Help", "#/help"}};
+constexpr std::array team_pages{Entry{"queue", "Today", "#/team"},
+                                Entry{"agreements", "Agreements", "#/team/agreements"},
+                                Entry{"requests", "Requests", "#/team/requests"},
+                                Entry{"accounts", "Accounts", "#/team/accounts"},
+                                Entry{"products", "API products", "#/team/products"},
+                                Entry{"terms", "Terms", "#/team/terms"},
+                                Entry{"cases", "Cases", "#/team/cases"},
+                                Entry{"outbox", "Outbox", "#/team/outbox"}};
 
-bool is_current(const Route& route, std::string_view address) {
-    auto path = parse_route(address).path_text();
-    auto here = route.path_text();
-    return path == here || (!path.empty() && here.starts_with(path + "/"));
+// Where one is, by the pages that the menus lead to. A record has one address for everyone; who opens it decides where it stands: what
+// somebody of a team opens stands under the team.
+std::string place_of(const Context& context) {
+    const auto& route = context.route;
+    const bool is_record = route.path.size() > 1 && (route.segment(0) == "agreements" || route.segment(0) == "cases");
+    return (is_record && context.sees_everything() ? "team/" : "") + route.path_text();
+}
+
+bool is_at(std::string_view place, const Entry& entry) {
+    const auto path = parse_route(entry.address).path_text();
+    return place == path || (!path.empty() && place.starts_with(path + "/"));
 }
 
 void build_banner(Context& context, ChromeState& state) {
@@ -42,15 +62,52 @@ void build_banner(Context& context, ChromeState& state) {
         state.choosing_actor = true;
 }
 
-void build_navigation(Context& context) {
+void build_entry(Context& context, const Entry& entry) {
+    auto item = context.ui.list_item(entry.key);
+    context.ui.link("link", entry.words, entry.address, {.current = is_at(place_of(context), entry), .quiet = true});
+}
+
+// The menu of the guide. It stands open from the start, so that what it holds is seen, found and pressed without it. Its button leads
+// into it: the first press gives focus to its first link, the next one closes it.
+void build_extras(Context& context, ChromeState& state) {
+    using Extras = ChromeState::Extras;
+    auto& ui = context.ui;
+    auto item = ui.list_item("extras");
+    const auto shown = state.extras == Extras::closed ? semantics::Toggle::off : semantics::Toggle::on;
+    if (ui.button("menu", "My Extras", ui::Tone::quiet, {.expanded = shown})) state.extras = state.extras == Extras::led_into ? Extras::closed : Extras::leading_into;
+    if (state.extras == Extras::closed) return;
+    auto list = ui.list("list", false, false);
+    if (state.extras == Extras::leading_into) {
+        state.extras = Extras::led_into;
+        ui.focus(ui.full_key(std::string(extras.front().key) + "/link"));
+    }
+    for (const auto& entry : extras) build_entry(context, entry);
+}
+
+void build_navigation(Context& context, ChromeState& state) {
     auto& ui = context.ui;
     auto navigation = ui.navigation("main-navigation", "Main");
     auto list = ui.list("entries", false, false);
-    for (const auto& entry : extras) {
+    build_entry(context, start);
+    build_extras(context, state);
+    for (const auto& entry : others) {
         if (entry.key == "team" && !context.sees_everything()) continue;
         if (entry.key == "details" && !context.is_contact()) continue;
+        build_entry(context, entry);
+    }
+}
+
+// On every page that stands under the team.
+void build_team_menu(Context& context) {
+    auto& ui = context.ui;
+    const auto place = place_of(context);
+    if (!context.sees_everything() || !is_at(place, {"", "", "#/team"})) return;
+    auto menu = ui.navigation("team-menu", "Team");
+    auto list = ui.list("entries", false, false);
+    for (const auto& entry : team_pages) {
         auto item = ui.list_item(entry.key);
-        ui.link("link", entry.words, entry.address, {.current = is_current(context.route, entry.address), .quiet = true});
+        const bool is_here = entry.key == "queue" ? place == "team" : is_at(place, entry);
+        ui.link("link", entry.words, entry.address, {.current = is_here, .quiet = true});
     }
 }
 
@@ -226,7 +283,8 @@ void build_footer(Context& context) {
 void build_chrome(Context& context, ChromeState& state, Page& page, const std::optional<Banner>& done) {
     auto& ui = context.ui;
     build_banner(context, state);
-    build_navigation(context);
+    build_navigation(context, state);
+    build_team_menu(context);
     {
         auto main = ui.main();
         build_practice(context, state);

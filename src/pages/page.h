@@ -228,6 +228,8 @@ struct TimeChanges {
 };
 struct ChromeState {
     std::string search{};
+    enum class Extras : std::uint8_t { standing_open, leading_into, led_into, closed };
+    Extras extras = Extras::standing_open;  // the menu “My Extras”
     bool choosing_actor = false;
     std::string actor_filter{};
     DateEntry practice_date{};

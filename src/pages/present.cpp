@@ -244,15 +244,6 @@ bool begin_team_page(Context& context, std::string_view heading) {
         build_team_only(context);
         return false;
     }
-    auto menu = ui.navigation("team-menu", "Team");
-    auto row = ui.row("entries");
-    struct Entry {
-        std::string_view key, words, address;
-    };
-    static constexpr Entry entries[] = {{"queue", "Today", "#/team"},           {"agreements", "Agreements", "#/team/agreements"}, {"requests", "Requests", "#/team/requests"},
-                                        {"accounts", "Accounts", "#/team/accounts"}, {"products", "API products", "#/team/products"},   {"terms", "Terms", "#/team/terms"},
-                                        {"cases", "Cases", "#/team/cases"},     {"outbox", "Outbox", "#/team/outbox"}};
-    for (const auto& entry : entries) ui.link(entry.key, entry.words, entry.address, {.current = context.route.path_text() == parse_route(entry.address).path_text(), .quiet = true});
     return true;
 }
 

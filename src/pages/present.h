@@ -85,8 +85,8 @@ void offer_pdf(Context&, std::string_view form, std::string_view label, std::str
 // How far a PDF is, or why there is none. Emit it near its button: it is a live region.
 void pdf_status(Context&, std::string_view form, std::string_view file_name);
 
-// The beginning of a page that only the teams see: its heading, which stands for everyone, so that an address is recognised, and for the
-// teams their menu. False: this person does not see the rest.
+// The beginning of a page that only the teams see: its heading, which stands for everyone, so that an address is recognised. False: this
+// person does not see the rest.
 bool begin_team_page(Context&, std::string_view heading);
 // Says that a page is the teams', and how to become one of them.
 void build_team_only(Context&);

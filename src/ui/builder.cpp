@@ -344,11 +344,13 @@ Scope Builder::navigation(std::string_view key, std::string_view name) {
         enter(full_key(key), {.role = Role::navigation, .name = std::string(name), .above = length(Length::space_4), .below = length(Length::block_below)});
         return Scope(this);
     }
+    // A second menu of the site, of a part of it, stands under the first on a ground of its own.
+    const bool is_second = std::ranges::any_of(nodes, [](const semantics::Node& node) { return node.look == "site"; });
     const float inset = page_inset() - 12;  // the words of the first link stand above the page's edge
     Container& container = enter(full_key(key), {.place = Place::site, .flow = Flow::row, .role = Role::navigation, .name = std::string(name),
                                                  .look = "site", .pad_x = inset, .gap = 0});
     container.full_width = true;
-    container.stretched.push_back(picture.rect({0, container.slot.y, container.slot.width, 0}, Colour::surface));
+    container.stretched.push_back(picture.rect({0, container.slot.y, container.slot.width, 0}, is_second ? Colour::sunken : Colour::surface));
     return Scope(this);
 }
 
@@ -468,8 +470,9 @@ Scope Builder::column(std::string_view key) {
 Scope Builder::list(std::string_view key, bool ordered, bool bullets) {
     const bool marks = ordered || bullets;
     if (top().place == Place::site) {  // the menu's entries stand side by side
+        const bool is_nested = top().role == Role::list_item;
         enter(full_key(key), {.place = Place::site, .flow = Flow::row, .role = Role::list, .look = "plain"});
-        top().full_width = true;
+        top().full_width = !is_nested;
         return Scope(this);
     }
     Container& container = enter(full_key(key), {.place = Place::list, .role = Role::list, .look = ordered ? "numbers" : bullets ? "bullets" : "plain",
@@ -482,7 +485,7 @@ Scope Builder::list(std::string_view key, bool ordered, bool bullets) {
 
 Scope Builder::list_item(std::string_view key) {
     if (top().place == Place::site) {
-        enter(full_key(key), {.place = Place::site, .role = Role::list_item});
+        enter(full_key(key), {.place = Place::site, .flow = Flow::row, .role = Role::list_item});
         return Scope(this);
     }
     Container& list = top();

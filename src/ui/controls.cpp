@@ -178,6 +178,11 @@ Builder::ButtonLook Builder::button_look(Tone tone, bool small) const {
             look.ink = Colour::link;
             break;
     }
+    if (top().place == Place::site) {  // a menu's button stands as its links do
+        look.type = Type::menu;
+        look.height = style(Type::menu).line + 24;
+        look.padding = 12;
+    }
     if (in(Place::banner)) {
         look.type = Type::button_small;
         look.height = length(Length::control_height);
@@ -201,6 +206,7 @@ Builder::Drawn Builder::button_at(std::string key, float x, float y, float width
     const float chevron_room = chevron ? 20.0f : 0.0f;
     const TextLayout& layout = set(label, set_in, std::max(40.0f, width_max - 2 * look.padding - chevron_room));
     const float text_height = static_cast<float>(layout.lines()) * set_in.line;
+    const bool in_menu = top().place == Place::site;
     const float height = std::max(look.height, text_height + (small ? 8 : 16));
     const float width = std::ceil(layout.width) + 2 * look.padding + chevron_room;
     const Box box{x, y, width, height + look.edge};
@@ -221,8 +227,9 @@ Builder::Drawn Builder::button_at(std::string key, float x, float y, float width
     const Box face{x, y + sunk, width, height};
     if (look.bare) {
         if (focused) {
-            picture.rect({x, y + 4, width, height - 8}, Colour::focus);
-            picture.rect({x, y + height - 8, width, 4}, Colour::focus_edge);
+            const float inside = in_menu ? 0 : 4;
+            picture.rect({x, y + inside, width, height - 2 * inside}, Colour::focus);
+            picture.rect({x, y + height - inside - 4, width, 4}, Colour::focus_edge);
         }
     } else if (tone == Tone::plain || in_banner) {
         picture.rect(face, fill, radius);
@@ -238,7 +245,7 @@ Builder::Drawn Builder::button_at(std::string key, float x, float y, float width
     const float text_x = x + look.padding, text_y = std::floor(face.y + (height - text_height) / 2);
     const std::uint8_t align = look.bare || chevron ? 0 : 1;  // one without a frame of its own stands as a text does
     const std::size_t drawing = draw_text(layout, {text_x, text_y, width - 2 * look.padding - chevron_room, text_height}, set_in, ink, align);
-    if (look.bare && !focused) picture[drawing].underlined = true;
+    if (look.bare && !focused) picture[drawing].underlined = !in_menu || hot;
     if (look.bare && hot && !focused) picture[drawing].colour = Colour::link_hover;
     if (chevron)
         picture.add({.shape = Shape::chevron, .colour = ink, .box = {x + width - look.padding - 10, face.y + height / 2 - 3, 10, 6}, .thickness = 2,

@@ -1,0 +1,88 @@
+// Navigation: the menu "My Extras", and where one is, for contacts and for the teams.
+
+#include "support/portal_world.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+using namespace ca;
+using namespace ca::test;
+
+namespace {
+
+std::vector<std::string> current(const PortalWorld& world, std::string_view navigation) {
+    std::vector<std::string> names;
+    for (const Node* node : semantics::find_all(world.page.nodes(), Role::link, {.inside = world.page.find(Role::navigation, navigation).key}))
+        if (node->current) names.push_back(semantics::name_of(world.page.nodes(), *node));
+    return names;
+}
+
+bool has_navigation(const PortalWorld& world, std::string_view name) { return world.page.has(Role::navigation, name); }
+
+using Names = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("My Extras is a menu that stands open, is led into, and closes; only My Connection Agreements is in it") {
+    SampleWorld world;
+    world.act_as("Jo Field");
+    const auto main = world.page.find(Role::navigation, "Main").key;
+    const auto menu = [&]() -> const Node& { return world.page.find(Role::button, "My Extras", main); };
+    CHECK(menu().expanded == semantics::Toggle::on);
+    CHECK(world.page.names(Role::link, "main-navigation/entries/extras") == Names{"My Connection Agreements"});
+    CHECK(world.page.names(Role::link, main) == Names{"Start", "My Connection Agreements", "My cases", "Notifications", "Your details", "Data in this browser", "Help"});
+
+    world.click(Role::button, "My Extras");
+    CHECK(menu().expanded == semantics::Toggle::on);
+    CHECK(world.page.focused() == world.page.find(Role::link, "My Connection Agreements", main).key);
+    world.click(Role::button, "My Extras");
+    CHECK(menu().expanded == semantics::Toggle::off);
+    CHECK_FALSE(world.page.has(Role::link, "My Connection Agreements", main));
+    CHECK(world.page.has(Role::link, "My cases", main));
+    world.go("#/cases");
+    CHECK(menu().expanded == semantics::Toggle::off);
+    world.click(Role::button, "My Extras");
+    world.click(Role::link, "My Connection Agreements", main);
+    CHECK(world.page.has(Role::heading, "My Connection Agreements"));
+    CHECK(current(world, "Main") == Names{"My Connection Agreements"});
+}
+
+TEST_CASE("what a contact opens stands under its list") {
+    SampleWorld world;
+    world.act_as("Jo Field");
+    const auto seen = std::ranges::find_if(world.kept().agreements, [&](const auto& entry) { return entry.second.account == world.kept().find_contact("jo.field@larkfield.example")->account; });
+    REQUIRE(seen != world.kept().agreements.end());
+    world.go("#/agreements/" + seen->first);
+    CHECK(current(world, "Main") == Names{"My Connection Agreements"});
+    CHECK_FALSE(has_navigation(world, "Team"));
+    world.go("#/cases");
+    CHECK(current(world, "Main") == Names{"My cases"});
+}
+
+TEST_CASE("what a team opens stands under the team, whose menu is on all of its pages and marks where one is") {
+    SampleWorld world;
+    for (const auto* team : {"Agreement team", "API product team"}) {
+        world.act_as(team);
+        const std::pair<const char*, const char*> places[] = {
+            {"#/team", "Today"}, {"#/team/agreements", "Agreements"}, {"#/team/agreements/create", "Agreements"}, {"#/team/requests", "Requests"},
+            {"#/team/accounts", "Accounts"}, {"#/team/products", "API products"}, {"#/team/terms", "Terms"}, {"#/team/cases", "Cases"}, {"#/team/outbox", "Outbox"},
+            {"#/agreements/CNTR0000009", "Agreements"}, {"#/agreements/CNTR0000009/terms", "Agreements"}, {"#/agreements/CNTR0000009/compare", "Agreements"},
+            {"#/agreements/CNTR0000009/history", "Agreements"}, {"#/cases/CS0000010", "Cases"}};
+        for (const auto& [address, entry] : places) {
+            CAPTURE(address);
+            world.go(address);
+            REQUIRE(has_navigation(world, "Team"));
+            CHECK(current(world, "Team") == Names{entry});
+            CHECK(current(world, "Main") == Names{"NHS England teams"});
+        }
+        for (const auto* address : {"#/", "#/agreements", "#/cases", "#/help"}) {
+            CAPTURE(address);
+            world.go(address);
+            CHECK_FALSE(has_navigation(world, "Team"));
+        }
+    }
+    world.act_as("Visitor");
+    world.go("#/team");
+    CHECK_FALSE(has_navigation(world, "Team"));
+}
