@@ -39,6 +39,13 @@ bool is_about_the_same(const lifecycle::Command& first, const lifecycle::Command
            std::ranges::all_of(std::array{"number", "case", "account", "notification", "email", "id"}, [&](const char* name) { return value(first, name) == value(second, name); });
 }
 
+// Set while somebody practises: whoever finds it set at the start has loaded the portal anew meanwhile. In a browser it is the tab's.
+constexpr std::string_view practising_setting = "tab.practising";
+
+Error not_in_practice() {
+    return {"practising", "This is not done in practice mode: it would change the workspace itself, and nothing in practice mode may. Leave practice mode first.", {}};
+}
+
 }  // namespace
 
 Portal::Portal(Platform& platform, journal::Store& store, Press& press)
@@ -52,6 +59,10 @@ Portal::~Portal() = default;
 void Portal::start(std::string_view address) {
     route_to(pages::parse_route(address), false);
     focus_next_.clear();  // a page that has just been opened keeps the browser's own first focus
+    if (!platform_.setting(practising_setting).empty()) {
+        platform_.set_setting(practising_setting, "");
+        done_ = Done{.banner = {.heading = "Practice mode has ended", .words = "It ends when the portal is loaded again. Nothing that you did in it was kept: what you see is the workspace itself, and today’s date."}, .is_answer = false};
+    }
     store_.on_change([this] {
         due_not_saved_ = false;
         invalidate();
@@ -547,7 +558,15 @@ Result<pages::BackupReport> Portal::compare_backup(std::string_view bytes) {
     return pages::BackupReport{.added = report->added.size(), .same = report->same};
 }
 
+// What would change the journal as a whole. True: it was refused.
+bool Portal::refuse_in_practice(std::string_view form) {
+    if (!practice_) return false;
+    settle(ask(form), {.state = Outcome::State::refused, .error = not_in_practice(), .decision = {}});
+    return true;
+}
+
 void Portal::import_backup(std::string_view form, std::string bytes) {
+    if (refuse_in_practice(form)) return;
     store_.restore(std::move(bytes), [this, asked = ask(form)](Result<journal::Committed> done) {
         if (!done) return settle(asked, {.state = done.error().code == "not_saved" ? Outcome::State::not_saved : Outcome::State::refused, .error = done.error(), .decision = {}});
         settle(asked, {.state = Outcome::State::saved, .error = {}, .decision = {}});
@@ -555,6 +574,7 @@ void Portal::import_backup(std::string_view form, std::string bytes) {
 }
 
 void Portal::erase_workspace(std::string_view form) {
+    if (refuse_in_practice(form)) return;
     store_.erase([this, asked = ask(form)](Result<> done) {
         if (!done) return settle(asked, {.state = Outcome::State::not_saved, .error = done.error(), .decision = {}});
         drafts_.forget_all();
@@ -576,6 +596,7 @@ void Portal::retry_unsaved() {
 }
 
 void Portal::save_checked(std::string_view form, void (journal::Store::*task)(journal::Store::Done)) {
+    if (refuse_in_practice(form)) return;
     (store_.*task)([this, asked = ask(form)](Result<> done) {
         if (!done) return settle(asked, {.state = Outcome::State::not_saved, .error = done.error(), .decision = {}});
         settle(asked, {.state = Outcome::State::saved, .error = {}, .decision = {}});
@@ -607,7 +628,8 @@ void Portal::start_practice() {
     stop_zip("Practice mode has begun.");
     practice_ = Practice{*current(), now()};
     drafts_.begin_practice();
-    focus_next_ = "main/practice/box/title";
+    focus_next_ = "practice/title";
+    platform_.set_setting(practising_setting, "yes");
     outcomes_.clear();
     asked_last_.clear();
     invalidate();
@@ -617,6 +639,7 @@ void Portal::start_practice() {
 void Portal::leave_practice() {
     stop_zip("Practice mode has ended.");
     practice_.reset();
+    platform_.set_setting(practising_setting, "");
     drafts_.end_practice();
     invalidate();
     show_page_anew();

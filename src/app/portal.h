@@ -59,6 +59,7 @@ private:
     std::shared_ptr<const lifecycle::Workspace> current();
     void invalidate();
     bool refuse_by_clock(std::string_view form);
+    bool refuse_in_practice(std::string_view form);
     void save_checked(std::string_view form, void (journal::Store::*task)(journal::Store::Done));
     void mark_unfinished();
     std::string trouble() const;  // words about storage that everyone must see; empty: none

@@ -167,17 +167,23 @@ void build_acting_as(Context& context, ChromeState& state) {
     }
 }
 
+// "CNTR0000008 of Larkfield Health Software Ltd (YGM01) was Under Review and is now Cancelled"
+std::string change_in_words(const lifecycle::Workspace& workspace, const lifecycle::Agreement& agreement, const StateChange& change) {
+    const std::string who = change.number + " of " + account_name(workspace, agreement.account) + " (" + agreement.account + ")";
+    if (change.from.empty()) return who + " was made, and is " + change.to;
+    return who + " was " + change.from + " and is now " + change.to;
+}
+
 // What moving the clock will change, told when it is moved.
 std::string changes_by(const Context& context, Instant when) {
-    constexpr std::size_t told_at_most = 3;
+    constexpr std::size_t told_at_most = 5;
     auto copy = context.workspace;
     std::vector<std::string> seen;
     std::size_t others = 0;
     for (const auto& change : change_by_time(copy, when)) {
         const auto* agreement = copy.find_agreement(change.number);
         if (!agreement || !lifecycle::may_see(copy, context.actor, *agreement) || seen.size() == told_at_most) ++others;
-        else if (change.from.empty()) seen.push_back(change.number + " was made, " + change.to);
-        else seen.push_back(change.number + " became " + change.to + ", and was " + change.from);
+        else seen.push_back(change_in_words(copy, *agreement, change));
     }
     if (seen.empty() && others == 0) return "Nothing fell due.";
     std::string words = join(seen, "; ");
@@ -190,15 +196,23 @@ std::string clock_words(Instant now) {
     return format_words(now);
 }
 
+// Says on every page, and wherever it is scrolled to, that this is practice, and leads out of it.
+void build_practice_strip(Context& context) {
+    if (!context.practising) return;
+    auto strip = context.ui.pinned("practice", "Practice mode – nothing here is saved");
+    if (context.ui.button("leave", "Leave practice mode", ui::Tone::plain)) context.actions.leave_practice();
+}
+
 // Practice with time: what the clock shows, and how to move it. It only goes forward, as time does.
 void build_practice(Context& context, ChromeState& state) {
     if (!context.practising) {
         state.practice_told.clear();
+        state.practice_error.clear();
         return;
     }
     auto& ui = context.ui;
-    auto section = ui.section("practice", "Practice mode");
-    auto box = ui.banner_box("box", ui::BannerKind::warning, "Practice mode – nothing here is saved");
+    auto section = ui.section("practice", "The clock of practice mode");
+    auto box = ui.inset("box");
     ui.status("clock", "You are working on a copy. Its clock shows " + clock_words(context.now) + ".");  // spoken when it is moved
     ui.status("told", state.practice_told);
     const auto move_to = [&](Instant when) {
@@ -209,9 +223,11 @@ void build_practice(Context& context, ChromeState& state) {
     };
     const auto refuse = [&](std::string why) {
         state.practice_error = std::move(why);
+        state.practice_told.clear();
         ui.focus(ui.full_key(first_field("date")));
     };
     auto form = ui.form("form", "Move the clock");
+    ui.alert("refused", state.practice_error.empty() ? "" : "The clock was not moved.");
     build_date_entry(ui, "date", "Move to date", state.practice_date, {.hint = "For example " + example_date(london_date(context.now) + 30) + ".", .error = state.practice_error, .anew = true});
     const auto today = london_date(context.now);
     bool moves = false;
@@ -223,9 +239,8 @@ void build_practice(Context& context, ChromeState& state) {
             if (state.practice_stepped) move_to(*next);
         } else {
             ui.hint("Nothing more falls due by time alone.", "nothing");
-            if (std::exchange(state.practice_stepped, false)) ui.focus(ui.full_key("leave"));  // the button that was pressed is gone
+            if (std::exchange(state.practice_stepped, false)) ui.focus("practice/leave");  // the button that was pressed is gone
         }
-        if (ui.button("leave", "Leave practice mode")) context.actions.leave_practice();
     }
     if (!moves) return;
     if (const auto date = date_of(state.practice_date, "The date to move to"); !date) refuse(date.error().message);
@@ -285,6 +300,7 @@ void build_chrome(Context& context, ChromeState& state, Page& page, const std::o
     build_banner(context, state);
     build_navigation(context, state);
     build_team_menu(context);
+    build_practice_strip(context);
     {
         auto main = ui.main();
         build_practice(context, state);

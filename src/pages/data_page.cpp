@@ -425,6 +425,7 @@ private:
             for (const auto& broken : servicenow_plan(context).broken)
                 problems.push_back({"import/file", broken.file + ": " + broken.reason + (broken.where.empty() ? "" : " (" + broken.where + ")") + " Nothing was changed."});
         for (const auto& problem : errors_of(context.actions.outcome("import"), {{"file", "import/file"}}).problems) problems.push_back(problem);
+        for (const auto& problem : errors_of(context.actions.outcome("erase"), {{"confirm", "erase/form/confirm"}}).problems) problems.push_back(problem);
         if (!erase_error_.empty()) problems.push_back({"erase/form/confirm", erase_error_});
         return problems;
     }

@@ -581,6 +581,18 @@ Scope Builder::banner_box(std::string_view key, BannerKind kind, std::string_vie
     return Scope(this);
 }
 
+// Drawn where it stands; in a browser its elements are seen as well (styles.css), and keep it in sight without a frame for every scroll.
+Scope Builder::pinned(std::string_view key, std::string_view words) {
+    Container& container = enter(full_key(key), {.place = Place::row, .flow = Flow::row, .role = Role::region, .name = std::string(words),
+                                                 .look = "pinned", .pad_x = page_inset(), .pad_top = length(Length::space_3),
+                                                 .pad_bottom = length(Length::space_3), .gap = row_gap});
+    container.full_width = true;
+    container.stretched.push_back(picture.rect({0, container.slot.y, container.slot.width, 0}, Colour::banner_warning));
+    picture.rect({0, container.slot.y, container.slot.width, 4}, Colour::banner_warning_bar);
+    heading_block(full_key("title"), 2, documents::plain(std::string(words)), 0, 0, Type::h4);
+    return Scope(this);
+}
+
 Scope Builder::dialog(std::string_view key, std::string_view words) {
     const float gutter = length(Length::gutter), padding = length(Length::space_6);
     const float width = std::min(600.0f, input_->width - 2 * gutter);

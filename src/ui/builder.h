@@ -135,6 +135,7 @@ public:
     Scope field(std::string_view key, std::string_view name) override;
     Scope dialog(std::string_view key, std::string_view heading) override;
     Scope banner_box(std::string_view key, BannerKind kind, std::string_view heading) override;
+    Scope pinned(std::string_view key, std::string_view heading) override;
     Scope inset(std::string_view key) override;
     Scope log(std::string_view key, std::string_view name) override;
     bool dismissed(std::string_view dialog_key) override;

@@ -166,6 +166,9 @@ public:
     virtual Scope field(std::string_view key, std::string_view name) = 0;          // one pair of it: fill with text, links, tags, buttons
     virtual Scope dialog(std::string_view key, std::string_view heading) = 0;      // modal; see dismissed()
     virtual Scope banner_box(std::string_view key, BannerKind kind, std::string_view heading) = 0;
+    // A strip across the window, outside of every other container, that stays in sight at its top while the page is scrolled: its heading, and
+    // beside it what is put in it. For what holds of every page; at most one.
+    virtual Scope pinned(std::string_view key, std::string_view heading) = 0;
     virtual Scope inset(std::string_view key) = 0;                                 // set apart by a bar at its left
     virtual Scope log(std::string_view key, std::string_view name) = 0;
     virtual bool dismissed(std::string_view dialog_key) = 0;                       // Escape was pressed

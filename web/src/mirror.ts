@@ -448,7 +448,8 @@ export class Mirror {
       setStyle(element, measures(properties.look ?? ""));
       return;
     }
-    setStyle(element, boxStyle(box));
+    // What is pinned stands in the flow of a page in which everything else stands apart: its place is its distance from the top.
+    setStyle(element, boxStyle(box) + (entry.element.classList.contains("pinned") ? `--stands:${box[1]}px;` : ""));
     if (control !== undefined) {
       const [, , , , , x, y] = style;
       setStyle(control, `${boxStyle(properties.control ?? [0, 0, box[2], box[3]])}${textStyle(style)}padding:${y}px ${x}px;`);
