@@ -370,6 +370,7 @@ public:
         auto& ui = context.ui;
         ui.link("back", "Back to " + number_, agreement_address(number_));
         ui.heading(1, heading(context), "h1", agreement->name);
+        if (agreement->signature_type == SignatureType::auto_accepted) build_about_change(ui);
         terms_.build(context, *agreement, 2);
     }
 
@@ -377,6 +378,11 @@ private:
     const lifecycle::Agreement* find(const Context& context) const {
         const auto* agreement = context.workspace.find_agreement(number_);
         return agreement && lifecycle::may_see(context.workspace, context.actor, *agreement) ? agreement : nullptr;
+    }
+    static void build_about_change(ui::Ui& ui) {
+        ui.paragraph(ui::Words{{ui::text("These terms came with a terms change under clause 8.5 (Change Management) of the Standard terms. What it changed is in the "),
+                                ui::link_to("Connection Agreement Published Changes", "#/changes"), ui::text(".")}},
+                     ui::TextSize::body, "about-change");
     }
     std::string number_;
     AgreementTerms terms_;

@@ -2,6 +2,7 @@
 
 #include "base/sha256.h"
 #include "documents/markdown.h"
+#include "documents/plain_text.h"
 
 #include <algorithm>
 #include <utility>
@@ -16,16 +17,29 @@ bool is_heading(const documents::Block& block, std::string_view id) {
 
 }  // namespace
 
+AgreementTerms::Part AgreementTerms::products_part(const lifecycle::Workspace& workspace, const lifecycle::Agreement& agreement) {
+    documents::List list{.items = {}};
+    for (const auto& id : agreement.products) {
+        const auto* product = workspace.find_product(id);
+        list.items.push_back({.marker = "•", .blocks = {documents::Paragraph{documents::plain(product ? product->name : id)}}});
+    }
+    Part part{.id = "appendix-1", .title = "Appendix 1: API Products Applicable", .blocks = {}, .problem = {}};
+    part.blocks.emplace_back(documents::Paragraph{documents::plain("The standard terms apply to each of these products. Where special terms apply as well, they are in an appendix of their own.")});
+    if (!list.items.empty()) part.blocks.emplace_back(std::move(list));
+    return part;
+}
+
 void AgreementTerms::read(const lifecycle::Workspace& workspace, const lifecycle::Agreement& agreement, int top_level) {
     const auto* terms = workspace.find_terms(agreement.terms_version);
     std::string source = agreement.terms_version + "\n" + std::to_string(top_level);
     if (terms) source += "\n" + terms->standard_terms + "\n" + terms->acceptable_use_policy;
     for (const auto& id : agreement.products)
-        if (const auto* product = workspace.find_product(id)) source += "\n" + id + "\n" + product->special_terms;
+        if (const auto* product = workspace.find_product(id)) source += "\n" + id + "\n" + product->name + "\n" + product->special_terms;
     auto digest = std::to_string(source.size()) + ":" + sha256_hex(source);
     if (digest == made_from_) return;
     made_from_ = std::move(digest);
     parts_.clear();
+    copied_.clear();
 
     const auto add = [&](std::string id, std::string title, std::string_view markdown) {
         Part part{.id = std::move(id), .title = std::move(title), .blocks = {}, .problem = {}};
@@ -36,12 +50,28 @@ void AgreementTerms::read(const lifecycle::Workspace& workspace, const lifecycle
         parts_.push_back(std::move(part));
     };
     if (terms && !terms->standard_terms.empty()) add("standard-terms", "Standard terms", terms->standard_terms);
+    if (!parts_.empty()) parts_.push_back(products_part(workspace, agreement));
     if (terms && !terms->acceptable_use_policy.empty()) add("appendix-1a", "Appendix 1A: End User Organisation Acceptable Use Policy", terms->acceptable_use_policy);
     int appendix = 2;
     for (const auto& id : agreement.products) {
         const auto* product = workspace.find_product(id);
         if (product && !product->special_terms.empty()) add("special-terms-" + id, "Appendix " + std::to_string(appendix++) + ": Special terms for " + product->name, product->special_terms);
     }
+}
+
+// The guide asks for it: the policy goes to every customer.
+void AgreementTerms::build_sharing(Context& context, const Part& part) {
+    auto& ui = context.ui;
+    auto inset = ui.inset("sharing");
+    ui.paragraph(ui::Words{{ui::bold("Note and share this with all your customers"),
+                            ui::text(" who use your products to access NHS England services, and have a way to share it with new ones. A standalone copy is the "),
+                            ui::link_to("End User Organisation Acceptable Use Policy", "#/policies/acceptable-use"), ui::text(".")}},
+                 ui::TextSize::body, "words");
+    if (ui.button("copy", "Copy the policy")) {
+        context.actions.copy_text(documents::to_plain_text(part.blocks));
+        copied_ = "The policy is copied: paste it where you share it.";
+    }
+    ui.status("copied", copied_);
 }
 
 void AgreementTerms::build(Context& context, const lifecycle::Agreement& agreement, int top_level) {
@@ -87,6 +117,7 @@ void AgreementTerms::build(Context& context, const lifecycle::Agreement& agreeme
             ui.paragraph("This text cannot be shown. " + part.problem, ui::TextSize::body, "problem");
             continue;
         }
+        if (part.id == "appendix-1a") build_sharing(context, part);
         ui.document("text", part.blocks, top_level + 1);
         if (!leads) continue;
         if (wanted == part.id) lead_to(title_key);

@@ -1,5 +1,5 @@
-// The terms of an agreement on a page: a contents list with links, then standard terms, special terms for the agreement's products and
-// Appendix 1A (V7). The blocks are made from Markdown once and kept while terms and products stay the same.
+// The terms of an agreement on a page: a contents list with links, then standard terms, Appendix 1 (its API products), Appendix 1A, which is to
+// be shared with customers and can be copied, and special terms for the agreement's products (V7). The blocks are made from Markdown once and kept while terms and products stay the same.
 #pragma once
 
 #include "pages/page.h"
@@ -17,10 +17,14 @@ private:
         documents::Blocks blocks;
         std::string problem;  // in words, where the text could not be read
     };
+    static Part products_part(const lifecycle::Workspace&, const lifecycle::Agreement&);
     void read(const lifecycle::Workspace&, const lifecycle::Agreement&, int top_level);
+
+    void build_sharing(Context&, const Part&);
 
     std::string made_from_;  // what the parts were made from
     std::vector<Part> parts_;
+    std::string copied_;     // that the policy was copied
     std::string revealed_;   // the section last brought into view
     std::optional<std::uint64_t> arrival_;  // when that was
 };

@@ -287,10 +287,11 @@ void build_footer(Context& context) {
     ui.link("policy", "Acceptable use policy", "#/policies/acceptable-use", {.quiet = true});
     ui.link("changes", "Published changes", "#/changes", {.quiet = true});
     ui.link("feedback", "england.liveserviceonboarding@nhs.net", "mailto:england.liveserviceonboarding@nhs.net", {.quiet = true});
+    ui.link("support", "support.digitalservices@nhs.net", "mailto:support.digitalservices@nhs.net", {.quiet = true});
     const bool html = context.actions.html_view();
     if (context.actions.can_choose_view() && ui.button("html-view", html ? "Use the drawn view" : "Use the HTML view", ui::Tone::quiet)) context.actions.set_html_view(!html);
     if (!context.practising && ui.button("practise", "Practice with time", ui::Tone::quiet)) context.actions.start_practice();
-    ui.hint("Questions and feedback on this service: write to the address above.", "feedback-words");
+    ui.hint("Issues and feedback on this service: england.liveserviceonboarding@nhs.net. Notifications come from support.digitalservices@nhs.net.", "feedback-words");
 }
 
 }  // namespace
