@@ -138,6 +138,9 @@ void Portal::write_what_fell_due() {
 void Portal::route_to(pages::Route route, bool replaced) {
     const bool same_page = route.subject() == route_.subject();
     route_ = std::move(route);
+    // The search field holds the words of the results that are shown, and none on any other page.
+    if (route_.path_text() == "search") chrome_.search = route_.query_value("q");
+    else if (!same_page) chrome_.search.clear();
     if (same_page) return;
     if (zip_job_ && zip_told_) zip_job_.reset();
     show_page_anew();
