@@ -119,10 +119,10 @@ public:
             rows.push_back({.key = code, .cells = {{.words = code, .href = "#/agreements?state=all&q=" + percent_encode(code), .header = true}, {.words = account.name}, {.words = words_or(registration.number, "None given")},
                                                    {.words = people.empty() ? "Nobody" : join(people, ", ")}, {.words = account.delivery_email.value_or("")}, {.words = active ? active->number : "None", .href = active ? agreement_address(active->number) : ""}, std::move(act)}});
         }
-        ui.status("count", std::to_string(rows.size()) + " of " + count_of(context.workspace.accounts.size(), "account", "accounts"));
+        ui.status("count", grouped(rows.size()) + " of " + count_of(context.workspace.accounts.size(), "account", "accounts"));
         static const std::vector<ui::TableColumn> columns{{.key = "ods", .header = "ODS code"}, {.key = "name", .header = "Name"}, {.key = "crn", .header = "Company Registration Number"}, {.key = "contacts", .header = "Contacts"},
                                                           {.key = "delivery", .header = "Delivery notice email"}, {.key = "active", .header = "Active agreement"}, {.key = "act", .header = "Change"}};
-        const auto pressed = ui.table("accounts", columns, rows, {.caption = "Accounts", .hidden_caption = true, .empty = "No account matches."});
+        const auto pressed = ui.table("accounts", columns, rows, {.caption = "Accounts", .hidden_caption = true, .empty = context.workspace.accounts.empty() ? std::string("There are no accounts yet. Register one below, or import them under Data in this browser.") : "No account matches “" + text_.text() + "”. Clear the filter to see all " + count_of(context.workspace.accounts.size(), "account", "accounts") + "."});
         if (pressed.action == "correct") correction_.open(context, pressed.row, pressed.button);
         correction_.build(context, correct_errors);
         std::vector<const lifecycle::Contact*> people;

@@ -22,11 +22,17 @@ public:
         text_.build(context, "filter", "Filter cases");
         bool open_only = context.route.query_value("open") == "only";
         if (ui.checkbox("open-only", "Only cases that are not Resolved or Closed", open_only)) context.actions.open(context.route.with("open", open_only ? "only" : "").address());
+        if ((open_only || !text_.text().empty()) && ui.button("clear", "Clear All")) {
+            ui.focus(ui.full_key("filter"));
+            told_ = "All filters are cleared.";
+            context.actions.open(context.route.with("open", "").with("q", "").address());
+        }
 
         auto all = visible_cases(context);
         std::ranges::sort(all, [](const auto* a, const auto* b) { return std::pair(b->opened, b->number) < std::pair(a->opened, a->number); });
         const auto wanted = fold_for_search(trim(text_.text()));
         std::vector<ui::TableRow> rows;
+        const auto ended = static_cast<std::size_t>(std::ranges::count_if(all, [](const auto* item) { return !item->is_open(); }));
         for (const auto* item : all) {
             if (open_only && !item->is_open()) continue;
             const auto mark = mark_of(*item);
@@ -41,13 +47,25 @@ public:
                                       {.words = mark.words, .tag = mark.kind},
                                       {.words = date_and_time(item->opened)}}});
         }
-        ui.status("count", std::to_string(rows.size()) + " of " + count_of(all.size(), "case", "cases"));
+        ui.status("count", grouped(rows.size()) + " of " + count_of(all.size(), "case", "cases"));
+        ui.status("told", open_only || !text_.text().empty() ? "" : told_);
         static const std::vector<ui::TableColumn> columns{{.key = "number", .header = "Number"}, {.key = "kind", .header = "Kind"}, {.key = "agreement", .header = "Agreement"},
                                                           {.key = "account", .header = "Account"}, {.key = "state", .header = "State"}, {.key = "opened", .header = "Opened"}};
-        ui.table("cases", columns, rows, {.caption = "Cases", .hidden_caption = true, .empty = all.empty() ? "There are no cases yet." : "No case matches. Clear the filter to see all of them."});
+        ui.table("cases", columns, rows, {.caption = "Cases", .hidden_caption = true, .empty = empty_words(context, all.size(), open_only ? ended : 0)});
     }
 
 private:
+    // What hides the rest, and how to see it.
+    std::string empty_words(const Context& context, std::size_t all, std::size_t hidden) const {
+        if (all == 0 && context.sees_everything()) return "There are no cases yet. One opens with each new agreement, and when a query is raised.";
+        if (all == 0) return "There are no cases for you yet. One opens with each new agreement; to ask something, open the agreement and choose Raise a query.";
+        std::string words = "No case matches.";
+        if (!text_.text().empty()) words += " Only those with “" + text_.text() + "” are shown.";
+        if (hidden > 0) words += " " + count_of(hidden, "case is", "cases are") + " hidden, because " + (hidden == 1 ? "it is" : "they are") + " Resolved or Closed.";
+        return words + " Choose Clear All to see all " + count_of(all, "case", "cases") + ".";
+    }
+
+    std::string told_;
     bool team_;
     FilterText text_;
 };

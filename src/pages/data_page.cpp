@@ -96,6 +96,7 @@ private:
 
     void take(Context& context, std::vector<semantics::ChosenFile> files) {
         chosen_ = {};
+        refused_told_.clear();
         plan_.reset();
         context.actions.forget("import");
         for (auto& file : files) {
@@ -139,7 +140,7 @@ private:
         static const std::vector<ui::TableColumn> columns{{.key = "table", .header = "Table"}, {.key = "new", .header = "New", .numeric = true}, {.key = "changed", .header = "Changed", .numeric = true}, {.key = "same", .header = "Same", .numeric = true}, {.key = "refused", .header = "Refused", .numeric = true}};
         std::vector<ui::TableRow> rows;
         for (const auto& table : plan.by_table)
-            rows.push_back({.key = table.name, .cells = {{.words = table.name, .header = true}, {.words = std::to_string(table.fresh)}, {.words = std::to_string(table.changed)}, {.words = std::to_string(table.same)}, {.words = std::to_string(table.refused)}}});
+            rows.push_back({.key = table.name, .cells = {{.words = table.name, .header = true}, {.words = grouped(table.fresh)}, {.words = grouped(table.changed)}, {.words = grouped(table.same)}, {.words = grouped(table.refused)}}});
         ui.table("tables", columns, rows, {.caption = "By table"});
         if (!plan.due.empty())
             ui.paragraph(count_of(plan.due.size(), "agreement changes", "agreements change") + " at once, because the date for it has passed: their reviews ended before today.", ui::TextSize::body, "due");
@@ -157,7 +158,7 @@ private:
         auto fields = ui.fields("counts");
         const auto say = [&](std::string_view key, std::string_view name, std::size_t count) {
             auto field = ui.field(key, name);
-            ui.paragraph(std::to_string(count), ui::TextSize::body, "count");
+            ui.paragraph(grouped(count), ui::TextSize::body, "count");
         };
         say("new", "New", fresh);
         say("changed", "Changed", changed);
@@ -165,9 +166,9 @@ private:
         say("refused", "Refused", refused);
     }
 
-    static std::string row_words(const interop::Refused& record) { return record.position > 0 ? std::to_string(record.position) : "All " + std::to_string(record.records); }
+    static std::string row_words(const interop::Refused& record) { return record.position > 0 ? grouped(record.position) : "All " + grouped(record.records); }
 
-    static void build_refused(Context& context, const std::vector<interop::Refused>& refused) {
+    void build_refused(Context& context, const std::vector<interop::Refused>& refused) {
         if (refused.empty()) return;
         auto& ui = context.ui;
         ui.heading(4, "Refused records", "refused-heading");
@@ -178,12 +179,14 @@ private:
         }
         static const std::vector<ui::TableColumn> columns{{.key = "file", .header = "File"}, {.key = "row", .header = "Row", .numeric = true}, {.key = "record", .header = "Record"}, {.key = "reason", .header = "Reason"}};
         ui.table("refused", columns, rows, {.caption = "Refused records", .hidden_caption = true});
-        if (refused.size() > rows_shown_at_most) ui.hint("And " + std::to_string(refused.size() - rows_shown_at_most) + " more. They are in the list that you can save.", "more");
+        if (refused.size() > rows_shown_at_most) ui.hint("And " + grouped(refused.size() - rows_shown_at_most) + " more. They are in the list that you can save.", "more");
         if (ui.button("save-refused", "Save the list of refused records", ui::Tone::quiet)) {
             interop::Rows lines{{"File", "Row", "Record", "Reason"}};
             for (const auto& record : refused) lines.push_back({record.file, record.position > 0 ? interop::Cell::number(record.position) : row_words(record), record.number, record.reason});
             context.actions.save_file("refused-records.csv", "text/csv", interop::to_csv(interop::shown_rows(std::move(lines))));
+            refused_told_ = "refused-records.csv is in your downloads.";
         }
+        ui.status("refused-saved", refused_told_);
     }
 
     static void build_unseen(Context& context, const std::vector<interop::Unseen>& unseen) {
@@ -195,12 +198,12 @@ private:
         for (const auto& each : unseen) {
             if (rows.size() == rows_shown_at_most) break;
             rows.push_back({.key = each.file + "-" + std::to_string(each.position) + "-" + each.column,
-                            .cells = {{.words = each.file}, {.words = std::to_string(each.position)}, {.words = each.number, .header = true}, {.words = each.column}, {.words = each.controls}, {.words = each.shown}}});
+                            .cells = {{.words = each.file}, {.words = grouped(each.position)}, {.words = each.number, .header = true}, {.words = each.column}, {.words = each.controls}, {.words = each.shown}}});
         }
         static const std::vector<ui::TableColumn> columns{{.key = "file", .header = "File"}, {.key = "row", .header = "Row", .numeric = true}, {.key = "record", .header = "Record"},
                                                           {.key = "column", .header = "Column"}, {.key = "controls", .header = "Characters"}, {.key = "shown", .header = "Shown as"}};
         ui.table("unseen", columns, rows, {.caption = "Characters that cannot be seen", .hidden_caption = true});
-        if (unseen.size() > rows.size()) ui.hint("And " + std::to_string(unseen.size() - rows.size()) + " more.", "unseen-more");
+        if (unseen.size() > rows.size()) ui.hint("And " + grouped(unseen.size() - rows.size()) + " more.", "unseen-more");
     }
 
     void build_terms(Context& context) {
@@ -283,6 +286,7 @@ private:
             ui.paragraph(report.error().message, ui::TextSize::body, "words");
             return;
         }
+        ui.paragraph("A backup holds events: each thing that has happened is one record of it.", ui::TextSize::body, "events");
         build_counts(context, report->added, 0, report->same, 0);
         if (report->added == 0) {
             ui.paragraph("Nothing would change: this browser already holds everything in this backup.", ui::TextSize::body, "nothing");
@@ -357,7 +361,7 @@ private:
         say("quota", "Quota", storage.quota_bytes ? size_in_words(*storage.quota_bytes) : "Not known");
         say("persistent", "Kept for good",
             !storage.persistent ? "Not known" : *storage.persistent ? "Yes: the browser promised not to clear it by itself" : "Not promised: the browser may clear it when space is short, and a private window keeps nothing once it is closed. Export a backup now and then.");
-        say("events", "Events", std::to_string(storage.events));
+        say("events", "Events", grouped(storage.events));
         say("sound", "Record", storage.damage.empty() ? "Sound: the chain of events was verified" : storage.damage);
         if (storage.unsaved > 0) {
             auto field = ui.field("unsaved", "Not saved yet");
@@ -434,6 +438,7 @@ private:
     std::optional<interop::ImportPlan> plan_;
     std::uint64_t planned_at_ = 0;
     std::string version_, title_, product_, confirm_, erase_error_;
+    std::string refused_told_;  // that the list of refused records was saved
     std::string exported_;  // which files went out last, in words
     std::size_t importing_ = 0;
     bool plan_is_new_ = false;

@@ -60,7 +60,11 @@ public:
 
     void build(Context& context) override {
         auto& ui = context.ui;
-        if (take_saved(context, "nominate")) context.actions.say_done("Nomination complete", email_ + " is now an onboarding contact and can accept agreements of the account.");
+        if (take_saved(context, "nominate")) {
+            context.actions.say_done("Nomination complete", email_ + " is now an onboarding contact and can accept agreements of the account.");
+            account_ = context.contact() ? context.contact()->account : "";
+            email_.clear();
+        }
         if (const auto* person = context.contact(); person && !prefilled_) {
             account_ = person->account;
             email_ = person->email;

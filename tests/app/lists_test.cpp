@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 using namespace ca;
 using namespace ca::test;
 
@@ -39,6 +41,20 @@ TEST_CASE("an empty list says what hides the rest") {
     CHECK(world.shows("No agreement matches. Only those with “CNTR0000007” are shown. The state filters hide"));
     CHECK(world.shows("1 with “State: Cancelled”"));
     CHECK(world.shows("Choose Clear All to see all 15 agreements."));
+}
+
+TEST_CASE("an empty list of cases says what hides the rest, and shows it") {
+    SampleWorld world;
+    const auto all = world.kept().cases.size();
+    world.go("#/cases?open=only&q=nowhere");
+    CHECK(world.says("No case matches. Only those with “nowhere” are shown."));
+    CHECK(world.says("hidden, because"));
+    CHECK(world.says("Choose Clear All to see all " + std::to_string(all) + " cases."));
+    world.click(Role::button, "Clear All");
+    CHECK(world.platform.address == "#/cases");
+    CHECK(world.page.has(Role::status, std::to_string(all) + " of " + std::to_string(all) + " cases"));
+    CHECK(world.page.has(Role::status, "All filters are cleared."));
+    CHECK(world.page.focused() == world.page.find(Role::searchbox, "Filter cases").key);
 }
 
 TEST_CASE("clearing, sorting, exporting and the calendar are told") {
@@ -84,5 +100,21 @@ TEST_CASE("creating and requesting name every missing field, and a request that 
     world.page.choose("Account", "Pennine Care Records Ltd (YGF11)");
     world.page.tick(Role::checkbox, world.kept().products.begin()->second.name);
     world.click(Role::button, "Send request");
+    CHECK(world.page.find(Role::select, "Account").value.empty());
+}
+
+TEST_CASE("a nomination that was sent leaves its form empty") {
+    SampleWorld world;
+    world.act_as("Agreement team");
+    world.go("#/nomination");
+    const auto contact = std::ranges::find_if(world.kept().contacts, [](const auto& entry) { return !entry.second.onboarding_contact; });
+    REQUIRE(contact != world.kept().contacts.end());
+    const auto email = contact->second.email;
+    const auto account = *world.kept().find_account(contact->second.account);
+    world.page.choose("Account", account.name + " (" + account.ods_code + ")");
+    world.type(Role::textbox, "Email address of the contact", email);
+    world.click(Role::button, "Submit nomination");
+    CHECK(world.kept().find_contact(email)->onboarding_contact);
+    CHECK(world.page.find(Role::textbox, "Email address of the contact").value.empty());
     CHECK(world.page.find(Role::select, "Account").value.empty());
 }

@@ -1,6 +1,7 @@
 // What a person does, told to the program by key. The elements own the doing; the program hears of it.
 
 import type { Mirror } from "./mirror.js";
+import { ReadingWords } from "./reading.js";
 
 export interface ChosenFile {
   name: string;
@@ -124,15 +125,21 @@ function isTickOrFile(control: Element): boolean {
 async function give(key: string, list: FileList | null, listener: Listener): Promise<void> {
   const files = [...(list ?? [])];
   if (files.length === 0) return;
+  const words = new ReadingWords(files);
   const read = async (file: File): Promise<ChosenFile> => {
     try {
       return { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
     } catch (error) {
       console.warn(`"${file.name}" cannot be read:`, error);
       return { name: file.name, bytes: undefined };
+    } finally {
+      words.countOne();
     }
   };
-  listener.files(key, await Promise.all(files.map(read)));
+  const given = await Promise.all(files.map(read));
+  await words.beforeLooking();
+  listener.files(key, given);
+  words.end();
 }
 
 function listenToFocus(root: HTMLElement, mirror: Mirror, listener: Listener): void {
