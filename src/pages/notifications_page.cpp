@@ -1,24 +1,16 @@
-// Notifications: what is addressed to this person (to everyone, for the team), newest first.
+// Notifications: what is addressed to this person (to everyone, for the team), newest first. Query: `message` = the one whose text is
+// shown, by its place among all, from 1.
 
+#include "interop/email.h"
 #include "pages/catalogue.h"
+#include "pages/message_view.h"
 #include "pages/present.h"
+#include "pages/section_link.h"
 
 #include "base/text.h"
 
 namespace ca::pages {
 namespace {
-
-std::string_view subject_of(lifecycle::NotificationKind kind) {
-    using enum lifecycle::NotificationKind;
-    switch (kind) {
-    case new_agreement: return "New connection agreement awaiting acceptance";
-    case uplift_v5_to_v6: return "Connection agreement uplifted from version 5 to version 6, awaiting acceptance";
-    case terms_change: return "Change of terms and conditions";
-    case agreement_termination: return "Connection agreement ending";
-    case case_update: return "Case updated";
-    }
-    return "";
-}
 
 class NotificationsPage : public Page {
 public:
@@ -31,22 +23,38 @@ public:
         std::vector<ui::TableRow> rows;
         std::size_t all = 0;
         const auto& sent = context.workspace.notifications;
+        if (const auto opened = named_message(context.route); opened < sent.size() && is_seen(context, sent[opened])) build_message(context, opened);
         for (std::size_t i = sent.size(); i-- > 0;) {
             const auto& item = sent[i];
-            if (context.is_contact() && to_ascii_lower(item.to) != to_ascii_lower(context.actor.name)) continue;
-            if (!context.is_contact() && !context.sees_everything()) continue;
+            if (!is_seen(context, item)) continue;
             if (++all > shown_at_most) continue;
             const bool about_case = item.case_number.has_value();
             rows.push_back({.key = std::to_string(i),  // notifications are only ever added at the end
                             .cells = {{.words = date_and_time(item.at)},
-                                      {.words = subject_of(item.kind), .header = true},
+                                      {.words = interop::subject_of(item), .href = context.route.with("message", std::to_string(i + 1)).address(), .header = true},
                                       {.words = about_case ? *item.case_number : item.agreement, .href = about_case ? case_address(*item.case_number) : agreement_address(item.agreement)},
                                       {.words = item.to}}});
         }
-        ui.status("count", all > shown_at_most ? "The newest " + std::to_string(shown_at_most) + " of " + count_of(all, "notification", "notifications") : count_of(all, "notification", "notifications"));
+        ui.status("count", all > shown_at_most ? "The newest " + grouped(shown_at_most) + " of " + count_of(all, "notification", "notifications") : count_of(all, "notification", "notifications"));
         static const std::vector<ui::TableColumn> columns{{.key = "at", .header = "When"}, {.key = "subject", .header = "What"}, {.key = "about", .header = "About"}, {.key = "to", .header = "To"}};
         ui.table("notifications", columns, rows, {.caption = "Notifications", .hidden_caption = true, .empty = "There are no notifications yet."});
     }
+
+private:
+    static bool is_seen(const Context& context, const lifecycle::Notification& item) {
+        return context.sees_everything() || (context.is_contact() && to_ascii_lower(item.to) == to_ascii_lower(context.actor.name));
+    }
+
+    // As it goes to whoever it is addressed to.
+    void build_message(Context& context, std::size_t index) {
+        auto& ui = context.ui;
+        auto card = ui.card("message");
+        build_message_text(context, index);
+        if (opened_.leads(context)) opened_.lead_to(context, ui.full_key("subject"));
+        ui.link("close", "Close", context.route.with("message", "").address());
+    }
+
+    SectionLink opened_;
 };
 
 }  // namespace

@@ -117,7 +117,9 @@ void Builder::link(std::string_view key, std::string_view words, std::string_vie
         nodes[node].text = text_style(layout, {set_in.size, set_in.line, options.current ? std::uint16_t{600} : set_in.weight}, pad_x, pad_y);
         if (!is_skip) close(slot, box.height, box.width, 0);
     } else {
-        link_block(key, words, address, Colour::text, style(options.quiet ? Type::small : Type::body), options.quiet ? "quiet" : "action");
+        Style set_in = style(options.quiet ? Type::small : Type::body);
+        if (options.current) set_in.weight = 600;
+        link_block(key, words, address, Colour::text, set_in, options.quiet ? "quiet" : "action");
     }
     nodes[node].current = options.current;
     nodes[node].new_window = options.new_window;

@@ -1,5 +1,6 @@
 // The outbox: what is to be sent, and what somebody says that they have sent.
 
+#include "interop/email.h"
 #include "support/portal_world.h"
 
 #include <doctest/doctest.h>
@@ -57,21 +58,108 @@ TEST_CASE("a message is marked as sent by hand, and back; nothing is said to hav
 TEST_CASE("which messages are shown is kept in the address") {
     PortalWorld world(today);
     world.start_with_sample_data();
+    const auto all = world.kept().notifications.size();
     world.go("#/team/outbox");
-    world.page.choose("Show", "Marked as sent");
-    world.look();
-    CHECK(world.platform.address == "#/team/outbox?show=sent");
+    CHECK(world.page.find(Role::link, "To send (" + std::to_string(all) + ")").current);
+    world.click(Role::link, "Marked as sent (0)");
+    CHECK(world.page.find(Role::link, "Marked as sent (0)").href == "#/team/outbox?show=sent");
+    CHECK(world.page.find(Role::link, "Marked as sent (0)").current);
     CHECK(rows(world) == 0);
-    world.page.choose("Show", "All");
-    world.look();
+    world.go("#/team/outbox?show=all");
     world.type(Role::searchbox, "Filter messages", "terms of your");
     CHECK(world.platform.address == "#/team/outbox?show=all&q=terms%20of%20your");
     CHECK(rows(world) > 0);
-    CHECK(rows(world) < world.kept().notifications.size());
+    CHECK(rows(world) < all);
     const auto filtered = rows(world);
     CHECK(world.page.has(Role::status, counts(world) + "; " + std::to_string(filtered) + " shown by the filter"));
-    world.go("#/team/outbox?show=all");
-    CHECK(rows(world) == world.kept().notifications.size());
+    world.click(Role::button, "Clear All");
+    CHECK(rows(world) == all);
+    CHECK(world.page.focused() == world.page.find(Role::searchbox, "Filter messages").key);
+}
+
+TEST_CASE("an empty outbox says what hides the messages and how to see them") {
+    PortalWorld world(today);
+    world.start_with_sample_data();
+    const auto all = std::to_string(world.kept().notifications.size());
+    world.go("#/team/outbox?show=sent");
+    CHECK(world.says("No message that is marked as sent is there. " + all + " messages are to be sent: choose All to see them."));
+    world.type(Role::searchbox, "Filter messages", "nowhere");
+    CHECK(world.says("No message that is marked as sent has “nowhere” in it. Choose Clear All to see the others."));
+}
+
+TEST_CASE("all that is shown goes into one ZIP, with a list, and is marked in one act that says what it marked") {
+    PortalWorld world(today);
+    world.start_with_sample_data();
+    world.go("#/team/outbox");
+    const auto all = world.kept().notifications.size();
+    const auto many = std::to_string(all) + " messages";
+    world.click(Role::button, "Download " + many + " as ZIP");
+    REQUIRE(world.platform.saved.size() == 1);
+    const auto& zip = world.platform.saved[0];
+    CHECK(zip.name == "messages-2026-03-02.zip");
+    CHECK(zip.bytes.starts_with("PK"));
+    for (std::size_t i = 0; i < all; ++i) CHECK(zip.bytes.find(interop::message_of(world.kept(), i, "").file_name) != std::string::npos);
+    CHECK(zip.bytes.find("messages.csv") != std::string::npos);
+    CHECK(world.page.has(Role::status, "messages-2026-03-02.zip is in your downloads: " + many + ", and a list of them. Mark them here when you have sent them."));
+    CHECK(marked(world) == 0);
+
+    const auto events = world.store.log().size();
+    world.click(Role::button, "Mark " + many + " as sent");
+    CHECK(marked(world) == all);
+    CHECK(world.store.log().size() == events + all);
+    CHECK(world.says("Marked as sent: " + many + " to "));
+    CHECK(world.says(" and " + std::to_string(all - 3) + " more."));
+    CHECK(world.page.focused().ends_with("choosing/mark"));
+
+    world.go("#/team/outbox?show=sent");
+    world.click(Role::button, "Mark " + many + " as to send");
+    CHECK(marked(world) == 0);
+}
+
+TEST_CASE("only the messages that are chosen are acted on, and focus goes on to the next row") {
+    PortalWorld world(today);
+    world.start_with_sample_data();
+    world.go("#/team/outbox");
+    const auto ticks = world.page.names(Role::checkbox, world.page.key("main/messages/body").key);
+    REQUIRE(ticks.size() > 2);
+    const auto newest = world.kept().notifications.size() - 1;
+    world.page.act(semantics::Ticked{"main/messages/body/" + std::to_string(newest) + "/subject/tick", true});
+    world.page.act(semantics::Ticked{"main/messages/body/" + std::to_string(newest - 1) + "/subject/tick", true});
+    world.look();
+    CHECK(world.page.has(Role::status, "2 chosen"));
+    world.click(Role::button, "Mark 2 messages as sent");
+    CHECK(marked(world) == 2);
+    CHECK(world.kept().notifications[newest].marked_sent.has_value());
+
+    const std::string row = "main/messages/body/" + std::to_string(newest - 2), next = "main/messages/body/" + std::to_string(newest - 3);
+    world.page.click_key(row + "/state/mark");
+    world.look();
+    CHECK(marked(world) == 3);
+    CHECK(world.page.focused() == next + "/state/mark");
+}
+
+TEST_CASE("whoever a message was sent to opens its text, and nobody else's") {
+    PortalWorld world(today);
+    world.start_with_sample_data();
+    const auto& all = world.kept().notifications;
+    const auto jo = std::ranges::find_if(world.kept().contacts, [](const auto& entry) { return entry.second.name == "Jo Field"; });
+    REQUIRE(jo != world.kept().contacts.end());
+    const auto email = jo->second.email;
+    std::size_t own = 0, other = 0;
+    while (own < all.size() && all[own].to != email) ++own;
+    while (other < all.size() && all[other].to == email) ++other;
+    REQUIRE(own < all.size());
+    REQUIRE(other < all.size());
+    world.act_as("Jo Field");
+    world.go("#/notifications");
+    world.page.click_key("main/notifications/body/" + std::to_string(own) + "/subject/link");
+    world.go("#/notifications?message=" + std::to_string(own + 1));
+    CHECK(world.says("Dear Jo Field"));
+    CHECK(world.page.focused() == world.page.key("main/message/subject").key);
+    CHECK_FALSE(world.page.has(Role::button, "Mark as sent"));
+    world.go("#/notifications?message=" + std::to_string(other + 1));
+    CHECK_FALSE(world.shows("key=\"main/message\""));
+    CHECK_FALSE(world.says("Dear"));
 }
 
 TEST_CASE("the API product team reads the outbox and marks nothing") {
