@@ -1,4 +1,4 @@
-// A document or some of its blocks as plain text: for copying, for e-mail, for search, for tests.
+// A document or some of its blocks as plain text: for copying, for email, for search, for tests.
 //
 // UTF-8, lines ended by '\n', no line breaks within a paragraph. Headings stand alone between blank lines; list items carry their
 // markers and are indented by two spaces a level; a table is one line a row, cells separated by " | "; fields are "Name: value";

@@ -157,7 +157,7 @@ private:
         if (chosen_.empty()) return lines.size() == 1 ? "Nothing chosen: the one shown will be in the ZIP" : "Nothing chosen: all " + grouped(lines.size()) + " shown will be in the ZIP";
         const auto shown = static_cast<std::size_t>(std::ranges::count_if(lines, [&](const Line& line) { return chosen_.contains(line.agreement->number); }));
         const auto hidden = chosen_.size() - shown;
-        return std::to_string(chosen_.size()) + " chosen" + (hidden == 0 ? "" : ", " + std::to_string(hidden) + " of them not shown by these filters");
+        return grouped(chosen_.size()) + " chosen" + (hidden == 0 ? "" : ", " + grouped(hidden) + " of them not shown by these filters");
     }
 
     // What is chosen stays chosen while the filters change, so that it can be gathered from several.

@@ -139,7 +139,7 @@ void build_acting_as(Context& context, ChromeState& state) {
     auto dialog = ui.dialog("acting-as-dialog", "Acting as");
     ui.paragraph("Choose whose eyes this workspace is seen through. Everything is kept in this browser, so this is not a security boundary: anyone who can use this browser can act as anyone here.",
                  ui::TextSize::body, "words");
-    ui.text_field("find", "Find a person", state.actor_filter, {.hint = "Type a name, an e-mail address or an account.", .kind = ui::FieldKind::search});
+    ui.text_field("find", "Find a person", state.actor_filter, {.hint = "Type a name, an email address or an account.", .kind = ui::FieldKind::search});
     const auto wanted = fold_for_search(trim(state.actor_filter));
     std::size_t matches = 0;
     {
@@ -158,7 +158,7 @@ void build_acting_as(Context& context, ChromeState& state) {
         }
     }
     std::string count = count_of(matches, "person", "people");
-    if (matches > shown_at_most) count = "The first " + std::to_string(shown_at_most) + " of " + count + ". Type to narrow the list.";
+    if (matches > shown_at_most) count = "The first " + grouped(shown_at_most) + " of " + count + ". Type to narrow the list.";
     else if (matches == 0) count = "Nobody matches. Check the spelling, or register a contact first.";
     ui.status("count", count);
     if (ui.button("close", "Close", ui::Tone::secondary) || ui.dismissed("acting-as-dialog")) {

@@ -140,7 +140,7 @@ private:
         ui.heading(2, "Version " + before.version + " to version " + after.version, "result-heading");
         static const std::vector<ui::TableColumn> columns{{.key = "what", .header = "Clauses"}, {.key = "count", .header = "How many", .numeric = true}};
         const auto row = [](std::string_view key, std::string_view words, std::size_t count) {
-            return ui::TableRow{.key = std::string(key), .cells = {{.words = words, .header = true}, {.words = std::to_string(count)}}};
+            return ui::TableRow{.key = std::string(key), .cells = {{.words = words, .header = true}, {.words = grouped(count)}}};
         };
         const std::vector<ui::TableRow> rows{row("changed", "Changed", counts.changed), row("moved", "Moved", counts.moved), row("added", "Added", counts.added), row("removed", "Removed", counts.removed), row("same", "Unchanged", counts.same)};
         ui.table("counts", columns, rows, {.caption = "Counts of clauses", .hidden_caption = true});
@@ -163,7 +163,7 @@ private:
             }
             if (ui.button("all", all ? "Show changes only" : "Show unchanged clauses too", ui::Tone::secondary, {.pressed = all ? semantics::Toggle::on : semantics::Toggle::off}))
                 context.actions.replace(context.route.with("show", all ? "" : "all").address());
-            ui.status("where", here > 0 ? "Change " + std::to_string(here) + " of " + std::to_string(changes) : count_of(changes, "change", "changes"));
+            ui.status("where", here > 0 ? "Change " + grouped(here) + " of " + grouped(changes) : count_of(changes, "change", "changes"));
         }
         ui.hint("Inserted words are underlined and marked “inserted”, deleted words are struck through and marked “deleted”.", "legend");
         build_clauses(context, all, here);

@@ -25,7 +25,7 @@ void build_lost_lines(ui::Ui& ui, std::span<const NamedLostLine> lost) {
         rows.push_back({.key = document + " " + std::to_string(line.line) + " " + std::to_string(rows.size()), .cells = {{.words = document}, {.words = std::to_string(line.line), .header = true}, {.words = line.sentence()}}});
     static const std::vector<ui::TableColumn> columns{{.key = "document", .header = "Document"}, {.key = "line", .header = "Line", .numeric = true}, {.key = "what", .header = "What is lost"}};
     ui.table("lost", columns, rows, {.caption = "Words that would be lost", .hidden_caption = true, .empty = ""});
-    if (lost.size() > rows.size()) ui.paragraph("And " + std::to_string(lost.size() - rows.size()) + " more.", ui::TextSize::body, "lost-more");
+    if (lost.size() > rows.size()) ui.paragraph("And " + grouped(lost.size() - rows.size()) + " more.", ui::TextSize::body, "lost-more");
 }
 
 }  // namespace ca::pages

@@ -44,7 +44,7 @@ private:
             const auto& version = *one;
             const auto active = std::ranges::count_if(context.workspace.agreements, [&](const auto& pair) { return pair.second.state == lifecycle::State::active && pair.second.terms_version == version.version; });
             rows.push_back({.key = version.version, .cells = {{.words = version.version, .header = true}, {.words = version.title}, {.words = format_words(london_date(version.published_at))},
-                                                              {.words = version.imported_stub ? "From records, no text yet" : version.uplift ? "Uplift" : "For new agreements"}, {.words = std::to_string(active)}}});
+                                                              {.words = version.imported_stub ? "From records, no text yet" : version.uplift ? "Uplift" : "For new agreements"}, {.words = grouped(static_cast<std::size_t>(active))}}});
         }
         static const std::vector<ui::TableColumn> columns{{.key = "version", .header = "Version"}, {.key = "title", .header = "Title"}, {.key = "published", .header = "Published"}, {.key = "kind", .header = "Kind"}, {.key = "active", .header = "Active agreements", .numeric = true}};
         ui.table("versions", columns, rows, {.caption = "Terms versions", .hidden_caption = true, .empty = "No terms have been published yet."});
@@ -129,7 +129,7 @@ private:
         if (std::exchange(preview_is_new_, false)) ui.focus(ui.full_key("heading"));
         ui.paragraph(count_of(uplifted, "agreement will be", "agreements will be") + " uplifted. " + count_of(skipped, "draft is", "drafts are") + " left alone and listed as skipped.", ui::TextSize::body, "words");
         if (cancelled > 0)
-            ui.paragraph(count_of(cancelled, "pending terms change is", "pending terms changes are") + " cancelled, " + (special == 0 ? "none" : std::to_string(special)) + " of them paused or with an open query.",
+            ui.paragraph(count_of(cancelled, "pending terms change is", "pending terms changes are") + " cancelled, " + (special == 0 ? "none" : grouped(special)) + " of them paused or with an open query.",
                          ui::TextSize::body, "cancelled");
         if (untold > 0) ui.paragraph(count_of(untold, "account has", "accounts have") + " no onboarding contact and no delivery notice address: nobody there can be told.", ui::TextSize::body, "untold");
         build_effects(context);

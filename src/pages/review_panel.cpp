@@ -110,7 +110,7 @@ void build_review_panel(Context& context, const lifecycle::Agreement& agreement,
     const bool automatic = agreement.signature_type == lifecycle::SignatureType::auto_accepted;
     if (review.last_day) ui.paragraph((automatic ? "Last day of the review: " : "Last day to accept: ") + format_words(*review.last_day), ui::TextSize::body, "last-day");
     if (agreement.substate == lifecycle::Substate::awaiting_review)
-        ui.paragraph("This agreement is being prepared by the NHS England connection agreement team. You do not need to take any action until you have received an e-mail notification.", ui::TextSize::body, "preparing");
+        ui.paragraph("This agreement is being prepared by the NHS England connection agreement team. You do not need to take any action until you have received an email notification.", ui::TextSize::body, "preparing");
     ui.figure("bar", deadline->headline + ".", 66, [&](ui::Canvas& canvas) { draw_bar(canvas, *deadline, london_date(agreement.created)); });
 
     std::vector<std::string> stops = moved_days(agreement);

@@ -104,7 +104,7 @@ private:
         }
         ui.table("waiting", columns, rows, {.caption = "Agreements under review", .hidden_caption = true});
         if (list.size() > shown)
-            ui.link("all", "See all " + std::to_string(list.size()) + " agreements under review", "#/agreements?state=draft-under-review");
+            ui.link("all", "See all " + grouped(list.size()) + " agreements under review", "#/agreements?state=draft-under-review");
         ui.redraw_at(london_midnight(london_date(context.now) + 1));
     }
 

@@ -63,7 +63,7 @@ public:
             }
             if (rows.empty()) continue;
             auto section = ui.section(part.key, part.title);
-            ui.heading(2, std::string(part.title) + " (" + std::to_string(rows.size()) + ")", "heading");
+            ui.heading(2, std::string(part.title) + " (" + grouped(rows.size()) + ")", "heading");
             static const std::vector<ui::TableColumn> columns{{.key = "what", .header = "Record"}, {.key = "account", .header = "Account"}, {.key = "words", .header = "What to do"}, {.key = "until", .header = "By"}};
             ui.table("rows", columns, rows, {.caption = std::string(part.title), .hidden_caption = true});
         }
@@ -237,7 +237,7 @@ public:
             const auto* product = context.workspace.find_product(id);
             if (!product) continue;
             const auto used = std::ranges::count_if(context.workspace.agreements, [&](const auto& pair) { return pair.second.state == lifecycle::State::active && std::ranges::find(pair.second.products, id) != pair.second.products.end(); });
-            rows.push_back({.key = id, .cells = {{.words = product->name, .header = true}, {.words = id, .monospace = true}, {.words = product->special_terms.empty() ? "None" : "Yes"}, {.words = std::to_string(used)}}});
+            rows.push_back({.key = id, .cells = {{.words = product->name, .header = true}, {.words = id, .monospace = true}, {.words = product->special_terms.empty() ? "None" : "Yes"}, {.words = grouped(static_cast<std::size_t>(used))}}});
         }
         static const std::vector<ui::TableColumn> columns{{.key = "name", .header = "Name"}, {.key = "id", .header = "Id"}, {.key = "special", .header = "Special terms"}, {.key = "used", .header = "Active agreements", .numeric = true}};
         ui.table("products", columns, rows, {.caption = "API products", .hidden_caption = true, .empty = "No API product is registered yet."});

@@ -38,7 +38,7 @@ std::string events_in_words(const Context& context, const PaperCheck& check) {
     if (in_file == 0) return "It has no events.";
     if (known == in_file) return "All " + count_of(in_file, "event", "events") + " in the file stand in this browser’s journal.";
     if (known == 0) return "None of the " + count_of(in_file, "event", "events") + " in the file stands in this browser’s journal. That is so where this browser keeps another copy of the portal’s data; it can then not say whether NHS England holds the same record.";
-    return std::to_string(known) + " of the " + count_of(in_file, "event", "events") + " in the file stand in this browser’s journal. Compare with a copy of the portal’s data that is up to date.";
+    return grouped(known) + " of the " + count_of(in_file, "event", "events") + " in the file stand in this browser’s journal. Compare with a copy of the portal’s data that is up to date.";
 }
 
 class VerifyPage : public Page {
@@ -92,7 +92,7 @@ private:
             if (seen) say("agreement", "Agreement", ui::Words{{ui::link_to(check.number, "#/agreements/" + check.number)}});
             else say("agreement", "Agreement", check.number);
             if (check.record_of) say("last-event", "Last event in it", date_and_time(*check.record_of));
-            if (check.pages > 0) say("pages", "Pages", std::to_string(check.pages));
+            if (check.pages > 0) say("pages", "Pages", grouped(check.pages));
             say("journal", "Journal", events_in_words(context, check));
             if (seen) say("downloads", "Downloads", downloads_in_words(*agreement, check));
         }

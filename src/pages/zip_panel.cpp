@@ -43,7 +43,7 @@ void build_missing(ui::Ui& ui, const ZipJob& job) {
     }
     if (job.missing.size() > shown_at_most) {
         auto item = ui.list_item("more");
-        ui.paragraph("and " + std::to_string(job.missing.size() - shown_at_most) + " more", ui::TextSize::body, "count");
+        ui.paragraph("and " + grouped(job.missing.size() - shown_at_most) + " more", ui::TextSize::body, "count");
     }
 }
 
@@ -58,7 +58,7 @@ void build_zip_job(Context& context) {
     if (!job) return;
     if (job->state == State::making) {
         auto row = ui.row("zip-making");
-        const auto words = job->making.empty() ? "Putting the ZIP together" : "Making " + job->making + " – " + std::to_string(job->made + 1) + " of " + std::to_string(job->all);
+        const auto words = job->making.empty() ? "Putting the ZIP together" : "Making " + job->making + " – " + grouped(job->made + 1) + " of " + grouped(job->all);
         ui.progress("progress", words, job->all == 0 ? 0 : static_cast<double>(job->made) / static_cast<double>(job->all));
         if (ui.button("cancel", "Cancel")) {
             context.actions.cancel_zip();
@@ -72,7 +72,7 @@ void build_zip_line(Context& context) {
     const auto* job = context.actions.zip_job();
     if (!job || lists_agreements(context.route)) return;
     std::string words;
-    if (job->state == State::making) words = "A ZIP of agreements is being made: " + std::to_string(job->made) + " of " + std::to_string(job->all) + ". ";
+    if (job->state == State::making) words = "A ZIP of agreements is being made: " + grouped(job->made) + " of " + grouped(job->all) + ". ";
     else if (job->state == State::cancelled) words = "The ZIP of agreements: " + cancelled_words(*job) + " ";
     else if (const auto alert = alert_words(*job); !alert.empty()) words = "The ZIP of agreements: " + alert + " ";
     else return;

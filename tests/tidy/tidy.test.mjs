@@ -158,6 +158,10 @@ test('nothing of a machine or of a mirror is named', () => {
   none(breaches(texts, (line) => hosts.some((host) => line.includes(host)) || places.some((place) => place.test(line))))
 })
 
+test('what people read has one spelling: email', () => {
+  none(breaches(matching(/^(src\/(pages|app|platform)\/.*\.(h|cpp)|web\/(src\/.*\.ts|index\.html)|README\.md)$/), (line) => /e-mail/i.test(line)))
+})
+
 test('files are clean text', () => {
   const code = matching(/\.(h|cpp|ts|mjs|css|html|cmake|glsl|md|json|sh)$|^scripts\/[^.]+$/).filter(([name]) => !name.startsWith('tests/golden/'))
   none(breaches(code, (line) => line.includes('\t')), 'no tabs')

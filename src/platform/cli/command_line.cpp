@@ -165,7 +165,7 @@ Result<CommandLine> read_command_line(std::string_view line) {
     const auto at = parse_instant(at_text);
     if (!at) return bad_command("“at” is not an instant. " + at.error().message, "at");
     auto actor = read_actor(as_text);
-    if (!actor) return bad_command("“as” must be team:<name>, products:<name>, contact:<e-mail> or visitor.", "as");
+    if (!actor) return bad_command("“as” must be team:<name>, products:<name>, contact:<email> or visitor.", "as");
     return CommandLine{.at = *at, .actor = std::move(*actor), .command = {.verb = verb, .arguments = std::move(members)}};
 }
 

@@ -19,7 +19,7 @@ struct CommandLine {
 
 Result<CommandLine> read_command_line(std::string_view line);
 
-// "team:<name>", "products:<name>", "contact:<e-mail>", "visitor"; the part after the colon not blank.
+// "team:<name>", "products:<name>", "contact:<email>", "visitor"; the part after the colon not blank.
 std::optional<lifecycle::Actor> read_actor(std::string_view);
 
 }  // namespace ca::cli
