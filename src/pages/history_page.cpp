@@ -191,10 +191,16 @@ private:
             columns.push_back({.key = "hash", .header = "Hash"});
         }
         ui.table("events", columns, rows, {.caption = "Record of events", .hidden_caption = true, .empty = "Nothing is recorded for this agreement yet."});
-        if (!rows.empty() && ui.button("export", "Export this record", ui::Tone::secondary)) context.actions.save_file(number_ + "-events.jsonl", "application/jsonl", exported);
+        if (!rows.empty() && ui.button("export", "Export this record", ui::Tone::secondary)) {
+            const auto file = number_ + "-events.jsonl";
+            context.actions.save_file(file, "application/jsonl", exported);
+            exported_ = file + " is in your downloads: " + count_of(rows.size(), "event", "events") + ".";
+        }
+        ui.status("exported", exported_);
     }
 
     std::string number_;
+    std::string exported_;  // which file went out last
     bool details_ = false;
 };
 

@@ -280,9 +280,10 @@ private:
 
     // ---- One message
 
-    static void save(Context& context, std::size_t index) {
+    void save(Context& context, std::size_t index) {
         const auto message = interop::message_of(context.workspace, index, context.actions.portal_address());
         context.actions.save_file(message.file_name, "message/rfc822", interop::to_eml(message));
+        saved_ = message.file_name + " is in your downloads.";
     }
 
     void build_message(Context& context, std::size_t index) {

@@ -76,6 +76,15 @@ TEST_CASE("clearing, sorting, exporting and the calendar are told") {
     CHECK(world.page.has(Role::status, world.platform.saved.back().name + " is in your downloads. Open it to put the last day into your calendar."));
 }
 
+TEST_CASE("which file the record of an agreement went out as is told, in events") {
+    SampleWorld world;
+    world.go("#/agreements/CNTR0000009/history");
+    world.click(Role::button, "Export this record");
+    REQUIRE(world.platform.saved.size() == 1);
+    const auto lines = std::ranges::count(world.platform.saved[0].bytes, '\n');
+    CHECK(world.page.has(Role::status, "CNTR0000009-events.jsonl is in your downloads: " + std::to_string(lines) + " events."));
+}
+
 TEST_CASE("who was put on the watch list, or taken off it, is told") {
     SampleWorld world;
     world.go("#/cases/CS0000010");

@@ -183,6 +183,7 @@ TEST_CASE("a message shows both of its parts and where it leads") {
     world.click(Role::button, "Download .eml", world.page.key("main/message").key);
     REQUIRE(world.platform.saved.size() == 1);
     CHECK(world.platform.saved[0].bytes.find("X-Unsent: 1") != std::string::npos);
+    CHECK(world.page.has(Role::status, world.platform.saved[0].name + " is in your downloads."));
 }
 
 TEST_CASE("a mark that came too late says who was first") {
