@@ -121,3 +121,29 @@ TEST_CASE("rules and hashes are the team's, under Details") {
     world.look();
     CHECK(world.page.has(Role::column_header, "Hash"));
 }
+
+TEST_CASE("versions stand in the order of their numbers, 2.10 after 2.9") {
+    PortalWorld world(SampleWorld::today);
+    world.act_as("Agreement team");
+    for (const auto* version : {"2.9", "2.10"}) {
+        const lifecycle::Command publish{"publish_terms", {{"version", version}, {"title", "Terms"}, {"standard_terms", "# Terms\n\nText."}, {"changes", "Some."}, {"uplift", false}}};
+        world.store.commit(
+            [&](const lifecycle::Workspace& fresh) -> Result<std::vector<lifecycle::Event>> {
+                auto decision = lifecycle::decide(fresh, publish, {lifecycle::Role::agreement_team, "Agreement team"}, world.platform.clock);
+                if (!decision) return std::unexpected(decision.error());
+                return decision->events;
+            },
+            [](Result<journal::Committed> done) { REQUIRE(done.has_value()); });
+    }
+    world.click(Role::button, "Practice with time");  // which ends with what is kept, also what came past this portal
+    world.click(Role::button, "Leave practice mode");
+    world.go("#/changes");
+    const auto headings = world.page.names(Role::heading, "main");
+    REQUIRE(std::ranges::count(headings, "Version 2.9: Terms") == 1);
+    CHECK(std::ranges::find(headings, "Version 2.10: Terms") < std::ranges::find(headings, "Version 2.9: Terms"));
+    world.go("#/team/agreements/create");
+    const auto& choice = world.page.find(Role::select, "Terms version");
+    REQUIRE(choice.options.size() == 3);
+    CHECK(choice.options[1].value == "2.10");
+    CHECK(choice.value == "2.10");
+}
