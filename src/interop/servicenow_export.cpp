@@ -44,13 +44,9 @@ std::string utc_words(std::string instant) {
 
 }  // namespace
 
-std::vector<const lifecycle::ServiceNowRow*> kept_rows(const Workspace& workspace, Table table, const Mapping& mapping) {
-    std::vector<const lifecycle::ServiceNowRow*> rows;
-    std::string const prefix = mapping[table].name + "/";
-    for (auto at = workspace.servicenow_rows.lower_bound(prefix); at != workspace.servicenow_rows.end() && at->first.starts_with(prefix); ++at)
-        if (!at->second.sys_id.empty()) rows.push_back(&at->second);
-    std::sort(rows.begin(), rows.end(), [](auto* a, auto* b) { return a->position < b->position; });
-    return rows;
+void for_each_row(const lifecycle::KeptRows& rows, Table table, const Mapping& mapping, const std::function<bool(const lifecycle::ServiceNowRow&)>& visit) {
+    // One without a sys_id holds the white space around the others.
+    rows.for_each(mapping[table].name, [&](const lifecycle::ServiceNowRow& kept) { return kept.sys_id.empty() || visit(kept); });
 }
 
 RowWriter::RowWriter(const Workspace& workspace, const Mapping& mapping, const Directory& directory)
@@ -60,17 +56,17 @@ RowWriter::RowWriter(const Workspace& workspace, const Mapping& mapping, const D
     for (auto const table : tables) {
         auto const index = static_cast<std::size_t>(table);
         orders_[index] = mapping[table].order;
-        for (auto const* kept : kept_rows(workspace, table, mapping)) {
-            auto const row = read_row(kept->row);
-            if (!row) continue;
+        for_each_row(workspace.servicenow_rows, table, mapping, [&](const lifecycle::ServiceNowRow& kept) {
+            auto const row = read_row(kept.row);
+            if (!row) return true;
             styles_[index] = RowStyle::of(*row);
             has_style[index] = true;
             if (!any) any = styles_[index];
             orders_[index].clear();
             for (auto const& column : row->columns)
                 if (!is_optional(table, mapping[table].field(column.name))) orders_[index].push_back(column.name);
-            break;
-        }
+            return false;
+        });
     }
     for (std::size_t i = 0; i < styles_.size(); ++i)
         if (!has_style[i] && any) styles_[i] = *any;
@@ -78,22 +74,23 @@ RowWriter::RowWriter(const Workspace& workspace, const Mapping& mapping, const D
     // Links look as those that came in.
     for (auto const table : tables) links_[static_cast<std::size_t>(table)] = mapping.instance + "/api/now/table/" + mapping[table].name + "/";
     for (auto const from : {Table::contact, Table::agreement, Table::case_}) {
-        auto const rows = kept_rows(workspace, from, mapping);
-        if (rows.empty()) continue;
-        auto const row = read_row(rows.front()->row);
-        if (!row) continue;
-        for (auto const to : {Table::account, Table::agreement}) {
-            auto const* column = row->find(mapping[from].column(to_words(to)));
-            if (column && !column->value.empty() && column->link.ends_with("/" + column->value))
-                links_[static_cast<std::size_t>(to)] = column->link.substr(0, column->link.size() - column->value.size());
-        }
+        for_each_row(workspace.servicenow_rows, from, mapping, [&](const lifecycle::ServiceNowRow& kept) {
+            auto const row = read_row(kept.row);
+            if (!row) return false;
+            for (auto const to : {Table::account, Table::agreement}) {
+                auto const* column = row->find(mapping[from].column(to_words(to)));
+                if (column && !column->value.empty() && column->link.ends_with("/" + column->value))
+                    links_[static_cast<std::size_t>(to)] = column->link.substr(0, column->link.size() - column->value.size());
+            }
+            return false;
+        });
     }
 }
 
 std::string RowWriter::row_of(Table table, const std::string& key) const {
-    if (auto const* row_key = directory_.row_of(table, key))
-        if (auto const kept = workspace_.servicenow_rows.find(*row_key); kept != workspace_.servicenow_rows.end())
-            if (auto const row = read_row(kept->second.row)) return rewritten(table, key, *row);
+    if (auto const* sys_id = directory_.row_of(table, key))
+        if (auto const kept = workspace_.servicenow_rows.get(mapping_[table].name, *sys_id))
+            if (auto const row = read_row(kept->row)) return rewritten(table, key, *row);
     return made(table, key);
 }
 
@@ -216,9 +213,9 @@ std::string RowWriter::made(Table table, const std::string& key) const {
 }
 
 Mapping mapping_of(const Workspace& workspace) {
-    auto const kept = workspace.servicenow_rows.find(std::string(mapping_row_table) + "/");
-    if (kept == workspace.servicenow_rows.end()) return default_mapping();
-    auto mapping = read_mapping(kept->second.row);
+    auto const kept = workspace.servicenow_rows.get(mapping_row_table, {});
+    if (!kept) return default_mapping();
+    auto mapping = read_mapping(kept->row);
     return mapping ? *std::move(mapping) : default_mapping();
 }
 
@@ -230,11 +227,12 @@ std::vector<File> export_servicenow(const Workspace& workspace) {
     for (auto const table : tables) {
         std::vector<std::string> rows;
         std::set<std::string> written;
-        for (auto const* kept : kept_rows(workspace, table, mapping)) {
-            auto const row = read_row(kept->row);
+        for_each_row(workspace.servicenow_rows, table, mapping, [&](const lifecycle::ServiceNowRow& kept) {
+            auto const row = read_row(kept.row);
             auto const key = row ? key_of(table, *row, mapping) : std::string();
             if (exists(workspace, table, key) && written.insert(key).second) rows.push_back(writer.row_of(table, key));
-        }
+            return true;
+        });
         auto add_made_here = [&](const auto& records) {
             for (auto const& [key, _] : records)
                 if (written.insert(key).second) rows.push_back(writer.row_of(table, key));
@@ -252,8 +250,8 @@ std::vector<File> export_servicenow(const Workspace& workspace) {
             case Table::agreement: add_made_here(workspace.agreements); break;
             case Table::case_: add_made_here(workspace.cases); break;
         }
-        auto const layout_row = workspace.servicenow_rows.find(mapping[table].name + "/");
-        auto layout = layout_row == workspace.servicenow_rows.end() ? std::nullopt : Layout::from_text(layout_row->second.row);
+        auto const layout_row = workspace.servicenow_rows.get(mapping[table].name, {});
+        auto layout = layout_row ? Layout::from_text(layout_row->row) : std::nullopt;
         if (!layout) layout = Layout();
         files.push_back({mapping[table].name + ".json", layout->join(rows)});
     }

@@ -3,6 +3,8 @@
 
 #include "interop/servicenow_fields.h"
 
+#include <functional>
+
 namespace ca::interop {
 
 class RowWriter {
@@ -30,9 +32,9 @@ private:
     std::array<std::string, 4> links_{};                // what stands before the sys_id in a link to the table
 };
 
-// Kept rows of a table in the order in which they came, without those that still wait.
-std::vector<const lifecycle::ServiceNowRow*> kept_rows(const lifecycle::Workspace&, Table, const Mapping&);
+// Kept rows of a table in the order in which they came, until `visit` says false.
+void for_each_row(const lifecycle::KeptRows&, Table, const Mapping&, const std::function<bool(const lifecycle::ServiceNowRow&)>& visit);
 
-inline constexpr std::string_view mapping_row_table = "mapping";
+inline const std::string mapping_row_table = "mapping";
 
 }  // namespace ca::interop

@@ -373,15 +373,15 @@ Fields fields_of(const lifecycle::Case& the_case) {
 }  // namespace
 
 Directory::Directory(const Workspace& workspace, const Mapping& mapping) {
-    for (auto const& [row_key, kept] : workspace.servicenow_rows) {
-        auto const table = std::find_if(tables.begin(), tables.end(), [&](Table each) { return mapping[each].name == kept.table; });
-        if (table == tables.end() || kept.sys_id.empty()) continue;
-        auto const row = read_row(kept.row);
-        if (!row) continue;
-        auto const key = interop::key_of(*table, *row, mapping);
-        if (!exists(workspace, *table, key)) continue;  // it still waits
-        add(*table, row_key, kept.sys_id, key);
-        if (auto const id = id_of(*table, *row, mapping); !id.empty()) add(*table, row_key, id, key);
+    for (auto const table : tables) {
+        workspace.servicenow_rows.for_each(mapping[table].name, [&](const lifecycle::ServiceNowRow& kept) {
+            auto const row = kept.sys_id.empty() ? Result<Row>(fail("layout", "")) : read_row(kept.row);
+            auto const key = row ? interop::key_of(table, *row, mapping) : std::string();
+            if (!exists(workspace, table, key)) return true;  // it still waits
+            add(table, kept.sys_id, kept.sys_id, key);
+            if (auto const id = id_of(table, *row, mapping); !id.empty()) add(table, kept.sys_id, id, key);
+            return true;
+        });
     }
     for (auto const& [_, product] : workspace.products)
         if (product.name.contains(',')) names_with_commas_.push_back(product.name);
@@ -397,13 +397,13 @@ Directory::Directory(const Workspace& workspace, const Mapping& mapping) {
     add_made_here(Table::case_, workspace.cases);
 }
 
-void Directory::add(Table table, const std::string& row_key, const std::string& sys_id, const std::string& key) {
+void Directory::add(Table table, const std::string& kept_as, const std::string& sys_id, const std::string& key) {
     auto& all = tables_[static_cast<std::size_t>(table)];
     if (!sys_id.empty()) {
         all.key_by_id[sys_id] = key;
         all.id_by_key[key] = sys_id;
     }
-    all.row_by_key[key] = row_key;
+    all.row_by_key[key] = kept_as;
 }
 
 const std::string* Directory::key_of(Table table, std::string_view sys_id) const {

@@ -19,9 +19,10 @@ public:
     Directory() = default;
     Directory(const lifecycle::Workspace&, const Mapping&);
 
-    void add(Table, const std::string& row_key, const std::string& sys_id, const std::string& key);
+    // `kept_as`: the sys_id under which its row is kept, which is its key where it has none.
+    void add(Table, const std::string& kept_as, const std::string& sys_id, const std::string& key);
     const std::string* key_of(Table, std::string_view sys_id) const;
-    // The "<table>/<sys_id>" under which the row of this record is kept; nullptr: it has none.
+    // The sys_id under which the row of this record is kept; nullptr: it has none.
     const std::string* row_of(Table, std::string_view key) const;
     // The sys_id that the record has in ServiceNow; for one made here a fixed one, made from its key.
     std::string sys_id_of(Table, std::string_view key) const;

@@ -73,7 +73,7 @@ std::string slug(std::string_view name) {
 struct Source {
     std::string file;
     int position = 0;
-    std::string row_key{};  // of a row kept earlier that still waits; empty for one of a file
+    std::string kept_as{};  // of a row kept earlier that still waits: its sys_id; empty for one of a file
 };
 
 class Importer {
@@ -133,10 +133,9 @@ void Importer::record(std::string account, std::string entity, EventBody body) {
 }
 
 void Importer::keep(const std::string& table, const std::string& sys_id, const std::string& account, std::string row) {
-    auto const row_key = table + "/" + sys_id;
-    auto const kept = work_.servicenow_rows.find(row_key);
-    if (kept != work_.servicenow_rows.end() && kept->second.row == row) return;
-    record(account, row_key, ServiceNowRowKept{table, sys_id, std::move(row)});
+    auto const kept = work_.servicenow_rows.get(table, sys_id);
+    if (kept && kept->row == row) return;
+    record(account, table + "/" + sys_id, ServiceNowRowKept{table, sys_id, std::move(row)});
 }
 
 void Importer::refuse(const Source& source, Table table, std::string_view number, std::string_view reason, bool waiting) {
@@ -173,13 +172,13 @@ std::vector<Importer::Pending> Importer::waiting_rows(Table table, const std::ve
                     keys.insert(key_of(table, *row, mapping_));
                 }
     std::vector<Pending> waiting;
-    for (auto const* kept : kept_rows(work_, table, mapping_)) {
-        auto row = read_row(kept->row);
-        if (!row) continue;
-        auto const key = key_of(table, *row, mapping_);
-        if (exists(work_, table, key) || ids.contains(id_of(table, *row, mapping_)) || keys.contains(key)) continue;
-        waiting.push_back({{"an earlier import", kept->position + 1, kept->table + "/" + kept->sys_id}, *std::move(row)});
-    }
+    for_each_row(work_.servicenow_rows, table, mapping_, [&](const ServiceNowRow& kept) {
+        auto row = read_row(kept.row);
+        auto const key = row ? key_of(table, *row, mapping_) : std::string();
+        if (row && !exists(work_, table, key) && !ids.contains(id_of(table, *row, mapping_)) && !keys.contains(key))
+            waiting.push_back({{"an earlier import", kept.position + 1, kept.sys_id}, *std::move(row)});
+        return true;
+    });
     return waiting;
 }
 
@@ -193,7 +192,7 @@ void Importer::take(Table table, const Pending& pending) {
     auto const key = key_of(table, row, mapping_);
     auto const id = id_of(table, row, mapping_);
     auto const shown = !key.empty() ? key : !id.empty() ? id : std::string();
-    auto const is_old = !source.row_key.empty();
+    auto const is_old = !source.kept_as.empty();
 
     auto refuse_here = [&](std::string reason, bool waiting = false) {
         if (!id.empty()) refused_ids_[index].try_emplace(id, source);
@@ -247,13 +246,13 @@ void Importer::take_new(Table table, const Pending& pending, const std::string& 
     auto const id = id_of(table, pending.row, mapping_);
     if (auto const written = write(table, key, fields); !written) {
         if (!id.empty()) refused_ids_[index].try_emplace(id, pending.source);
-        if (pending.source.row_key.empty()) refuse(pending.source, table, key, written.error().message);
+        if (pending.source.kept_as.empty()) refuse(pending.source, table, key, written.error().message);
         return;
     }
     auto const sys_id = id.empty() ? key : id;
-    auto const row_key = pending.source.row_key.empty() ? mapping_[table].name + "/" + sys_id : pending.source.row_key;
-    if (pending.source.row_key.empty()) keep(mapping_[table].name, sys_id, account_of(table, fields), pending.row.text);
-    directory_.add(table, row_key, id, key);
+    auto const is_old = !pending.source.kept_as.empty();
+    if (!is_old) keep(mapping_[table].name, sys_id, account_of(table, fields), pending.row.text);
+    directory_.add(table, is_old ? pending.source.kept_as : sys_id, id, key);
     if (table == Table::contact) new_contacts_.insert(key);
     ++counts_[index].fresh;
     tell_unseen(table, pending, key);
@@ -262,14 +261,13 @@ void Importer::take_new(Table table, const Pending& pending, const std::string& 
 Importer::Outcome Importer::take_known(Table table, const Pending& pending, const std::string& key, const Fields& incoming) {
     auto const& row = pending.row;
     auto const id = id_of(table, row, mapping_);
-    auto const* row_key = directory_.row_of(table, key);
+    auto const* kept_as = directory_.row_of(table, key);
     auto const here = fields_of(table, work_, key);
     Fields before = here;
     std::string kept_id = id.empty() ? key : id;
-    if (row_key) {
-        auto const& kept = work_.servicenow_rows.at(*row_key);
-        kept_id = kept.sys_id;
-        if (auto const kept_row = read_row(kept.row)) {
+    if (auto const kept = kept_as ? work_.servicenow_rows.get(mapping_[table].name, *kept_as) : std::nullopt) {
+        kept_id = kept->sys_id;
+        if (auto const kept_row = read_row(kept->row)) {
             if (same_values(*kept_row, row)) return Outcome::same;
             if (auto fields = read_fields(table, *kept_row, mapping_, directory_)) before = *std::move(fields);
         }
@@ -294,7 +292,7 @@ Importer::Outcome Importer::take_known(Table table, const Pending& pending, cons
         }
     }
     keep(mapping_[table].name, kept_id, account_of(table, merged), row.text);
-    directory_.add(table, mapping_[table].name + "/" + kept_id, id, key);
+    directory_.add(table, kept_id, id, key);
     tell_unseen(table, pending, key);
     return Outcome::changed;
 }
@@ -487,12 +485,17 @@ void Importer::link_acceptance_case(const Case& the_case) {
 // Cases may have come before the contacts that their watch lists name by sys_id.
 void Importer::resolve_watchers() {
     if (new_contacts_.empty()) return;
-    for (auto const* kept : kept_rows(work_, Table::case_, mapping_)) {
-        auto const row = read_row(kept->row);
-        if (!row) continue;
-        auto const found = work_.cases.find(key_of(Table::case_, *row, mapping_));
+    std::vector<Row> rows;
+    for_each_row(work_.servicenow_rows, Table::case_, mapping_, [&](const ServiceNowRow& kept) {
+        auto const columns = read_row(kept.row);
+        auto const entries = columns ? split_list(columns->value(mapping_[Table::case_].column("watch_list"))) : std::vector<std::string>();
+        if (std::ranges::any_of(entries, looks_like_sys_id)) rows.push_back(*columns);
+        return true;
+    });
+    for (auto const& row : rows) {
+        auto const found = work_.cases.find(key_of(Table::case_, row, mapping_));
         if (found == work_.cases.end()) continue;
-        auto const entries = split_list(row->value(mapping_[Table::case_].column("watch_list")));
+        auto const entries = split_list(row.value(mapping_[Table::case_].column("watch_list")));
         std::vector<std::string> missing;
         for (auto const& entry : entries) {
             auto const* key = looks_like_sys_id(entry) ? directory_.key_of(Table::contact, entry) : nullptr;
@@ -504,7 +507,7 @@ void Importer::resolve_watchers() {
         });
         if (missing.empty()) continue;
         auto the_case = found->second;
-        auto const whole = watchers(row->value(mapping_[Table::case_].column("watch_list")), directory_, work_);
+        auto const whole = watchers(row.value(mapping_[Table::case_].column("watch_list")), directory_, work_);
         // Untouched here since, the list is what the row says, in its order.
         if (whole.size() == the_case.watch_list.size() + missing.size()) the_case.watch_list = whole;
         else the_case.watch_list.insert(the_case.watch_list.end(), missing.begin(), missing.end());
@@ -515,9 +518,8 @@ void Importer::resolve_watchers() {
 
 ImportPlan Importer::run(std::vector<TableFile>& files, const std::optional<std::string>& mapping_text) {
     if (mapping_text) {
-        auto const kept = work_.servicenow_rows.find(std::string(mapping_row_table) + "/");
-        bool const is_default = kept == work_.servicenow_rows.end() && mapping_ == default_mapping();
-        if (!is_default) keep(std::string(mapping_row_table), {}, {}, *mapping_text);
+        bool const is_default = !work_.servicenow_rows.contains(mapping_row_table, {}) && mapping_ == default_mapping();
+        if (!is_default) keep(mapping_row_table, {}, {}, *mapping_text);
     }
     for (auto const table : tables) {
         auto const index = static_cast<std::size_t>(table);
@@ -537,7 +539,7 @@ ImportPlan Importer::run(std::vector<TableFile>& files, const std::optional<std:
         }
         // The white space around the rows, with the first that brings any.
         for (auto const& file : files) {
-            bool const is_known = work_.servicenow_rows.contains(mapping_[table].name + "/");
+            bool const is_known = work_.servicenow_rows.contains(mapping_[table].name, {});
             if (file.table != table || !file.layout || is_known || plan_.events.size() == events_before) continue;
             if (*file.layout != Layout()) keep(mapping_[table].name, {}, {}, file.layout->to_text());
         }

@@ -58,8 +58,12 @@ public:
     void write(const immer::vector<T>& values) {
         list(values);
     }
-    template<typename T, typename Owner>
-    void write(const lifecycle::Shelf<std::string, T, Owner>& values) {
+    template<typename T>
+    void write(const immer::box<T>& value) {
+        write(*value);
+    }
+    template<typename Key, typename T, typename Owner>
+    void write(const lifecycle::Shelf<Key, T, Owner>& values) {
         pairs(values);
     }
     template<typename T, typename Less>
@@ -152,12 +156,18 @@ public:
         }
         values = filled.persistent();
     }
-    template<typename T, typename Owner>
-    void read(lifecycle::Shelf<std::string, T, Owner>& values) {
-        typename lifecycle::Shelf<std::string, T, Owner>::Filler filler;
+    template<typename T>
+    void read(immer::box<T>& value) {
+        T read_here;
+        read(read_here);
+        value = std::move(read_here);
+    }
+    template<typename Key, typename T, typename Owner>
+    void read(lifecycle::Shelf<Key, T, Owner>& values) {
+        typename lifecycle::Shelf<Key, T, Owner>::Filler filler;
         const std::uint64_t size = length();
         for (std::uint64_t i = 0; i < size && !failed_; ++i) {
-            std::string key;
+            Key key{};
             T value;
             read(key);
             read(value);

@@ -1,5 +1,6 @@
 #include "journal/lines.h"
 
+#include "base/deflate.h"
 #include "journal/entry.h"
 
 #include <algorithm>
@@ -90,7 +91,7 @@ std::string_view Lines::body(std::size_t number) const {
     if (number >= open_first_) return cut(open_, ends_, open_first_);
     const auto chunk = std::prev(std::ranges::upper_bound(chunks_, number, {}, &Chunk::first));
     if (opened_.first != chunk->first) {
-        opened_ = {chunk->first, bodies_of(chunk->text, chunk->bytes), {}};
+        opened_ = {chunk->first, inflated(chunk->text, chunk->bytes), {}};
         for (std::size_t end = opened_.bodies.find('\n'); end != std::string::npos; end = opened_.bodies.find('\n', end + 1)) opened_.ends.push_back(end + 1);
     }
     return cut(opened_.bodies, opened_.ends, opened_.first);

@@ -1,12 +1,10 @@
 #include "journal/packed.h"
 
+#include "base/deflate.h"
 #include "journal/entry.h"
-
-#include <zlib.h>
 
 #include <algorithm>
 #include <charconv>
-#include <new>
 
 namespace ca::journal {
 namespace {
@@ -33,12 +31,15 @@ std::string escaped(std::string_view bytes) {
 std::string take_raw(std::string_view& text, std::size_t count) {
     std::string bytes;
     bytes.reserve(std::min(count, text.size()));
-    std::size_t at = 0;
-    for (; at < text.size() && bytes.size() < count; ++at) {
-        const bool is_escape = text[at] == '\\' && at + 1 < text.size();
-        bytes += !is_escape ? text[at] : text[++at] == 'n' ? '\n' : text[at];
+    while (!text.empty() && bytes.size() < count) {
+        const std::string_view plain = text.substr(0, std::min(text.find('\\'), count - bytes.size()));
+        bytes += plain;
+        text.remove_prefix(plain.size());
+        if (text.empty() || bytes.size() == count) break;
+        const bool is_escape = text.size() > 1;
+        bytes += !is_escape ? text[0] : text[1] == 'n' ? '\n' : text[1];
+        text.remove_prefix(is_escape ? 2 : 1);
     }
-    text.remove_prefix(at);
     return bytes;
 }
 
@@ -92,20 +93,6 @@ std::size_t number(std::string_view digits) {
     std::size_t value = 0;
     std::from_chars(digits.data(), digits.data() + digits.size(), value);
     return value;
-}
-
-// ---- zlib -----------------------------------------------------------------------------------------------------------------------
-
-std::string deflated(std::string_view bytes) {
-    uLongf size = compressBound(bytes.size());
-    std::string out(size, '\0');
-    // It fails for want of memory alone, of which a block takes little.
-    const int outcome = compress2(reinterpret_cast<Bytef*>(out.data()), &size, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size(),
-                                  Z_DEFAULT_COMPRESSION);
-    if (outcome != Z_OK) throw std::bad_alloc();
-    out.resize(size);
-    out.shrink_to_fit();
-    return out;
 }
 
 // The block that a line says it is; what is missing of a changed one stays empty.
@@ -182,28 +169,7 @@ Block pack_bodies(std::string after, std::vector<Seal> seals, std::string_view b
     return {.after = std::move(after), .seals = std::move(seals), .bytes = bodies.size(), .deflated = deflated(bodies)};
 }
 
-std::string bodies_of(const Block& block) { return bodies_of(block.deflated, block.bytes); }
-
-// Up to so many bytes; fewer where what is there is cut short or was changed.
-std::string bodies_of(std::string_view deflated, std::size_t bytes) {
-    std::string out;
-    z_stream stream{};
-    if (inflateInit(&stream) != Z_OK) return out;
-    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(deflated.data()));
-    stream.avail_in = static_cast<uInt>(deflated.size());
-    constexpr std::size_t step = 1 << 20;  // what says how long it is may have been changed
-    for (int outcome = Z_OK; outcome == Z_OK && out.size() < bytes;) {
-        const std::size_t before = out.size();
-        out.resize(before + std::min(step, bytes - before));
-        stream.next_out = reinterpret_cast<Bytef*>(out.data() + before);
-        stream.avail_out = static_cast<uInt>(out.size() - before);
-        outcome = inflate(&stream, Z_NO_FLUSH);
-        out.resize(out.size() - stream.avail_out);
-        if (out.size() == before) break;
-    }
-    inflateEnd(&stream);
-    return out;
-}
+std::string bodies_of(const Block& block) { return inflated(block.deflated, block.bytes); }
 
 std::string lines_of(const Block& block) {
     const std::string bodies = bodies_of(block);

@@ -66,7 +66,6 @@ std::string joined(const Seal&, std::string_view body, std::string_view previous
 std::optional<Block> pack(std::string_view lines);
 Block pack_bodies(std::string after, std::vector<Seal> seals, std::string_view bodies);
 std::string bodies_of(const Block&);
-std::string bodies_of(std::string_view deflated, std::size_t bytes);
 std::string lines_of(const Block&);
 std::string to_line(const Block&);  // without a line feed
 

@@ -281,10 +281,7 @@ public:
     void operator()(const CaseImported& body) { put(body.record); }
 
     void operator()(const ServiceNowRowKept& body) {
-        const auto& rows = workspace_.servicenow_rows;
-        const ServiceNowRow* known = rows.get(body.table + "/" + body.sys_id);
-        const int position = known ? known->position : static_cast<int>(rows.size());
-        put(ServiceNowRow{.table = body.table, .sys_id = body.sys_id, .row = body.row, .position = position});
+        put(ServiceNowRow{.table = body.table, .sys_id = body.sys_id, .row = body.row});
     }
 
 private:

@@ -261,10 +261,7 @@ void Workspace::put(Request request) {
     requests.set(std::move(key), std::move(request));
 }
 
-void Workspace::put(ServiceNowRow row) {
-    std::string key = row.table + "/" + row.sys_id;
-    servicenow_rows.set(std::move(key), std::move(row));
-}
+void Workspace::put(ServiceNowRow row) { servicenow_rows.keep(std::move(row)); }
 
 void Workspace::put(Notification notification) { notifications = std::move(notifications).push_back(std::move(notification)); }
 

@@ -17,6 +17,7 @@
 #pragma once
 
 #include "base/time.h"
+#include "lifecycle/kept_rows.h"
 #include "lifecycle/shelf.h"
 
 #include <immer/vector.hpp>
@@ -393,21 +394,6 @@ struct Request {
     }
 };
 
-// A row of another system's export, kept as it came, so that columns unknown here go out again unchanged.
-struct ServiceNowRow {
-    std::string table;   // "ast_contract"
-    std::string sys_id;
-    std::string row;     // the row's own JSON text
-    int position = 0;    // order of first arrival, over all tables
-    bool operator==(const ServiceNowRow&) const = default;
-    static void describe(auto&& member, auto& self) {
-        member("table", self.table);
-        member("sys_id", self.sys_id);
-        member("row", self.row);
-        member("position", self.position);
-    }
-};
-
 // A record as it lies in the ledger: copying it costs a pointer.
 template<typename Record>
 using Kept = immer::box<Record>;
@@ -435,7 +421,7 @@ struct Workspace {
     By<Case> cases;
     By<Request> requests;
     immer::vector<Notification> notifications;  // in the order in which they arose; only ever added at the end
-    By<ServiceNowRow> servicenow_rows;          // by "<table>/<sys_id>"
+    KeptRows servicenow_rows;
     std::uint32_t last_agreement = 0;  // highest number used, so none is used twice (L1)
     std::uint32_t last_case = 0;
     std::uint32_t last_request = 0;
@@ -469,7 +455,7 @@ struct Workspace {
     void put(Agreement);
     void put(Case);
     void put(Request);
-    void put(ServiceNowRow);
+    void put(ServiceNowRow);                      // its `position` is set here
     void put(Notification);                       // at the end
     void put(std::size_t place, Notification);    // in place of one
 

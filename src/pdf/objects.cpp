@@ -1,13 +1,11 @@
 #include "pdf/objects.h"
 
+#include "base/deflate.h"
 #include "base/sha256.h"
 #include "base/text.h"
 
-#include <zlib.h>
-
 #include <algorithm>
 #include <cassert>
-#include <new>
 
 namespace ca::pdf {
 
@@ -99,18 +97,6 @@ Dictionary& Dictionary::put(std::string_view key, std::string_view value)
     return *this;
 }
 
-std::string deflate(std::string_view bytes)
-{
-    uLongf size = compressBound(static_cast<uLong>(bytes.size()));
-    std::string out(size, '\0');
-    int const outcome = compress2(reinterpret_cast<Bytef*>(out.data()), &size, reinterpret_cast<const Bytef*>(bytes.data()),
-                                  static_cast<uLong>(bytes.size()), Z_DEFAULT_COMPRESSION);
-    // The buffer is as large as zlib asks; all that is left is a lack of memory.
-    if (outcome != Z_OK) throw std::bad_alloc();
-    out.resize(size);
-    return out;
-}
-
 Ref Objects::reserve()
 {
     objects_.emplace_back();
@@ -135,7 +121,7 @@ void Objects::set_stream(Ref ref, Dictionary entries, std::string_view bytes, Pa
 {
     std::string packed;
     if (packing == Packing::deflate) {
-        packed = deflate(bytes);
+        packed = deflated(bytes);
         entries.put("Filter", "/FlateDecode");
         bytes = packed;
     }

@@ -47,8 +47,6 @@ private:
     std::string entries_;
 };
 
-std::string deflate(std::string_view bytes);
-
 class Objects {
 public:
     Ref reserve();

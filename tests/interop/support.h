@@ -6,6 +6,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 #include <string>
@@ -52,12 +53,11 @@ inline void fall_due(lifecycle::Workspace& workspace, Instant until) {
 
 // The same but for the order in which rows of different tables arrived.
 inline lifecycle::Workspace without_arrival(lifecycle::Workspace workspace) {
-    auto const rows = workspace.servicenow_rows;
-    for (auto const& [_, row] : rows) {
-        auto changed = row;
-        changed.position = 0;
-        workspace.put(std::move(changed));
-    }
+    std::vector<lifecycle::ServiceNowRow> rows;
+    workspace.servicenow_rows.for_each([&](const lifecycle::ServiceNowRow& row) { return rows.push_back(row), true; });
+    std::ranges::sort(rows, {}, [](const lifecycle::ServiceNowRow& row) { return std::pair(row.table, row.sys_id); });
+    workspace.servicenow_rows = {};
+    for (auto& row : rows) workspace.put(std::move(row));
     return workspace;
 }
 

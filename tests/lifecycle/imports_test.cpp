@@ -175,8 +175,8 @@ TEST_CASE("the same key again replaces the record; rows keep their place") {
     world.keep(ServiceNowRowKept{"ast_contract", "a", "{}"}, "ast_contract/a");
     world.keep(ServiceNowRowKept{"ast_contract", "b", "{}"}, "ast_contract/b");
     world.keep(ServiceNowRowKept{"ast_contract", "a", "{\"x\":1}"}, "ast_contract/a");
-    CHECK(world.workspace.servicenow_rows.at("ast_contract/a") == ServiceNowRow{"ast_contract", "a", "{\"x\":1}", 0});
-    CHECK(world.workspace.servicenow_rows.at("ast_contract/b").position == 1);
+    CHECK(world.workspace.servicenow_rows.get("ast_contract", "a") == ServiceNowRow{"ast_contract", "a", "{\"x\":1}", 0});
+    CHECK(world.workspace.servicenow_rows.get("ast_contract", "b")->position == 1);
 }
 
 TEST_CASE("an imported terms change that awaits review can be issued, and is paused and due like any other") {

@@ -63,7 +63,7 @@ TEST_CASE("a stream's length counts where it is right, and its end where it is n
 
 TEST_CASE("streams are unpacked, and those that cannot be are kept as they are")
 {
-    std::string const packed = pdf::deflate("hello hello hello");
+    std::string const packed = deflated("hello hello hello");
     auto const length = std::to_string(packed.size());
     auto const all = read("1 0 obj <</Filter/FlateDecode/Length " + length + ">>\nstream\n" + packed + "\nendstream endobj\n" +
                           "2 0 obj <</Filter[/FlateDecode]/Length " + length + ">>\nstream\n" + packed + "\nendstream endobj\n" +
@@ -99,7 +99,7 @@ TEST_CASE("what cannot be read is refused with a word for it")
     CHECK(refusal(file_of("1 0 obj <</Length 10>>\nstream\nabc\n")) == "damaged");
     CHECK(refusal(file_of("1 0 obj <</Type/ObjStm/N 9/First 2>>\nstream\n1 endstream endobj\n")) == "damaged");
     // Small on disk, large unpacked.
-    std::string const bomb = pdf::deflate(std::string(pdf::unpacked_bytes_max + 1, 'a'));
+    std::string const bomb = deflated(std::string(pdf::unpacked_bytes_max + 1, 'a'));
     CHECK(refusal(file_of("1 0 obj <</Filter/FlateDecode/Length " + std::to_string(bomb.size()) + ">>\nstream\n" + bomb + "\nendstream endobj\n")) == "too_large");
 }
 

@@ -1,0 +1,37 @@
+#include "base/deflate.h"
+
+#include <zlib.h>
+
+#include <algorithm>
+#include <new>
+
+namespace ca {
+
+std::string deflated(std::string_view bytes) {
+    uLongf size = compressBound(static_cast<uLong>(bytes.size()));
+    std::string out(size, '\0');
+    // The buffer is as large as zlib asks; all that is left is a lack of memory.
+    const int outcome = compress2(reinterpret_cast<Bytef*>(out.data()), &size, reinterpret_cast<const Bytef*>(bytes.data()),
+                                  static_cast<uLong>(bytes.size()), Z_DEFAULT_COMPRESSION);
+    if (outcome != Z_OK) throw std::bad_alloc();
+    out.resize(size);
+    out.shrink_to_fit();
+    return out;
+}
+
+std::string inflated(std::string_view packed, std::size_t size) {
+    constexpr std::size_t ratio_max = 1032;  // no deflated byte stands for more, so a size that was changed takes no more room
+    std::string out(std::min(size, packed.size() * ratio_max), '\0');
+    z_stream stream{};
+    if (inflateInit(&stream) != Z_OK) throw std::bad_alloc();
+    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(packed.data()));
+    stream.avail_in = static_cast<uInt>(packed.size());
+    stream.next_out = reinterpret_cast<Bytef*>(out.data());
+    stream.avail_out = static_cast<uInt>(out.size());
+    inflate(&stream, Z_FINISH);
+    out.resize(out.size() - stream.avail_out);
+    inflateEnd(&stream);
+    return out;
+}
+
+}  // namespace ca

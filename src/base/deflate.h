@@ -1,0 +1,19 @@
+// Deflate (RFC 1951) in zlib's form (RFC 1950), for what lies packed in files and in memory.
+//
+//     std::string packed = deflated(bytes);
+//     std::string bytes = inflated(packed, size);      // its size is kept beside it
+//
+// The same bytes give the same packed ones. Errors: none but a lack of memory (std::bad_alloc). Of packed bytes that were cut short or
+// changed comes out what stands before the change.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace ca {
+
+std::string deflated(std::string_view bytes);
+// Up to `size` bytes.
+std::string inflated(std::string_view packed, std::size_t size);
+
+}  // namespace ca
