@@ -96,6 +96,8 @@ Result<std::string> Folder::read(std::string_view name) const {
     const Descriptor file{::open(from.c_str(), O_RDONLY | O_CLOEXEC)};
     if (!file) return failed("read", from);
     std::string bytes;
+    struct stat about{};
+    if (::fstat(file.get(), &about) == 0 && about.st_size > 0) bytes.reserve(static_cast<std::size_t>(about.st_size));  // grown step by step, a long one is copied over and over
     std::array<char, 65'536> part{};
     while (true) {
         const ssize_t count = ::read(file.get(), part.data(), part.size());

@@ -1,5 +1,6 @@
 #include "journal/snapshot.h"
 
+#include "base/deflate.h"
 #include "base/sha256.h"
 #include "journal/binary.h"
 #include "journal/canonical.h"
@@ -40,10 +41,9 @@ void write(BinaryWriter& writer, const Folded& folded) {
     writer.count(folded.streams.size());
     for (const auto& [account, stream] : folded.streams) {
         writer.write(account);
-        writer.count(stream.numbers.size());
+        writer.count(stream.size());
         std::uint32_t last = 0;
-        for (const std::uint32_t number : stream.numbers) writer.count(number - std::exchange(last, number));
-        writer.write(stream.entities);
+        for (const std::uint32_t number : stream) writer.count(number - std::exchange(last, number));
     }
 }
 
@@ -56,8 +56,7 @@ void read(BinaryReader& reader, Folded& folded) {
         Folded::Stream stream;
         std::uint32_t last = 0;
         for (std::uint64_t numbers = reader.count(); numbers > 0 && !reader.failed(); --numbers)
-            stream.numbers.push_back(last += static_cast<std::uint32_t>(reader.count()));
-        reader.read(stream.entities);
+            stream.push_back(last += static_cast<std::uint32_t>(reader.count()));
         folded.streams.emplace_hint(folded.streams.end(), std::move(account), std::move(stream));
     }
 }
@@ -79,13 +78,15 @@ bool add_lines(Lines& lines, std::string_view text) {
 
 SnapshotFile to_snapshot(const WorkspaceLog& log, std::vector<Covered> files) {
     std::string folded;
+    const std::string positions = log.folded().positions.to_bytes();
     BinaryWriter binary{folded};
     write(binary, log.folded());
+    binary.write(positions);
     const Header header{.events = static_cast<std::uint32_t>(log.size()), .head = log.head(), .files = std::move(files), .bytes = static_cast<std::int64_t>(folded.size())};
     std::string bytes;
     CanonicalWriter{bytes}.write(header);
     bytes += '\n';
-    bytes += pack_bodies({}, {}, folded).deflated;
+    bytes += deflated(folded);
     std::string name = name_of(log.size(), sha256_hex(bytes));
     return {.name = std::move(name), .bytes = std::move(bytes)};
 }
@@ -117,11 +118,14 @@ std::optional<Restored> restored(const SnapshotFile& file, const std::map<std::s
         restored.files.push_back(covered.name);
     }
     if (lines.size() != header.events || lines.hash(lines.size()) != header.head) return std::nullopt;
-    const std::string folded_bytes = bodies_of(bytes.substr(header_end + 1), static_cast<std::size_t>(header.bytes));
+    const std::string folded_bytes = inflated(std::string_view(bytes).substr(header_end + 1), static_cast<std::size_t>(header.bytes));
     BinaryReader binary{folded_bytes};
     Folded folded;
+    std::string positions;
     read(binary, folded);
+    binary.read(positions);
     if (!binary.is_done()) return std::nullopt;
+    folded.positions = Positions::of_bytes(positions);
     folded.workspace.index();
     restored.log = WorkspaceLog(std::move(lines), std::move(folded));
     return restored;

@@ -21,7 +21,7 @@ Entry WorkspaceLog::entry(std::size_t number) const {
 
 std::span<const std::uint32_t> WorkspaceLog::stream(std::string_view account) const {
     const auto found = folded_.streams.find(account);
-    return found == folded_.streams.end() ? std::span<const std::uint32_t>{} : std::span(found->second.numbers);
+    return found == folded_.streams.end() ? std::span<const std::uint32_t>{} : std::span(found->second);
 }
 
 std::size_t WorkspaceLog::count_known(std::span<const std::string> hashes) const {
@@ -46,16 +46,8 @@ std::string WorkspaceLog::hash_of_line(std::size_t number) const {
     return number <= size() ? hash_at(number) : std::string(hash_in(unread_[number - size() - 1]));
 }
 
-WorkspaceLog::Place WorkspaceLog::place_after(const Streams& streams, const lifecycle::Event& event) {
-    const auto stream = streams.find(event.account);
-    if (stream == streams.end()) return {1, 0};
-    const auto entity = stream->second.entities.find(event.entity);
-    return {static_cast<std::int64_t>(stream->second.numbers.size()) + 1, entity == stream->second.entities.end() ? 0 : entity->second};
-}
-
-void WorkspaceLog::take_place(Folded::Stream& stream, const lifecycle::Event& event, std::size_t number) {
-    stream.numbers.push_back(static_cast<std::uint32_t>(number));
-    stream.entities[event.entity] = static_cast<std::int64_t>(stream.numbers.size());
+WorkspaceLog::Place WorkspaceLog::next_place(const lifecycle::Event& event) const {
+    return {static_cast<std::int64_t>(stream(event.account).size()) + 1, folded_.positions.of(event.account, event.entity)};
 }
 
 Result<> WorkspaceLog::append_line(std::string_view line) {
@@ -70,7 +62,7 @@ Result<> WorkspaceLog::append_line(std::string_view line) {
     if (find(entry.id) != 0) {
         return fail("repeated_id", "Its id is that of event " + std::to_string(find(entry.id)) + ": it stands here twice.", "id");
     }
-    const Place place = place_after(folded_.streams, entry.event);
+    const Place place = next_place(entry.event);
     if (entry.position != place.position) {
         return fail("bad_position", "Its position is " + std::to_string(entry.position) + ", but the next of its account is " +
                                         std::to_string(place.position) + ".", "position");
@@ -85,17 +77,18 @@ Result<> WorkspaceLog::append_line(std::string_view line) {
 
 std::vector<Entry> WorkspaceLog::seal(std::vector<lifecycle::Event> events, std::span<const std::string> ids) const {
     assert(events.size() == ids.size());
-    // Only the streams that these events belong to, so that a small commit on a long journal stays small.
-    Streams streams;
+    // Where what is not appended yet will stand.
+    std::map<std::string, std::int64_t, std::less<>> taken;                           // positions of each account
+    std::map<std::pair<std::string, std::string>, std::int64_t, std::less<>> last;  // the position of each account's entity
     std::vector<Entry> sealed;
     sealed.reserve(events.size());
     std::string previous = head();
     for (std::size_t i = 0; i < events.size(); ++i) {
-        if (!streams.contains(events[i].account)) {
-            if (const auto known = folded_.streams.find(events[i].account); known != folded_.streams.end()) streams.insert(*known);
-        }
-        const Place place = place_after(streams, events[i]);
-        take_place(streams[events[i].account], events[i], size() + i + 1);
+        const lifecycle::Event& event = events[i];
+        Place place = next_place(event);
+        place.position += taken[event.account]++;
+        const auto [known, is_first] = last.try_emplace({event.account, event.entity}, place.position);
+        if (!is_first) place.based_on = std::exchange(known->second, place.position);
         Entry entry{ids[i], place.position, place.based_on, std::move(events[i]), previous, {}};
         entry.hash = hash_of(previous, canonical_bytes(entry));
         previous = entry.hash;
@@ -115,7 +108,9 @@ void WorkspaceLog::append(std::vector<Entry> entries) {
 void WorkspaceLog::fold(const lifecycle::Event& event, std::string_view line) {
     lifecycle::apply(folded_.workspace, event);
     lines_.add(line);
-    take_place(folded_.streams[event.account], event, size());
+    auto& numbers = folded_.streams[event.account];
+    numbers.push_back(static_cast<std::uint32_t>(size()));
+    folded_.positions.set(event.account, event.entity, static_cast<std::uint32_t>(numbers.size()));
     folded_.last_at = event.at;
 }
 

@@ -11,6 +11,7 @@
 
 #include "journal/entry.h"
 #include "journal/lines.h"
+#include "journal/positions.h"
 
 #include <map>
 #include <span>
@@ -19,13 +20,10 @@ namespace ca::journal {
 
 // What the lines of a journal say so far.
 struct Folded {
-    struct Stream {
-        std::vector<std::uint32_t> numbers;                         // of its entries; so many positions are taken
-        std::map<std::string, std::int64_t, std::less<>> entities;  // the position of the last entry of each
-        bool operator==(const Stream&) const = default;
-    };
+    using Stream = std::vector<std::uint32_t>;  // the numbers of its entries; so many positions are taken
     lifecycle::Workspace workspace;
     std::map<std::string, Stream, std::less<>> streams;  // by account
+    Positions positions;
     std::optional<Instant> last_at{};                    // the instant of the last entry
     bool operator==(const Folded&) const = default;
 };
@@ -77,9 +75,7 @@ private:
     struct Place {
         std::int64_t position, based_on;
     };
-    using Streams = decltype(Folded::streams);
-    static Place place_after(const Streams&, const lifecycle::Event&);
-    static void take_place(Folded::Stream&, const lifecycle::Event&, std::size_t number);
+    Place next_place(const lifecycle::Event&) const;
     void fold(const lifecycle::Event&, std::string_view line);
 
     Lines lines_;
