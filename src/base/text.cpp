@@ -164,6 +164,7 @@ std::string join(const std::vector<std::string>& parts, std::string_view separat
 }
 
 std::string fold_for_search(std::string_view text) {
+    if (std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; })) return to_ascii_lower(text);
     std::string folded;
     folded.reserve(text.size());
     for (const char32_t c : to_code_points(text)) {

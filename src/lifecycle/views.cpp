@@ -61,16 +61,6 @@ std::string shown_recipient(const Workspace& workspace, const Agreement& agreeme
     return contact && contact->onboarding_contact && contact->account == agreement.account ? contact->name : address;
 }
 
-// R30: the acceptance case; of an Auto Accepted agreement the query case opened last.
-std::optional<std::string> shown_case(const Workspace& workspace, const Agreement& agreement) {
-    if (agreement.signature_type == SignatureType::accepted_via_portal || agreement.acceptance_case) return agreement.acceptance_case;
-    const Case* last = nullptr;
-    for (const Case* each : workspace.cases_of(agreement.number)) {
-        if (each->kind == CaseKind::query && (!last || last->opened <= each->opened)) last = each;
-    }
-    return last ? std::optional(last->number) : std::nullopt;
-}
-
 }  // namespace
 
 // ---- Names and numbers ----------------------------------------------------------------------------------------------------------
@@ -80,6 +70,12 @@ RegistrationNumber company_registration_number(const Account& account) {
     if (account.outside_uk) return {account.ods_code, "The ODS code, because the organisation is registered outside the UK."};
     if (account.company_number) return {account.company_number, "The company's registration number."};
     return {std::nullopt, "No company registration number is held for this account."};
+}
+
+std::optional<std::string> company_registration_number(const Workspace& workspace, const Agreement& agreement) {
+    if (agreement.company_registration_number) return agreement.company_registration_number;
+    const Account* account = workspace.find_account(agreement.account);
+    return account ? company_registration_number(*account).number : std::nullopt;
 }
 
 std::string agreement_name(const Account& account) {
@@ -116,6 +112,16 @@ std::string original_version(const Workspace& workspace, const Agreement& agreem
     return each->number;
 }
 
+// R30.
+std::optional<std::string> shown_case(const Workspace& workspace, const Agreement& agreement) {
+    if (agreement.signature_type == SignatureType::accepted_via_portal || agreement.acceptance_case) return agreement.acceptance_case;
+    const Case* last = nullptr;
+    for (const Case* each : workspace.cases_of(agreement.number)) {
+        if (each->kind == CaseKind::query && (!last || last->opened <= each->opened)) last = each;
+    }
+    return last ? std::optional(last->number) : std::nullopt;
+}
+
 // ---- The agreement value ----------------------------------------------------------------------------------------------------------
 
 bool notified_elsewhere(const Agreement& agreement) {
@@ -123,7 +129,6 @@ bool notified_elsewhere(const Agreement& agreement) {
 }
 
 AgreementView view(const Workspace& workspace, const Agreement& agreement, Instant now) {
-    const Account* account = workspace.find_account(agreement.account);
     const bool was_active = agreement.state == State::active || agreement.state == State::expired;
 
     std::vector<std::string> contacts;
@@ -133,12 +138,9 @@ AgreementView view(const Workspace& workspace, const Agreement& agreement, Insta
         pdf_accepted_by = agreement.signature_type == SignatureType::accepted_via_portal ? "Accepted via Portal"
                                                                                          : "System Administrator (Auto Accepted)";
     }
-    std::optional<std::string> registration_number = agreement.company_registration_number;
-    if (!registration_number && account) registration_number = company_registration_number(*account).number;
-
     return {.number = agreement.number,
             .name = agreement.name,
-            .company_registration_number = std::move(registration_number),
+            .company_registration_number = company_registration_number(workspace, agreement),
             .account = agreement.account,
             .api_products_applicable = agreement.products,
             .case_number = shown_case(workspace, agreement),

@@ -11,7 +11,11 @@ struct RegistrationNumber {  // L4
     std::string reason;  // in words: "The company's registration number.", "The ODS code, because …"
 };
 RegistrationNumber company_registration_number(const Account&);
+// What an import said about the agreement, else the account's.
+std::optional<std::string> company_registration_number(const Workspace&, const Agreement&);
 std::string agreement_name(const Account&);  // L3
+// The case shown with an agreement: its acceptance case; of an Auto Accepted one the query that was opened last (R30).
+std::optional<std::string> shown_case(const Workspace&, const Agreement&);
 // The account as the agreement's papers name it: as it is now, but of what has left Draft as it was then, whatever has been corrected
 // since. Where an import said another registration number about the agreement, that is given, without a reason.
 Party party_of(const Workspace&, const Agreement&);

@@ -81,6 +81,7 @@ Builder::Grid Builder::measure_table(std::span<const TableColumn> columns, std::
         const TextLayout& head = set(columns[c].header, grid.head, unbounded);
         const float arrow = columns[c].sortable ? arrow_room : 0;
         needs[c] = {std::ceil(head.widest_word) + arrow, std::ceil(std::min(head.width, std::max(head.widest_word, 110.0f))) + arrow};
+        if (!columns[c].whole.empty()) needs[c].least = std::max(needs[c].least, std::ceil(set(columns[c].whole, grid.cell, unbounded).width));
     }
     for (const TableRow& row : rows) {
         std::size_t c = 0;
@@ -142,6 +143,7 @@ void Builder::header_cell(const std::string& row_key, const TableColumn& column,
     const std::size_t cell = emit(Role::column_header, key, area);
     nodes[cell].name = column.header;
     if (column.numeric) nodes[cell].look = "numeric";
+    if (!column.whole.empty()) nodes[cell].look += nodes[cell].look.empty() ? "whole" : " whole";
     const float arrow = column.sortable ? arrow_room : 0, width = area.width - 2 * grid.pad_x;
     const TextLayout& layout = set(column.header, grid.head, width - arrow);
     const float height = static_cast<float>(layout.lines()) * grid.head.line;

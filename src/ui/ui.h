@@ -96,6 +96,7 @@ struct TableColumn {
     semantics::Sort sort = semantics::Sort::none;
     bool numeric = false;   // set at the end of the cell
     float weight = 0;       // 0: by content
+    std::string whole{};    // words that stand on one line: the column is at least as wide
 };
 struct TableResult {
     std::string sort_column{};   // header button pressed; empty: none

@@ -1,0 +1,94 @@
+// The list of agreements: what its columns say, which rows the filters leave, and in what order.
+//
+//     lines_.read(context.workspace, context.revision, context.actor);     // does nothing while these are the same
+//     lines_.narrow({.states = filters, .text = "lark"});        // nor these
+//     lines_.sort("created", false);
+//     for (const auto line : lines_.shown(from, until)) … lines_.agreement(line) …
+//
+// A hundred thousand agreements are gone through for each letter that is typed. So each row's words are put together once, folded and in
+// one text; while a word grows only the rows that the shorter one left are looked at, and where it shrinks again theirs are still there;
+// an order is made once a column; and only the rows of the page are put in words.
+#pragma once
+
+#include "lifecycle/model.h"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace ca::pages {
+
+struct StateFilter {
+    std::string_view name, words;  // in an address; on a button
+    bool (*holds)(const lifecycle::Agreement&);
+};
+std::span<const StateFilter> state_filters();
+
+// The guide's columns, in its order.
+struct AgreementColumn {
+    std::string_view key, header;
+    std::string (*words)(const lifecycle::Workspace&, const lifecycle::Agreement&);
+    // What it sorts by, where the words would sort wrongly.
+    std::string (*order)(const lifecycle::Agreement&) = nullptr;
+    std::string_view whole{};  // words that are never broken over two lines
+};
+std::span<const AgreementColumn> agreement_columns();
+
+class AgreementLines {
+public:
+    struct Narrowing {
+        std::vector<std::string> states{};  // names of filters; empty: every state
+        std::string text{};                 // every word of it stands somewhere in the row
+        bool operator==(const Narrowing&) const = default;
+    };
+    // Rows gone through so far, for tests: put together, looked at for a text, sorted.
+    struct Work {
+        std::size_t put_together = 0, looked_at = 0, sorted = 0;
+    };
+
+    // `revision`: goes up whenever the workspace has changed.
+    void read(const lifecycle::Workspace&, std::uint64_t revision, const lifecycle::Actor&);
+    void narrow(const Narrowing&);
+    void sort(std::string_view column, bool descending);  // a column that there is not: by number
+
+    std::size_t all() const { return agreements_.size(); }
+    std::size_t matching() const { return kept_.back().lines.size(); }
+    std::size_t in_state(const StateFilter&) const;
+    bool holds(const std::string& number) const;  // whether this person sees it at all
+    // Of the matching ones in order, from one place until another.
+    std::span<const std::uint32_t> shown(std::size_t from, std::size_t until);
+    const lifecycle::Agreement& agreement(std::uint32_t line) const { return *agreements_[line]; }
+
+    const Work& work() const { return work_; }
+
+private:
+    struct Kept {
+        std::string text;                  // folded
+        std::vector<std::uint32_t> lines;  // that it leaves, ascending
+    };
+    std::string_view folded(std::uint32_t line) const;
+    std::vector<std::uint32_t> in_states(const std::vector<std::string>& names) const;
+    const std::vector<std::uint32_t>& order(std::size_t column, bool descending);
+
+    std::optional<std::uint64_t> revision_{};  // of the workspace that was read
+    lifecycle::Actor actor_{};                 // for whom
+    std::shared_ptr<const lifecycle::Workspace> workspace_;
+    std::vector<const lifecycle::Agreement*> agreements_;  // by number
+    std::string folded_;                                   // the words of all rows, one after another
+    std::vector<std::size_t> ends_;                        // of each row in it
+
+    std::vector<std::string> states_;
+    std::vector<Kept> kept_{{}};  // for ever longer texts, the first for none at all
+    std::map<std::pair<std::size_t, bool>, std::vector<std::uint32_t>> orders_;  // all lines by a column
+    std::pair<std::size_t, bool> sorted_{};
+    std::optional<std::vector<std::uint32_t>> in_order_{};  // the matching ones
+    Work work_{};
+};
+
+}  // namespace ca::pages
