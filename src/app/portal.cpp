@@ -144,7 +144,7 @@ void Portal::route_to(pages::Route route, bool replaced) {
     if (same_page) return;
     if (zip_job_ && zip_told_) zip_job_.reset();
     show_page_anew();
-    chrome_.choosing_actor = false;
+    chrome_.choosing_actor = chrome_.menu_open = false;
     if (done_ && done_->shown) done_.reset();
     focus_next_ = replaced ? "" : "main/h1";
 }

@@ -45,11 +45,17 @@ bool is_at(std::string_view place, const Entry& entry) {
     return place == path || (!path.empty() && place.starts_with(path + "/"));
 }
 
+// On a narrow window search, "Acting as" and the menus stand behind one button.
+bool shows_menus(const Context& context, const ChromeState& state) { return !context.ui.is_narrow() || state.menu_open; }
+
 void build_banner(Context& context, ChromeState& state) {
     auto& ui = context.ui;
     auto banner = ui.banner();
     auto row = ui.row("top");
     ui.link("home", "Connection Agreements", "#/");
+    if (ui.is_narrow() && ui.button("menu", "Menu", ui::Tone::quiet, {.expanded = state.menu_open ? semantics::Toggle::on : semantics::Toggle::off}))
+        state.menu_open = !state.menu_open;
+    if (!shows_menus(context, state)) return;
     if (auto search = ui.search("search")) {
         auto form = ui.form("form");
         ui.text_field("text", "Search", state.search, {.kind = ui::FieldKind::search, .width = ui::FieldWidth::twenty, .hidden_label = true});
@@ -299,8 +305,10 @@ void build_footer(Context& context) {
 void build_chrome(Context& context, ChromeState& state, Page& page, const std::optional<Banner>& done) {
     auto& ui = context.ui;
     build_banner(context, state);
-    build_navigation(context, state);
-    build_team_menu(context);
+    if (shows_menus(context, state)) {
+        build_navigation(context, state);
+        build_team_menu(context);
+    }
     build_practice_strip(context);
     {
         auto main = ui.main();

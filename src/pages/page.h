@@ -231,6 +231,7 @@ struct ChromeState {
     enum class Extras : std::uint8_t { standing_open, leading_into, led_into, closed };
     Extras extras = Extras::standing_open;  // the menu “My Extras”
     bool choosing_actor = false;
+    bool menu_open = false;  // on a narrow window, where all of it would push the page out of sight
     std::string actor_filter{};
     DateEntry practice_date{};
     std::string practice_error{};
