@@ -27,7 +27,7 @@ std::string order_of(const std::optional<Date>& date) { return date ? format_iso
 constexpr std::string_view longest_date = "30 September 2025";
 
 constexpr AgreementColumn columns[] = {
-    {"number", "Number", [](const Workspace&, const Agreement& a) { return a.number; }},
+    {"number", "Number", [](const Workspace&, const Agreement& a) { return a.number; }, nullptr, "CNTR0000000"},
     {"name", "Name", [](const Workspace&, const Agreement& a) { return a.name; }},
     {"company-registration-number", "Company Registration Number",
      [](const Workspace& w, const Agreement& a) { return words_or(company_registration_number(w, a)); }},

@@ -105,18 +105,22 @@ Builder::Grid Builder::measure_table(std::span<const TableColumn> columns, std::
         best += needs[c].best;
     }
     if (least > room) {
-        // Let the longest words break, if only they have to: a limit over all columns that makes them fit. Otherwise cards.
+        // Let the longest words break, if only they have to: a limit over all columns that makes them fit, but for those whose words stand
+        // whole. Otherwise cards.
         float limit = column_least_max, sum = least;
         while (limit >= breaking_word_min && sum > room) {
             limit -= 2;
             sum = 0;
-            for (const Measured& need : needs) sum += std::min(need.least, limit);
+            for (std::size_t c = 0; c < columns.size(); ++c) sum += columns[c].whole.empty() ? std::min(needs[c].least, limit) : needs[c].least;
         }
         if (sum > room) {
             grid.cards = true;
             return grid;
         }
-        for (Measured& need : needs) need.least = need.best = std::min(need.least, limit);
+        for (std::size_t c = 0; c < columns.size(); ++c) {
+            if (columns[c].whole.empty()) needs[c].least = std::min(needs[c].least, limit);
+            needs[c].best = needs[c].least;
+        }
         least = best = sum;
     }
     for (const Measured& need : needs) {

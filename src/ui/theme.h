@@ -182,7 +182,7 @@ struct LengthToken {
     X(page_max, 1240, 1240)       /* of the content, without gutters */        \
     X(measure, 720, 720)          /* of running text */                        \
     X(gutter, 32, 16)                                                          \
-    X(main_top, 40, 24)                                                        \
+    X(main_top, 32, 20)                                                        \
     X(main_bottom, 64, 48)                                                     \
     X(narrow_below, 640, 640)     /* windows under this are narrow */          \
     /* distances between blocks: above and below; the larger of two counts */  \
@@ -221,7 +221,7 @@ struct LengthToken {
     X(tag_radius, 4, 4)                                                        \
     X(cell_padding_x, 12, 12)                                                  \
     X(cell_padding_y, 12, 8)                                                   \
-    X(dense_padding_x, 8, 12)                                                  \
+    X(dense_padding_x, 6, 12)                                                  \
     X(dense_padding_y, 9, 8)                                                   \
     X(focus_width, 4, 4)
 
