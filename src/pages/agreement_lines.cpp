@@ -24,7 +24,7 @@ constexpr StateFilter filters[] = {
 
 std::string order_of(const std::optional<Date>& date) { return date ? format_iso(*date) : std::string(); }
 
-constexpr std::string_view longest_date = "30 September 2025";
+constexpr std::string_view longest_date = "30 September 2025", longest_year_and_time = "2025 at 10:30am";
 
 constexpr AgreementColumn columns[] = {
     {"number", "Number", [](const Workspace&, const Agreement& a) { return a.number; }, nullptr, "CNTR0000000"},
@@ -42,7 +42,7 @@ constexpr AgreementColumn columns[] = {
     {"start-date", "Start Date", [](const Workspace&, const Agreement& a) { return words_or(a.start_date); },
      [](const Agreement& a) { return order_of(a.start_date); }, longest_date},
     {"created", "Created", [](const Workspace&, const Agreement& a) { return date_and_time(a.created); },
-     [](const Agreement& a) { return format_iso(a.created); }, longest_date},
+     [](const Agreement& a) { return format_iso(a.created); }, longest_year_and_time},
 };
 constexpr std::size_t by_number = 0;
 
