@@ -45,8 +45,19 @@ bool is_at(std::string_view place, const Entry& entry) {
     return place == path || (!path.empty() && place.starts_with(path + "/"));
 }
 
-// On a narrow window search, "Acting as" and the menus stand behind one button.
+// On a narrow window search and the menus stand behind one button.
 bool shows_menus(const Context& context, const ChromeState& state) { return !context.ui.is_narrow() || state.menu_open; }
+
+void build_search(Context& context, ChromeState& state) {
+    auto& ui = context.ui;
+    auto search = ui.search("search");
+    auto form = ui.form("form");
+    ui.text_field("text", "Search", state.search, {.kind = ui::FieldKind::search, .width = ui::FieldWidth::twenty, .hidden_label = true});
+    if (ui.button("go", "Search", ui::Tone::primary, {.hidden_name = "Search the portal"})) {
+        Route results{.path = {"search"}, .query = {}};
+        context.actions.open(results.with("q", state.search).address());
+    }
+}
 
 void build_banner(Context& context, ChromeState& state) {
     auto& ui = context.ui;
@@ -55,15 +66,7 @@ void build_banner(Context& context, ChromeState& state) {
     ui.link("home", "Connection Agreements", "#/");
     if (ui.is_narrow() && ui.button("menu", "Menu", ui::Tone::quiet, {.expanded = state.menu_open ? semantics::Toggle::on : semantics::Toggle::off}))
         state.menu_open = !state.menu_open;
-    if (!shows_menus(context, state)) return;
-    if (auto search = ui.search("search")) {
-        auto form = ui.form("form");
-        ui.text_field("text", "Search", state.search, {.kind = ui::FieldKind::search, .width = ui::FieldWidth::twenty, .hidden_label = true});
-        if (ui.button("go", "Search", ui::Tone::primary, {.hidden_name = "Search the portal"})) {
-            Route results{.path = {"search"}, .query = {}};
-            context.actions.open(results.with("q", state.search).address());
-        }
-    }
+    if (shows_menus(context, state)) build_search(context, state);
     if (ui.button("acting-as", "Acting as " + context.actor_name(), ui::Tone::quiet, {.expanded = state.choosing_actor ? semantics::Toggle::on : semantics::Toggle::off}))
         state.choosing_actor = true;
 }
