@@ -22,10 +22,38 @@ namespace {
 
 const std::string folder = CA_SOURCE_DIR "/tests/journal/format-1/";
 
+// A row of another system, as it lay in a workspace when the digests were made: by its table and sys_id.
+struct KeptRow {
+    std::string table, sys_id, row;
+    int position = 0;
+    static void describe(auto&& member, auto& self) {
+        member("table", self.table);
+        member("sys_id", self.sys_id);
+        member("row", self.row);
+        member("position", self.position);
+    }
+};
+
+std::map<std::string, KeptRow> by_name(const lifecycle::KeptRows& rows) {
+    std::map<std::string, KeptRow> named;
+    rows.for_each([&](const lifecycle::ServiceNowRow& row) {
+        named[row.table + "/" + row.sys_id] = {row.table, row.sys_id, row.row, row.position};
+        return true;
+    });
+    return named;
+}
+
 // Of the whole workspace, written in its canonical form.
 std::string digest_of(const lifecycle::Workspace& workspace) {
     std::string text;
-    CanonicalWriter{text}.write(workspace);
+    CanonicalWriter writer{text};
+    writer.open_object();
+    const auto write = [&](std::string_view name, const auto& part) {
+        if constexpr (std::is_same_v<std::decay_t<decltype(part)>, lifecycle::KeptRows>) writer.member(name, by_name(part));
+        else writer.member(name, part);
+    };
+    lifecycle::Workspace::describe(write, workspace);
+    writer.close_object();
     return sha256_hex(text);
 }
 
