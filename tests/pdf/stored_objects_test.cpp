@@ -1,6 +1,7 @@
 // Reading a file back: what lies in it, whatever wrote it, and a clear answer where it cannot be read.
 #include "pdf/stored_objects.h"
 
+#include "base/deflate.h"
 #include "pdf/differences.h"
 #include "pdf/objects.h"
 #include "pdf/pdf.h"
