@@ -101,6 +101,7 @@ for (const view of ['canvas', 'html']) {
     await open('#/')
     await page.getByRole('searchbox', { name: 'Search' }).fill(image)
     await page.keyboard.press('Enter')
+    await main.getByRole('heading', { name: 'Search results', level: 1 }).waitFor()
     await nothingRan(page, 'a search')
 
     // Who one is.
