@@ -92,7 +92,7 @@ TEST_CASE("on a narrow window search and the menus stand behind one button, and 
     CHECK_FALSE(has_navigation(world, "Main"));
     CHECK_FALSE(world.page.has(Role::searchbox, "Search"));
     CHECK(world.page.find(Role::heading, "My Connection Agreements").bounds.y < 200);
-    CHECK(world.page.has(Role::button, "Acting as Visitor"));
+    CHECK(std::ranges::any_of(world.page.names(Role::button), [](const auto& name) { return name.starts_with("Acting as "); }));
     world.click(Role::button, "Menu");
     CHECK(world.page.focused() == world.page.find(Role::button, "Menu").key);
     CHECK(world.page.find(Role::button, "Menu").expanded == semantics::Toggle::on);
