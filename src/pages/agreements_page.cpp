@@ -207,6 +207,7 @@ private:
             tell("Filter removed.", text_.text());
             context.actions.open(with_filters(route, fewer).address());
         }
+        if (filters.empty() && !types) ui.hint("Every state is shown.", "none-chosen");
         if ((!filters.empty() || types) && ui.button("clear", "Clear All", ui::Tone::quiet)) {
             focus_next_ = "add";
             tell("All filters are cleared.", "");
@@ -217,7 +218,7 @@ private:
 
     void build_more_filters(Context& context, const std::vector<std::string>& filters) {
         auto& ui = context.ui;
-        std::vector<ui::Choice> more{{.value = "", .label = filters.empty() ? "Every state is shown" : "Choose a state to add"}};
+        std::vector<ui::Choice> more{{.value = "", .label = "Choose a state to add"}};
         for (const auto& filter : state_filters())
             if (std::ranges::find(filters, filter.name) == filters.end()) more.push_back({std::string(filter.name), std::string(filter.words)});
         if (more.size() > 1) {
