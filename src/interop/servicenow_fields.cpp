@@ -375,7 +375,8 @@ Fields fields_of(const lifecycle::Case& the_case) {
 Directory::Directory(const Workspace& workspace, const Mapping& mapping) {
     for (auto const table : tables) {
         workspace.servicenow_rows.for_each(mapping[table].name, [&](const lifecycle::ServiceNowRow& kept) {
-            auto const row = kept.sys_id.empty() ? Result<Row>(fail("layout", "")) : read_row(kept.row);
+            if (kept.sys_id.empty()) return true;  // the white space around the others
+            auto const row = read_row(kept.row);
             auto const key = row ? interop::key_of(table, *row, mapping) : std::string();
             if (!exists(workspace, table, key)) return true;  // it still waits
             add(table, kept.sys_id, kept.sys_id, key);
