@@ -105,22 +105,25 @@ Builder::Grid Builder::measure_table(std::span<const TableColumn> columns, std::
         best += needs[c].best;
     }
     if (least > room) {
-        // Let the longest words break, if only they have to: a limit over all columns that makes them fit, but for those whose words stand
-        // whole. Otherwise cards.
+        // Let the longest words break, if only they have to: a limit over all columns that makes them fit, at first but for those whose words
+        // stand whole. Otherwise cards.
         float limit = column_least_max, sum = least;
-        while (limit >= breaking_word_min && sum > room) {
-            limit -= 2;
-            sum = 0;
-            for (std::size_t c = 0; c < columns.size(); ++c) sum += columns[c].whole.empty() ? std::min(needs[c].least, limit) : needs[c].least;
+        bool keeps_whole = true;
+        const auto limited = [&](std::size_t c) { return keeps_whole && !columns[c].whole.empty() ? needs[c].least : std::min(needs[c].least, limit); };
+        for (const bool keeps : {true, false}) {
+            keeps_whole = keeps;
+            for (limit = column_least_max; limit >= breaking_word_min && sum > room;) {
+                limit -= 2;
+                sum = 0;
+                for (std::size_t c = 0; c < columns.size(); ++c) sum += limited(c);
+            }
+            if (sum <= room) break;
         }
         if (sum > room) {
             grid.cards = true;
             return grid;
         }
-        for (std::size_t c = 0; c < columns.size(); ++c) {
-            if (columns[c].whole.empty()) needs[c].least = std::min(needs[c].least, limit);
-            needs[c].best = needs[c].least;
-        }
+        for (std::size_t c = 0; c < columns.size(); ++c) needs[c].least = needs[c].best = limited(c);
         least = best = sum;
     }
     for (const Measured& need : needs) {
@@ -147,7 +150,6 @@ void Builder::header_cell(const std::string& row_key, const TableColumn& column,
     const std::size_t cell = emit(Role::column_header, key, area);
     nodes[cell].name = column.header;
     if (column.numeric) nodes[cell].look = "numeric";
-    if (!column.whole.empty()) nodes[cell].look += nodes[cell].look.empty() ? "whole" : " whole";
     const float arrow = column.sortable ? arrow_room : 0, width = area.width - 2 * grid.pad_x;
     const TextLayout& layout = set(column.header, grid.head, width - arrow);
     const float height = static_cast<float>(layout.lines()) * grid.head.line;
