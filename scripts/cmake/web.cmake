@@ -89,7 +89,7 @@ foreach(layer pdf documents base)
     list(APPEND documents_libraries ca_${layer})
   endif()
 endforeach()
-ca_module(documents documents_web worker ca_app ca_journal ca_lifecycle ${documents_libraries})
+ca_module(documents documents_web worker ca_papers ca_interop ca_journal ca_lifecycle ${documents_libraries})
 if(TARGET documents)
   target_link_options(documents PRIVATE --no-entry -sFILESYSTEM=0 -sEXPORTED_RUNTIME_METHODS=HEAPU8,UTF8ToString
                       -sEXPORTED_FUNCTIONS=_malloc,_free)

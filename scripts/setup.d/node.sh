@@ -19,7 +19,7 @@ link_node_modules() {
 }
 
 # TrueType files under names that stay the same whatever the package calls them, each family with its licence. Those in scripts/ are
-# large and seldom needed: one for a script, fetched when a paper first needs it (src/app/press_fonts.h).
+# large and seldom needed: one for a script, fetched when a paper first needs it (src/papers/press_fonts.h).
 make_fonts() {
   local to=$1 families=$folder_node/node_modules/@expo-google-fonts family cut name
   mkdir "$to/scripts"

@@ -5,11 +5,10 @@
 namespace ca::app {
 namespace {
 
+using namespace lifecycle::ask;
 using lifecycle::Actor;
-using lifecycle::Command;
 using lifecycle::Event;
 using lifecycle::Role;
-using lifecycle::Value;
 using lifecycle::Workspace;
 
 const Actor priya{Role::agreement_team, "Priya Shah"};
@@ -31,10 +30,10 @@ public:
     }
 
     // The answer to a command; a refusal stops the story, and is told.
-    lifecycle::Decision give(Instant when, const Actor& actor, std::string verb, std::map<std::string, Value> arguments) {
+    lifecycle::Decision give(Instant when, const Actor& actor, const lifecycle::Verb auto& asked) {
         if (refusal_) return {};
         last_ = when;
-        auto step = lifecycle::step(workspace_, Command{std::move(verb), std::move(arguments)}, actor, when);
+        auto step = lifecycle::step(workspace_, lifecycle::to_command(asked), actor, when);
         events_.insert(events_.end(), step.fell_due.begin(), step.fell_due.end());
         if (!step.decision) {
             refusal_ = step.decision.error();
@@ -78,12 +77,13 @@ void register_people(History& history) {
         {.ods = "YGG22", .name = "Wrenfield Remote Care Ltd", .address = "3 Bridge Row, Chester, CH1 1NG", .company_number = "11223345"},
     };
     for (const auto& account : accounts) {
-        std::map<std::string, Value> arguments{{"ods_code", account.ods}, {"name", account.name}, {"address", account.address}};
-        if (!account.company_number.empty()) arguments["company_number"] = account.company_number;
-        if (account.public_healthcare) arguments["public_healthcare"] = true;
-        if (account.outside_uk) arguments["outside_uk"] = true;
-        if (!account.delivery_email.empty()) arguments["delivery_email"] = account.delivery_email;
-        history.give(start, priya, "register_account", std::move(arguments));
+        history.give(start, priya, RegisterAccount{.ods_code = account.ods,
+                                                   .name = account.name,
+                                                   .address = account.address,
+                                                   .company_number = account.company_number,
+                                                   .public_healthcare = account.public_healthcare,
+                                                   .outside_uk = account.outside_uk,
+                                                   .delivery_email = account.delivery_email});
     }
     struct Person {
         std::string ods, name, email;
@@ -97,17 +97,17 @@ void register_people(History& history) {
         {"YGG22", "Amina Yusuf", "amina.yusuf@wrenfield.example", true},
     };
     for (const auto& person : people) {
-        history.give(start, visitor, "register_contact", {{"account", person.ods}, {"name", person.name}, {"email", person.email}});
-        if (person.onboarding) history.give(start, visitor, "nominate", {{"account", person.ods}, {"email", person.email}});
+        history.give(start, visitor, RegisterContact{.account = person.ods, .name = person.name, .email = person.email});
+        if (person.onboarding) history.give(start, visitor, Nominate{.account = person.ods, .email = person.email});
     }
     for (const auto& product : sample_products())
-        history.give(start, priya, "register_product", {{"id", std::string(product.id)}, {"name", std::string(product.name)}, {"special_terms", std::string(product.special_terms)}});
+        history.give(start, priya, RegisterProduct{.id = std::string(product.id), .name = std::string(product.name), .special_terms = std::string(product.special_terms)});
 }
 
 std::string create(History& history, Instant when, std::string ods, std::vector<std::string> products, std::string terms, bool from_version_5 = false) {
-    std::map<std::string, Value> arguments{{"account", std::move(ods)}, {"products", std::move(products)}, {"terms", std::move(terms)}};
-    if (from_version_5) arguments["from_version"] = std::int64_t{5};
-    return history.give(when, priya, "create_agreement", std::move(arguments)).number.value_or("");
+    const auto from_version = from_version_5 ? std::optional<std::int64_t>(5) : std::nullopt;
+    return history.give(when, priya, CreateAgreement{.account = std::move(ods), .products = std::move(products), .terms = std::move(terms), .from_version = from_version})
+        .number.value_or("");
 }
 
 }  // namespace
@@ -119,9 +119,12 @@ Result<std::vector<Event>> sample_world(const Workspace& workspace, Instant now)
     register_people(history);
     const auto& [first, second] = sample_terms();
     const auto publish = [&](Instant when, const SampleTerms& terms, bool uplift) {
-        history.give(when, priya, "publish_terms",
-                     {{"version", std::string(terms.version)}, {"title", std::string(terms.title)}, {"standard_terms", std::string(terms.standard_terms)},
-                      {"acceptable_use_policy", std::string(terms.acceptable_use_policy)}, {"changes", std::string(terms.changes)}, {"uplift", uplift}});
+        history.give(when, priya, PublishTerms{.version = std::string(terms.version),
+                                               .title = std::string(terms.title),
+                                               .standard_terms = std::string(terms.standard_terms),
+                                               .acceptable_use_policy = std::string(terms.acceptable_use_policy),
+                                               .changes = std::string(terms.changes),
+                                               .uplift = uplift});
     };
     publish(history.at(410, 10, 0), first, false);
 
@@ -130,8 +133,8 @@ Result<std::vector<Event>> sample_world(const Workspace& workspace, Instant now)
                hakon = contact("hakon.lie@fjellhelse.example"), seun = contact("seun.bello@kestrel.example"), eleni = contact("eleni.pappa@harrowvale.example");
     const auto accepted = [&](int created, int issued, int accepted_ago, const std::string& ods, std::vector<std::string> products, const Actor& person, bool from_version_5 = false) {
         auto number = create(history, history.at(created, 9, 15), ods, std::move(products), std::string(first.version), from_version_5);
-        history.give(history.at(issued, 11, 0), priya, "issue", {{"number", number}});
-        history.give(history.at(accepted_ago, 14, 40), person, "accept", {{"number", number}, {"read_and_understood", true}});
+        history.give(history.at(issued, 11, 0), priya, Issue{.number = number});
+        history.give(history.at(accepted_ago, 14, 40), person, Accept{.number = number, .read_and_understood = true});
         return number;
     };
 
@@ -145,31 +148,31 @@ Result<std::vector<Event>> sample_world(const Workspace& workspace, Instant now)
     // Never accepted: cancelled by itself after 90 days.
     {
         auto number = create(history, history.at(250, 10, 5), "YGF11", {ers}, std::string(first.version));
-        history.give(history.at(248, 9, 0), tom, "issue", {{"number", number}});
+        history.give(history.at(248, 9, 0), tom, Issue{.number = number});
     }
     // A product retired: an agreement ended with a date.
-    history.give(history.at(200, 15, 0), tom, "terminate", {{"number", ended}, {"end_date", format_iso(london_date(now) - 180)}, {"reason", "Harrow Vale no longer uses any API product."}});
+    history.give(history.at(200, 15, 0), tom, Terminate{.number = ended, .end_date = format_iso(london_date(now) - 180), .reason = "Harrow Vale no longer uses any API product."});
     // Its last day is tomorrow, and nobody of the account may accept: somebody has to be nominated first.
     create(history, history.at(88, 9, 30), "YGF11", {ers, pds}, std::string(first.version));
-    history.give(history.at(87, 9, 0), priya, "issue", {{"number", "CNTR0000008"}});
+    history.give(history.at(87, 9, 0), priya, Issue{.number = "CNTR0000008"});
     // An uplift of the terms. Two of its reviews end by themselves; one is paused, one held by an open query, one was reset.
     publish(history.at(31, 8, 0), second, true);
     const auto uplift_of = [&](int index) { return "CNTR00000" + std::string(index < 10 ? "0" : "") + std::to_string(index); };
     // In order of the agreement superseded: YGA12, YGB34, RQX07, YGC56, YGD78.
     const auto paused = uplift_of(10), held = uplift_of(11), reset = uplift_of(12);
-    history.give(history.at(24, 10, 20), meera, "raise_query", {{"number", paused}, {"description", "Clause 8.5 now asks for ten working days. Our release calendar is fixed for the quarter. Can we agree a transition?"}});
-    history.give(history.at(22, 9, 45), tom, "pause", {{"number", paused}, {"reason", "Waiting for legal advice on the transition that Tidewell asks for."}});
-    history.give(history.at(22, 9, 50), tom, "reply", {{"case", "CS0000009"}, {"text", "Thank you. We have paused the review while we take advice, so no day is lost."}});
-    history.give(history.at(20, 16, 10), sian, "raise_query", {{"number", held}, {"description", "Does the new incident clause also cover test environments?"}});
-    history.give(history.at(19, 10, 0), tom, "work_note", {{"case", "CS0000010"}, {"text", "Asked the service desk lead; answer expected this week."}});
-    history.give(history.at(19, 10, 30), sian, "watch", {{"case", "CS0000010"}, {"email", "contracts.office@northmoor.example"}});
-    history.give(history.at(12, 9, 0), tom, "reset", {{"number", reset}});
+    history.give(history.at(24, 10, 20), meera, RaiseQuery{.number = paused, .description = "Clause 8.5 now asks for ten working days. Our release calendar is fixed for the quarter. Can we agree a transition?"});
+    history.give(history.at(22, 9, 45), tom, Pause{.number = paused, .reason = "Waiting for legal advice on the transition that Tidewell asks for."});
+    history.give(history.at(22, 9, 50), tom, Reply{.case_number = "CS0000009", .text = "Thank you. We have paused the review while we take advice, so no day is lost."});
+    history.give(history.at(20, 16, 10), sian, RaiseQuery{.number = held, .description = "Does the new incident clause also cover test environments?"});
+    history.give(history.at(19, 10, 0), tom, WorkNote{.case_number = "CS0000010", .text = "Asked the service desk lead; answer expected this week."});
+    history.give(history.at(19, 10, 30), sian, Watch{.case_number = "CS0000010", .email = "contracts.office@northmoor.example"});
+    history.give(history.at(12, 9, 0), tom, Reset{.number = reset});
     // Being prepared; and issued to somebody who may accept it, with time left.
     create(history, history.at(6, 11, 0), "YGE90", {login, mesh}, std::string(second.version));
     const auto waiting = create(history, history.at(5, 10, 0), "YGG22", {gp, login}, std::string(second.version));
-    history.give(history.at(5, 14, 0), tom, "issue", {{"number", waiting}});
-    history.give(history.at(4, 13, 0), product_team, "request_agreement", {{"account", "YGA12"}, {"products", std::vector<std::string>{pds, mesh, eps}}, {"note", "Larkfield has passed conformance for prescriptions."}});
-    history.give(history.at(1, 9, 0), jo, "raise_query", {{"number", uplift_of(9)}, {"description", "When will the agreement for prescriptions be ready?"}});
+    history.give(history.at(5, 14, 0), tom, Issue{.number = waiting});
+    history.give(history.at(4, 13, 0), product_team, RequestAgreement{.account = "YGA12", .products = std::vector<std::string>{pds, mesh, eps}, .note = "Larkfield has passed conformance for prescriptions."});
+    history.give(history.at(1, 9, 0), jo, RaiseQuery{.number = uplift_of(9), .description = "When will the agreement for prescriptions be ready?"});
     return history.take();
 }
 

@@ -141,7 +141,7 @@ struct ComparisonTitles {
 };
 Document comparison_document(const ComparisonTitles& titles, const Comparison& comparison);
 
-// A case with its activity, oldest first. The entries are those that the reader may see (lifecycle::visible_activity).
+// A case with its activity, oldest first. The entries are those that the reader may see (lifecycle::Sight).
 Document case_document(const lifecycle::Workspace& workspace, const lifecycle::Case& the_case, const std::vector<const lifecycle::CaseEntry*>& activity);
 
 // What an agreement that is not Active says on every page: "DRAFT – under review, not accepted"; empty where it is Active.

@@ -202,39 +202,35 @@ Draft termination(const Workspace& workspace, const Agreement& agreement, const 
     return draft;
 }
 
-Draft case_update(const Workspace& workspace, const lifecycle::Notification& notification, std::string_view portal) {
+Draft case_update(const lifecycle::Notification& notification, const lifecycle::CaseEntry* entry, std::string_view portal) {
     Draft draft;
     auto const number = notification.case_number.value_or("");
-    auto const* the_case = workspace.find_case(number);
     draft.link = case_link(portal, number);
     auto& body = draft.body;
     body.paragraph("There is a new message in a case that you watch.");
-    // A work note is never sent, whatever is asked for.
-    bool const has_entry = the_case && notification.entry >= 0 && static_cast<std::size_t>(notification.entry) < the_case->activity.size() &&
-                           the_case->activity[static_cast<std::size_t>(notification.entry)].visible_to_customer;
-    if (has_entry) {
-        auto const& entry = the_case->activity[static_cast<std::size_t>(notification.entry)];
-        body.facts({{"Case", number}, {"Connection Agreement", notification.agreement}, {"From", entry.author}, {"When", format_words(entry.at)}});
-        body.quotation(entry.text);
+    if (entry) {
+        body.facts({{"Case", number}, {"Connection Agreement", notification.agreement}, {"From", entry->author}, {"When", format_words(entry->at)}});
+        body.quotation(entry->text);
     }
     body.link("Open case " + number + " to answer", draft.link);
     body.paragraph("You get this message because your address is on the watch list of the case. It can be removed there.");
     return draft;
 }
 
-Draft draft_of(const Workspace& workspace, const lifecycle::Notification& notification, std::string_view portal) {
-    if (notification.kind == NotificationKind::case_update) return case_update(workspace, notification, portal);
+Draft draft_of(const lifecycle::Sight& seen, std::size_t index, std::string_view portal) {
+    auto const& notification = seen.notifications[index];
+    if (notification.kind == NotificationKind::case_update) return case_update(notification, seen.entry_carried_by(index), portal);
     static const Agreement nothing{};
-    auto const* found = workspace.find_agreement(notification.agreement);
+    auto const* found = seen.find_agreement(notification.agreement);
     auto const& agreement = found ? *found : nothing;
     switch (notification.kind) {
-        case NotificationKind::uplift_v5_to_v6: return new_agreement(workspace, agreement, portal, true);
-        case NotificationKind::terms_change: return terms_change(workspace, agreement, portal);
-        case NotificationKind::agreement_termination: return termination(workspace, agreement, notification, portal);
+        case NotificationKind::uplift_v5_to_v6: return new_agreement(seen, agreement, portal, true);
+        case NotificationKind::terms_change: return terms_change(seen, agreement, portal);
+        case NotificationKind::agreement_termination: return termination(seen, agreement, notification, portal);
         case NotificationKind::new_agreement:
         case NotificationKind::case_update: break;
     }
-    return new_agreement(workspace, agreement, portal, false);
+    return new_agreement(seen, agreement, portal, false);
 }
 
 // ---- MIME ------------------------------------------------------------------------------------------------------------------------
@@ -396,10 +392,11 @@ std::string subject_of(const lifecycle::Notification& notification) {
     return "Connection Agreement " + notification.agreement + " is ready for you to accept";
 }
 
-Message message_of(const Workspace& workspace, std::size_t index, std::string_view portal) {
-    auto const& notification = workspace.notifications.at(index);
-    auto [body, link] = draft_of(workspace, notification, portal);
-    auto const* contact = workspace.find_contact(notification.to);
+Message message_of(const lifecycle::Sight& seen, std::size_t index, std::string_view portal) {
+    auto const& notification = seen.notifications.at(index);
+    auto const place = seen.place_of_notification(index);
+    auto [body, link] = draft_of(seen, index, portal);
+    auto const* contact = seen.find_contact(notification.to);
     Message message;
     if (contact && contact->account == notification.account) message.to_name = shown_line(contact->name);
     Body::Part const greeting{Body::Part::Kind::paragraph, message.to_name.empty() ? "Hello," : "Dear " + one_line(message.to_name) + ","};
@@ -415,11 +412,11 @@ Message message_of(const Workspace& workspace, std::size_t index, std::string_vi
     message.at = notification.at;
     auto const about = notification.case_number.value_or(notification.agreement);
     auto const identity = format_iso(notification.at) + "\n" + std::string(to_words(notification.kind)) + "\n" + about + "\n" + notification.to + "\n" +
-                          std::to_string(notification.entry) + "\n" + std::to_string(index);
+                          std::to_string(notification.entry) + "\n" + std::to_string(place);
     constexpr std::size_t id_length = 32;
     message.id = sha256_hex(identity).substr(0, id_length) + "@" + std::string(id_domain);
     message.thread = about + "@" + std::string(id_domain);
-    message.file_name = about + "-" + slug_of(notification.kind) + "-" + std::to_string(index + 1) + ".eml";
+    message.file_name = about + "-" + slug_of(notification.kind) + "-" + std::to_string(place + 1) + ".eml";
     return message;
 }
 

@@ -9,7 +9,7 @@
 // right-to-left words are isolated; a page isolates a message's text itself.
 #pragma once
 
-#include "lifecycle/model.h"
+#include "lifecycle/sight.h"
 
 #include <string>
 #include <string_view>
@@ -36,8 +36,8 @@ struct Message {
 
 // What its message's subject is, without making the message: for lists of thousands.
 std::string subject_of(const lifecycle::Notification&);
-// `index`: of the notification in workspace.notifications.
-Message message_of(const lifecycle::Workspace&, std::size_t index, std::string_view portal);
+// `index`: of the notification among those seen.
+Message message_of(const lifecycle::Sight&, std::size_t index, std::string_view portal);
 std::string to_eml(const Message&);
 
 // A header's text: as it is where it is printable ASCII that no folding changes, else encoded words (RFC 2047) of at most 75 characters.

@@ -57,7 +57,7 @@ std::string escape_text(std::string_view text) {
 
 std::string calendar_file_name(const lifecycle::Agreement& agreement) { return agreement.number + "-last-day.ics"; }
 
-Result<std::string> last_day_calendar(const lifecycle::Workspace& workspace, const lifecycle::Agreement& agreement, Instant now, std::string_view portal) {
+Result<std::string> last_day_calendar(const lifecycle::Sight& workspace, const lifecycle::Agreement& agreement, Instant now, std::string_view portal) {
     auto const& review = agreement.review;
     if (agreement.state != lifecycle::State::draft)
         return fail("no_last_day", agreement.number + " is " + std::string(to_words(agreement.state)) + ": its review is over.");

@@ -7,11 +7,11 @@
 // Error: no_last_day, where there is no review to be in time for.
 #pragma once
 
-#include "lifecycle/model.h"
+#include "lifecycle/sight.h"
 
 namespace ca::interop {
 
-Result<std::string> last_day_calendar(const lifecycle::Workspace&, const lifecycle::Agreement&, Instant now, std::string_view portal);
+Result<std::string> last_day_calendar(const lifecycle::Sight&, const lifecycle::Agreement&, Instant now, std::string_view portal);
 std::string calendar_file_name(const lifecycle::Agreement&);  // "CNTR0000001-last-day.ics"
 
 // A content line folded at 75 octets, never inside a character, with its CRLF.

@@ -2,7 +2,7 @@
 //
 //     auto plan = plan_import(workspace, files, {}, now);          // pure: nothing has happened yet; this is the dry run
 //     if (plan.broken.empty()) store.commit(plan.events)           // or: show plan.fresh, plan.changed, plan.same, plan.refused
-//     auto files = export_servicenow(workspace);                   // one file a table
+//     auto files = export_servicenow(seen);                        // one file a table
 //
 // What comes in: exports of ServiceNow's Table API ({"result":[…]}), with plain values ({"link","value"} for a reference) or with
 // sysparm_display_value=all ({"display_value","value"}), of the tables account, contact, agreement and case, one file or several,
@@ -34,6 +34,7 @@
 #include "base/time.h"
 #include "interop/servicenow_mapping.h"
 #include "lifecycle/event.h"
+#include "lifecycle/sight.h"
 
 #include <optional>
 #include <span>
@@ -99,7 +100,7 @@ inline constexpr std::size_t file_size_max = (sizeof(void*) == 8 ? 256u : 32u) *
 ImportPlan plan_import(const lifecycle::Workspace&, std::span<const File> files, const std::optional<std::string>& mapping_text, Instant now);
 
 // Four files, <table>.json, in the order account, contact, agreement, case. The workspace is taken as it is: apply what fell due first.
-std::vector<File> export_servicenow(const lifecycle::Workspace&);
+std::vector<File> export_servicenow(const lifecycle::Sight&);
 
 // The mapping kept in this workspace, else the default.
 Mapping mapping_of(const lifecycle::Workspace&);

@@ -219,7 +219,7 @@ Mapping mapping_of(const Workspace& workspace) {
     return mapping ? *std::move(mapping) : default_mapping();
 }
 
-std::vector<File> export_servicenow(const Workspace& workspace) {
+std::vector<File> export_servicenow(const lifecycle::Sight& workspace) {
     auto const mapping = mapping_of(workspace);
     Directory const directory(workspace, mapping);
     RowWriter const writer(workspace, mapping, directory);

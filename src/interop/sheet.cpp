@@ -37,7 +37,7 @@ Rows shown_rows(Rows rows) {
     return rows;
 }
 
-Rows agreement_rows(const lifecycle::Workspace& workspace, std::span<const std::string> numbers) {
+Rows agreement_rows(const lifecycle::Sight& workspace, std::span<const std::string> numbers) {
     Rows rows = {{"Number", "Name", "Company Registration Number", "Account", "API Products Applicable", "Case", "State", "Substate", "Accepted On",
                   "Accepted By", "Start Date", "Created"}};
     for (auto const& number : numbers) {
@@ -57,7 +57,7 @@ Rows agreement_rows(const lifecycle::Workspace& workspace, std::span<const std::
     return shown_rows(std::move(rows));
 }
 
-Rows agreement_rows(const lifecycle::Workspace& workspace) {
+Rows agreement_rows(const lifecycle::Sight& workspace) {
     std::vector<std::string> numbers;
     for (auto const& [number, _] : workspace.agreements) numbers.push_back(number);
     return agreement_rows(workspace, numbers);

@@ -6,7 +6,7 @@
 #pragma once
 
 #include "base/time.h"
-#include "lifecycle/model.h"
+#include "lifecycle/sight.h"
 
 #include <cstdint>
 #include <optional>
@@ -39,8 +39,8 @@ Rows shown_rows(Rows);
 
 // The table "Agreements" with these agreements, in this order: the list as it is filtered and sorted on the screen. The columns and
 // their order are the screen's. API products are a list_cell.h.
-Rows agreement_rows(const lifecycle::Workspace&, std::span<const std::string> numbers);
+Rows agreement_rows(const lifecycle::Sight&, std::span<const std::string> numbers);
 // All agreements, by number.
-Rows agreement_rows(const lifecycle::Workspace&);
+Rows agreement_rows(const lifecycle::Sight&);
 
 }  // namespace ca::interop

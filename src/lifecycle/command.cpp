@@ -8,102 +8,29 @@
 namespace ca::lifecycle {
 namespace {
 
-// ---- Who -----------------------------------------------------------------------------------------------------------------------
+// ---- The table, from the structs of the verbs ---------------------------------------------------------------------------------
 
-constexpr Role team[]{Role::agreement_team};
-constexpr Role products[]{Role::product_team};
-constexpr Role contact[]{Role::contact};
-constexpr Role visitor_or_team[]{Role::visitor, Role::agreement_team};
-constexpr Role contact_or_team[]{Role::contact, Role::agreement_team};
-constexpr Role all_but_products[]{Role::visitor, Role::contact, Role::agreement_team};
-constexpr Role all_but_visitor[]{Role::agreement_team, Role::product_team, Role::contact};
-constexpr Role anyone[]{Role::agreement_team, Role::product_team, Role::contact, Role::visitor};
+template<Verb Asked>
+CommandRule rule_of() {
+    CommandRule rule{.verb = Asked::verb, .who = Asked::who, .arguments = {}};
+    const Asked shape;
+    Asked::describe(
+        [&]<typename Given>(std::string_view name, const Given&) {
+            rule.arguments.push_back({.name = name, .kind = Given::kind, .need = Given::need, .empty = Given::empty});
+        },
+        shape);
+    return rule;
+}
 
-// ---- What ----------------------------------------------------------------------------------------------------------------------
+template<typename... Asked>
+std::vector<CommandRule> rules_of(const std::variant<Asked...>*) {
+    return {rule_of<Asked>()...};
+}
 
-constexpr ArgumentRule register_account[]{{"ods_code", Kind::ods_code},
-                                          {"name", Kind::text},
-                                          {"address", Kind::text, Need::optional},
-                                          {"company_number", Kind::company_number, Need::optional},
-                                          {"public_healthcare", Kind::flag, Need::optional},
-                                          {"outside_uk", Kind::flag, Need::optional},
-                                          {"delivery_email", Kind::email, Need::optional}};
-constexpr ArgumentRule register_product[]{{"id", Kind::text}, {"name", Kind::text}, {"special_terms", Kind::text, Need::optional}};
-constexpr ArgumentRule register_contact[]{{"account", Kind::text}, {"name", Kind::text}, {"email", Kind::email}};
-constexpr ArgumentRule account_and_email[]{{"account", Kind::text}, {"email", Kind::email}};
-constexpr ArgumentRule correct_account[]{{"account", Kind::text},
-                                         {"name", Kind::text, Need::one_at_least},
-                                         {"address", Kind::text, Need::one_at_least, Empty::takes_away},
-                                         {"company_number", Kind::company_number, Need::one_at_least, Empty::takes_away},
-                                         {"public_healthcare", Kind::flag, Need::one_at_least},
-                                         {"outside_uk", Kind::flag, Need::one_at_least},
-                                         {"delivery_email", Kind::email, Need::one_at_least, Empty::takes_away}};
-constexpr ArgumentRule correct_contact[]{{"account", Kind::text}, {"email", Kind::email}, {"name", Kind::text}};
-constexpr ArgumentRule publish_terms[]{{"version", Kind::version},
-                                       {"title", Kind::text},
-                                       {"standard_terms", Kind::text},
-                                       {"acceptable_use_policy", Kind::text, Need::optional},
-                                       {"changes", Kind::text, Need::optional},
-                                       {"uplift", Kind::flag}};
-constexpr ArgumentRule request_agreement[]{{"account", Kind::text}, {"products", Kind::products}, {"note", Kind::text, Need::optional}};
-constexpr ArgumentRule decline_request[]{{"request", Kind::text}, {"reason", Kind::text}};
-constexpr ArgumentRule create_agreement[]{{"account", Kind::text},
-                                          {"products", Kind::products},
-                                          {"terms", Kind::text},
-                                          {"from_version", Kind::from_version, Need::optional},
-                                          {"request", Kind::text, Need::optional}};
-constexpr ArgumentRule number_only[]{{"number", Kind::text}};
-constexpr ArgumentRule number_and_reason[]{{"number", Kind::text}, {"reason", Kind::text}};
-constexpr ArgumentRule reset[]{{"number", Kind::text}, {"reason", Kind::text, Need::optional}};
-constexpr ArgumentRule accept[]{{"number", Kind::text}, {"read_and_understood", Kind::flag}};
-constexpr ArgumentRule raise_query[]{{"number", Kind::text}, {"description", Kind::entry}};
-constexpr ArgumentRule case_and_text[]{{"case", Kind::text}, {"text", Kind::entry}};
-constexpr ArgumentRule case_and_email[]{{"case", Kind::text}, {"email", Kind::email}};
-constexpr ArgumentRule case_only[]{{"case", Kind::text}};
-constexpr ArgumentRule terminate[]{{"number", Kind::text}, {"end_date", Kind::date}, {"reason", Kind::text}};
-constexpr ArgumentRule record_download[]{{"number", Kind::text},
-                                         {"file_name", Kind::text},
-                                         {"size", Kind::size},
-                                         {"sha256", Kind::sha256}};
-constexpr ArgumentRule notification_only[]{{"notification", Kind::place}};
-constexpr ArgumentRule filter_only[]{{"filter", Kind::filter, Need::optional}};
-
-constexpr CommandRule table[]{
-    {"register_account", team, register_account},
-    {"register_product", team, register_product},
-    {"register_contact", visitor_or_team, register_contact},
-    {"nominate", all_but_products, account_and_email},
-    {"end_nomination", contact_or_team, account_and_email},
-    {"correct_account", team, correct_account},
-    {"correct_contact", contact_or_team, correct_contact},
-    {"publish_terms", team, publish_terms},
-    {"request_agreement", products, request_agreement},
-    {"decline_request", team, decline_request},
-    {"create_agreement", team, create_agreement},
-    {"issue", team, number_only},
-    {"accept", contact, accept},
-    {"raise_query", contact, raise_query},
-    {"add_note", contact, case_and_text},
-    {"reply", team, case_and_text},
-    {"work_note", team, case_and_text},
-    {"ask_for_info", team, case_and_text},
-    {"resolve", team, case_and_text},
-    {"watch", contact_or_team, case_and_email},
-    {"unwatch", contact_or_team, case_and_email},
-    {"pause", team, number_and_reason},
-    {"resume", team, number_only},
-    {"reset", team, reset},
-    {"terminate", team, terminate},
-    {"withdraw", team, number_and_reason},
-    {"record_download", contact_or_team, record_download},
-    {"mark_sent", team, notification_only},
-    {"mark_to_send", team, notification_only},
-    {"advance", anyone, {}},
-    {"show_agreement", all_but_visitor, number_only},
-    {"list_agreements", all_but_visitor, filter_only},
-    {"show_case", all_but_visitor, case_only},
-    {"list_notifications", all_but_visitor, {}},
-};
+const std::vector<CommandRule>& table() {
+    static const auto rules = rules_of(static_cast<const ask::All*>(nullptr));
+    return rules;
+}
 
 constexpr std::size_t entry_code_points_max = 4'000;
 constexpr std::int64_t size_max = (std::int64_t{1} << 53) - 1;
@@ -255,12 +182,12 @@ bool CommandRule::permits(Role role) const {
 }
 
 std::span<const CommandRule> command_table() {
-    return table;
+    return table();
 }
 
 const CommandRule* find_command(std::string_view verb) {
-    const auto found = std::ranges::find(table, verb, &CommandRule::verb);
-    return found == std::end(table) ? nullptr : &*found;
+    const auto found = std::ranges::find(table(), verb, &CommandRule::verb);
+    return found == table().end() ? nullptr : &*found;
 }
 
 Result<> check_shape(const Command& command) {
@@ -290,7 +217,7 @@ std::vector<std::string> missing_arguments(const Command& command) {
     return missing;
 }
 
-Result<Arguments> check_arguments(const Command& command) {
+Result<Values> check_arguments(const Command& command) {
     const CommandRule* rule = find_command(command.verb);
     if (!rule) return fail("bad_command", "There is no command “" + command.verb + "”.", "do");
     if (const auto missing = missing_arguments(command); !missing.empty()) {
@@ -299,7 +226,7 @@ Result<Arguments> check_arguments(const Command& command) {
         return fail("missing_argument", "Enter at least one of “" + join(missing, "”, “") + "”: “" + command.verb + "” changes nothing else.", missing.front());
     }
 
-    std::map<std::string, Value> present;
+    Values present;
     for (const auto& argument : rule->arguments)
         if (const auto* value = value_given(command, argument)) present.insert_or_assign(std::string(argument.name), *value);
     const auto for_each_present = [&](auto&& check) -> Result<> {
@@ -315,47 +242,7 @@ Result<Arguments> check_arguments(const Command& command) {
         value = CA_TRY(check_content(argument, value));
         return {};
     }));
-    return Arguments(std::move(present));
-}
-
-// ---- Arguments ----------------------------------------------------------------------------------------------------------------
-
-template<typename Type>
-const Type* Arguments::get(std::string_view name) const {
-    const auto found = values_.find(std::string(name));
-    return found == values_.end() ? nullptr : std::get_if<Type>(&found->second);
-}
-
-bool Arguments::has(std::string_view name) const {
-    return values_.contains(std::string(name));
-}
-
-std::string Arguments::text(std::string_view name) const {
-    return optional_text(name).value_or("");
-}
-
-std::optional<std::string> Arguments::optional_text(std::string_view name) const {
-    const auto* text = get<std::string>(name);
-    return text ? std::optional(*text) : std::nullopt;
-}
-
-bool Arguments::flag(std::string_view name) const {
-    const auto* value = get<bool>(name);
-    return value && *value;
-}
-
-std::int64_t Arguments::number(std::string_view name) const {
-    const auto* value = get<std::int64_t>(name);
-    return value ? *value : 0;
-}
-
-std::vector<std::string> Arguments::list(std::string_view name) const {
-    const auto* value = get<std::vector<std::string>>(name);
-    return value ? *value : std::vector<std::string>{};
-}
-
-Date Arguments::date(std::string_view name) const {
-    return parse_date(text(name)).value_or(Date{});
+    return present;
 }
 
 // ---- Single checks ------------------------------------------------------------------------------------------------------------

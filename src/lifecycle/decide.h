@@ -16,7 +16,6 @@ struct Context {
     const Workspace& workspace;
     const Actor& actor;
     Instant now;
-    const Arguments& given;
 };
 
 class Recorder {
@@ -58,13 +57,13 @@ private:
 
 // ---- Look-ups, refused in the words that the actor may hear (R12) ---------------------------------------------------------------
 
-Result<const Account*> look_up_account(const Context&, const std::string& argument = "account");
-// Whom “email” names: somebody registered for this account, else unknown_contact (R28).
-Result<const Contact*> look_up_contact(const Context&, const Account&);
-Result<const Agreement*> look_up_agreement(const Context&);
-Result<const Case*> look_up_case(const Context&);
-Result<> look_up_products(const Context&);
-Result<const Request*> look_up_request(const Context&);
+Result<const Account*> look_up_account(const Context&, const std::string& ods_code);
+// Somebody registered for this account, else unknown_contact (R28).
+Result<const Contact*> look_up_contact(const Context&, const Account&, const std::string& email);
+Result<const Agreement*> look_up_agreement(const Context&, const std::string& number);
+Result<const Case*> look_up_case(const Context&, const std::string& number);
+Result<> look_up_products(const Context&, const std::vector<std::string>& ids);
+Result<const Request*> look_up_request(const Context&, const std::string& number);
 std::unexpected<Error> wrong_state(std::string message);
 // "is Draft, Under Review": for messages.
 std::string state_in_words(const Agreement&);
@@ -104,34 +103,38 @@ void close_case(Recorder&, const std::string& case_number, const std::string& au
 // At most one in a decision.
 std::string open_case(Recorder&, const std::string& account, const std::string& agreement, CaseKind, const std::string& opened_by);
 
-// ---- One function a command ---------------------------------------------------------------------------------------------------
+// ---- What each verb does --------------------------------------------------------------------------------------------------------
 
-Result<Decision> decide_register_account(const Context&);
-Result<Decision> decide_register_product(const Context&);
-Result<Decision> decide_register_contact(const Context&);
-Result<Decision> decide_nominate(const Context&);
-Result<Decision> decide_end_nomination(const Context&);
-Result<Decision> decide_correct_account(const Context&);
-Result<Decision> decide_correct_contact(const Context&);
-Result<Decision> decide_publish_terms(const Context&);
-Result<Decision> decide_request_agreement(const Context&);
-Result<Decision> decide_decline_request(const Context&);
-Result<Decision> decide_create_agreement(const Context&);
-Result<Decision> decide_issue(const Context&);
-Result<Decision> decide_accept(const Context&);
-Result<Decision> decide_pause(const Context&);
-Result<Decision> decide_resume(const Context&);
-Result<Decision> decide_reset(const Context&);
-Result<Decision> decide_terminate(const Context&);
-Result<Decision> decide_withdraw(const Context&);
-Result<Decision> decide_record_download(const Context&);
-Result<Decision> decide_raise_query(const Context&);
-Result<Decision> decide_entry(const Context&, EntryKind);
-Result<Decision> decide_watch(const Context&);
-Result<Decision> decide_unwatch(const Context&);
-Result<Decision> decide_mark_sent(const Context&);
-Result<Decision> decide_mark_to_send(const Context&);
-Result<Decision> decide_show_agreement(const Context&);
-Result<Decision> decide_show_case(const Context&);
+Result<Decision> decide(const Context&, const ask::RegisterAccount&);
+Result<Decision> decide(const Context&, const ask::RegisterProduct&);
+Result<Decision> decide(const Context&, const ask::RegisterContact&);
+Result<Decision> decide(const Context&, const ask::Nominate&);
+Result<Decision> decide(const Context&, const ask::EndNomination&);
+Result<Decision> decide(const Context&, const ask::CorrectAccount&);
+Result<Decision> decide(const Context&, const ask::CorrectContact&);
+Result<Decision> decide(const Context&, const ask::PublishTerms&);
+Result<Decision> decide(const Context&, const ask::RequestAgreement&);
+Result<Decision> decide(const Context&, const ask::DeclineRequest&);
+Result<Decision> decide(const Context&, const ask::CreateAgreement&);
+Result<Decision> decide(const Context&, const ask::Issue&);
+Result<Decision> decide(const Context&, const ask::Accept&);
+Result<Decision> decide(const Context&, const ask::RaiseQuery&);
+Result<Decision> decide(const Context&, const ask::AddNote&);
+Result<Decision> decide(const Context&, const ask::Reply&);
+Result<Decision> decide(const Context&, const ask::WorkNote&);
+Result<Decision> decide(const Context&, const ask::AskForInfo&);
+Result<Decision> decide(const Context&, const ask::Resolve&);
+Result<Decision> decide(const Context&, const ask::Watch&);
+Result<Decision> decide(const Context&, const ask::Unwatch&);
+Result<Decision> decide(const Context&, const ask::Pause&);
+Result<Decision> decide(const Context&, const ask::Resume&);
+Result<Decision> decide(const Context&, const ask::Reset&);
+Result<Decision> decide(const Context&, const ask::Terminate&);
+Result<Decision> decide(const Context&, const ask::Withdraw&);
+Result<Decision> decide(const Context&, const ask::RecordDownload&);
+Result<Decision> decide(const Context&, const ask::MarkSent&);
+Result<Decision> decide(const Context&, const ask::MarkToSend&);
+Result<Decision> decide(const Context&, const ask::ShowAgreement&);
+Result<Decision> decide(const Context&, const ask::ShowCase&);
 
 }  // namespace ca::lifecycle

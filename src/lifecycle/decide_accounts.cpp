@@ -15,18 +15,18 @@ std::unexpected<Error> not_there(const Context& context, std::string code, const
     return fail(std::move(code), "There is no " + what + " “" + name + "”. Check it and try again.", argument);
 }
 
-Account with_corrections(Account account, const Arguments& given) {
-    const auto take = [&](std::string_view argument, std::optional<std::string>& value) {
-        if (!given.has(argument)) return;
-        value = given.optional_text(argument);
+Account with_corrections(Account account, const ask::CorrectAccount& given) {
+    const auto take = [](const std::optional<std::string>& said, std::optional<std::string>& value) {
+        if (!said) return;
+        value = said;
         if (value->empty()) value.reset();  // taken away
     };
-    if (given.has("name")) account.name = given.text("name");
-    if (given.has("address")) account.address = given.text("address");
-    take("company_number", account.company_number);
-    if (given.has("public_healthcare")) account.public_healthcare = given.flag("public_healthcare");
-    if (given.has("outside_uk")) account.outside_uk = given.flag("outside_uk");
-    take("delivery_email", account.delivery_email);
+    account.name = given.name.value.value_or(account.name);
+    account.address = given.address.value.value_or(account.address);
+    take(given.company_number, account.company_number);
+    account.public_healthcare = given.public_healthcare.value.value_or(account.public_healthcare);
+    account.outside_uk = given.outside_uk.value.value_or(account.outside_uk);
+    take(given.delivery_email, account.delivery_email);
     return account;
 }
 
@@ -40,20 +40,18 @@ std::string name_of(const Workspace& workspace, const Actor& actor) {
     return contact ? contact->name : actor.name;
 }
 
-Result<const Account*> look_up_account(const Context& context, const std::string& argument) {
-    const std::string code = context.given.text(argument);
+Result<const Account*> look_up_account(const Context& context, const std::string& code) {
     const Account* account = context.workspace.find_account(code);
     bool visible = account != nullptr;
     if (account && context.actor.role == Role::contact) {
         const Contact* contact = context.workspace.find_contact(context.actor.name);
         visible = contact && contact->account == account->ods_code;
     }
-    if (!visible) return not_there(context, "unknown_account", "account with the ODS code", code, argument);
+    if (!visible) return not_there(context, "unknown_account", "account with the ODS code", code, "account");
     return account;
 }
 
-Result<const Agreement*> look_up_agreement(const Context& context) {
-    const std::string number = context.given.text("number");
+Result<const Agreement*> look_up_agreement(const Context& context, const std::string& number) {
     const Agreement* agreement = context.workspace.find_agreement(number);
     if (!agreement || !may_see(context.workspace, context.actor, *agreement)) {
         return not_there(context, "unknown_agreement", "connection agreement", number, "number");
@@ -61,8 +59,7 @@ Result<const Agreement*> look_up_agreement(const Context& context) {
     return agreement;
 }
 
-Result<const Case*> look_up_case(const Context& context) {
-    const std::string number = context.given.text("case");
+Result<const Case*> look_up_case(const Context& context, const std::string& number) {
     const Case* the_case = context.workspace.find_case(number);
     if (!the_case || !may_see(context.workspace, context.actor, *the_case)) {
         return not_there(context, "unknown_case", "case", number, "case");
@@ -70,8 +67,7 @@ Result<const Case*> look_up_case(const Context& context) {
     return the_case;
 }
 
-Result<const Contact*> look_up_contact(const Context& context, const Account& account) {
-    const std::string email = context.given.text("email");
+Result<const Contact*> look_up_contact(const Context& context, const Account& account, const std::string& email) {
     const Contact* contact = context.workspace.find_contact(email);
     if (!contact || contact->account != account.ods_code) {
         return fail("unknown_contact",
@@ -81,8 +77,8 @@ Result<const Contact*> look_up_contact(const Context& context, const Account& ac
     return contact;
 }
 
-Result<> look_up_products(const Context& context) {
-    for (const auto& id : context.given.list("products")) {
+Result<> look_up_products(const Context& context, const std::vector<std::string>& ids) {
+    for (const auto& id : ids) {
         if (!context.workspace.find_product(id)) {
             return fail("unknown_product", "There is no API product “" + id + "”. Check it, or register the product first.", "products");
         }
@@ -92,52 +88,50 @@ Result<> look_up_products(const Context& context) {
 
 // ---- Accounts and products ------------------------------------------------------------------------------------------------------
 
-Result<Decision> decide_register_account(const Context& context) {
-    const auto& given = context.given;
-    const std::string ods_code = given.text("ods_code");
+Result<Decision> decide(const Context& context, const ask::RegisterAccount& given) {
+    const std::string ods_code = given.ods_code;
     if (context.workspace.find_account(ods_code)) {
         return fail("already_registered", "The account " + ods_code + " is registered already.", "ods_code");
     }
     Recorder record(context);
     record.record(ods_code, ods_code,
                   AccountRegistered{.ods_code = ods_code,
-                                    .name = given.text("name"),
-                                    .address = given.text("address"),
-                                    .company_number = given.optional_text("company_number"),
-                                    .public_healthcare = given.flag("public_healthcare"),
-                                    .outside_uk = given.flag("outside_uk"),
-                                    .delivery_email = given.optional_text("delivery_email")});
+                                    .name = given.name,
+                                    .address = given.address.or_none(),
+                                    .company_number = given.company_number,
+                                    .public_healthcare = given.public_healthcare.or_none(),
+                                    .outside_uk = given.outside_uk.or_none(),
+                                    .delivery_email = given.delivery_email});
     return std::move(record).decision();
 }
 
-Result<Decision> decide_register_product(const Context& context) {
-    const auto& given = context.given;
-    const std::string id = given.text("id");
+Result<Decision> decide(const Context& context, const ask::RegisterProduct& given) {
+    const std::string id = given.id;
     if (context.workspace.find_product(id)) {
         return fail("already_registered", "The API product “" + id + "” is registered already.", "id");
     }
     Recorder record(context);
-    record.record("", id, ProductRegistered{.id = id, .name = given.text("name"), .special_terms = given.text("special_terms")});
+    record.record("", id, ProductRegistered{.id = id, .name = given.name, .special_terms = given.special_terms.or_none()});
     return std::move(record).decision();
 }
 
 // ---- People -------------------------------------------------------------------------------------------------------------------
 
-Result<Decision> decide_register_contact(const Context& context) {
-    const Account* account = CA_TRY(look_up_account(context));
-    const std::string email = context.given.text("email");
+Result<Decision> decide(const Context& context, const ask::RegisterContact& given) {
+    const Account* account = CA_TRY(look_up_account(context, given.account));
+    const std::string email = given.email;
     if (context.workspace.find_contact(email)) {
         return fail("already_registered", "The e-mail address " + email + " is registered already. Use another, or act as that person.",
                     "email");
     }
     Recorder record(context);
-    record.record(account->ods_code, to_ascii_lower(email), ContactRegistered{.email = email, .name = context.given.text("name")});
+    record.record(account->ods_code, to_ascii_lower(email), ContactRegistered{.email = email, .name = given.name});
     return std::move(record).decision();
 }
 
-Result<Decision> decide_nominate(const Context& context) {
-    const Account* account = CA_TRY(look_up_account(context));
-    const Contact* contact = CA_TRY(look_up_contact(context, *account));
+Result<Decision> decide(const Context& context, const ask::Nominate& given) {
+    const Account* account = CA_TRY(look_up_account(context, given.account));
+    const Contact* contact = CA_TRY(look_up_contact(context, *account, given.email));
     if (contact->onboarding_contact) return Decision{};  // R13
     Recorder record(context);
     const std::string key = to_ascii_lower(contact->email);
@@ -146,9 +140,9 @@ Result<Decision> decide_nominate(const Context& context) {
 }
 
 // Only the office ends: still registered, the contact sees what the account sees and may raise queries. A watch list is a matter of its own (C3).
-Result<Decision> decide_end_nomination(const Context& context) {
-    const Account* account = CA_TRY(look_up_account(context));
-    const Contact* contact = CA_TRY(look_up_contact(context, *account));
+Result<Decision> decide(const Context& context, const ask::EndNomination& given) {
+    const Account* account = CA_TRY(look_up_account(context, given.account));
+    const Contact* contact = CA_TRY(look_up_contact(context, *account, given.email));
     if (!contact->onboarding_contact) return Decision{};  // R66
     Recorder record(context);
     const std::string key = to_ascii_lower(contact->email);
@@ -158,10 +152,10 @@ Result<Decision> decide_end_nomination(const Context& context) {
 
 // ---- Corrections (R64, R65) ---------------------------------------------------------------------------------------------------
 
-Result<Decision> decide_correct_contact(const Context& context) {
-    const Account* account = CA_TRY(look_up_account(context));
-    const Contact* contact = CA_TRY(look_up_contact(context, *account));
-    const std::string name = context.given.text("name");
+Result<Decision> decide(const Context& context, const ask::CorrectContact& given) {
+    const Account* account = CA_TRY(look_up_account(context, given.account));
+    const Contact* contact = CA_TRY(look_up_contact(context, *account, given.email));
+    const std::string name = given.name;
     if (name == contact->name) return Decision{};
     Recorder record(context);
     const std::string key = to_ascii_lower(contact->email);
@@ -169,9 +163,9 @@ Result<Decision> decide_correct_contact(const Context& context) {
     return std::move(record).decision();
 }
 
-Result<Decision> decide_correct_account(const Context& context) {
-    const Account* account = CA_TRY(look_up_account(context));
-    const Account corrected = with_corrections(*account, context.given);
+Result<Decision> decide(const Context& context, const ask::CorrectAccount& given) {
+    const Account* account = CA_TRY(look_up_account(context, given.account));
+    const Account corrected = with_corrections(*account, given);
     Recorder record(context);
     if (corrected != *account) record.record(account->ods_code, account->ods_code, AccountCorrected{.was = *account, .record = corrected});
     const std::string name = agreement_name(corrected);

@@ -17,19 +17,18 @@ std::string state_in_words(const Agreement& agreement) {
 
 // ---- Creating -----------------------------------------------------------------------------------------------------------------
 
-Result<Decision> decide_create_agreement(const Context& context) {
+Result<Decision> decide(const Context& context, const ask::CreateAgreement& given) {
     const Workspace& workspace = context.workspace;
-    const auto& given = context.given;
-    const Account* account = CA_TRY(look_up_account(context));
-    CA_TRY_VOID(look_up_products(context));
+    const Account* account = CA_TRY(look_up_account(context, given.account));
+    CA_TRY_VOID(look_up_products(context, given.products));
 
-    const TermsVersion* terms = workspace.find_terms(given.text("terms"));
+    const TermsVersion* terms = workspace.find_terms(given.terms.value);
     if (!terms || terms->imported_stub) {
-        return fail("unknown_terms", "No terms are published as version “" + given.text("terms") + "”. Publish them first.", "terms");
+        return fail("unknown_terms", "No terms are published as version “" + given.terms.value + "”. Publish them first.", "terms");
     }
     const Request* request = nullptr;
-    if (given.has("request")) {
-        request = CA_TRY(look_up_request(context));
+    if (given.request.value) {
+        request = CA_TRY(look_up_request(context, *given.request));
         if (request->account != account->ods_code) {
             return fail("bad_argument", "The request " + request->number + " is for another account, " + request->account + ".", "request");
         }
@@ -48,9 +47,9 @@ Result<Decision> decide_create_agreement(const Context& context) {
     record.record(account->ods_code, number,
                   AgreementCreated{.number = number,
                                    .name = agreement_name(*account),
-                                   .products = given.list("products"),
+                                   .products = given.products,
                                    .terms_version = terms->version,
-                                   .from_version = given.has("from_version") ? std::optional(static_cast<int>(given.number("from_version")))
+                                   .from_version = given.from_version.value ? std::optional(static_cast<int>(*given.from_version))
                                                                              : std::nullopt,
                                    .signature_type = SignatureType::accepted_via_portal,
                                    .window_days = acceptance_window_days,
@@ -65,8 +64,8 @@ Result<Decision> decide_create_agreement(const Context& context) {
     return decision;
 }
 
-Result<Decision> decide_issue(const Context& context) {
-    const Agreement* agreement = CA_TRY(look_up_agreement(context));
+Result<Decision> decide(const Context& context, const ask::Issue& given) {
+    const Agreement* agreement = CA_TRY(look_up_agreement(context, given.number));
     if (agreement->state != State::draft || agreement->substate != Substate::awaiting_review) {
         return wrong_state(state_in_words(*agreement) + ". Only a draft that is Awaiting Review can be issued.");
     }
@@ -113,9 +112,9 @@ Result<> check_acceptance(const Workspace& workspace, const Actor& actor, const 
     return {};
 }
 
-Result<Decision> decide_accept(const Context& context) {
-    const Agreement* agreement = CA_TRY(look_up_agreement(context));
-    CA_TRY_VOID(check_acceptance(context.workspace, context.actor, *agreement, context.given.flag("read_and_understood")));
+Result<Decision> decide(const Context& context, const ask::Accept& given) {
+    const Agreement* agreement = CA_TRY(look_up_agreement(context, given.number));
+    CA_TRY_VOID(check_acceptance(context.workspace, context.actor, *agreement, given.read_and_understood));
 
     const std::string number = agreement->number;
     std::vector<std::string> replaced;  // one, but for imports
@@ -138,48 +137,48 @@ Result<Decision> decide_accept(const Context& context) {
 
 // ---- Ending -------------------------------------------------------------------------------------------------------------------
 
-Result<Decision> decide_terminate(const Context& context) {
-    const Agreement* agreement = CA_TRY(look_up_agreement(context));
+Result<Decision> decide(const Context& context, const ask::Terminate& given) {
+    const Agreement* agreement = CA_TRY(look_up_agreement(context, given.number));
     if (agreement->state != State::active) {
         return wrong_state(state_in_words(*agreement) + ". Only an Active agreement can be terminated.");
     }
-    const Date end_date = context.given.date("end_date");
+    const Date end_date = parse_date(given.end_date.value).value_or(Date{});  // it has been checked
     if (agreement->start_date && end_date < *agreement->start_date) {
         return fail("bad_date", "The end date is before the Start Date, " + format_words(*agreement->start_date) + ". Choose a later one.",
                     "end_date");
     }
     Recorder record(context);
     record.record(agreement->account, agreement->number,
-                  AgreementTerminated{.number = agreement->number, .end_date = end_date, .reason = context.given.text("reason")});
+                  AgreementTerminated{.number = agreement->number, .end_date = end_date, .reason = given.reason});
     notify_parties(record, *agreement, NotificationKind::agreement_termination);
     if (end_date <= london_date(context.now)) expire(record, agreement->number, Ending::end_date_reached);  // R48
     return std::move(record).decision();
 }
 
-Result<Decision> decide_withdraw(const Context& context) {
-    const Agreement* agreement = CA_TRY(look_up_agreement(context));
+Result<Decision> decide(const Context& context, const ask::Withdraw& given) {
+    const Agreement* agreement = CA_TRY(look_up_agreement(context, given.number));
     if (agreement->state != State::draft) return wrong_state(state_in_words(*agreement) + ". Only a draft can be withdrawn.");
     Recorder record(context);
-    cancel(record, agreement->number, Ending::withdrawn, context.given.text("reason"));
+    cancel(record, agreement->number, Ending::withdrawn, given.reason);
     return std::move(record).decision();
 }
 
 // ---- Looking and downloading --------------------------------------------------------------------------------------------------
 
-Result<Decision> decide_record_download(const Context& context) {
-    const Agreement* agreement = CA_TRY(look_up_agreement(context));
+Result<Decision> decide(const Context& context, const ask::RecordDownload& given) {
+    const Agreement* agreement = CA_TRY(look_up_agreement(context, given.number));
     Recorder record(context);
     record.record(agreement->account, agreement->number,
                   DownloadRecorded{.number = agreement->number,
-                                   .file_name = context.given.text("file_name"),
-                                   .size = context.given.number("size"),
-                                   .sha256 = context.given.text("sha256"),
+                                   .file_name = given.file_name,
+                                   .size = given.size,
+                                   .sha256 = given.sha256,
                                    .person = name_of(context.workspace, context.actor)});
     return std::move(record).decision();
 }
 
-Result<Decision> decide_show_agreement(const Context& context) {
-    const Agreement* agreement = CA_TRY(look_up_agreement(context));
+Result<Decision> decide(const Context& context, const ask::ShowAgreement& given) {
+    const Agreement* agreement = CA_TRY(look_up_agreement(context, given.number));
     Decision decision;
     decision.number = agreement->number;
     return decision;

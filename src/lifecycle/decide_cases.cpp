@@ -38,8 +38,8 @@ void add_entry(Recorder& record, const Case& the_case, const std::string& author
                                     .to = watchers});
 }
 
-Result<const Case*> look_up_unclosed_case(const Context& context) {
-    const Case* the_case = CA_TRY(look_up_case(context));
+Result<const Case*> look_up_unclosed_case(const Context& context, const std::string& number) {
+    const Case* the_case = CA_TRY(look_up_case(context, number));
     if (the_case->state == CaseState::closed) {
         return fail("case_closed", "The case " + the_case->number + " is Closed and takes no more entries. Raise a query instead.");
     }
@@ -82,13 +82,13 @@ void close_case(Recorder& record, const std::string& case_number, const std::str
 
 // ---- Commands -----------------------------------------------------------------------------------------------------------------
 
-Result<Decision> decide_raise_query(const Context& context) {
-    const Agreement* agreement = CA_TRY(look_up_agreement(context));
+Result<Decision> decide(const Context& context, const ask::RaiseQuery& given) {
+    const Agreement* agreement = CA_TRY(look_up_agreement(context, given.number));
     if (agreement->substate == Substate::awaiting_review) {
         return wrong_state(state_in_words(*agreement) + ". A query can be raised once it has been issued for review.");
     }
     const std::string person = name_of(context.workspace, context.actor);
-    const std::string text = context.given.text("description");
+    const std::string text = given.description;
     Recorder record(context);
 
     std::string case_number;
@@ -106,39 +106,59 @@ Result<Decision> decide_raise_query(const Context& context) {
     return decision;
 }
 
-Result<Decision> decide_entry(const Context& context, EntryKind kind) {
-    const Case* the_case = CA_TRY(look_up_unclosed_case(context));
+namespace {
+
+Result<Decision> decide_entry(const Context& context, const std::string& number, EntryKind kind, const std::string& text) {
+    const Case* the_case = CA_TRY(look_up_unclosed_case(context, number));
     if (kind == EntryKind::resolution && the_case->state == CaseState::resolved) {
         return wrong_state("The case " + the_case->number + " is Resolved already. Reply to it, or ask for information, instead.");
     }
     Recorder record(context);
-    write_entry(record, the_case->number, kind, name_of(context.workspace, context.actor), context.given.text("text"));
+    write_entry(record, the_case->number, kind, name_of(context.workspace, context.actor), text);
     if (kind == EntryKind::resolution && the_case->kind == CaseKind::query) {
         fall_due(record, context.now);  // U5: a held acceptance happens at this instant
     }
     return std::move(record).decision();
 }
 
-Result<Decision> decide_watch(const Context& context) {
-    const Case* the_case = CA_TRY(look_up_unclosed_case(context));  // R59
-    const std::string email = context.given.text("email");
+}  // namespace
+
+Result<Decision> decide(const Context& context, const ask::AddNote& given) {
+    return decide_entry(context, given.case_number, EntryKind::note, given.text);
+}
+Result<Decision> decide(const Context& context, const ask::Reply& given) {
+    return decide_entry(context, given.case_number, EntryKind::reply, given.text);
+}
+Result<Decision> decide(const Context& context, const ask::WorkNote& given) {
+    return decide_entry(context, given.case_number, EntryKind::work_note, given.text);
+}
+Result<Decision> decide(const Context& context, const ask::AskForInfo& given) {
+    return decide_entry(context, given.case_number, EntryKind::question, given.text);
+}
+Result<Decision> decide(const Context& context, const ask::Resolve& given) {
+    return decide_entry(context, given.case_number, EntryKind::resolution, given.text);
+}
+
+Result<Decision> decide(const Context& context, const ask::Watch& given) {
+    const Case* the_case = CA_TRY(look_up_unclosed_case(context, given.case_number));  // R59
+    const std::string email = given.email;
     if (watches(*the_case, email)) return Decision{};  // R13
     Recorder record(context);
     record.record(the_case->account, the_case->number, WatcherAdded{.number = the_case->number, .email = email});
     return std::move(record).decision();
 }
 
-Result<Decision> decide_unwatch(const Context& context) {
-    const Case* the_case = CA_TRY(look_up_case(context));
-    const std::string email = context.given.text("email");
+Result<Decision> decide(const Context& context, const ask::Unwatch& given) {
+    const Case* the_case = CA_TRY(look_up_case(context, given.case_number));
+    const std::string email = given.email;
     if (!watches(*the_case, email)) return Decision{};
     Recorder record(context);
     record.record(the_case->account, the_case->number, WatcherRemoved{.number = the_case->number, .email = email});
     return std::move(record).decision();
 }
 
-Result<Decision> decide_show_case(const Context& context) {
-    const Case* the_case = CA_TRY(look_up_case(context));
+Result<Decision> decide(const Context& context, const ask::ShowCase& given) {
+    const Case* the_case = CA_TRY(look_up_case(context, given.case_number));
     Decision decision;
     decision.case_number = the_case->number;
     return decision;

@@ -9,8 +9,7 @@ struct Found {
     int place;  // from 1
 };
 
-Result<Found> look_up_notification(const Context& context) {
-    const std::int64_t place = context.given.number("notification");
+Result<Found> look_up_notification(const Context& context, std::int64_t place) {
     const auto& all = context.workspace.notifications;
     if (static_cast<std::size_t>(place) > all.size()) {
         const std::string known = all.empty() ? "There are no notifications yet." : "The last is number " + std::to_string(all.size()) + ".";
@@ -24,8 +23,8 @@ std::string entity_of(const Notification& notification) { return notification.ca
 
 }  // namespace
 
-Result<Decision> decide_mark_sent(const Context& context) {
-    const auto [notification, place] = CA_TRY(look_up_notification(context));
+Result<Decision> decide(const Context& context, const ask::MarkSent& given) {
+    const auto [notification, place] = CA_TRY(look_up_notification(context, given.notification));
     if (const auto& mark = notification->marked_sent) {  // said, not passed over: it may have gone out twice
         return wrong_state("The message to " + notification->to + " was marked as sent by " + mark->by + " on " + format_words(london_date(mark->at)) + " already.");
     }
@@ -35,8 +34,8 @@ Result<Decision> decide_mark_sent(const Context& context) {
     return std::move(record).decision();
 }
 
-Result<Decision> decide_mark_to_send(const Context& context) {
-    const auto [notification, place] = CA_TRY(look_up_notification(context));
+Result<Decision> decide(const Context& context, const ask::MarkToSend& given) {
+    const auto [notification, place] = CA_TRY(look_up_notification(context, given.notification));
     if (!notification->marked_sent) return wrong_state("The message to " + notification->to + " is not marked as sent. It is still to be sent.");
     Recorder record(context);
     record.record(notification->account, entity_of(*notification),

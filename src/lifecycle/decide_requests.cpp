@@ -3,8 +3,7 @@
 
 namespace ca::lifecycle {
 
-Result<const Request*> look_up_request(const Context& context) {
-    const std::string number = context.given.text("request");
+Result<const Request*> look_up_request(const Context& context, const std::string& number) {
     const auto found = context.workspace.requests.find(number);
     if (found == context.workspace.requests.end()) {
         return fail("unknown_request", "There is no request “" + number + "”. Check it and try again.", "request");
@@ -12,23 +11,23 @@ Result<const Request*> look_up_request(const Context& context) {
     return &found->second;
 }
 
-Result<Decision> decide_request_agreement(const Context& context) {
-    const Account* account = CA_TRY(look_up_account(context));
-    CA_TRY_VOID(look_up_products(context));
+Result<Decision> decide(const Context& context, const ask::RequestAgreement& given) {
+    const Account* account = CA_TRY(look_up_account(context, given.account));
+    CA_TRY_VOID(look_up_products(context, given.products));
     Recorder record(context);
     const std::string number = next_request_number(context.workspace);
     record.record(account->ods_code, number,
-                  AgreementRequested{.number = number, .products = context.given.list("products"), .note = context.given.text("note")});
+                  AgreementRequested{.number = number, .products = given.products, .note = given.note.or_none()});
     Decision decision = std::move(record).decision();
     decision.request = number;
     return decision;
 }
 
-Result<Decision> decide_decline_request(const Context& context) {
-    const Request* request = CA_TRY(look_up_request(context));
+Result<Decision> decide(const Context& context, const ask::DeclineRequest& given) {
+    const Request* request = CA_TRY(look_up_request(context, given.request));
     if (request->state != RequestState::open) return wrong_state("The request " + request->number + " was answered already.");
     Recorder record(context);
-    record.record(request->account, request->number, RequestDeclined{.number = request->number, .reason = context.given.text("reason")});
+    record.record(request->account, request->number, RequestDeclined{.number = request->number, .reason = given.reason});
     return std::move(record).decision();
 }
 

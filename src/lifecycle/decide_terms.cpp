@@ -5,9 +5,8 @@
 
 namespace ca::lifecycle {
 
-Result<Decision> decide_publish_terms(const Context& context) {
-    const auto& given = context.given;
-    const std::string version = given.text("version");
+Result<Decision> decide(const Context& context, const ask::PublishTerms& given) {
+    const std::string version = given.version;
     const VersionNumber order = order_of(version);
     for (const auto& published : context.workspace.terms) {
         if (!published.imported_stub && order <= published.order()) {
@@ -20,13 +19,13 @@ Result<Decision> decide_publish_terms(const Context& context) {
     Recorder record(context);
     record.record("", version,
                   TermsPublished{.version = version,
-                                 .title = given.text("title"),
-                                 .standard_terms = given.text("standard_terms"),
-                                 .acceptable_use_policy = given.text("acceptable_use_policy"),
-                                 .changes = given.text("changes"),
-                                 .uplift = given.flag("uplift")});
+                                 .title = given.title,
+                                 .standard_terms = given.standard_terms,
+                                 .acceptable_use_policy = given.acceptable_use_policy.or_none(),
+                                 .changes = given.changes.or_none(),
+                                 .uplift = given.uplift});
     Decision decision;
-    if (given.flag("uplift")) {
+    if (given.uplift) {
         const TermsVersion terms = *record.workspace().find_terms(version);
         std::vector<std::string> older;
         for (const auto& [account, book] : context.workspace.books) {

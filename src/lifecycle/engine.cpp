@@ -5,58 +5,22 @@
 namespace ca::lifecycle {
 namespace {
 
-using Decide = Result<Decision> (*)(const Context&);
+Result<Decision> decide(const Context&, const ask::Advance&) { return Decision{}; }
+Result<Decision> decide(const Context&, const ask::ListAgreements&) { return Decision{}; }
+Result<Decision> decide(const Context&, const ask::ListNotifications&) { return Decision{}; }
 
-template<EntryKind kind>
-Result<Decision> decide_entry_of(const Context& context) {
-    return decide_entry(context, kind);
+// The verb's own `decide`, found by its struct.
+template<typename... Asked>
+Result<Decision> decide_by_verb(std::string_view verb, const Context& context, const Values& values, const std::variant<Asked...>*) {
+    Result<Decision> decision = fail("bad_command", "There is no command “" + std::string(verb) + "”.", "do");
+    const auto is_it = [&]<Verb One>(const One*) {
+        if (One::verb != verb) return false;
+        decision = decide(context, asked<One>(values));
+        return true;
+    };
+    (is_it(static_cast<const Asked*>(nullptr)) || ...);
+    return decision;
 }
-
-Result<Decision> nothing(const Context&) {
-    return Decision{};
-}
-
-struct Verb {
-    std::string_view name;
-    Decide decide;
-};
-
-constexpr Verb verbs[]{
-    {"register_account", decide_register_account},
-    {"register_product", decide_register_product},
-    {"register_contact", decide_register_contact},
-    {"nominate", decide_nominate},
-    {"end_nomination", decide_end_nomination},
-    {"correct_account", decide_correct_account},
-    {"correct_contact", decide_correct_contact},
-    {"publish_terms", decide_publish_terms},
-    {"request_agreement", decide_request_agreement},
-    {"decline_request", decide_decline_request},
-    {"create_agreement", decide_create_agreement},
-    {"issue", decide_issue},
-    {"accept", decide_accept},
-    {"raise_query", decide_raise_query},
-    {"add_note", decide_entry_of<EntryKind::note>},
-    {"reply", decide_entry_of<EntryKind::reply>},
-    {"work_note", decide_entry_of<EntryKind::work_note>},
-    {"ask_for_info", decide_entry_of<EntryKind::question>},
-    {"resolve", decide_entry_of<EntryKind::resolution>},
-    {"watch", decide_watch},
-    {"unwatch", decide_unwatch},
-    {"pause", decide_pause},
-    {"resume", decide_resume},
-    {"reset", decide_reset},
-    {"terminate", decide_terminate},
-    {"withdraw", decide_withdraw},
-    {"record_download", decide_record_download},
-    {"mark_sent", decide_mark_sent},
-    {"mark_to_send", decide_mark_to_send},
-    {"advance", nothing},
-    {"show_agreement", decide_show_agreement},
-    {"list_agreements", nothing},
-    {"show_case", decide_show_case},
-    {"list_notifications", nothing},
-};
 
 std::string_view in_words(Role role) {
     switch (role) {
@@ -93,11 +57,8 @@ Result<Decision> decide(const Workspace& workspace, const Command& command, cons
     CA_TRY_VOID(check_shape(command));
     const CommandRule& rule = *find_command(command.verb);
     CA_TRY_VOID(check_actor(rule, workspace, actor));
-    const Arguments given = CA_TRY(check_arguments(command));
-    for (const auto& verb : verbs) {
-        if (verb.name == command.verb) return verb.decide({workspace, actor, now, given});
-    }
-    return fail("bad_command", "There is no command “" + command.verb + "”.", "do");
+    const Values values = CA_TRY(check_arguments(command));
+    return decide_by_verb(command.verb, {workspace, actor, now}, values, static_cast<const ask::All*>(nullptr));
 }
 
 Step step(Workspace& workspace, const Command& command, const Actor& actor, Instant now) {

@@ -24,6 +24,10 @@ struct Decision {
 
 std::vector<Event> due(const Workspace&, Instant now);
 Result<Decision> decide(const Workspace&, const Command&, const Actor&, Instant now);
+template<Verb Asked>
+Result<Decision> decide(const Workspace& workspace, const Asked& asked, const Actor& actor, Instant now) {
+    return decide(workspace, to_command(asked), actor, now);
+}
 void apply(Workspace&, const Event&);
 
 struct Step {

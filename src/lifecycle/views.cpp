@@ -194,33 +194,6 @@ bool in_default_filter(const Agreement& agreement) {
     return agreement.state == State::active || (agreement.state == State::draft && agreement.substate == Substate::under_review);
 }
 
-std::vector<const Agreement*> visible_agreements(const Workspace& workspace, const Actor& actor, Filter filter) {
-    std::vector<const Agreement*> agreements;
-    for (const auto& [number, agreement] : workspace.agreements) {
-        if ((filter == Filter::all || in_default_filter(agreement)) && may_see(workspace, actor, agreement)) agreements.push_back(&agreement);
-    }
-    return agreements;
-}
-
-std::vector<const CaseEntry*> visible_activity(const Case& the_case, const Actor& actor) {
-    const bool sees_work_notes = actor.role == Role::agreement_team || actor.role == Role::product_team;
-    std::vector<const CaseEntry*> entries;
-    for (const auto& entry : the_case.activity) {
-        if (sees_work_notes || entry.visible_to_customer) entries.push_back(&entry);
-    }
-    return entries;
-}
-
-std::vector<const Notification*> visible_notifications(const Workspace& workspace, const Actor& actor) {
-    std::vector<const Notification*> notifications;
-    for (const auto& notification : workspace.notifications) {
-        const bool sees_all = actor.role == Role::agreement_team || actor.role == Role::product_team;
-        const bool is_own = actor.role == Role::contact && to_ascii_lower(notification.to) == to_ascii_lower(actor.name);
-        if (sees_all || is_own) notifications.push_back(&notification);
-    }
-    return notifications;
-}
-
 std::vector<std::string> open_queries(const Workspace& workspace, const Agreement& agreement) {
     std::vector<std::string> numbers;
     for (const Case* each : workspace.cases_of(agreement.number)) {

@@ -116,15 +116,8 @@ std::string original_version(const Workspace&, const Agreement&);
 
 // ---- Cases and notifications ------------------------------------------------------------------------------------------------------
 
-// The activity entries that this actor sees, oldest first (R58); positions are those of Case::activity.
-std::vector<const CaseEntry*> visible_activity(const Case&, const Actor&);
-// In the order sent; a contact's own only (R61).
-std::vector<const Notification*> visible_notifications(const Workspace&, const Actor&);
 // The open query cases on an agreement, by number (R39, R43).
 std::vector<std::string> open_queries(const Workspace&, const Agreement&);
-// The agreements that this actor sees, by number; the default filter or all (V5, R60).
-enum class Filter : std::uint8_t { standard, all };
-std::vector<const Agreement*> visible_agreements(const Workspace&, const Actor&, Filter);
 
 // ---- What needs a hand ------------------------------------------------------------------------------------------------------------
 

@@ -23,16 +23,16 @@ public:
         company_ = account->company_number.value_or("");
         delivery_ = account->delivery_email.value_or("");
         refused_.reset();
-        context.actions.forget(form_name);
+        context.session.forget(form_name);
     }
 
     FormErrors errors(const Context& context) const {
-        return errors_of(refused_ ? &*refused_ : context.actions.outcome(form_name), {{"name", "correct/name", "Enter the name of the organisation"}, {"address", "correct/address"}, {"company_number", "correct/company"}, {"delivery_email", "correct/delivery"}});
+        return errors_of(refused_ ? &*refused_ : context.session.outcome(form_name), {{"name", "correct/name", "Enter the name of the organisation"}, {"address", "correct/address"}, {"company_number", "correct/company"}, {"delivery_email", "correct/delivery"}});
     }
 
     void build(Context& context, const FormErrors& errors) {
         if (const auto decision = take_saved(context, form_name)) {
-            context.actions.say_done(decision->events.empty() ? "Nothing was different" : "Account corrected", done_words(context, *decision));
+            context.visit.say_done(decision->events.empty() ? "Nothing was different" : "Account corrected", done_words(context, *decision));
             account_ = {};
         }
         if (account_.ods_code.empty()) return;
@@ -52,7 +52,7 @@ public:
         if (ui.button("submit", "Save corrections", ui::Tone::primary, {.busy = is_saving(context, form_name)}) && !is_saving(context, form_name)) submit(context);
         if (ui.button("cancel", "Do not change anything", ui::Tone::quiet)) {
             ui.focus(button_);
-            context.actions.forget(form_name);
+            context.session.forget(form_name);
             account_ = {};
         }
         saving_status(context, form_name);
@@ -69,7 +69,7 @@ private:
             return;
         }
         const auto or_nothing = [](const std::string& text) { return is_blank(text) ? std::string() : std::string(trim(text)); };
-        context.actions.submit(form_name, {"correct_account", {{"account", account_.ods_code}, {"name", account_.name}, {"address", or_nothing(account_.address)}, {"company_number", or_nothing(company_)}, {"public_healthcare", account_.public_healthcare}, {"outside_uk", account_.outside_uk}, {"delivery_email", or_nothing(delivery_)}}});
+        context.session.submit(form_name, lifecycle::ask::CorrectAccount{.account = account_.ods_code, .name = account_.name, .address = or_nothing(account_.address), .company_number = or_nothing(company_), .public_healthcare = account_.public_healthcare, .outside_uk = account_.outside_uk, .delivery_email = or_nothing(delivery_)});
     }
 
     static std::string done_words(const Context&, const lifecycle::Decision& decision) {
@@ -91,11 +91,11 @@ public:
     void build(Context& context) override {
         auto& ui = context.ui;
         if (take_saved(context, "account")) {
-            context.actions.say_done("Account registered", to_ascii_upper(ods_) + " can now have contacts and agreements.");
+            context.visit.say_done("Account registered", to_ascii_upper(ods_) + " can now have contacts and agreements.");
             ods_ = name_ = address_ = company_ = delivery_ = "";
             public_ = outside_ = false;
         }
-        const auto errors = errors_of(context.actions.outcome("account"), {{"ods_code", "account/ods", "Enter an ODS code"}, {"name", "account/name", "Enter the name of the organisation"}, {"company_number", "account/company"}, {"delivery_email", "account/delivery"}, {"address", "account/address"}});
+        const auto errors = errors_of(context.session.outcome("account"), {{"ods_code", "account/ods", "Enter an ODS code"}, {"name", "account/name", "Enter the name of the organisation"}, {"company_number", "account/company"}, {"delivery_email", "account/delivery"}, {"address", "account/address"}});
         const auto correct_errors = correction_.errors(context);
         auto problems = errors.problems;
         problems.insert(problems.end(), correct_errors.problems.begin(), correct_errors.problems.end());
@@ -145,13 +145,13 @@ private:
         ui.checkbox("outside", "Registered outside the United Kingdom", outside_, {.hint = "Its ODS code is shown in place of a company number."});
         ui.text_field("delivery", "Delivery notice email address", delivery_, {.hint = "A group mailbox that is notified too. Optional.", .error = errors.at("account/delivery"), .kind = ui::FieldKind::email, .width = ui::FieldWidth::thirty});
         if (ui.button("submit", "Register account", ui::Tone::primary)) {
-            std::map<std::string, lifecycle::Value> arguments{{"ods_code", ods_}, {"name", name_}};
-            if (!is_blank(address_)) arguments["address"] = address_;
-            if (!is_blank(company_)) arguments["company_number"] = std::string(trim(company_));
-            if (!is_blank(delivery_)) arguments["delivery_email"] = std::string(trim(delivery_));
-            if (public_) arguments["public_healthcare"] = true;
-            if (outside_) arguments["outside_uk"] = true;
-            context.actions.submit("account", {"register_account", std::move(arguments)});
+            context.session.submit("account", lifecycle::ask::RegisterAccount{.ods_code = ods_,
+                                                                              .name = name_,
+                                                                              .address = address_,
+                                                                              .company_number = std::string(trim(company_)),
+                                                                              .public_healthcare = public_,
+                                                                              .outside_uk = outside_,
+                                                                              .delivery_email = std::string(trim(delivery_))});
         }
         saving_status(context, "account");
     }

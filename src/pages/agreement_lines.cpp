@@ -12,7 +12,7 @@ namespace {
 using lifecycle::Agreement;
 using lifecycle::State;
 using lifecycle::Substate;
-using lifecycle::Workspace;
+using lifecycle::Sight;
 
 constexpr StateFilter filters[] = {
     {"active", "State: Active", [](const Agreement& a) { return a.state == State::active; }},
@@ -27,21 +27,21 @@ std::string order_of(const std::optional<Date>& date) { return date ? format_iso
 constexpr std::string_view longest_date = "30 September 2025", longest_year_and_time = "2025 at 10:30am";
 
 constexpr AgreementColumn columns[] = {
-    {"number", "Number", [](const Workspace&, const Agreement& a) { return a.number; }, nullptr, "CNTR0000000"},
-    {"name", "Name", [](const Workspace&, const Agreement& a) { return a.name; }},
+    {"number", "Number", [](const Sight&, const Agreement& a) { return a.number; }, nullptr, "CNTR0000000"},
+    {"name", "Name", [](const Sight&, const Agreement& a) { return a.name; }},
     {"company-registration-number", "Company Registration Number",
-     [](const Workspace& w, const Agreement& a) { return words_or(company_registration_number(w, a)); }},
-    {"account", "Account", [](const Workspace& w, const Agreement& a) { return account_name(w, a.account); }},
-    {"api-products-applicable", "API Products Applicable", [](const Workspace& w, const Agreement& a) { return product_names(w, a.products); }},
-    {"case", "Case", [](const Workspace& w, const Agreement& a) { return words_or(shown_case(w, a)); }},
-    {"state", "State", [](const Workspace&, const Agreement& a) { return std::string(to_words(a.state)); }},
-    {"substate", "Substate", [](const Workspace&, const Agreement& a) { return a.substate ? std::string(to_words(*a.substate)) : ""; }},
-    {"accepted-on", "Accepted On", [](const Workspace&, const Agreement& a) { return words_or(a.accepted_on); },
+     [](const Sight& w, const Agreement& a) { return words_or(company_registration_number(w, a)); }},
+    {"account", "Account", [](const Sight& w, const Agreement& a) { return account_name(w, a.account); }},
+    {"api-products-applicable", "API Products Applicable", [](const Sight& w, const Agreement& a) { return product_names(w, a.products); }},
+    {"case", "Case", [](const Sight& w, const Agreement& a) { return words_or(shown_case(w, a)); }},
+    {"state", "State", [](const Sight&, const Agreement& a) { return std::string(to_words(a.state)); }},
+    {"substate", "Substate", [](const Sight&, const Agreement& a) { return a.substate ? std::string(to_words(*a.substate)) : ""; }},
+    {"accepted-on", "Accepted On", [](const Sight&, const Agreement& a) { return words_or(a.accepted_on); },
      [](const Agreement& a) { return order_of(a.accepted_on); }, longest_date},
-    {"accepted-by", "Accepted By", [](const Workspace&, const Agreement& a) { return words_or(a.accepted_by); }},
-    {"start-date", "Start Date", [](const Workspace&, const Agreement& a) { return words_or(a.start_date); },
+    {"accepted-by", "Accepted By", [](const Sight&, const Agreement& a) { return words_or(a.accepted_by); }},
+    {"start-date", "Start Date", [](const Sight&, const Agreement& a) { return words_or(a.start_date); },
      [](const Agreement& a) { return order_of(a.start_date); }, longest_date},
-    {"created", "Created", [](const Workspace&, const Agreement& a) { return date_and_time(a.created); },
+    {"created", "Created", [](const Sight&, const Agreement& a) { return date_and_time(a.created); },
      [](const Agreement& a) { return format_iso(a.created); }, longest_year_and_time},
 };
 constexpr std::size_t by_number = 0;
@@ -60,17 +60,15 @@ std::vector<std::string> words_of(std::string_view folded) {
 std::span<const StateFilter> state_filters() { return filters; }
 std::span<const AgreementColumn> agreement_columns() { return columns; }
 
-void AgreementLines::read(const Workspace& workspace, std::uint64_t revision, const lifecycle::Actor& actor) {
-    if (revision_ == revision && actor_ == actor) return;
+void AgreementLines::read(const Sight& seen, std::uint64_t revision) {
+    if (revision_ == revision && seen_ && seen_->actor() == seen.actor()) return;
     *this = {};
     revision_ = revision;
-    actor_ = actor;
-    workspace_ = std::make_shared<Workspace>(workspace);  // shares everything; what is pointed to here stays
-    for (const auto& [number, agreement] : workspace_->agreements) {
-        if (!lifecycle::may_see(*workspace_, actor_, agreement)) continue;
+    seen_ = std::make_shared<Sight>(seen);  // shares everything; what is pointed to here stays
+    for (const auto& [number, agreement] : seen_->agreements) {
         agreements_.push_back(&agreement);
         for (const auto& column : columns) {
-            folded_ += fold_for_search(column.words(*workspace_, agreement));
+            folded_ += fold_for_search(column.words(*seen_, agreement));
             folded_ += between;
         }
         folded_ += fold_for_search(agreement.account);
@@ -136,7 +134,7 @@ const std::vector<std::uint32_t>& AgreementLines::order(std::size_t column, bool
     std::vector<std::string> keys;
     keys.reserve(agreements_.size());
     for (const Agreement* agreement : agreements_)
-        keys.push_back(columns[column].order ? columns[column].order(*agreement) : fold_for_search(columns[column].words(*workspace_, *agreement)));
+        keys.push_back(columns[column].order ? columns[column].order(*agreement) : fold_for_search(columns[column].words(*seen_, *agreement)));
     lines.resize(agreements_.size());
     std::iota(lines.begin(), lines.end(), 0u);
     // What has no value stands last in both directions: nobody looks for it first.

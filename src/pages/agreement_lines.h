@@ -1,6 +1,6 @@
 // The list of agreements: what its columns say, which rows the filters leave, and in what order.
 //
-//     lines_.read(context.workspace, context.revision, context.actor);     // does nothing while these are the same
+//     lines_.read(context.workspace, context.revision);                     // does nothing while these are the same
 //     lines_.narrow({.states = filters, .text = "lark"});        // nor these
 //     lines_.sort("created", false);
 //     for (const auto line : lines_.shown(from, until)) … lines_.agreement(line) …
@@ -10,7 +10,7 @@
 // an order is made once a column; and only the rows of the page are put in words.
 #pragma once
 
-#include "lifecycle/model.h"
+#include "lifecycle/sight.h"
 
 #include <cstdint>
 #include <map>
@@ -33,7 +33,7 @@ std::span<const StateFilter> state_filters();
 // The guide's columns, in its order.
 struct AgreementColumn {
     std::string_view key, header;
-    std::string (*words)(const lifecycle::Workspace&, const lifecycle::Agreement&);
+    std::string (*words)(const lifecycle::Sight&, const lifecycle::Agreement&);
     // What it sorts by, where the words would sort wrongly.
     std::string (*order)(const lifecycle::Agreement&) = nullptr;
     std::string_view whole{};  // words that are never broken over two lines
@@ -53,7 +53,7 @@ public:
     };
 
     // `revision`: goes up whenever the workspace has changed.
-    void read(const lifecycle::Workspace&, std::uint64_t revision, const lifecycle::Actor&);
+    void read(const lifecycle::Sight&, std::uint64_t revision);
     void narrow(const Narrowing&);
     void sort(std::string_view column, bool descending);  // a column that there is not: by number
 
@@ -77,8 +77,7 @@ private:
     const std::vector<std::uint32_t>& order(std::size_t column, bool descending);
 
     std::optional<std::uint64_t> revision_{};  // of the workspace that was read
-    lifecycle::Actor actor_{};                 // for whom
-    std::shared_ptr<const lifecycle::Workspace> workspace_;
+    std::shared_ptr<const lifecycle::Sight> seen_;
     std::vector<const lifecycle::Agreement*> agreements_;  // by number
     std::string folded_;                                   // the words of all rows, one after another
     std::vector<std::size_t> ends_;                        // of each row in it

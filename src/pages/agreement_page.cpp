@@ -29,8 +29,8 @@ public:
         auto& ui = context.ui;
 
         take_answers(context);
-        const auto accept_errors = errors_of(context.actions.outcome("accept"), {{"read_and_understood", "acceptance/accept/read"}});
-        const auto query_errors = errors_of(context.actions.outcome("query"), {{"description", "raise-query/description"}});
+        const auto accept_errors = errors_of(context.session.outcome("accept"), {{"read_and_understood", "acceptance/accept/read"}});
+        const auto query_errors = errors_of(context.session.outcome("query"), {{"description", "raise-query/description"}});
         auto problems = accept_errors.problems;
         problems.insert(problems.end(), query_errors.problems.begin(), query_errors.problems.end());
         const auto team_problems = team_.problems(context);
@@ -54,19 +54,18 @@ public:
 
 private:
     const lifecycle::Agreement* find(const Context& context) const {
-        const auto* agreement = context.workspace.find_agreement(number_);
-        return agreement && lifecycle::may_see(context.workspace, context.actor, *agreement) ? agreement : nullptr;
+        return context.workspace.find_agreement(number_);
     }
 
     void take_answers(Context& context) {
         if (take_saved(context, "accept"))
-            context.actions.say_done("Agreement accepted", number_ + " is now Active. Download its PDF for your records.");
+            context.visit.say_done("Agreement accepted", number_ + " is now Active. Download its PDF for your records.");
         if (auto decision = take_saved(context, "query")) {
             const auto number = decision->case_number.value_or("");
-            context.actions.say_done("Query sent", "Your message is on case " + number + ". The connection agreement team will answer there.");
+            context.visit.say_done("Query sent", "Your message is on case " + number + ". The connection agreement team will answer there.");
             raising_query_ = false;
             description_.clear();
-            context.actions.forget("accept");  // whoever asks first is not told any more what accepting lacked
+            context.session.forget("accept");  // whoever asks first is not told any more what accepting lacked
         }
     }
 
@@ -98,7 +97,7 @@ private:
         auto row = ui.row("actions");
         if (lifecycle::why_not_accept(context.workspace, context.actor, agreement, context.now) == std::nullopt && ui.button("go-to-acceptance", "Go to acceptance", ui::Tone::primary))
             going_to_acceptance_ = true;
-        if (ui.button("download", "Download PDF", ui::Tone::secondary, {.busy = is_saving(context, "pdf")})) context.actions.download_pdf("pdf", number_);
+        if (ui.button("download", "Download PDF", ui::Tone::secondary, {.busy = is_saving(context, "pdf")})) context.downloads.download_pdf("pdf", number_);
         if (context.is_contact() && agreement.substate != Substate::awaiting_review &&
             ui.button("raise-query", "Raise a query", ui::Tone::secondary, {.expanded = raising_query_ ? semantics::Toggle::on : semantics::Toggle::off}))
             raising_query_ = !raising_query_;
@@ -118,10 +117,10 @@ private:
         ui.text_area("description", "Description", description_, {.hint = "Up to 4,000 characters.", .error = errors.at("raise-query/description"), .required = true, .rows = 6});
         auto row = ui.row("buttons");
         if (ui.button("submit", "Submit", ui::Tone::primary, {.busy = is_saving(context, "query")}))
-            context.actions.submit("query", {"raise_query", {{"number", number_}, {"description", description_}}});
+            context.session.submit("query", lifecycle::ask::RaiseQuery{.number = number_, .description = description_});
         if (ui.button("cancel", "Cancel", ui::Tone::quiet)) {
             raising_query_ = false;
-            context.actions.forget("query");
+            context.session.forget("query");
             ui.focus(opener);
         }
         saving_status(context, "query");
@@ -276,7 +275,7 @@ private:
         ui.checkbox("read", "I have read and understood the terms and conditions", read_, {.error = errors.at("acceptance/accept/read"), .anew = true});
         const bool saving = is_saving(context, "accept");
         if (ui.button("submit", "Accept agreement", ui::Tone::primary, {.busy = saving}) && !saving)
-            context.actions.submit("accept", {"accept", {{"number", number_}, {"read_and_understood", read_}}});
+            context.session.submit("accept", lifecycle::ask::Accept{.number = number_, .read_and_understood = read_});
         saving_status(context, "accept");
     }
 
@@ -376,8 +375,7 @@ public:
 
 private:
     const lifecycle::Agreement* find(const Context& context) const {
-        const auto* agreement = context.workspace.find_agreement(number_);
-        return agreement && lifecycle::may_see(context.workspace, context.actor, *agreement) ? agreement : nullptr;
+        return context.workspace.find_agreement(number_);
     }
     static void build_about_change(ui::Ui& ui) {
         ui.paragraph(ui::Words{{ui::text("These terms came with a terms change under clause 8.5 (Change Management) of the Standard terms. What it changed is in the "),

@@ -17,7 +17,7 @@ bool is_heading(const documents::Block& block, std::string_view id) {
 
 }  // namespace
 
-AgreementTerms::Part AgreementTerms::products_part(const lifecycle::Workspace& workspace, const lifecycle::Agreement& agreement) {
+AgreementTerms::Part AgreementTerms::products_part(const lifecycle::Sight& workspace, const lifecycle::Agreement& agreement) {
     documents::List list{.items = {}};
     for (const auto& id : agreement.products) {
         const auto* product = workspace.find_product(id);
@@ -29,7 +29,7 @@ AgreementTerms::Part AgreementTerms::products_part(const lifecycle::Workspace& w
     return part;
 }
 
-void AgreementTerms::read(const lifecycle::Workspace& workspace, const lifecycle::Agreement& agreement, int top_level) {
+void AgreementTerms::read(const lifecycle::Sight& workspace, const lifecycle::Agreement& agreement, int top_level) {
     const auto* terms = workspace.find_terms(agreement.terms_version);
     std::string source = agreement.terms_version + "\n" + std::to_string(top_level);
     if (terms) source += "\n" + terms->standard_terms + "\n" + terms->acceptable_use_policy;
@@ -68,7 +68,7 @@ void AgreementTerms::build_sharing(Context& context, const Part& part) {
                             ui::link_to("End User Organisation Acceptable Use Policy", "#/policies/acceptable-use"), ui::text(".")}},
                  ui::TextSize::body, "words");
     if (ui.button("copy", "Copy the policy")) {
-        context.actions.copy_text(documents::to_plain_text(part.blocks));
+        context.downloads.copy_text(documents::to_plain_text(part.blocks));
         copied_ = "The policy is copied: paste it where you share it.";
     }
     ui.status("copied", copied_);

@@ -17,8 +17,8 @@ private:
         documents::Blocks blocks;
         std::string problem;  // in words, where the text could not be read
     };
-    static Part products_part(const lifecycle::Workspace&, const lifecycle::Agreement&);
-    void read(const lifecycle::Workspace&, const lifecycle::Agreement&, int top_level);
+    static Part products_part(const lifecycle::Sight&, const lifecycle::Agreement&);
+    void read(const lifecycle::Sight&, const lifecycle::Agreement&, int top_level);
 
     void build_sharing(Context&, const Part&);
 

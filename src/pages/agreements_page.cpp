@@ -37,7 +37,7 @@ Route with_filters(const Route& route, const std::vector<std::string>& filters) 
 }
 
 // `chosen`: for the ZIP; nothing: this person takes none.
-ui::TableRow row_of(const lifecycle::Workspace& workspace, const lifecycle::Agreement& agreement, std::optional<bool> chosen) {
+ui::TableRow row_of(const lifecycle::Sight& workspace, const lifecycle::Agreement& agreement, std::optional<bool> chosen) {
     ui::TableRow row{.key = agreement.number, .cells = {}};
     for (const auto& column : agreement_columns()) {
         const auto words = column.words(workspace, agreement);
@@ -67,7 +67,7 @@ public:
     void build(Context& context) override {
         auto& ui = context.ui;
         ui.heading(1, heading(context), "h1");
-        lines_.read(context.workspace, context.revision, context.actor);
+        lines_.read(context.workspace, context.revision);
         build_toolbar(context);
         lines_.narrow({.states = chosen_filters(context.route), .text = text_.text()});
         lines_.sort(context.route.query_value("sort"), context.route.query_value("order") == "descending");
@@ -112,7 +112,7 @@ private:
             if (takes_files(context)) {
                 const bool is_making = is_making_zip(context);
                 if (ui.button("zip", "Download as ZIP", ui::Tone::secondary, {.disabled = chosen_.empty() && lines_.matching() == 0, .busy = is_making}) && !is_making)
-                    context.actions.download_zip(numbers_for_zip());
+                    context.downloads.download_zip(numbers_for_zip());
             }
             if (lines_.matching() > 0 && ui.button("csv", "Export CSV", ui::Tone::quiet)) export_csv(context);
             if (takes_files(context)) {
@@ -128,7 +128,7 @@ private:
     void export_csv(Context& context) {
         const auto numbers = shown_numbers();
         const auto file = "agreements-" + format_iso(london_date(context.now)) + ".csv";
-        context.actions.save_file(file, "text/csv", interop::to_csv(interop::agreement_rows(context.workspace, numbers)));
+        context.downloads.save_file(file, "text/csv", interop::to_csv(interop::agreement_rows(context.workspace, numbers)));
         tell(file + " is in your downloads: " + count_of(numbers.size(), "agreement", "agreements") + ".", text_.text());
     }
 
@@ -151,13 +151,13 @@ private:
         if (!result.sort_column.empty()) {
             const auto sorted = sorted_by(route, result.sort_column);
             tell("Sorted by " + header_of(result.sort_column) + ", " + (sorted.query_value("order") == "descending" ? "descending." : "ascending."), text_.text());
-            context.actions.replace(sorted.address());
+            context.visit.replace(sorted.address());
         }
         build_paging(context, paging, "agreements");
     }
 
     static bool is_making_zip(const Context& context) {
-        const auto* job = context.actions.zip_job();
+        const auto* job = context.downloads.zip_job();
         return job && job->is_under_way();
     }
 
@@ -205,13 +205,13 @@ private:
             std::erase(fewer, filter.name);
             focus_next_ = fewer.empty() && !types ? "add" : "clear";
             tell("Filter removed.", text_.text());
-            context.actions.open(with_filters(route, fewer).address());
+            context.visit.open(with_filters(route, fewer).address());
         }
         if (filters.empty() && !types) ui.hint("Every state is shown.", "none-chosen");
         if ((!filters.empty() || types) && ui.button("clear", "Clear All", ui::Tone::quiet)) {
             focus_next_ = "add";
             tell("All filters are cleared.", "");
-            context.actions.open(with_filters(route, {}).with("q", "").address());
+            context.visit.open(with_filters(route, {}).with("q", "").address());
         }
         build_more_filters(context, filters);
     }
@@ -234,7 +234,7 @@ private:
         if (join(filters, ",") != default_filters && ui.button("default", "Show Active and Under Review", ui::Tone::quiet)) {
             focus_next_ = "clear";
             tell("The default filters are set.", text_.text());
-            context.actions.open(context.route.with("state", "").with("from", "").address());
+            context.visit.open(context.route.with("state", "").with("from", "").address());
         }
     }
 
@@ -252,7 +252,7 @@ private:
         for (const auto& filter : state_filters())
             if (std::ranges::find(wider, filter.name) != wider.end()) ordered.emplace_back(filter.name);
         tell("Filter added.", text_.text());
-        context.actions.open(with_filters(context.route, ordered).address());
+        context.visit.open(with_filters(context.route, ordered).address());
     }
 
     static std::vector<ui::TableColumn> table_columns(const Route& route) {

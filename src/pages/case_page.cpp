@@ -21,8 +21,8 @@ public:
         if (!item) return build_not_found(context, "Case");
         auto& ui = context.ui;
         take_answers(context);
-        const auto note_errors = errors_of(context.actions.outcome("note"), {{"text", "note/text"}});
-        const auto watch_errors = errors_of(context.actions.outcome("watch"), {{"email", "watching/watch/email", "Enter an email address"}});
+        const auto note_errors = errors_of(context.session.outcome("note"), {{"text", "note/text"}});
+        const auto watch_errors = errors_of(context.session.outcome("watch"), {{"email", "watching/watch/email", "Enter an email address"}});
         auto problems = note_errors.problems;
         problems.insert(problems.end(), watch_errors.problems.begin(), watch_errors.problems.end());
         errors_shown_ = !problems.empty();
@@ -55,8 +55,7 @@ public:
 
 private:
     const lifecycle::Case* find(const Context& context) const {
-        const auto* item = context.workspace.find_case(number_);
-        return item && lifecycle::may_see(context.workspace, context.actor, *item) ? item : nullptr;
+        return context.workspace.find_case(number_);
     }
 
     void take_answers(Context& context) {
@@ -78,7 +77,6 @@ private:
         bool any = false;
         for (std::size_t i = 0; i < item.activity.size(); ++i) {
             const auto& entry = item.activity[i];
-            if (!entry.visible_to_customer && context.is_contact()) continue;
             any = true;
             // Entries are only ever added at the end: their place is their identity.
             auto card = ui.card("entry-" + std::to_string(i + 1));
@@ -107,20 +105,20 @@ private:
             ui.paragraph("This case is Closed and takes no more notes. To ask something new, raise a query on the agreement.", ui::TextSize::body, "words");
             return;
         }
-        const auto send = [&](std::string_view verb) {
-            if (!is_saving(context, "note")) context.actions.submit("note", {std::string(verb), {{"case", number_}, {"text", note_}}});
+        const auto send = [&]<lifecycle::Verb Asked>(const Asked& asked) {
+            if (!is_saving(context, "note")) context.session.submit("note", asked);
         };
         auto form = ui.form("note", "Write on this case");
         if (context.is_contact()) {
             ui.text_area("text", "Add a note", note_, {.hint = "The connection agreement team reads this. Up to 4,000 characters.", .error = errors.at("note/text"), .rows = 5});
-            if (ui.button("post", "Post note", ui::Tone::primary)) send("add_note");
+            if (ui.button("post", "Post note", ui::Tone::primary)) send(lifecycle::ask::AddNote{.case_number = number_, .text = note_});
         } else if (context.is_team()) {
             ui.text_area("text", "Message", note_, {.hint = "A work note is never shown to the customer. Everything else is. Up to 4,000 characters.", .error = errors.at("note/text"), .rows = 5});
             auto row = ui.row("buttons");
-            if (ui.button("reply", "Reply", ui::Tone::primary)) send("reply");
-            if (ui.button("work-note", "Add work note")) send("work_note");
-            if (ui.button("ask", "Ask for information")) send("ask_for_info");
-            if (ui.button("resolve", "Resolve")) send("resolve");
+            if (ui.button("reply", "Reply", ui::Tone::primary)) send(lifecycle::ask::Reply{.case_number = number_, .text = note_});
+            if (ui.button("work-note", "Add work note")) send(lifecycle::ask::WorkNote{.case_number = number_, .text = note_});
+            if (ui.button("ask", "Ask for information")) send(lifecycle::ask::AskForInfo{.case_number = number_, .text = note_});
+            if (ui.button("resolve", "Resolve")) send(lifecycle::ask::Resolve{.case_number = number_, .text = note_});
         } else {
             ui.paragraph("Only contacts of the account and the agreement team write on a case.", ui::TextSize::body, "words");
         }
@@ -142,7 +140,7 @@ private:
                 if (may_change && ui.button("remove", "Remove " + email, ui::Tone::quiet)) {
                     removing_ = true;
                     watched_ = email;
-                    context.actions.submit("watch", {"unwatch", {{"case", number_}, {"email", email}}});
+                    context.session.submit("watch", lifecycle::ask::Unwatch{.case_number = number_, .email = email});
                 }
             }
             if (item.watch_list.empty()) {
@@ -158,7 +156,7 @@ private:
         if (ui.button("add", "Add to watch list")) {
             removing_ = false;
             watched_ = trim(email_);
-            context.actions.submit("watch", {"watch", {{"case", number_}, {"email", email_}}});
+            context.session.submit("watch", lifecycle::ask::Watch{.case_number = number_, .email = email_});
         }
     }
 

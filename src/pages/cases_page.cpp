@@ -21,11 +21,11 @@ public:
                            : "Messages between you and the NHS England connection agreement team. To ask something new, open the agreement and choose Raise a query.");
         text_.build(context, "filter", "Filter cases");
         bool open_only = context.route.query_value("open") == "only";
-        if (ui.checkbox("open-only", "Only cases that are not Resolved or Closed", open_only)) context.actions.open(context.route.with("open", open_only ? "only" : "").address());
+        if (ui.checkbox("open-only", "Only cases that are not Resolved or Closed", open_only)) context.visit.open(context.route.with("open", open_only ? "only" : "").address());
         if ((open_only || !text_.text().empty()) && ui.button("clear", "Clear All")) {
             ui.focus(ui.full_key("filter"));
             told_ = "All filters are cleared.";
-            context.actions.open(context.route.with("open", "").with("q", "").address());
+            context.visit.open(context.route.with("open", "").with("q", "").address());
         }
 
         auto all = visible_cases(context);

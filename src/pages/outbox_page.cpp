@@ -45,14 +45,19 @@ std::string receivers_in_words(const std::vector<std::string>& to) {
     return words;
 }
 
+lifecycle::Command marking(std::size_t index, bool as_sent) {
+    const auto place = static_cast<std::int64_t>(index + 1);
+    return as_sent ? lifecycle::to_command(lifecycle::ask::MarkSent{.notification = place}) : lifecycle::to_command(lifecycle::ask::MarkToSend{.notification = place});
+}
+
 // Each of them as it is when it is marked: one that somebody else has marked meanwhile stays as it is.
 Decide mark_each(const Context& context, Places places, bool as_sent) {
-    return [places = std::move(places), as_sent, actor = context.actor](const lifecycle::Workspace& workspace, Instant now) -> Result<lifecycle::Decision> {
+    return [places = std::move(places), as_sent, actor = context.actor](const lifecycle::Sight& workspace, Instant now) -> Result<lifecycle::Decision> {
         lifecycle::Decision all;
         for (const auto place : places) {
             if (workspace.notifications[place].marked_sent.has_value() == as_sent) continue;
             // A mark bears on no other, so all are decided on the same workspace.
-            auto one = CA_TRY(lifecycle::decide(workspace, {as_sent ? "mark_sent" : "mark_to_send", {{"notification", static_cast<std::int64_t>(place + 1)}}}, actor, now));
+            auto one = CA_TRY(lifecycle::decide(workspace, marking(place, as_sent), actor, now));
             std::ranges::move(one.events, std::back_inserter(all.events));
         }
         return all;
@@ -64,7 +69,7 @@ Result<std::string> zip_of(const Context& context, const Places& places) {
     interop::ZipWriter zip;
     interop::Rows list{{"File", "To", "Subject", "Since"}};
     for (const auto place : places) {
-        const auto message = interop::message_of(context.workspace, place, context.actions.portal_address());
+        const auto message = interop::message_of(context.workspace, place, context.visit.portal_address());
         CA_TRY_VOID(zip.add(message.file_name, interop::to_eml(message), context.now));
         list.push_back({message.file_name, message.to_address, message.subject, date_and_time(message.at)});
     }
@@ -97,7 +102,7 @@ private:
     static void mark(Context& context, std::size_t index) {
         if (is_saving(context, "mark")) return;
         const bool is_marked = context.workspace.notifications[index].marked_sent.has_value();
-        context.actions.submit("mark", {is_marked ? "mark_to_send" : "mark_sent", {{"notification", static_cast<std::int64_t>(index + 1)}}});
+        context.session.submit("mark", marking(index, !is_marked));
     }
 
     void take_answer(Context& context) {
@@ -106,7 +111,7 @@ private:
             if (!focus_next_.empty()) context.ui.focus(focus_next_);  // the row that was marked may have left the list, and focus with it
             focus_next_.clear();
         }
-        const auto* outcome = context.actions.outcome("mark");
+        const auto* outcome = context.session.outcome("mark");
         context.ui.alert("mark-problem", outcome && outcome->state == Outcome::State::refused ? outcome->error.message : std::string());
         saving_status(context, "mark", told_);
     }
@@ -146,7 +151,7 @@ private:
         text_.build(context, "text", "Filter messages");
         if (!text_.text().empty() && ui.button("clear", "Clear All")) {
             ui.focus(ui.full_key("text"));
-            context.actions.open(context.route.with("q", "").with("from", "").address());
+            context.visit.open(context.route.with("q", "").with("from", "").address());
         }
     }
 
@@ -202,13 +207,13 @@ private:
         const auto count = std::ranges::count_if(places, [&](std::size_t place) { return context.workspace.notifications[place].marked_sent.has_value() != as_sent; });
         const std::string label = "Mark " + count_of(static_cast<std::size_t>(count), "message", "messages") + (as_sent ? " as sent" : " as to send");
         const bool saving = is_saving(context, "mark");
-        if (context.ui.button("mark", label, ui::Tone::secondary, {.disabled = count == 0, .busy = saving}) && !saving) context.actions.commit("mark", mark_each(context, places, as_sent));
+        if (context.ui.button("mark", label, ui::Tone::secondary, {.disabled = count == 0, .busy = saving}) && !saving) context.session.commit("mark", mark_each(context, places, as_sent));
     }
 
     void save_zip(Context& context, const Places& places) {
         const auto zip = zip_of(context, places);
         const auto name = "messages-" + format_iso(london_date(context.now)) + (context.practising ? "-practice" : "") + ".zip";
-        if (zip) context.actions.save_file(name, "application/zip", *zip);
+        if (zip) context.downloads.save_file(name, "application/zip", *zip);
         saved_ = zip ? name + " is in your downloads: " + count_of(places.size(), "message", "messages") + ", and a list of them. Mark them here when you have sent them."
                      : "No ZIP was made. " + zip.error().message;
     }
@@ -281,8 +286,8 @@ private:
     // ---- One message
 
     void save(Context& context, std::size_t index) {
-        const auto message = interop::message_of(context.workspace, index, context.actions.portal_address());
-        context.actions.save_file(message.file_name, "message/rfc822", interop::to_eml(message));
+        const auto message = interop::message_of(context.workspace, index, context.visit.portal_address());
+        context.downloads.save_file(message.file_name, "message/rfc822", interop::to_eml(message));
         saved_ = message.file_name + " is in your downloads.";
     }
 
@@ -294,7 +299,7 @@ private:
         if (opened_.leads(context)) opened_.lead_to(context, ui.full_key("subject"));
         const auto tag = mark_of(notification);
         ui.tag("mark", tag.words, tag.kind);
-        const auto message = interop::message_of(context.workspace, index, context.actions.portal_address());
+        const auto message = interop::message_of(context.workspace, index, context.visit.portal_address());
         if (ui.disclosure("html", "HTML part, as source", html_open_)) ui.document("html-part", std::vector<documents::Block>{documents::CodeBlock{message.html}}, 3);
         auto row = ui.row("buttons");
         if (ui.button("eml", "Download .eml", ui::Tone::primary)) save(context, index);

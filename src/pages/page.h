@@ -1,20 +1,22 @@
 // What a page is, what it is given, and what it may ask for.
 //
 // A page is an object that lives while its path is shown; what is typed into it lives in it. Each frame `build` is called with the
-// workspace as this person may see it at this instant, and with widgets to say everything with. It decides nothing: rules are the
+// Sight of this person at this instant, and with widgets to say everything with. It decides nothing: rules are the
 // engine's, and a page asks for a change by giving a Command and reads back what became of it:
 //
 //     if (ui.button("accept", "Accept agreement", ui::Tone::primary))
-//         context.actions.submit("accept", {"accept", {{"number", number}, {"read_and_understood", state.read}}});
-//     if (const auto* outcome = context.actions.outcome("accept")) …   // saving, saved, refused, not saved
+//         context.session.submit("accept", ask::Accept{.number = number, .read_and_understood = state.read});
+//     if (const auto* outcome = context.session.outcome("accept")) …   // saving, saved, refused, not saved
 //
 // To add a page: a file here with a class derived from Page, a line in `pages.cpp`, its address in interface order, and a test in
 // tests/pages/ that finds its heading.
 #pragma once
 
 #include "documents/paper_check.h"
+#include "journal/seen_record.h"
 #include "journal/store.h"
 #include "lifecycle/engine.h"
+#include "lifecycle/sight.h"
 #include "lifecycle/views.h"
 #include "pages/date_entry.h"
 #include "pages/route.h"
@@ -39,8 +41,8 @@ struct Outcome {
     std::vector<std::string> missing{}; // where refused for want of arguments: each of them (`error` names the first)
 };
 
-// Decides anew against the workspace as it is at the moment of saving (another tab may have written meanwhile).
-using Decide = std::function<Result<lifecycle::Decision>(const lifecycle::Workspace&, Instant now)>;
+// Decides anew against what this person sees at the moment of saving (another tab may have written meanwhile).
+using Decide = std::function<Result<lifecycle::Decision>(const lifecycle::Sight&, Instant now)>;
 
 struct Storage {
     std::string where;                  // in words
@@ -61,6 +63,7 @@ struct ClockQuestion {
     std::string words;        // what speaks against the clock
     bool is_behind = false;   // else ahead
     bool was_said_wrong = false;
+    std::size_t changes = 0;  // of the states of agreements, whoever sees them, by time alone if the clock is right
 };
 
 struct BackupReport {
@@ -81,6 +84,13 @@ struct CameBack {
     };
     Instant typed_at;
     std::vector<Text> without_place{};  // what belongs to a form that is not there now
+};
+
+// Somebody whose eyes this workspace can be seen through.
+struct Person {
+    std::string key, name, what;  // “Onboarding contact of …”
+    lifecycle::Actor actor;
+    bool has_to_accept = false;   // an agreement, and may
 };
 
 // A ZIP of many agreements: on its way, or what became of the last one.
@@ -106,25 +116,55 @@ struct ZipJob {
     bool is_under_way() const { return state == State::making || state == State::recording; }
 };
 
-// What a page may ask of the program around it.
-class Actions {
-public:
-    virtual ~Actions() = default;
+// What a page may ask of the program around it, in four: a page takes those that it needs.
 
-    // Changes. `form` names the place of the answer on this page.
+// Who acts, on which workspace, and what they ask of it. `form` names the place of the answer on this page.
+class Session {
+public:
+    virtual ~Session() = default;
+
     virtual void submit(std::string_view form, lifecycle::Command command) = 0;
+    template<lifecycle::Verb Asked>
+    void submit(std::string_view form, const Asked& asked) { submit(form, lifecycle::to_command(asked)); }
     virtual void commit(std::string_view form, Decide decide) = 0;
     virtual const Outcome* outcome(std::string_view form) const = 0;  // nullptr: nothing was asked, or it was forgotten
     virtual void forget(std::string_view form) = 0;
 
-    // Where to go. `open` makes an entry in the history, `replace` does not.
+    virtual std::vector<Person> people() = 0;  // whom one can act as
+    virtual void act_as(lifecycle::Actor) = 0;
+
+    virtual void answer_clock(bool is_right) = 0;  // the answer to Context::clock
+
+    // Practice with time: a copy in memory with a clock of its own.
+    virtual void start_practice() = 0;
+    virtual void leave_practice() = 0;
+    virtual void practise_at(Instant) = 0;
+};
+
+// The page that is shown: where it leads, what it says, how it is seen.
+class Visit {
+public:
+    virtual ~Visit() = default;
+
+    // `open` makes an entry in the history, `replace` does not.
     virtual void open(std::string address) = 0;
     virtual void replace(std::string address) = 0;
     // A green banner on the next page shown (or on this one where no other follows), gone on the one after. Focus and the window go to
     // it, so it is for what ends a piece of work; what is done many times in one place is told there (saving_status).
     virtual void say_done(std::string heading, std::string words = {}) = 0;
+    virtual void throw_draft_away() = 0;       // what was typed on this page and not sent
+    virtual std::string portal_address() = 0;  // for links from outside; may be empty
 
-    virtual void act_as(lifecycle::Actor) = 0;
+    virtual bool can_choose_view() = 0;
+    virtual bool html_view() = 0;
+    virtual void set_html_view(bool) = 0;
+};
+
+// What is given to the person, and what of it is given back to be checked.
+class Downloads {
+public:
+    virtual ~Downloads() = default;
+
     virtual void save_file(std::string_view name, std::string_view media_type, std::string_view bytes) = 0;
     virtual void copy_text(std::string_view) = 0;
     // Makes the PDF of an agreement as it is now, gives it to the person and records the download (V6).
@@ -140,12 +180,15 @@ public:
     // Checks a downloaded agreement by itself. The answer stays for as long as this page is shown.
     virtual void check_paper(std::string file_name, std::string pdf) = 0;
     virtual const CheckedPaper* checked_paper() const = 0;  // nullptr: none was asked for
+};
 
-    virtual void throw_draft_away() = 0;  // what was typed on this page and not sent
+// This browser's copy as a whole.
+class Keeping {
+public:
+    virtual ~Keeping() = default;
 
-    // This browser's copy.
     virtual Storage storage() = 0;
-    virtual std::string export_backup() = 0;                       // the bytes of a backup file
+    virtual std::string export_backup() = 0;  // the bytes of a backup file; of whoever does not see everything: the record that it sees
     virtual Result<BackupReport> compare_backup(std::string_view bytes) = 0;  // the dry run
     virtual void import_backup(std::string_view form, std::string bytes) = 0;
     virtual void erase_workspace(std::string_view form) = 0;
@@ -155,30 +198,20 @@ public:
     virtual void write_back(std::string_view form) = 0;
     virtual void set_aside(std::string_view form) = 0;
     virtual void save_aside(std::string_view form, std::string_view name) = 0;  // as a backup file
-
-    // The answer to Context::clock.
-    virtual void answer_clock(bool is_right) = 0;
-    virtual std::string portal_address() = 0;                      // for links from outside; may be empty
-
-    // Practice with time: a copy in memory with a clock of its own.
-    virtual void start_practice() = 0;
-    virtual void leave_practice() = 0;
-    virtual void practise_at(Instant) = 0;
-
-    virtual bool can_choose_view() = 0;
-    virtual bool html_view() = 0;
-    virtual void set_html_view(bool) = 0;
 };
 
 struct Context {
-    const lifecycle::Workspace& workspace;  // with everything that fell due up to `now`
+    const lifecycle::Sight& workspace;  // what this person sees, with everything that fell due up to `now`
     lifecycle::Actor actor;
     Instant now;
     std::uint64_t revision = 0;               // goes up whenever the workspace has changed
-    const journal::WorkspaceLog& log;  // the record
+    const journal::SeenRecord& record;
     const Route& route;
     std::uint64_t arrival = 0;                // goes up whenever an address is opened, also the one that is shown
-    Actions& actions;
+    Session& session;
+    Visit& visit;
+    Downloads& downloads;
+    Keeping& keeping;
     ui::Ui& ui;
     bool practising = false;
     bool loaded = true;                     // false while the journal is still being read
@@ -221,7 +254,6 @@ struct StateChange {
 // What a clock that is in doubt would change, made once for each state of the workspace.
 struct TimeChanges {
     std::vector<StateChange> seen{};  // by this person, in the order of time
-    std::size_t others = 0;      // of agreements that this person may not see
     std::uint64_t revision = 0;
     Instant until{};
     lifecycle::Actor actor{};

@@ -31,8 +31,8 @@ void build_divergence(Context& context, const journal::Parted& parted) {
 
 void build_parted(Context& context, ChromeState& state) {
     // Told on whatever page is shown when it is done.
-    if (take_saved(context, "write-back")) context.actions.say_done("Everything is kept again", count_of(state.written_back, "change was", "changes were") + " written back, and read again to be sure.");
-    if (take_saved(context, "set-aside")) context.actions.say_done("This tab’s records were set aside", "They are kept whole, and can be saved as a backup file under Data in this browser. What is shown now is what is kept.");
+    if (take_saved(context, "write-back")) context.visit.say_done("Everything is kept again", count_of(state.written_back, "change was", "changes were") + " written back, and read again to be sure.");
+    if (take_saved(context, "set-aside")) context.visit.say_done("This tab’s records were set aside", "They are kept whole, and can be saved as a backup file under Data in this browser. What is shown now is what is kept.");
     if (context.parted == nullptr) return;
     const auto& parted = *context.parted;
     auto& ui = context.ui;
@@ -45,11 +45,11 @@ void build_parted(Context& context, ChromeState& state) {
         auto row = ui.row("buttons");
         if (can_write_back && ui.button("write-back", "Write it all back", ui::Tone::primary, {.busy = is_saving(context, "write-back")}) && !is_saving(context, "write-back")) {
             state.written_back = parted.held - parted.kept;
-            context.actions.write_back("write-back");
+            context.keeping.write_back("write-back");
         }
-        if (!can_write_back && ui.button("set-aside", "Set this tab’s records aside and show the others", ui::Tone::secondary, {.busy = is_saving(context, "set-aside")}) && !is_saving(context, "set-aside")) context.actions.set_aside("set-aside");
+        if (!can_write_back && ui.button("set-aside", "Set this tab’s records aside and show the others", ui::Tone::secondary, {.busy = is_saving(context, "set-aside")}) && !is_saving(context, "set-aside")) context.keeping.set_aside("set-aside");
         if (context.sees_everything() && ui.button("backup", "Save a backup of what this tab holds"))
-            context.actions.save_file("connection-agreements-" + format_iso(london_date(context.now)) + "-from-this-tab.jsonl", "application/jsonl", context.actions.export_backup());
+            context.downloads.save_file("connection-agreements-" + format_iso(london_date(context.now)) + "-from-this-tab.jsonl", "application/jsonl", context.keeping.export_backup());
     }
     saving_status(context, can_write_back ? "write-back" : "set-aside");
 }

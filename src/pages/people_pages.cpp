@@ -4,17 +4,9 @@
 #include "pages/contact_table.h"
 #include "pages/present.h"
 
-#include <algorithm>
 
 namespace ca::pages {
 namespace {
-
-// A contact nominates for its own account (R28), and is not told of the others.
-std::vector<ui::Choice> accounts_to_nominate_for(const Context& context) {
-    auto choices = account_choices(context.workspace);
-    if (const auto* person = context.contact()) std::erase_if(choices, [&](const auto& choice) { return !choice.value.empty() && choice.value != person->account; });
-    return choices;
-}
 
 class RegisterPage : public Page {
 public:
@@ -24,12 +16,12 @@ public:
     void build(Context& context) override {
         auto& ui = context.ui;
         if (take_saved(context, "register")) {
-            context.actions.act_as({lifecycle::Role::contact, email_});
-            context.actions.say_done("Registered", name_ + " can now act as a contact. To accept agreements, complete the Supplier Onboarding Contact Nomination.");
-            context.actions.open("#/nomination");
+            context.session.act_as({lifecycle::Role::contact, email_});
+            context.visit.say_done("Registered", name_ + " can now act as a contact. To accept agreements, complete the Supplier Onboarding Contact Nomination.");
+            context.visit.open("#/nomination");
             return;
         }
-        const auto errors = errors_of(context.actions.outcome("register"), {{"name", "register/name", "Enter your full name"}, {"email", "register/email", "Enter your email address"}, {"account", "register/account", "Choose an account"}});
+        const auto errors = errors_of(context.session.outcome("register"), {{"name", "register/name", "Enter your full name"}, {"email", "register/email", "Enter your email address"}, {"account", "register/account", "Choose an account"}});
         errors_shown_ = errors.any();
         ui.error_summary(errors.problems);
         ui.heading(1, heading(context), "h1");
@@ -44,7 +36,7 @@ public:
         ui.text_field("email", "Email address", email_, {.hint = "Your own address at work. Each address can be registered once.", .error = errors.at("register/email"), .kind = ui::FieldKind::email, .width = ui::FieldWidth::thirty, .autocomplete = "email", .required = true});
         ui.select("account", "Account", account_choices(context.workspace), account_, {.error = errors.at("register/account"), .width = ui::FieldWidth::thirty, .required = true});
         if (ui.button("submit", "Register", ui::Tone::primary, {.busy = is_saving(context, "register")}))
-            context.actions.submit("register", {"register_contact", {{"account", account_}, {"name", name_}, {"email", email_}}});
+            context.session.submit("register", lifecycle::ask::RegisterContact{.account = account_, .name = name_, .email = email_});
         saving_status(context, "register");
     }
 
@@ -61,7 +53,7 @@ public:
     void build(Context& context) override {
         auto& ui = context.ui;
         if (take_saved(context, "nominate")) {
-            context.actions.say_done("Nomination complete", email_ + " is now an onboarding contact and can accept agreements of the account.");
+            context.visit.say_done("Nomination complete", email_ + " is now an onboarding contact and can accept agreements of the account.");
             account_ = context.contact() ? context.contact()->account : "";
             email_.clear();
         }
@@ -70,16 +62,16 @@ public:
             email_ = person->email;
         }
         prefilled_ = true;
-        const auto errors = errors_of(context.actions.outcome("nominate"), {{"account", "nominate/account", "Choose an account"}, {"email", "nominate/email", "Enter the email address of the contact"}});
+        const auto errors = errors_of(context.session.outcome("nominate"), {{"account", "nominate/account", "Choose an account"}, {"email", "nominate/email", "Enter the email address of the contact"}});
         errors_shown_ = errors.any();
         ui.error_summary(errors.problems);
         ui.heading(1, heading(context), "h1");
         ui.paragraph("An onboarding contact can accept connection agreements on behalf of the account. Completing this form makes a registered contact an onboarding contact at once.");
         auto form = ui.form("nominate", heading(context));
-        ui.select("account", "Account", accounts_to_nominate_for(context), account_, {.error = errors.at("nominate/account"), .width = ui::FieldWidth::thirty, .required = true});
+        ui.select("account", "Account", account_choices(context.workspace), account_, {.error = errors.at("nominate/account"), .width = ui::FieldWidth::thirty, .required = true});
         ui.text_field("email", "Email address of the contact", email_, {.hint = "The contact must already be registered for this account.", .error = errors.at("nominate/email"), .kind = ui::FieldKind::email, .width = ui::FieldWidth::thirty, .autocomplete = "email", .required = true});
         if (ui.button("submit", "Submit nomination", ui::Tone::primary, {.busy = is_saving(context, "nominate")}))
-            context.actions.submit("nominate", {"nominate", {{"account", account_}, {"email", email_}}});
+            context.session.submit("nominate", lifecycle::ask::Nominate{.account = account_, .email = email_});
         saving_status(context, "nominate");
         ui.paragraph(ui::Words{{ui::text("Not registered yet? "), ui::link_to("Register for an account", "#/register"), ui::text(".")}}, ui::TextSize::body, "register");
     }

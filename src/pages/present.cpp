@@ -37,7 +37,7 @@ StateMark mark_of(const lifecycle::Case& item) {
     return {words, ui::TagKind::information};
 }
 
-std::vector<StateChange> change_by_time(lifecycle::Workspace& copy, Instant until) {
+std::vector<StateChange> change_by_time(lifecycle::Sight& copy, Instant until) {
     std::vector<StateChange> changes;
     for (const auto& event : lifecycle::due(copy, until)) {
         const auto* agreement = copy.find_agreement(event.entity);
@@ -49,7 +49,7 @@ std::vector<StateChange> change_by_time(lifecycle::Workspace& copy, Instant unti
     return changes;
 }
 
-std::string product_names(const lifecycle::Workspace& workspace, const std::vector<std::string>& ids) {
+std::string product_names(const lifecycle::Sight& workspace, const std::vector<std::string>& ids) {
     std::vector<std::string> names;
     for (const auto& id : ids) {
         const auto* product = workspace.find_product(id);
@@ -58,21 +58,21 @@ std::string product_names(const lifecycle::Workspace& workspace, const std::vect
     return join(names, ", ");
 }
 
-std::string account_name(const lifecycle::Workspace& workspace, std::string_view ods_code) {
+std::string account_name(const lifecycle::Sight& workspace, std::string_view ods_code) {
     const auto* account = workspace.find_account(ods_code);
     return account ? account->name : std::string(ods_code);
 }
 
-std::vector<const lifecycle::TermsVersion*> versions_newest_first(const lifecycle::Workspace& workspace) {
+std::vector<const lifecycle::TermsVersion*> versions_newest_first(const lifecycle::Sight& workspace) {
     std::vector<const lifecycle::TermsVersion*> versions;
     for (const auto& version : workspace.terms) versions.push_back(&version);
     std::ranges::stable_sort(versions, [](const auto* a, const auto* b) { return b->order() < a->order(); });
     return versions;
 }
 
-std::vector<ui::Choice> account_choices(const lifecycle::Workspace& workspace) {
+std::vector<ui::Choice> account_choices(const lifecycle::Sight& workspace) {
     std::vector<ui::Choice> choices{{.value = "", .label = "Choose an account"}};
-    for (const auto& [code, account] : workspace.accounts) choices.push_back({.value = code, .label = account.name + " (" + code + ")"});
+    for (const auto& account : workspace.accounts_to_choose()) choices.push_back({.value = account.ods_code, .label = account.name + " (" + account.ods_code + ")"});
     std::ranges::sort(choices.begin() + 1, choices.end(), {}, &ui::Choice::label);
     return choices;
 }
@@ -115,15 +115,13 @@ std::string size_in_words(std::uint64_t bytes) {
 
 std::vector<const lifecycle::Agreement*> visible_agreements(const Context& context) {
     std::vector<const lifecycle::Agreement*> seen;
-    for (const auto& [number, agreement] : context.workspace.agreements)
-        if (lifecycle::may_see(context.workspace, context.actor, agreement)) seen.push_back(&agreement);
+    for (const auto& [number, agreement] : context.workspace.agreements) seen.push_back(&agreement);
     return seen;
 }
 
 std::vector<const lifecycle::Case*> visible_cases(const Context& context) {
     std::vector<const lifecycle::Case*> seen;
-    for (const auto& [number, item] : context.workspace.cases)
-        if (lifecycle::may_see(context.workspace, context.actor, item)) seen.push_back(&item);
+    for (const auto& [number, item] : context.workspace.cases) seen.push_back(&item);
     return seen;
 }
 
@@ -139,7 +137,7 @@ void FilterText::build(Context& context, std::string_view key, std::string_view 
     if (context.route.query_value("q") != address_text_) typed_ = address_text_ = context.route.query_value("q");  // the first frame, and Back and Forward
     if (!context.ui.text_field(key, label, typed_, {.hint = std::move(hint), .kind = ui::FieldKind::search, .width = ui::FieldWidth::thirty})) return;
     address_text_ = typed_;
-    context.actions.replace(context.route.with("q", typed_).with("from", "").address());
+    context.visit.replace(context.route.with("q", typed_).with("from", "").address());
 }
 
 void build_paging(Context& context, const Paging& paging, std::string_view many) {
@@ -180,12 +178,12 @@ FormErrors errors_of(const Outcome* outcome, std::initializer_list<FieldOfArgume
 }
 
 bool is_saving(const Context& context, std::string_view form) {
-    const auto* outcome = context.actions.outcome(form);
+    const auto* outcome = context.session.outcome(form);
     return outcome && outcome->state == Outcome::State::saving;
 }
 
 void saving_status(Context& context, std::string_view form, std::string_view told) {
-    const auto* outcome = context.actions.outcome(form);
+    const auto* outcome = context.session.outcome(form);
     std::string words(outcome ? std::string_view{} : told);
     if (outcome && outcome->state == Outcome::State::saving) words = "Saving…";
     if (outcome && outcome->state == Outcome::State::not_saved) words = "Not saved. " + outcome->error.message;
@@ -195,32 +193,27 @@ void saving_status(Context& context, std::string_view form, std::string_view tol
 void take_sample(Context& context) {
     if (!take_saved(context, "sample")) return;
     std::string words = "Everything in it is made up. “Acting as”, at the top of the page, shows it through the eyes of each person";
-    const auto has_to_accept = [&](const auto& by_email) {
-        return std::ranges::any_of(context.workspace.agreements, [&](const auto& by_number) {
-            return !lifecycle::why_not_accept(context.workspace, {lifecycle::Role::contact, by_email.first}, by_number.second, context.now);
-        });
-    };
-    const auto& contacts = context.workspace.contacts;
-    if (const auto one = std::ranges::find_if(contacts, has_to_accept); one != contacts.end()) words += ": " + one->second.name + ", for one, has an agreement to accept";
-    context.actions.say_done("The sample data is here", words + ".");
+    const auto people = context.session.people();
+    if (const auto one = std::ranges::find_if(people, &Person::has_to_accept); one != people.end()) words += ": " + one->name + ", for one, has an agreement to accept";
+    context.visit.say_done("The sample data is here", words + ".");
 }
 
 std::optional<lifecycle::Decision> take_saved(Context& context, std::string_view form) {
-    const auto* outcome = context.actions.outcome(form);
+    const auto* outcome = context.session.outcome(form);
     if (!outcome || outcome->state != Outcome::State::saved) return std::nullopt;
     auto decision = outcome->decision;
-    context.actions.forget(form);
+    context.session.forget(form);
     return decision;
 }
 
 void offer_pdf(Context& context, std::string_view form, std::string_view label, std::string_view file_name, const std::function<Result<documents::Document>()>& make) {
     const bool busy = is_saving(context, form);
-    if (context.ui.button(form, label, ui::Tone::secondary, {.busy = busy}) && !busy) context.actions.download_document(form, make(), file_name);
+    if (context.ui.button(form, label, ui::Tone::secondary, {.busy = busy}) && !busy) context.downloads.download_document(form, make(), file_name);
     pdf_status(context, form, file_name);
 }
 
 void pdf_status(Context& context, std::string_view form, std::string_view file_name) {
-    const auto* outcome = context.actions.outcome(form);
+    const auto* outcome = context.session.outcome(form);
     const std::string file(file_name);
     std::string words;
     if (outcome) switch (outcome->state) {

@@ -14,17 +14,17 @@ StateMark mark_of(const lifecycle::Agreement&);
 StateMark mark_of(const lifecycle::Case&);
 
 // Folds what falls due until then into a copy of a workspace, and tells each change of a state, in the order of time.
-std::vector<StateChange> change_by_time(lifecycle::Workspace& copy, Instant until);
+std::vector<StateChange> change_by_time(lifecycle::Sight& copy, Instant until);
 
 // Names of products, in the order of the agreement; an unknown id shows as itself.
-std::string product_names(const lifecycle::Workspace&, const std::vector<std::string>& ids);
-std::string account_name(const lifecycle::Workspace&, std::string_view ods_code);
+std::string product_names(const lifecycle::Sight&, const std::vector<std::string>& ids);
+std::string account_name(const lifecycle::Sight&, std::string_view ods_code);
 std::string words_or(const std::optional<std::string>&, std::string_view otherwise = "");
 std::string words_or(const std::optional<Date>&, std::string_view otherwise = "");
 // Terms versions by their number, the newest first.
-std::vector<const lifecycle::TermsVersion*> versions_newest_first(const lifecycle::Workspace&);
+std::vector<const lifecycle::TermsVersion*> versions_newest_first(const lifecycle::Sight&);
 // Every account by its name, "Choose an account" first.
-std::vector<ui::Choice> account_choices(const lifecycle::Workspace&);
+std::vector<ui::Choice> account_choices(const lifecycle::Sight&);
 // "1 August 2025 at 9:15am"
 std::string date_and_time(Instant);
 // Of what becomes true at an instant: "3 March 2026 at 9:15am", and where that is midnight, which belongs to two days, "midnight at the
@@ -97,7 +97,7 @@ void build_not_found(Context&, std::string_view what);
 // At the top of an agreement: what its state means, by its state and not by who reads it.
 void build_state_words(Context&, const lifecycle::Agreement&, const lifecycle::AgreementView&);
 // "Nobody accepted it in its 90 days."; of one that is Cancelled or Expired.
-std::string why_it_ended_in_words(const lifecycle::Workspace&, const lifecycle::Agreement&);
+std::string why_it_ended_in_words(const lifecycle::Sight&, const lifecycle::Agreement&);
 
 // The deadline of a review, in words and drawn: "Day 37 of 90", the last day, paused spans, what happens next and why.
 // `told`: kept by the page, what became of the calendar file.

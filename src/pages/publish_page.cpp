@@ -20,10 +20,10 @@ public:
     void build(Context& context) override {
         auto& ui = context.ui;
         if (auto decision = take_saved(context, "publish")) {
-            context.actions.say_done("Terms published", count_of(decision->created.size(), "agreement is", "agreements are") + " uplifted, " + count_of(decision->skipped.size(), "draft was", "drafts were") + " skipped.");
+            context.visit.say_done("Terms published", count_of(decision->created.size(), "agreement is", "agreements are") + " uplifted, " + count_of(decision->skipped.size(), "draft was", "drafts were") + " skipped.");
             *this = TeamTermsPage();
         }
-        const auto problems = publish_errors(refused_ ? &*refused_ : context.actions.outcome("publish")).problems;
+        const auto problems = publish_errors(refused_ ? &*refused_ : context.session.outcome("publish")).problems;
         errors_shown_ = !problems.empty();
         ui.error_summary(problems);
         if (!begin_team_page(context, heading(context))) return;
@@ -51,10 +51,8 @@ private:
     }
 
     lifecycle::Command command() const {
-        std::map<std::string, lifecycle::Value> arguments{{"version", version_}, {"title", title_}, {"standard_terms", standard_}, {"uplift", uplift_}};
-        if (!is_blank(policy_)) arguments["acceptable_use_policy"] = policy_;
-        if (!is_blank(changes_)) arguments["changes"] = changes_;
-        return {"publish_terms", std::move(arguments)};
+        return lifecycle::to_command(lifecycle::ask::PublishTerms{
+            .version = version_, .title = title_, .standard_terms = standard_, .acceptable_use_policy = policy_, .changes = changes_, .uplift = uplift_});
     }
 
     void build_form(Context& context, const FormErrors& errors) {
@@ -109,7 +107,7 @@ private:
 
     void publish(Context& context) {
         refused_.reset();
-        if (preview_->lost.empty() || although_lost_) return context.actions.submit("publish", command());
+        if (preview_->lost.empty() || although_lost_) return context.session.submit("publish", command());
         refused_ = Outcome{.state = Outcome::State::refused, .error = {"must_confirm", "Put the source right, or tick the box to publish without these words", "although_lost"}, .decision = {}};
     }
 
@@ -139,7 +137,7 @@ private:
         auto row = ui.row("buttons");
         if (ui.button("publish", "Publish terms", ui::Tone::primary, {.busy = is_saving(context, "publish")}) && !is_saving(context, "publish")) publish(context);
         if (!effects.empty() && ui.button("csv", "Download as CSV", ui::Tone::quiet))
-            context.actions.save_file("publishing-" + version_ + "-dry-run.csv", "text/csv", effects_csv(context));
+            context.downloads.save_file("publishing-" + version_ + "-dry-run.csv", "text/csv", effects_csv(context));
     }
 
     static std::string what_words(const lifecycle::PublicationEffect& effect) {

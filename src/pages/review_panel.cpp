@@ -89,10 +89,10 @@ std::vector<std::string> moved_days(const lifecycle::Agreement& agreement) {
 
 // What became of it, in words.
 std::string save_calendar(Context& context, const lifecycle::Agreement& agreement) {
-    const auto file = interop::last_day_calendar(context.workspace, agreement, context.now, context.actions.portal_address());
+    const auto file = interop::last_day_calendar(context.workspace, agreement, context.now, context.visit.portal_address());
     if (!file) return "No calendar file was made. " + file.error().message;
     const auto name = interop::calendar_file_name(agreement);
-    context.actions.save_file(name, "text/calendar", *file);
+    context.downloads.save_file(name, "text/calendar", *file);
     return name + " is in your downloads. Open it to put the last day into your calendar.";
 }
 

@@ -17,14 +17,14 @@ using lifecycle::Substate;
 documents::Run link_to_agreement(const std::string& number) { return ui::link_to(number, agreement_address(number)); }
 
 // The one that took its place.
-const lifecycle::Agreement* successor_of(const lifecycle::Workspace& workspace, const lifecycle::Agreement& agreement) {
+const lifecycle::Agreement* successor_of(const lifecycle::Sight& workspace, const lifecycle::Agreement& agreement) {
     for (const auto* next : workspace.successors(agreement.number))
         if (next->number != agreement.number && (next->state == State::active || next->state == State::expired)) return next;
     return nullptr;
 }
 
 // "Nobody accepted it in its 90 days." as words with links.
-documents::Inline why_it_ended(const lifecycle::Workspace& workspace, const lifecycle::Agreement& agreement) {
+documents::Inline why_it_ended(const lifecycle::Sight& workspace, const lifecycle::Agreement& agreement) {
     const auto& why = agreement.ended_why;
     if (!agreement.ending)
         return {ui::text(why.empty() ? "It was imported, and its record does not say why." : why)};
@@ -77,7 +77,7 @@ void build_ending(Context& context, const lifecycle::Agreement& agreement) {
     ui.paragraph("It stays Active until then, and is Expired after that. If you still use an API product, tell the agreement team before that day: raise a query.", ui::TextSize::body, "what-to-do");
 }
 
-std::vector<std::string> onboarding_contacts(const lifecycle::Workspace& workspace, const std::string& account) {
+std::vector<std::string> onboarding_contacts(const lifecycle::Sight& workspace, const std::string& account) {
     std::vector<std::string> names;
     for (const auto& contact : workspace.book_of(account).contacts)
         if (contact->onboarding_contact) names.push_back(contact->name);
@@ -118,7 +118,7 @@ void build_terms_change(Context& context, const lifecycle::Agreement& agreement,
 
 }  // namespace
 
-std::string why_it_ended_in_words(const lifecycle::Workspace& workspace, const lifecycle::Agreement& agreement) {
+std::string why_it_ended_in_words(const lifecycle::Sight& workspace, const lifecycle::Agreement& agreement) {
     return documents::to_text(why_it_ended(workspace, agreement));
 }
 

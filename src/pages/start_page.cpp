@@ -20,7 +20,7 @@ public:
     void build(Context& context) override {
         auto& ui = context.ui;
         ui.heading(1, "Connection Agreements", "h1");
-        const bool empty = context.workspace.accounts.empty() && context.workspace.agreements.empty() && context.workspace.terms.empty();
+        const bool empty = context.workspace.is_of_nobody() && context.workspace.terms.empty();
         if (empty) return build_first_run(context);
         take_sample(context);
         ui.paragraph(lead(context), ui::TextSize::lead, "lead");
@@ -53,7 +53,7 @@ private:
             auto card = ui.card("sample");
             ui.heading(3, "Look around first", "heading");
             ui.paragraph("A small made-up world with agreements in every state. You can erase it at any time.", ui::TextSize::body, "words");
-            if (ui.button("start", "Start with sample data", ui::Tone::primary, {.busy = is_saving(context, "sample")})) context.actions.start_with_sample_data("sample");
+            if (ui.button("start", "Start with sample data", ui::Tone::primary, {.busy = is_saving(context, "sample")})) context.keeping.start_with_sample_data("sample");
             saving_status(context, "sample");
         }
         {

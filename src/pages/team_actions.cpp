@@ -35,7 +35,7 @@ std::string notified_words(const lifecycle::Decision& decision) {
 std::vector<ui::Problem> TeamActions::problems(const Context& context) const {
     const std::string form = std::string(section_key) + "/form/";
     const auto reason = form + "reason", end_date = form + first_field("end-date");
-    auto errors = errors_of(context.actions.outcome(form_name), {{"end_date", end_date, enter_end_date}, {"reason", reason, enter_reason}});
+    auto errors = errors_of(context.session.outcome(form_name), {{"end_date", end_date, enter_end_date}, {"reason", reason, enter_reason}});
     // A refusal that belongs to no field is said in the summary alone.
     if (!date_error_.empty() && open_ == Form::terminate) errors.problems.insert(errors.problems.begin(), {end_date, date_error_});
     if (open_ == Form::none)
@@ -47,7 +47,7 @@ void TeamActions::build(Context& context, const lifecycle::Agreement& agreement)
     if (!context.is_team()) return;
     auto& ui = context.ui;
     if (const auto decision = take_saved(context, form_name)) {
-        context.actions.say_done(done_words(asked_), notified_words(*decision));
+        context.visit.say_done(done_words(asked_), notified_words(*decision));
         open_ = Form::none;
         reason_.clear();
         end_date_ = {};
@@ -59,15 +59,10 @@ void TeamActions::build(Context& context, const lifecycle::Agreement& agreement)
 
     auto section = ui.section(section_key, "Agreement team");
     ui.heading(2, "Agreement team", "heading");
-    const auto give = [&](std::string_view verb) {
-        if (is_saving(context, form_name)) return;
-        asked_ = verb;
-        context.actions.submit(form_name, {asked_, {{"number", agreement.number}}});
-    };
     const auto toggle = [&](std::string_view key, std::string_view label, Form form, ui::Tone tone = ui::Tone::secondary) {
         if (ui.button(key, label, tone, {.expanded = open_ == form ? semantics::Toggle::on : semantics::Toggle::off})) {
             open_ = open_ == form ? Form::none : form;
-            context.actions.forget(form_name);
+            context.session.forget(form_name);
         }
     };
     {
@@ -75,7 +70,10 @@ void TeamActions::build(Context& context, const lifecycle::Agreement& agreement)
         if (agreement.substate == Substate::awaiting_review) toggle("issue", "Issue for review", Form::issue, ui::Tone::primary);
         if (draft && automatic) {
             if (agreement.review.paused()) {
-                if (ui.button("resume", "Resume review", ui::Tone::primary)) give("resume");
+                if (ui.button("resume", "Resume review", ui::Tone::primary) && !is_saving(context, form_name)) {
+                    asked_ = lifecycle::ask::Resume::verb;
+                    context.session.submit(form_name, lifecycle::ask::Resume{.number = agreement.number});
+                }
             } else {
                 toggle("pause", "Pause review", Form::pause);
             }
@@ -88,13 +86,28 @@ void TeamActions::build(Context& context, const lifecycle::Agreement& agreement)
     saving_status(context, form_name);
 }
 
+// What the open form asks for.
+lifecycle::Command TeamActions::command(const std::string& number, std::string end_date) const {
+    using namespace lifecycle::ask;
+    using lifecycle::to_command;
+    switch (open_) {
+    case Form::issue: return to_command(Issue{.number = number});
+    case Form::pause: return to_command(Pause{.number = number, .reason = reason_});
+    case Form::reset: return to_command(Reset{.number = number, .reason = reason_});
+    case Form::terminate: return to_command(Terminate{.number = number, .end_date = std::move(end_date), .reason = reason_});
+    case Form::withdraw: return to_command(Withdraw{.number = number, .reason = reason_});
+    case Form::none: break;
+    }
+    return {};
+}
+
 void TeamActions::build_form(Context& context, const lifecycle::Agreement& agreement) {
     if (open_ == Form::none) return;
     auto& ui = context.ui;
-    const auto errors = errors_of(context.actions.outcome(form_name), {{"end_date", "end-date", enter_end_date}, {"reason", "reason", enter_reason}});
+    const auto errors = errors_of(context.session.outcome(form_name), {{"end_date", "end-date", enter_end_date}, {"reason", "reason", enter_reason}});
     struct Words {
         Form form;
-        std::string_view verb, title, explanation, button;
+        std::string_view opener, title, explanation, button;
         ui::Tone tone = ui::Tone::warning;
     };
     static constexpr Words all[] = {
@@ -104,13 +117,11 @@ void TeamActions::build_form(Context& context, const lifecycle::Agreement& agree
         {Form::terminate, "terminate", "Terminate the agreement", "It stays Active through the end date and is Expired at midnight at the end of it. Its contacts are notified at once.", "Terminate agreement"},
         {Form::withdraw, "withdraw", "Withdraw the draft", "The draft becomes Cancelled. This cannot be undone, and nobody is notified.", "Withdraw draft"}};
     const Words& words = *std::ranges::find(all, open_, &Words::form);
-    const auto opener = ui.full_key("buttons/" + std::string(words.verb));
+    const auto opener = ui.full_key("buttons/" + std::string(words.opener));
     auto form = ui.form("form", words.title);
     ui.heading(3, words.title, "heading");
     ui.paragraph(std::string(words.explanation), ui::TextSize::body, "words");
-    lifecycle::Command command{std::string(words.verb), {{"number", agreement.number}}};
-    if (open_ != Form::issue) command.arguments["reason"] = reason_;
-    if (open_ == Form::issue || open_ == Form::reset) build_outlook(context, agreement, command);
+    if (open_ == Form::issue || open_ == Form::reset) build_outlook(context, agreement, command(agreement.number, {}));
     if (open_ == Form::terminate) {
         build_date_entry(ui, "end-date", "End date", end_date_, {.hint = "The last day on which it is Active, for example " + example_date(london_date(context.now) + 30) + ".", .error = date_error_.empty() ? errors.at("end-date") : date_error_});
     }
@@ -118,19 +129,24 @@ void TeamActions::build_form(Context& context, const lifecycle::Agreement& agree
     if (open_ != Form::issue) ui.text_area("reason", "Reason", reason_, {.hint = optional ? "Kept in the record, where contacts read it. Optional." : "Kept in the record.", .error = errors.at("reason"), .required = !optional, .rows = 3});
     auto row = ui.row("buttons");
     if (ui.button("submit", words.button, words.tone, {.busy = is_saving(context, form_name)}) && !is_saving(context, form_name)) {
-        asked_ = words.verb;
         date_error_.clear();
+        std::string end_date;
         if (open_ == Form::terminate && !end_date_.is_empty()) {
-            if (const auto date = date_of(end_date_, "End date")) command.arguments["end_date"] = format_iso(*date);
+            if (const auto date = date_of(end_date_, "End date")) end_date = format_iso(*date);
             else date_error_ = date.error().message;
         }
-        if (date_error_.empty()) context.actions.submit(form_name, std::move(command));
-        else context.actions.forget(form_name);
+        if (date_error_.empty()) {
+            auto asked = command(agreement.number, std::move(end_date));
+            asked_ = asked.verb;
+            context.session.submit(form_name, std::move(asked));
+        } else {
+            context.session.forget(form_name);
+        }
     }
     if (ui.button("cancel", "Do not change anything", ui::Tone::quiet)) {
         open_ = Form::none;
         date_error_.clear();
-        context.actions.forget(form_name);
+        context.session.forget(form_name);
         ui.focus(opener);
     }
 }
@@ -148,7 +164,7 @@ void TeamActions::build_outlook(Context& context, const lifecycle::Agreement& ag
     auto field = ui.field("told", "Who is told");
     const auto told = lifecycle::told_by(context.workspace, *decision, agreement.account);
     if (!told.empty()) return ui.paragraph(join(told, ", "), ui::TextSize::body, "value");
-    if (command.verb == "reset") return ui.paragraph("Nobody: a reset notifies no one. To let the contacts know, write to them on a case.", ui::TextSize::body, "value");
+    if (command.verb == lifecycle::ask::Reset::verb) return ui.paragraph("Nobody: a reset notifies no one. To let the contacts know, write to them on a case.", ui::TextSize::body, "value");
     ui.paragraph("Nobody can be told: " + account_name(context.workspace, agreement.account) + " has no onboarding contact and no delivery notice address, so nobody can accept it either.", ui::TextSize::body, "value");
 }
 

@@ -80,12 +80,12 @@ public:
     void build(Context& context) override {
         auto& ui = context.ui;
         if (auto decision = take_saved(context, "create"); decision && decision->number) {
-            context.actions.say_done("Agreement created", *decision->number + " is being prepared. Nobody is notified until you issue it for review.");
-            context.actions.open(agreement_address(*decision->number));
+            context.visit.say_done("Agreement created", *decision->number + " is being prepared. Nobody is notified until you issue it for review.");
+            context.visit.open(agreement_address(*decision->number));
             return;
         }
         take_request(context);
-        const auto errors = errors_of(context.actions.outcome("create"), {{"account", "create/account", "Choose an account"}, {"products", "create/products", "Choose at least one API product"}, {"terms", "create/terms", "Choose a terms version"}, {"from_version", "create/from-version-5"}, {"request", "create/account"}});
+        const auto errors = errors_of(context.session.outcome("create"), {{"account", "create/account", "Choose an account"}, {"products", "create/products", "Choose at least one API product"}, {"terms", "create/terms", "Choose a terms version"}, {"from_version", "create/from-version-5"}, {"request", "create/account"}});
         errors_shown_ = errors.any();
         if (context.is_team()) ui.error_summary(errors.problems);
         if (!begin_team_page(context, heading(context))) return;
@@ -99,11 +99,9 @@ public:
         ui.select("terms", "Terms version", versions, terms_, {.error = errors.at("create/terms"), .width = ui::FieldWidth::thirty, .required = true});
         ui.checkbox("from-version-5", "This replaces a paper agreement of version 5", from_version_5_, {.hint = "Its notification then says that version 5 is uplifted to version 6."});
         if (ui.button("submit", "Create agreement", ui::Tone::primary, {.busy = is_saving(context, "create")}) && !is_saving(context, "create")) {
-            std::map<std::string, lifecycle::Value> arguments{{"account", account_}, {"terms", terms_}};
-            if (!products_.chosen_.empty()) arguments["products"] = products_.chosen_;  // none chosen is none given, and told with what else is missing
-            if (from_version_5_) arguments["from_version"] = std::int64_t{5};
-            if (!request_.empty()) arguments["request"] = request_;
-            context.actions.submit("create", {"create_agreement", std::move(arguments)});
+            const auto from_version = from_version_5_ ? std::optional<std::int64_t>(5) : std::nullopt;
+            context.session.submit("create", lifecycle::ask::CreateAgreement{
+                                                 .account = account_, .products = products_.chosen_, .terms = terms_, .from_version = from_version, .request = request_});
         }
         saving_status(context, "create");
     }
@@ -136,18 +134,18 @@ public:
     void build(Context& context) override {
         auto& ui = context.ui;
         if (auto decision = take_saved(context, "request")) {
-            context.actions.say_done("Request sent", decision->request.value_or("") + " waits for the agreement team.");
+            context.visit.say_done("Request sent", decision->request.value_or("") + " waits for the agreement team.");
             products_.chosen_.clear();
             account_.clear();
             note_.clear();
         }
         if (take_saved(context, "decline")) {
-            context.actions.say_done("Request declined");
+            context.visit.say_done("Request declined");
             declining_.clear();
             reason_.clear();
         }
-        const auto request_errors = errors_of(context.actions.outcome("request"), {{"account", "request/account", "Choose an account"}, {"products", "request/products", "Choose at least one API product"}, {"note", "request/note"}});
-        const auto decline_errors = errors_of(context.actions.outcome("decline"), {{"reason", "decline/reason", "Enter a reason"}});
+        const auto request_errors = errors_of(context.session.outcome("request"), {{"account", "request/account", "Choose an account"}, {"products", "request/products", "Choose at least one API product"}, {"note", "request/note"}});
+        const auto decline_errors = errors_of(context.session.outcome("decline"), {{"reason", "decline/reason", "Enter a reason"}});
         auto problems = request_errors.problems;
         problems.insert(problems.end(), decline_errors.problems.begin(), decline_errors.problems.end());
         errors_shown_ = !problems.empty();
@@ -169,7 +167,7 @@ public:
         static const std::vector<ui::TableColumn> columns{{.key = "number", .header = "Number"}, {.key = "account", .header = "Account"}, {.key = "products", .header = "API products"}, {.key = "note", .header = "Note"},
                                                           {.key = "by", .header = "Requested"}, {.key = "state", .header = "State"}, {.key = "act", .header = "Answer"}};
         const auto pressed = ui.table("requests", columns, rows, {.caption = "Requests", .hidden_caption = true, .empty = "There are no requests."});
-        if (pressed.action == "create") context.actions.open("#/team/agreements/create?request=" + pressed.row);
+        if (pressed.action == "create") context.visit.open("#/team/agreements/create?request=" + pressed.row);
         if (pressed.action == "decline") {
             declining_ = pressed.row;
             decline_button_ = pressed.button;
@@ -188,7 +186,7 @@ private:
         if (std::exchange(began_to_decline_, false)) ui.focus(ui.full_key("heading"));  // the list may be long
         ui.text_area("reason", "Reason", reason_, {.hint = "The API product onboarding team reads this.", .error = errors.at("decline/reason"), .required = true, .rows = 3});
         auto row = ui.row("buttons");
-        if (ui.button("submit", "Decline request", ui::Tone::warning)) context.actions.submit("decline", {"decline_request", {{"request", declining_}, {"reason", reason_}}});
+        if (ui.button("submit", "Decline request", ui::Tone::warning)) context.session.submit("decline", lifecycle::ask::DeclineRequest{.request = declining_, .reason = reason_});
         if (ui.button("cancel", "Do not decline", ui::Tone::quiet)) {
             ui.focus(decline_button_);
             declining_.clear();
@@ -203,10 +201,7 @@ private:
         products_.build(context, "products", errors.at("request/products"));
         ui.text_area("note", "Note", note_, {.hint = "What the agreement team should know. Optional.", .error = errors.at("request/note"), .rows = 3});
         if (ui.button("submit", "Send request", ui::Tone::primary)) {
-            std::map<std::string, lifecycle::Value> arguments{{"account", account_}};
-            if (!products_.chosen_.empty()) arguments["products"] = products_.chosen_;
-            if (!is_blank(note_)) arguments["note"] = note_;
-            context.actions.submit("request", {"request_agreement", std::move(arguments)});
+            context.session.submit("request", lifecycle::ask::RequestAgreement{.account = account_, .products = products_.chosen_, .note = note_});
         }
         saving_status(context, "request");
     }
@@ -225,10 +220,10 @@ public:
     void build(Context& context) override {
         auto& ui = context.ui;
         if (take_saved(context, "product")) {
-            context.actions.say_done("API product registered", name_ + " can now be named in agreements.");
+            context.visit.say_done("API product registered", name_ + " can now be named in agreements.");
             id_ = name_ = special_ = "";
         }
-        const auto errors = errors_of(context.actions.outcome("product"), {{"id", "product/id", "Enter an id, for example pds-fhir"}, {"name", "product/name", "Enter a name"}, {"special_terms", "product/special"}});
+        const auto errors = errors_of(context.session.outcome("product"), {{"id", "product/id", "Enter an id, for example pds-fhir"}, {"name", "product/name", "Enter a name"}, {"special_terms", "product/special"}});
         errors_shown_ = errors.any();
         ui.error_summary(errors.problems);
         if (!begin_team_page(context, heading(context))) return;
@@ -248,9 +243,7 @@ public:
         ui.text_field("name", "Name", name_, {.error = errors.at("product/name"), .width = ui::FieldWidth::thirty, .required = true});
         ui.text_area("special", "Special terms", special_, {.hint = "Markdown. Leave empty where only the standard terms apply.", .error = errors.at("product/special"), .rows = 6});
         if (ui.button("submit", "Register API product", ui::Tone::primary)) {
-            std::map<std::string, lifecycle::Value> arguments{{"id", id_}, {"name", name_}};
-            if (!is_blank(special_)) arguments["special_terms"] = special_;
-            context.actions.submit("product", {"register_product", std::move(arguments)});
+            context.session.submit("product", lifecycle::ask::RegisterProduct{.id = id_, .name = name_, .special_terms = special_});
         }
         saving_status(context, "product");
     }

@@ -34,7 +34,7 @@ Heading heading_of(const PaperCheck& check) {
 
 std::string events_in_words(const Context& context, const PaperCheck& check) {
     const auto in_file = check.event_hashes.size();
-    const auto known = context.log.count_known(check.event_hashes);
+    const auto known = context.record.count_known(check.event_hashes);
     if (in_file == 0) return "It has no events.";
     if (known == in_file) return "All " + count_of(in_file, "event", "events") + " in the file stand in this browser’s journal.";
     if (known == 0) return "None of the " + count_of(in_file, "event", "events") + " in the file stands in this browser’s journal. That is so where this browser keeps another copy of the portal’s data; it can then not say whether NHS England holds the same record.";
@@ -51,8 +51,8 @@ public:
         ui.paragraph("Every agreement that you download carries its own record. From that record the portal makes the document again and compares the two, byte for byte.", ui::TextSize::lead, "lead");
         auto files = ui.file_input("file", "Agreement (PDF file)", ".pdf,application/pdf", false,
                                    {.hint = "Choose the file, or drop it here. It is checked on this device and sent nowhere."});
-        if (!files.empty()) context.actions.check_paper(files.front().name, std::move(files.front().bytes));
-        const auto* paper = context.actions.checked_paper();
+        if (!files.empty()) context.downloads.check_paper(files.front().name, std::move(files.front().bytes));
+        const auto* paper = context.downloads.checked_paper();
         ui.status("status", paper ? status_words(*paper) : "");
         ui.alert("alert", paper && paper->check && !*paper->check ? paper->file_name + " was not checked. " + paper->check->error().message : "");
         if (paper && paper->check && *paper->check) build_answer(context, paper->file_name, **paper->check);
@@ -88,13 +88,12 @@ private:
         say("file", "File", file_name);
         if (!check.number.empty()) {
             const auto* agreement = context.workspace.find_agreement(check.number);
-            const bool seen = agreement && lifecycle::may_see(context.workspace, context.actor, *agreement);
-            if (seen) say("agreement", "Agreement", ui::Words{{ui::link_to(check.number, "#/agreements/" + check.number)}});
+            if (agreement) say("agreement", "Agreement", ui::Words{{ui::link_to(check.number, "#/agreements/" + check.number)}});
             else say("agreement", "Agreement", check.number);
             if (check.record_of) say("last-event", "Last event in it", date_and_time(*check.record_of));
             if (check.pages > 0) say("pages", "Pages", grouped(check.pages));
             say("journal", "Journal", events_in_words(context, check));
-            if (seen) say("downloads", "Downloads", downloads_in_words(*agreement, check));
+            if (agreement) say("downloads", "Downloads", downloads_in_words(*agreement, check));
         }
         say("sha256", "SHA-256", check.sha256);
     }

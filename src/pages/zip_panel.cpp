@@ -51,7 +51,7 @@ void build_missing(ui::Ui& ui, const ZipJob& job) {
 
 void build_zip_job(Context& context) {
     auto& ui = context.ui;
-    const auto* job = context.actions.zip_job();
+    const auto* job = context.downloads.zip_job();
     const auto zip_button = ui.full_key("choosing/zip");
     ui.status("zip-status", job ? status_words(*job) : "");
     ui.alert("zip-alert", job ? alert_words(*job) : "");
@@ -61,7 +61,7 @@ void build_zip_job(Context& context) {
         const auto words = job->making.empty() ? "Putting the ZIP together" : "Making " + job->making + " – " + grouped(job->made + 1) + " of " + grouped(job->all);
         ui.progress("progress", words, job->all == 0 ? 0 : static_cast<double>(job->made) / static_cast<double>(job->all));
         if (ui.button("cancel", "Cancel")) {
-            context.actions.cancel_zip();
+            context.downloads.cancel_zip();
             ui.focus(zip_button);  // the one that was pressed goes away
         }
     }
@@ -69,7 +69,7 @@ void build_zip_job(Context& context) {
 }
 
 void build_zip_line(Context& context) {
-    const auto* job = context.actions.zip_job();
+    const auto* job = context.downloads.zip_job();
     if (!job || lists_agreements(context.route)) return;
     std::string words;
     if (job->state == State::making) words = "A ZIP of agreements is being made: " + grouped(job->made) + " of " + grouped(job->all) + ". ";

@@ -1,7 +1,7 @@
 // Corrections by role and name (R64 to R67), what papers keep of the day on which they were accepted, and what is said before something is done.
-#include "app/enclosed_record.h"
+#include "papers/enclosed_record.h"
 #include "support/portal_world.h"
-#include "app/verify.h"
+#include "papers/verify.h"
 
 #include <doctest/doctest.h>
 

@@ -1,7 +1,8 @@
 // An imported agreement claims nothing that its record does not say: who was notified is not known here, on its page and on its paper.
-#include "app/agreement_pdf.h"
+#include "papers/agreement_pdf.h"
 #include "documents/plain_text.h"
 #include "support/portal_world.h"
+#include "support/whole.h"
 
 #include <doctest/doctest.h>
 
@@ -33,7 +34,10 @@ struct ImportedWorld : PortalWorld {
         REQUIRE(kept().agreements.size() == 4);
         act_as("Agreement team");
     }
-    std::string paper(const std::string& number) { return documents::to_plain_text(app::agreement_pdf_document(kept(), store.log(), number).value()); }
+    std::string paper(const std::string& number) {
+        const auto seen = whole(kept());
+        return documents::to_plain_text(papers::agreement_pdf_document(seen, {store.log(), seen}, number).value());
+    }
 };
 
 }  // namespace

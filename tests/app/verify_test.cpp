@@ -1,13 +1,14 @@
 // Checking a downloaded agreement: what is exact, and that nothing that was changed is.
-#include "app/agreement_pdf.h"
-#include "app/press_fonts.h"
+#include "papers/agreement_pdf.h"
+#include "papers/press_fonts.h"
 #include "app/sample_world.h"
-#include "app/verify.h"
+#include "papers/verify.h"
 #include "base/sha256.h"
 #include "documents/agreement_document.h"
 #include "lifecycle/engine.h"
 #include "lifecycle/explain.h"
 #include "lifecycle/views.h"
+#include "support/whole.h"
 
 #include <doctest/doctest.h>
 
@@ -28,16 +29,16 @@ class WritingPress {
 public:
     WritingPress() {
         std::vector<std::string> bytes;
-        for (const auto name : app::press_font_files) {
+        for (const auto name : papers::press_font_files) {
             std::ifstream file(std::string(CA_FONTS_DIR) + "/" + std::string(name), std::ios::binary);
             bytes.emplace_back(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
         }
-        auto set = app::press_fonts(std::move(bytes));
+        auto set = papers::press_fonts(std::move(bytes));
         REQUIRE(set.has_value());
         fonts_ = std::move(*set);
     }
 
-    Result<app::Printed> print(const documents::Document& document) {
+    Result<papers::Printed> print(const documents::Document& document) {
         const auto key = document.attachments.empty() ? document.title + document.status : document.attachments.front().bytes;
         if (const auto known = printed_.find(key); known != printed_.end()) return known->second;
         const auto file = CA_TRY(pdf::write(document, fonts_));
@@ -52,7 +53,7 @@ public:
 
 private:
     pdf::FontSet fonts_;
-    std::map<std::string, app::Printed> printed_;
+    std::map<std::string, papers::Printed> printed_;
 };
 
 WritingPress& press() {
@@ -82,13 +83,15 @@ std::string number_in_state(lifecycle::State state) {
     return {};
 }
 
-app::EnclosedRecord enclosed(const std::string& number) {
-    const auto& workspace = sample_log().workspace();
-    return app::enclose(workspace, sample_log(), *workspace.find_agreement(number));
+papers::EnclosedRecord enclose(const lifecycle::Workspace& workspace, const journal::WorkspaceLog& log, const std::string& number) {
+    const auto seen = test::whole(workspace);
+    return papers::enclose(seen, {log, seen}, *seen.find_agreement(number));
 }
 
-documents::Document paper(const app::EnclosedRecord& record) {
-    auto document = app::agreement_pdf_document(record);
+papers::EnclosedRecord enclosed(const std::string& number) { return enclose(sample_log().workspace(), sample_log(), number); }
+
+documents::Document paper(const papers::EnclosedRecord& record) {
+    auto document = papers::agreement_pdf_document(record);
     REQUIRE_MESSAGE(document.has_value(), (document ? "" : document.error().message));
     return std::move(*document);
 }
@@ -99,7 +102,7 @@ const std::string& active_pdf() {
 }
 
 PaperCheck check(std::string_view pdf) {
-    auto answer = app::verify(pdf, [](const documents::Document& document) { return press().print(document); });
+    auto answer = papers::verify(pdf, [](const documents::Document& document) { return press().print(document); });
     CHECK_FALSE(answer.message.empty());
     return answer;
 }
@@ -160,7 +163,7 @@ TEST_CASE("papers made after corrections are exactly as issued, and an accepted 
     CHECK(renamed.account_name == "Renamed plc");
     CHECK(renamed.registration_number == "SC000001");
     for (const auto& number : {active, draft}) {
-        const auto answer = check(press().bytes_of(paper(app::enclose(log.workspace(), log, *log.workspace().find_agreement(number)))));
+        const auto answer = check(press().bytes_of(paper(enclose(log.workspace(), log, number))));
         INFO(number << ": " << all(answer));
         CHECK(answer.verdict == documents::Verdict::exact);
     }
@@ -191,7 +194,7 @@ TEST_CASE("what time caused and the journal does not have yet is in the record a
     for (const auto& event : events) {
         const auto* agreement = workspace.find_agreement(event.entity);
         if (!agreement) continue;
-        const auto record = app::enclose(workspace, sample_log(), *agreement);
+        const auto record = enclose(workspace, sample_log(), agreement->number);
         CHECK_FALSE(record.by_time.empty());
         const auto answer = check(press().bytes_of(paper(record)));
         INFO(all(answer));
@@ -203,7 +206,7 @@ TEST_CASE("what time caused and the journal does not have yet is in the record a
 
 TEST_CASE("downloads, and what contacts never see, do not travel") {
     const auto number = number_in_state(lifecycle::State::active);
-    const auto before = app::to_json(enclosed(number));
+    const auto before = papers::to_json(enclosed(number));
     auto log = sample_log();
     const auto& notifications = log.workspace().notifications;
     const auto told = std::ranges::find(notifications, number, &lifecycle::Notification::agreement);
@@ -217,18 +220,17 @@ TEST_CASE("downloads, and what contacts never see, do not travel") {
         {made_at, team, agreement.account, with_work_note.number, lifecycle::CaseImported{.record = with_work_note}}};
     for (const auto& event : events) CHECK(lifecycle::concerns(event, number));
     log.append(log.seal(events, std::vector<std::string>{std::string(32, 'a'), std::string(32, 'b'), std::string(32, 'c')}));
-    const auto& after = log.workspace();
-    const auto record = app::enclose(after, log, *after.find_agreement(number));
+    const auto record = enclose(log.workspace(), log, number);
     CHECK(record.events == enclosed(number).events);
-    CHECK(app::to_json(record) == before);
+    CHECK(papers::to_json(record) == before);
 }
 
 TEST_CASE("a record is read back strictly") {
     const auto record = enclosed(number_in_state(lifecycle::State::active));
-    const auto json = app::to_json(record);
-    const auto read = app::read_enclosed_record(json);
+    const auto json = papers::to_json(record);
+    const auto read = papers::read_enclosed_record(json);
     REQUIRE_MESSAGE(read.has_value(), (read ? "" : read.error().message + " " + read.error().where));
-    CHECK(app::to_json(*read) == json);
+    CHECK(papers::to_json(*read) == json);
     CHECK(read->events == record.events);
     CHECK(read->texts == record.texts);
     for (const auto& [broken, code] : std::vector<std::pair<std::string, std::string>>{{"", "not_a_record"},
@@ -240,7 +242,7 @@ TEST_CASE("a record is read back strictly") {
                                                                                         {json.substr(0, json.size() - 1), "bad_record"},
                                                                                         {json + "\n", "bad_record"},
                                                                                         {exchanged(json, "\n\"by_time\"", "\"by_time\""), "bad_record"}}) {
-        const auto outcome = app::read_enclosed_record(broken);
+        const auto outcome = papers::read_enclosed_record(broken);
         REQUIRE_FALSE(outcome.has_value());
         CHECK_MESSAGE(outcome.error().code == code, outcome.error().message);
     }
@@ -298,7 +300,7 @@ TEST_CASE("a record that its events do not bear out is told") {
 
 TEST_CASE("an event that was changed, left out or put in another order is told") {
     const auto sound = enclosed(number_in_state(lifecycle::State::active));
-    const auto answer_to = [](const app::EnclosedRecord& record) { return check(press().bytes_of(paper(record))); };
+    const auto answer_to = [](const papers::EnclosedRecord& record) { return check(press().bytes_of(paper(record))); };
 
     auto record = sound;
     const auto accepted = std::ranges::find_if(record.events, [](const std::string& line) { return line.find("\"agreement_accepted\"") != std::string::npos; });
@@ -370,7 +372,7 @@ TEST_CASE("files of others are not ours") {
 }
 
 TEST_CASE("a paper of practice is no record") {
-    auto document = app::practice_pdf_document(sample_log().workspace(), number_in_state(lifecycle::State::active));
+    auto document = papers::practice_pdf_document(test::whole(sample_log().workspace()), number_in_state(lifecycle::State::active));
     REQUIRE(document.has_value());
     CHECK(document->status.starts_with("PRACTICE"));
     CHECK(document->attachments.empty());

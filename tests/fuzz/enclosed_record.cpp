@@ -1,7 +1,7 @@
 // The record that a paper encloses, on any bytes: what is read is written again to the letter. And in a PDF around it: found there, never
 // taken for an issued agreement, and whatever is wrong with it is said in words.
-#include "app/enclosed_record.h"
-#include "app/verify.h"
+#include "papers/enclosed_record.h"
+#include "papers/verify.h"
 #include "documents/document_codec.h"
 #include "pdf/stored_objects.h"
 #include "support/fuzzing.h"
@@ -14,7 +14,7 @@ using namespace ca;
 using fuzzing::require;
 
 // What no reader could have been given: nothing that is checked here can be exact.
-Result<app::Printed> blank(const documents::Document&) { return app::Printed{.bytes = "%PDF-1.7\n1 0 obj\n<<>>\nendobj\nstartxref\n0\n%%EOF\n", .pages = 1}; }
+Result<papers::Printed> blank(const documents::Document&) { return papers::Printed{.bytes = "%PDF-1.7\n1 0 obj\n<<>>\nendobj\nstartxref\n0\n%%EOF\n", .pages = 1}; }
 
 std::string pdf_around(std::string_view record) {
     return "%PDF-1.7\n1 0 obj <</Type/EmbeddedFile/Length " + std::to_string(record.size()) + ">>\nstream\n" + std::string(record) + "\nendstream endobj\nstartxref\n0\n%%EOF\n";
@@ -24,12 +24,12 @@ std::string pdf_around(std::string_view record) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     std::string_view const json(reinterpret_cast<const char*>(data), size);
-    auto const record = app::read_enclosed_record(json);
-    if (record) require(app::to_json(*record) == json, "a record is written in another way");
+    auto const record = papers::read_enclosed_record(json);
+    if (record) require(papers::to_json(*record) == json, "a record is written in another way");
     else require(!record.error().code.empty() && !record.error().message.empty(), "a refusal without words");
 
     auto const pdf = pdf_around(json);
-    auto const check = app::verify(pdf, blank);
+    auto const check = papers::verify(pdf, blank);
     require(!check.message.empty(), "an answer without words");
     require(check.verdict != documents::Verdict::exact, "a paper that the portal did not issue");
     auto const stored = pdf::stored_objects(pdf);

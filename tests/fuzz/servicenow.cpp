@@ -3,6 +3,7 @@
 #include "interop/import_files.h"
 #include "lifecycle/engine.h"
 #include "support/fuzzing.h"
+#include "support/whole.h"
 
 namespace {
 
@@ -31,12 +32,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     auto const again = plan_import(workspace, files, {}, now);
     require(again.events.empty() && again.fresh == 0 && again.changed == 0, "the same file again is not the same");
 
-    auto const first = export_servicenow(workspace);
+    auto const first = export_servicenow(ca::test::whole(workspace));
     auto const back = plan_import({}, first, {}, now);
     require(back.broken.empty() && back.refused.empty(), "what went out does not come in");
     ca::lifecycle::Workspace copy;
     for (auto const& event : back.events) apply(copy, event);
-    require(export_servicenow(copy) == first, "what went out and came in goes out as something else");
+    require(export_servicenow(ca::test::whole(copy)) == first, "what went out and came in goes out as something else");
 
     (void)read_mapping(bytes);
     (void)plan_files(workspace, std::vector<File>{{"terms.md", bytes}}, {.terms_version = "7.0"}, now);

@@ -1,6 +1,7 @@
 #include "interop/csv.h"
 
 #include "interop/tables.h"
+#include "support/whole.h"
 
 #include <algorithm>
 
@@ -38,7 +39,7 @@ TEST_CASE("the list of agreements, in the columns of the screen") {
     files[2] = file("ast_contract", {draft_row({{"sys_created_on", "2026-07-31 23:30:00"}, {"u_api_products", "\"Care, \"\"Plus\"\"\",MESH"}}),
                                      uplift_row({{"state", "active"}, {"substate", ""}, {"starts", "2026-11-20"}, {"u_accepted_on", "2026-11-20"}, {"u_accepted_by", "Zoë"}})});
     auto const workspace = imported(files);
-    auto const csv = to_csv(agreement_rows(workspace));
+    auto const csv = to_csv(agreement_rows(ca::test::whole(workspace)));
     CHECK(csv.starts_with("\xef\xbb\xbf\"Number\",\"Name\",\"Company Registration Number\",\"Account\",\"API Products Applicable\",\"Case\",\"State\",\"Substate\","
                           "\"Accepted On\",\"Accepted By\",\"Start Date\",\"Created\"\r\n"));
     CHECK(csv.find("\"CNTR0000101\",\"RBA11 - Birch Care\",\"'01234567\",\"'=HYPERLINK(\"\"x\"\")\",\"\"\"Care, \"\"\"\"Plus\"\"\"\"\"\", MESH\",\"CS0000201\",\"Draft\","
@@ -47,7 +48,7 @@ TEST_CASE("the list of agreements, in the columns of the screen") {
     CHECK(csv.find("\"Active\",\"\",\"2026-11-20\",\"Zoë\",\"2026-11-20\",") != std::string::npos);
 
     std::vector<std::string> const chosen = {"CNTR0000102", "CNTR0000999", "CNTR0000101"};
-    auto const some = to_csv(agreement_rows(workspace, chosen));
+    auto const some = to_csv(agreement_rows(ca::test::whole(workspace), chosen));
     CHECK(some.find("CNTR0000102") < some.find("CNTR0000101"));  // the order given; what does not exist is passed over
     CHECK(std::count(some.begin(), some.end(), '\r') == 3);
 }

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "interop/tables.h"
+#include "support/whole.h"
 
 #include <algorithm>
 #include <random>
@@ -168,7 +169,7 @@ TEST_CASE("in a message's file right-to-left words are isolated, in both parts; 
         auto zoe = workspace.contacts.at("zoe@birch.example");
         zoe.name = name;
         workspace.put(zoe);
-        auto const message = message_of(workspace, 0, portal);
+        auto const message = message_of(ca::test::whole(workspace), 0, portal);
         CHECK(message.text.find("Dear " + name + ",") != std::string::npos);
         auto const eml = to_eml(message);
         check_form(eml);
@@ -177,7 +178,7 @@ TEST_CASE("in a message's file right-to-left words are isolated, in both parts; 
         CHECK(part(eml, 2).find(isolated) != std::string::npos);
         CHECK(decode_words(header(eml, "To")).find(name) != std::string::npos);
     }
-    auto const eml = to_eml(message_of(told(), 0, portal));
+    auto const eml = to_eml(message_of(ca::test::whole(told()), 0, portal));
     CHECK(part(eml, 1).find(isolate) == std::string::npos);
 }
 
@@ -185,9 +186,9 @@ TEST_CASE("each notification is a message that says what it is about, what to do
     auto const workspace = told();
     std::map<NotificationKind, Message> by_kind;
     for (std::size_t i = 0; i < workspace.notifications.size(); ++i) {
-        auto const message = message_of(workspace, i, portal);
+        auto const message = message_of(ca::test::whole(workspace), i, portal);
         check_form(to_eml(message));
-        CHECK(to_eml(message) == to_eml(message_of(workspace, i, portal)));
+        CHECK(to_eml(message) == to_eml(message_of(ca::test::whole(workspace), i, portal)));
         CHECK(message.text.find(message.link) != std::string::npos);
         CHECK(message.html.find("href=\"" + message.link + "\"") != std::string::npos);
         if (!message.to_name.empty() || workspace.notifications[i].kind == NotificationKind::case_update) by_kind.emplace(workspace.notifications[i].kind, message);
@@ -224,14 +225,14 @@ TEST_CASE("a message about an end keeps the date that it told, also where a late
     auto workspace = told();
     const auto first = static_cast<std::size_t>(std::ranges::find(workspace.notifications, NotificationKind::agreement_termination, &lifecycle::Notification::kind) - workspace.notifications.begin());
     must(workspace, {"terminate", {{"number", "CNTR0000002"}, {"end_date", "2027-01-31"}, {"reason", "Moved to another supplier"}}}, priya, Instant{now.seconds + 6 * 86400});
-    CHECK(message_of(workspace, first, portal).text.find("ends on 24 December 2026") != std::string::npos);
-    CHECK(message_of(workspace, first, portal).text.find("Reason: All products offboarded") != std::string::npos);
-    CHECK(message_of(workspace, workspace.notifications.size() - 1, portal).text.find("ends on 31 January 2027") != std::string::npos);
+    CHECK(message_of(ca::test::whole(workspace), first, portal).text.find("ends on 24 December 2026") != std::string::npos);
+    CHECK(message_of(ca::test::whole(workspace), first, portal).text.find("Reason: All products offboarded") != std::string::npos);
+    CHECK(message_of(ca::test::whole(workspace), workspace.notifications.size() - 1, portal).text.find("ends on 31 January 2027") != std::string::npos);
 }
 
 TEST_CASE("the message as a file") {
     auto const workspace = told();
-    auto const message = message_of(workspace, 0, portal);
+    auto const message = message_of(ca::test::whole(workspace), 0, portal);
     auto const eml = to_eml(message);
     CHECK(header(eml, "From") == "NHS England Digital Services <support.digitalservices@nhs.net>");
     CHECK(decode_words(header(eml, "To")) == "Zoë Hughes <zoe@birch.example>");
@@ -244,7 +245,7 @@ TEST_CASE("the message as a file") {
     CHECK(part(eml, 2) == message.html);
     CHECK(message.file_name == "CNTR0000001-uplift-v5-to-v6-1.eml");
     std::vector<std::string> ids;
-    for (std::size_t i = 0; i < workspace.notifications.size(); ++i) ids.push_back(message_of(workspace, i, portal).id);
+    for (std::size_t i = 0; i < workspace.notifications.size(); ++i) ids.push_back(message_of(ca::test::whole(workspace), i, portal).id);
     std::sort(ids.begin(), ids.end());
     CHECK(std::adjacent_find(ids.begin(), ids.end()) == ids.end());
 }
@@ -273,7 +274,7 @@ TEST_CASE("a work note is never sent") {
     the_case.activity.push_back({now, "Priya Shah", "Between us: they owe us an answer", false});
     workspace.put(the_case);
     workspace.put(lifecycle::Notification{now, NotificationKind::case_update, "RBA11", "CNTR0000002", "CS0000002", "watcher@x.example", static_cast<int>(the_case.activity.size()) - 1});
-    auto const message = message_of(workspace, workspace.notifications.size() - 1, portal);
+    auto const message = message_of(ca::test::whole(workspace), workspace.notifications.size() - 1, portal);
     CHECK(message.text.find("Between us") == std::string::npos);
     CHECK(message.html.find("Between us") == std::string::npos);
 }

@@ -3,6 +3,7 @@
 #include "base/text.h"
 
 #include "interop/tables.h"
+#include "support/whole.h"
 
 #include <algorithm>
 
@@ -47,7 +48,7 @@ void must(Workspace& workspace, Command command, Instant when) {
 
 TEST_CASE("the last day to accept, with its reminders and its link") {
     auto const workspace = imported(small_world());
-    auto const calendar = last_day_calendar(workspace, workspace.agreements.at("CNTR0000101"), now, "https://portal.example/app/#/data");
+    auto const calendar = last_day_calendar(ca::test::whole(workspace), workspace.agreements.at("CNTR0000101"), now, "https://portal.example/app/#/data");
     REQUIRE(calendar.has_value());
     auto const lines = lines_of(*calendar);
     CHECK(lines.front() == "BEGIN:VCALENDAR");
@@ -67,7 +68,7 @@ TEST_CASE("the last day to accept, with its reminders and its link") {
 
 TEST_CASE("taken again after a pause it moves the same entry") {
     auto workspace = imported(small_world());
-    auto take = [&](Instant when) { return lines_of(*last_day_calendar(workspace, workspace.agreements.at("CNTR0000102"), when, "https://portal.example/")); };
+    auto take = [&](Instant when) { return lines_of(*last_day_calendar(ca::test::whole(workspace), workspace.agreements.at("CNTR0000102"), when, "https://portal.example/")); };
     auto const first = take(now);
     CHECK(has(first, "DTSTART;VALUE=DATE:20261209"));
 
@@ -94,7 +95,7 @@ TEST_CASE("taken again after a pause it moves the same entry") {
 TEST_CASE("an agreement that is no draft has no last day") {
     auto workspace = imported(small_world());
     must(workspace, {"withdraw", {{"number", "CNTR0000101"}, {"reason", "Not wanted"}}}, now);
-    auto const calendar = last_day_calendar(workspace, workspace.agreements.at("CNTR0000101"), now, "");
+    auto const calendar = last_day_calendar(ca::test::whole(workspace), workspace.agreements.at("CNTR0000101"), now, "");
     REQUIRE(!calendar.has_value());
     CHECK(calendar.error().code == "no_last_day");
 }
@@ -105,7 +106,7 @@ TEST_CASE("lines are folded between characters, and text cannot add lines") {
     files[0] = file("customer_account", {account_row({{"name", name}})});
     auto const workspace = imported(files);
     auto agreement = workspace.agreements.at("CNTR0000101");
-    auto const lines = lines_of(*last_day_calendar(workspace, agreement, now, "https://portal.example/\r\nATTACH:evil\r\n"));
+    auto const lines = lines_of(*last_day_calendar(ca::test::whole(workspace), agreement, now, "https://portal.example/\r\nATTACH:evil\r\n"));
     auto const summary = value(lines, "SUMMARY");
     CHECK(summary.find("Øre\\; Trust\\, \\\\ xxx") != std::string::npos);
     CHECK(summary.find("żółć😀żółć😀)") != std::string::npos);
@@ -119,7 +120,7 @@ TEST_CASE("right-to-left words in a calendar are isolated, in each of its texts"
     auto files = small_world();
     files[0] = file("customer_account", {account_row({{"name", "שירותי בריאות"}})});
     auto const workspace = imported(files);
-    auto const lines = lines_of(*last_day_calendar(workspace, workspace.agreements.at("CNTR0000101"), now, "https://portal.example/"));
+    auto const lines = lines_of(*last_day_calendar(ca::test::whole(workspace), workspace.agreements.at("CNTR0000101"), now, "https://portal.example/"));
     CHECK(value(lines, "SUMMARY") == "Last day to accept CNTR0000101 (\u2068שירותי בריאות\u2069)");
     for (auto const& line : lines)
         if (line.find("שירותי") != std::string::npos) CHECK(line.find("\u2068שירותי") != std::string::npos);

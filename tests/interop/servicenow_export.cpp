@@ -1,6 +1,7 @@
 #include "base/text.h"
 #include "interop/tables.h"
 #include "lifecycle/views.h"
+#include "support/whole.h"
 
 #include <algorithm>
 #include <array>
@@ -29,13 +30,13 @@ const File& file_of(const std::vector<File>& files, const std::string& table) {
 
 // Export, import into nothing, export: the same bytes.
 void check_round_trip(const Workspace& workspace, Instant when) {
-    auto const first = export_servicenow(workspace);
+    auto const first = export_servicenow(ca::test::whole(workspace));
     auto const plan = plan_import({}, first, {}, when);
     REQUIRE(plan.broken.empty());
     for (auto const& each : plan.refused) FAIL(each.file, " record ", each.position, ": ", each.reason);
     auto copy = after({}, plan);
     for (auto const& event : due(copy, when)) apply(copy, event);
-    auto const second = export_servicenow(copy);
+    auto const second = export_servicenow(ca::test::whole(copy));
     for (std::size_t i = 0; i < first.size(); ++i) CHECK(second[i].bytes == first[i].bytes);
     // And back into itself: nothing new.
     auto const again = plan_import(workspace, first, {}, when);
@@ -73,8 +74,8 @@ TEST_CASE("records made here go out with the default columns and come back as th
     auto const workspace = made_here();
     REQUIRE(workspace.agreements.size() == 5);
     check_round_trip(workspace, workspace.now);
-    auto const files = export_servicenow(workspace);
-    CHECK(files == export_servicenow(workspace));  // nothing random in it
+    auto const files = export_servicenow(ca::test::whole(workspace));
+    CHECK(files == export_servicenow(ca::test::whole(workspace)));  // nothing random in it
     auto const& agreements = file_of(files, "ast_contract").bytes;
     CHECK(agreements.starts_with("{\n \"result\": [\n  {\n   \"sys_id\": \""));
     CHECK(agreements.ends_with("\"\n  }\n ]\n}"));
@@ -87,7 +88,7 @@ TEST_CASE("records made here go out with the default columns and come back as th
 
 TEST_CASE("a pause survives the way out and back, so that the copy is not accepted by itself") {
     auto const workspace = made_here();
-    auto copy = after({}, plan_import({}, export_servicenow(workspace), {}, workspace.now));
+    auto copy = after({}, plan_import({}, export_servicenow(ca::test::whole(workspace)), {}, workspace.now));
     REQUIRE(copy.agreements.at("CNTR0000003").review.paused());
     for (auto const& event : due(copy, at("2027-01-01T00:00:00Z"))) apply(copy, event);
     CHECK(copy.agreements.at("CNTR0000003").state == State::draft);
@@ -98,10 +99,10 @@ TEST_CASE("only what changed here is written anew: every other byte of the row s
     auto files = small_world();
     files[2].bytes = "{ \"note\" : 1, \"result\" :\t[\n" + draft_row() + "\n,\n" + uplift_row() + "\n] , \"count\": 2 }\n";
     auto workspace = imported(files);
-    CHECK(file_of(export_servicenow(workspace), "ast_contract").bytes == files[2].bytes);
+    CHECK(file_of(export_servicenow(ca::test::whole(workspace)), "ast_contract").bytes == files[2].bytes);
 
     must(workspace, {"accept", {{"number", "CNTR0000101"}, {"read_and_understood", true}}}, zoe, now);
-    auto const out = export_servicenow(workspace);
+    auto const out = export_servicenow(ca::test::whole(workspace));
     auto expected = files[2].bytes;
     auto put = [&](const std::string& from, const std::string& to) {
         auto const where = expected.find(from);
@@ -123,12 +124,12 @@ TEST_CASE("corrections go out in their own columns, and every other byte stays")
     auto files = small_world();
     files[0] = file("customer_account", {account_row({{"u_mood", "calm"}})});
     auto workspace = imported(files);
-    auto const before = export_servicenow(workspace);
+    auto const before = export_servicenow(ca::test::whole(workspace));
     must(workspace, {"correct_account", {{"account", "RBA11"}, {"name", "Birch Care Ltd"}, {"company_number", "SC123456"}, {"outside_uk", true}, {"delivery_email", ""}, {"address", "9 Oak Road, York"}}}, priya, now);
     must(workspace, {"correct_contact", {{"account", "RBA11"}, {"email", "zoe@birch.example"}, {"name", "Zoë Marsh"}}}, zoe, now);
     must(workspace, {"end_nomination", {{"account", "RBA11"}, {"email", "zoe@birch.example"}}}, priya, now);
 
-    auto const out = export_servicenow(workspace);
+    auto const out = export_servicenow(ca::test::whole(workspace));
     CHECK(file_of(out, "customer_account").bytes ==
           file("customer_account", {account_row({{"u_mood", "calm"}, {"name", "Birch Care Ltd"}, {"registration_code", "SC123456"}, {"u_outside_uk", "true"}, {"u_delivery_email", ""}, {"street", "9 Oak Road, York"}, {"city", ""}, {"zip", ""}, {"country", ""}})}).bytes);
     CHECK(file_of(out, "customer_contact").bytes.find("\"Zoë Marsh\", \"email\": \"zoe@birch.example\"") != std::string::npos);
@@ -146,14 +147,14 @@ TEST_CASE("corrections go out in their own columns, and every other byte stays")
 
 TEST_CASE("what an agreement made here is called and registered as goes out anew after a correction") {
     auto workspace = made_here();
-    auto files = export_servicenow(workspace);
+    auto files = export_servicenow(ca::test::whole(workspace));
     for (auto& file : files) {  // ServiceNow has a column more, so that the rows are kept
         for (auto at = file.bytes.find("\"sys_id\""); at != std::string::npos; at = file.bytes.find("\"sys_id\"", at + 30)) file.bytes.insert(at, "\"u_mood\": \"calm\", ");
     }
     workspace = imported(files, workspace);
     REQUIRE(workspace.servicenow_rows.size() > workspace.agreements.size());
     must(workspace, {"correct_account", {{"account", "YGA12"}, {"name", "Granta"}, {"company_number", "7654321"}}}, priya, workspace.now);
-    auto const exported = export_servicenow(workspace);
+    auto const exported = export_servicenow(ca::test::whole(workspace));
     auto const& bytes = file_of(exported, "ast_contract").bytes;
     CHECK(bytes.find("\"YGA12 - Granta\"") != std::string::npos);                               // the draft
     CHECK(bytes.find("\"YGA12 - Granta \\\"Clinical\\\" Systems\"") != std::string::npos);    // the accepted one
@@ -167,7 +168,7 @@ TEST_CASE("with display values both are written anew") {
     auto const draft = std::find_if(workspace.agreements.begin(), workspace.agreements.end(), [](const auto& each) { return each.second.substate == Substate::awaiting_review; });
     REQUIRE(draft != workspace.agreements.end());
     must(workspace, {"withdraw", {{"number", draft->first}, {"reason", "Made twice"}}}, priya, now);
-    auto const out = file_of(export_servicenow(workspace), "ast_contract").bytes;
+    auto const out = file_of(export_servicenow(ca::test::whole(workspace)), "ast_contract").bytes;
     CHECK(out.find("\"display_value\": \"awaiting_review\"") == std::string::npos);
     CHECK(out.find("\"value\": \"awaiting_review\"") == std::string::npos);
     check_round_trip(workspace, now);
@@ -177,14 +178,14 @@ TEST_CASE("new records look like their neighbours") {
     auto workspace = imported(real_files("servicenow-display"));
     fall_due(workspace, now);
     must(workspace, {"register_contact", {{"account", "YAA10"}, {"name", "New Person"}, {"email", "new@aire.example"}}}, priya, now);
-    auto const out = file_of(export_servicenow(workspace), "customer_contact").bytes;
+    auto const out = file_of(export_servicenow(ca::test::whole(workspace)), "customer_contact").bytes;
     CHECK(out.find("   \"name\": {\n    \"display_value\": \"New Person\",\n    \"value\": \"New Person\"\n   }") != std::string::npos);
     CHECK(out.find("    \"display_value\": \"Aire Pharmacy Services LLP\"") != std::string::npos);
     check_round_trip(workspace, now);
 
     workspace = imported(real_files());
     must(workspace, {"register_contact", {{"account", "YAA10"}, {"name", "New Person"}, {"email", "new@aire.example"}}}, priya, now);
-    auto const plain = file_of(export_servicenow(workspace), "customer_contact").bytes;
+    auto const plain = file_of(export_servicenow(ca::test::whole(workspace)), "customer_contact").bytes;
     CHECK(plain.find("\"link\": \"https://instance.example/api/now/table/customer_account/f0674f5bac6773e03642629aab2522ea\",\n    \"value\": \"f0674f5bac6773e03642629aab2522ea\"\n   },\n   \"u_onboarding_contact\": \"false\"\n  }\n ]\n}") != std::string::npos);
 }
 
@@ -194,7 +195,7 @@ TEST_CASE("watch list: entries of others stay, removed addresses go, new ones fo
     auto workspace = imported(files);
     must(workspace, {"watch", {{"case", "CS0000201"}, {"email", "new@x.example"}}}, zoe, now);
     apply(workspace, {now, zoe, "RBA11", "CS0000201", WatcherRemoved{"CS0000201", "old@x.example"}});
-    CHECK(file_of(export_servicenow(workspace), "sn_customerservice_case").bytes.find("\"watch_list\": \"ffffffffffffffffffffffffffffffff,bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb1,new@x.example\"") != std::string::npos);
+    CHECK(file_of(export_servicenow(ca::test::whole(workspace)), "sn_customerservice_case").bytes.find("\"watch_list\": \"ffffffffffffffffffffffffffffffff,bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb1,new@x.example\"") != std::string::npos);
     check_round_trip(workspace, now);
 }
 
@@ -263,7 +264,7 @@ TEST_CASE("a column of many names or addresses goes out and comes back, up to 32
     REQUIRE(length == 32'000);
     REQUIRE(workspace.agreements.at("CNTR0000001").notified.size() == 60);
     check_round_trip(workspace, now);
-    auto const copy = after({}, plan_import({}, export_servicenow(workspace), {}, now));
+    auto const copy = after({}, plan_import({}, export_servicenow(ca::test::whole(workspace)), {}, now));
     CHECK(copy.agreements.at("CNTR0000001").products.size() == ids.size());
     CHECK(copy.agreements.at("CNTR0000001").notified == workspace.agreements.at("CNTR0000001").notified);
 
@@ -271,7 +272,7 @@ TEST_CASE("a column of many names or addresses goes out and comes back, up to 32
     must(workspace, {"register_product", {{"id", "one-more"}, {"name", "z"}}}, priya, now);
     ids.push_back("one-more");
     must(workspace, {"create_agreement", {{"account", "YGA12"}, {"products", ids}, {"terms", "6.0"}}}, priya, now);
-    auto const over = plan_import({}, export_servicenow(workspace), {}, now);
+    auto const over = plan_import({}, export_servicenow(ca::test::whole(workspace)), {}, now);
     REQUIRE_FALSE(over.refused.empty());
     CHECK(over.refused[0].reason == "u_api_products is longer than 32000 characters.");
     for (auto const& each : std::span(over.refused).subspan(1)) CHECK(each.waiting);  // its case
@@ -385,7 +386,7 @@ TEST_CASE("a mapping of one's own: read with, kept, and written with") {
     CHECK(plan.fresh == 3);
     auto const workspace = after({}, plan);
     CHECK(mapping_of(workspace) == *read_mapping(mapping));
-    auto const out = export_servicenow(workspace);
+    auto const out = export_servicenow(ca::test::whole(workspace));
     CHECK(out[2].name == "u_connection_agreement.json");
     CHECK(out[2].bytes == files[2].bytes);
     CHECK(plan_import(workspace, files, {}, now).events.empty());       // the kept mapping goes on reading

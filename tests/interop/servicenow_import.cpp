@@ -2,6 +2,7 @@
 #include "journal/packed.h"
 #include "journal/segments.h"
 #include "support/made_export.h"
+#include "support/whole.h"
 
 #include <algorithm>
 #include <set>
@@ -349,7 +350,7 @@ TEST_CASE("products with commas: in quotation marks, or known by name") {
     auto const workspace = imported(files, known);
     CHECK(names_of(workspace, "CNTR0000101") == std::vector{comma, std::string("MESH")});
     CHECK(names_of(workspace, "CNTR0000102") == std::vector{std::string("MESH"), comma});
-    CHECK((export_servicenow(workspace)[2] == files[2]));
+    CHECK((export_servicenow(ca::test::whole(workspace))[2] == files[2]));
     CHECK(plan_import(workspace, files, {}, now).events.empty());
     // Where nobody knows the name, a comma is a comma.
     CHECK(names_of(imported(files), "CNTR0000101").size() == 3);
@@ -383,7 +384,7 @@ TEST_CASE("every order of files ends in the same workspace, watch lists by sys_i
         for (auto const index : order) workspace = imported({files[index]}, workspace);
         CHECK((without_arrival(workspace) == together));
         CHECK(plan_import(workspace, files, {}, now).events.empty());
-        for (auto const& [_, bytes] : export_servicenow(workspace)) CHECK(bytes.size() > 20);
+        for (auto const& [_, bytes] : export_servicenow(ca::test::whole(workspace))) CHECK(bytes.size() > 20);
     } while (std::next_permutation(order.begin(), order.end()));
 }
 
@@ -475,7 +476,7 @@ TEST_CASE("a column without a name is a column like any other") {
     auto const files = std::vector{file("customer_account", {account_row({{"", "x"}})})};
     auto const workspace = imported(files);
     CHECK(plan_import(workspace, files, {}, now).same == 1);
-    CHECK(export_servicenow(workspace)[0].bytes.find("\"\": \"x\"") != std::string::npos);
+    CHECK(export_servicenow(ca::test::whole(workspace))[0].bytes.find("\"\": \"x\"") != std::string::npos);
 }
 
 TEST_CASE("both shapes of the same records are the same records") {
@@ -522,7 +523,7 @@ TEST_CASE("what cannot be seen in a value that comes in is named, with its recor
     CHECK(workspace.accounts.at("RBA11").name == "Ltd \u202Egnp.exe");
     CHECK(plan_import(workspace, files, {}, now).unseen.empty());  // what is here already was told
     CHECK(plan_import({}, small_world(), {}, now).unseen.empty());
-    for (auto const& out : export_servicenow(workspace)) {
+    for (auto const& out : export_servicenow(ca::test::whole(workspace))) {
         auto const in = std::ranges::find(files, out.name, &File::name);
         REQUIRE(in != files.end());
         CHECK(out.bytes == in->bytes);

@@ -8,7 +8,7 @@ using namespace ca::lifecycle;
 
 namespace {
 
-std::string refusal_of(const Result<Arguments>& result) {
+std::string refusal_of(const Result<Values>& result) {
     return result ? "" : result.error().code;
 }
 
@@ -34,6 +34,17 @@ TEST_CASE("every command of the table can be decided, and names each argument on
     CHECK(verbs.size() == 34);
 }
 
+TEST_CASE("what a struct says is what the command says, and the other way round") {
+    const auto command = to_command(ask::CreateAgreement{.account = "YGA12", .products = std::vector<std::string>{"eps"}, .terms = "6.0", .from_version = 5});
+    CHECK(command.verb == "create_agreement");
+    CHECK((command.arguments == std::map<std::string, Value>{{"account", "YGA12"}, {"products", std::vector<std::string>{"eps"}}, {"terms", "6.0"}, {"from_version", std::int64_t{5}}}));
+    const auto back = asked<ask::CreateAgreement>(command.arguments);
+    CHECK(back.account.value == "YGA12");
+    CHECK(back.from_version.value == 5);
+    CHECK_FALSE(back.request.value);
+    CHECK(to_command(ask::ShowCase{.case_number = "CS0000001"}).arguments.contains("case"));
+}
+
 TEST_CASE("nobody but people gives commands") {
     World world;
     CHECK(world.take({.role = Role::system}, "advance", {}).decision.error().code == "not_permitted");
@@ -46,13 +57,14 @@ TEST_CASE("an error names the argument that it is about, so that a form can show
 }
 
 TEST_CASE("arguments come out in the form in which they are kept") {
-    const auto account = check_arguments({"register_account", {{"ods_code", World::text("yga12")}, {"name", World::text(" x ")}, {"company_number", World::text("sc000042")}}});
-    REQUIRE(account.has_value());
-    CHECK(account->text("ods_code") == "YGA12");
-    CHECK(account->text("name") == " x ");
-    CHECK(account->text("company_number") == "SC000042");
-    CHECK_FALSE(account->has("address"));
-    CHECK_FALSE(account->flag("outside_uk"));
+    const auto values = check_arguments(to_command(ask::RegisterAccount{.ods_code = "yga12", .name = " x ", .company_number = "sc000042"}));
+    REQUIRE(values.has_value());
+    const auto account = asked<ask::RegisterAccount>(*values);
+    CHECK(account.ods_code.value == "YGA12");
+    CHECK(account.name.value == " x ");
+    CHECK(account.company_number.value == "SC000042");
+    CHECK_FALSE(account.address.value);
+    CHECK_FALSE(account.outside_uk.or_none());
     CHECK(check_company_number("7").value() == "00000007");
     CHECK(refusal_of(check_arguments({"dance", {}})) == "bad_command");
 }

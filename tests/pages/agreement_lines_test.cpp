@@ -31,6 +31,7 @@ std::vector<std::string> by_hand(const lifecycle::Workspace& workspace, const Ag
     struct Row {
         std::string number, key;
     };
+    const auto seen = lifecycle::Sight::of(workspace, team);
     const auto columns = agreement_columns();
     const auto sorted = std::ranges::find(columns, column, &AgreementColumn::key);
     std::vector<Row> rows;
@@ -38,12 +39,12 @@ std::vector<std::string> by_hand(const lifecycle::Workspace& workspace, const Ag
         bool holds = wanted.states.empty();
         for (const auto& filter : state_filters()) holds = holds || (std::ranges::count(wanted.states, filter.name) > 0 && filter.holds(agreement));
         std::string text;
-        for (const auto& each : columns) text += each.words(workspace, agreement) + "\n";
+        for (const auto& each : columns) text += each.words(seen, agreement) + "\n";
         text = fold_for_search(text + agreement.account);
         for (const auto& word : split(fold_for_search(wanted.text), ' ')) holds = holds && text.find(word) != std::string::npos;
         if (!holds) continue;
         const bool has_order = sorted != columns.end() && sorted->order;
-        rows.push_back({number, has_order ? sorted->order(agreement) : sorted != columns.end() ? fold_for_search(sorted->words(workspace, agreement)) : number});
+        rows.push_back({number, has_order ? sorted->order(agreement) : sorted != columns.end() ? fold_for_search(sorted->words(seen, agreement)) : number});
     }
     std::ranges::stable_sort(rows, [&](const Row& a, const Row& b) {
         if (a.key.empty() != b.key.empty()) return b.key.empty();
@@ -86,7 +87,7 @@ TEST_CASE("however one types, takes back, filters and sorts, the rows are those 
         }
         CAPTURE(step);
         CAPTURE(wanted.text);
-        lines.read(workspace, 1, team);
+        lines.read(lifecycle::Sight::of(workspace, team), 1);
         lines.narrow(wanted);
         lines.sort(column, descending);
         const auto expected = by_hand(workspace, wanted, column, descending);
@@ -100,7 +101,7 @@ TEST_CASE("however one types, takes back, filters and sorts, the rows are those 
 TEST_CASE("a word that grows is looked for only where its beginning was found, and nothing is looked for twice") {
     const auto workspace = made(1'000);
     AgreementLines lines;
-    lines.read(workspace, 1, team);
+    lines.read(lifecycle::Sight::of(workspace, team), 1);
     std::vector<std::size_t> looked_at;
     const auto type = [&](const std::string& text) {
         const auto before = lines.work().looked_at;
@@ -127,23 +128,23 @@ TEST_CASE("a word that grows is looked for only where its beginning was found, a
 TEST_CASE("another person or another state of the workspace is read anew") {
     auto workspace = made(40);
     AgreementLines lines;
-    lines.read(workspace, 1, team);
+    lines.read(lifecycle::Sight::of(workspace, team), 1);
     lines.narrow({.text = "cntr"});
     CHECK(lines.matching() == 40);
     const auto& [email, contact] = *workspace.contacts.begin();
-    lines.read(workspace, 1, {lifecycle::Role::contact, contact.email});
+    lines.read(lifecycle::Sight::of(workspace, {lifecycle::Role::contact, contact.email}), 1);
     lines.narrow({});
     CHECK(lines.all() == 1);
     CHECK(lines.holds(lines.agreement(0).number));
     CHECK_FALSE(lines.holds("CNTR9999999"));
-    lines.read(workspace, 1, {lifecycle::Role::visitor, ""});
+    lines.read(lifecycle::Sight::of(workspace, {lifecycle::Role::visitor, ""}), 1);
     lines.narrow({});
     CHECK(lines.all() == 0);
     CHECK(lines.shown(0, 0).empty());
     auto changed = workspace.agreements.begin()->second;
     changed.name = "Changed by somebody";
     workspace.put(changed);
-    lines.read(workspace, 2, team);
+    lines.read(lifecycle::Sight::of(workspace, team), 2);
     lines.narrow({.text = "somebody"});
     CHECK(lines.matching() == 1);
 }

@@ -1,11 +1,12 @@
 #include "papers/papers.h"
 
-#include "app/agreement_pdf.h"
+#include "papers/agreement_pdf.h"
 #include "app/sample_world.h"
 #include "documents/agreement_document.h"
 #include "documents/markdown.h"
 #include "interop/import_files.h"
 #include "lifecycle/views.h"
+#include "support/whole.h"
 
 #include <doctest/doctest.h>
 
@@ -37,7 +38,8 @@ journal::WorkspaceLog log_of(const std::vector<lifecycle::Event>& events)
 
 Document agreement_paper(const lifecycle::Workspace& workspace, const journal::WorkspaceLog& log, const std::string& number)
 {
-    auto document = app::agreement_pdf_document(workspace, log, number);
+    const auto seen = ca::test::whole(workspace);
+    auto document = papers::agreement_pdf_document(seen, {log, seen}, number);
     REQUIRE_MESSAGE(document.has_value(), number << ": " << (document ? "" : document.error().message + " " + document.error().where));
     return std::move(*document);
 }

@@ -14,8 +14,8 @@ TEST_CASE("without typefaces a file is not judged, and nothing is printed") {
     REQUIRE(checked.has_value());
     REQUIRE_FALSE(checked->has_value());
     CHECK(checked->error().code == "missing_font");
-    std::optional<Result<app::Printed>> printed;
-    press.print({}, [&](Result<app::Printed> given) { printed = std::move(given); });
+    std::optional<Result<papers::Printed>> printed;
+    press.print({}, [&](Result<papers::Printed> given) { printed = std::move(given); });
     REQUIRE(printed.has_value());
     REQUIRE_FALSE(printed->has_value());
     CHECK(printed->error().code == "missing_font");

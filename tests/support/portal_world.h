@@ -8,7 +8,7 @@
 #pragma once
 
 #include "app/portal.h"
-#include "app/verify.h"
+#include "papers/verify.h"
 #include "journal/memory_medium.h"
 #include "support/page_harness.h"
 
@@ -99,25 +99,25 @@ private:
 };
 
 // Prints nothing: remembers what was to be printed. Answers at once, or, where it waits, when it is told to.
-class TestPress final : public app::Press {
+class TestPress final : public papers::Press {
 public:
     std::vector<documents::Document> printed;
     std::optional<Error> refusal;  // what it answers from now on
     std::string refused_title;     // only to documents with this in their title
     bool waits = false;
-    void print(documents::Document document, std::function<void(Result<app::Printed>)> done) override {
+    void print(documents::Document document, std::function<void(Result<papers::Printed>)> done) override {
         const bool refused = refusal && document.title.find(refused_title) != std::string::npos;
         printed.push_back(std::move(document));
         waiting_.push_back([this, done = std::move(done), refused] {
             if (refused) return done(std::unexpected(*refusal));
-            done(app::Printed{"%PDF-1.7 of a test", 1});
+            done(papers::Printed{"%PDF-1.7 of a test", 1});
         });
         if (!waits) answer();
     }
     void check(std::string pdf, std::function<void(Result<documents::PaperCheck>)> done) override {
         waiting_.push_back([this, pdf = std::move(pdf), done = std::move(done)] {
             if (refusal) return done(std::unexpected(*refusal));
-            done(app::verify(pdf, [](const documents::Document&) { return app::Printed{"%PDF-1.7 of a test", 1}; }));
+            done(papers::verify(pdf, [](const documents::Document&) { return papers::Printed{"%PDF-1.7 of a test", 1}; }));
         });
         if (!waits) answer();
     }

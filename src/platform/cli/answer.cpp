@@ -1,5 +1,6 @@
 #include "platform/cli/answer.h"
 
+#include "lifecycle/sight.h"
 #include "lifecycle/views.h"
 
 #include <nlohmann/json.hpp>
@@ -68,9 +69,9 @@ void add_events(Json& list, const std::vector<lifecycle::Event>& events) {
     }
 }
 
-Json case_to_json(const lifecycle::Case& the_case, const lifecycle::Actor& actor) {
+Json case_to_json(const lifecycle::Case& the_case) {
     Json activity = Json::array();
-    for (const auto* entry : visible_activity(the_case, actor)) activity.push_back(to_json(*entry));
+    for (const auto& entry : the_case.activity) activity.push_back(to_json(entry));
     return {{"number", the_case.number},
             {"kind", to_words(the_case.kind)},
             {"state", to_words(the_case.state)},
@@ -91,6 +92,7 @@ Json notification_to_json(const lifecycle::Notification& notification) {
 // What a decision carries besides its events, by the table of commands.
 void add_results(Json& result, const lifecycle::Workspace& workspace, const CommandLine& line, const lifecycle::Decision& decision) {
     const std::string& verb = line.command.verb;
+    const auto seen = [&] { return lifecycle::Sight::of(workspace, line.actor); };
     if (verb == "create_agreement") {
         result["number"] = to_json(decision.number);
         result["case"] = to_json(decision.case_number);
@@ -102,23 +104,25 @@ void add_results(Json& result, const lifecycle::Workspace& workspace, const Comm
         result["created"] = decision.created;
         result["skipped"] = decision.skipped;
     } else if (verb == "show_agreement") {
-        const auto* agreement = workspace.find_agreement(decision.number.value_or(""));
-        result["agreement"] = agreement ? to_json(view(workspace, *agreement, line.at)) : Json();
+        const auto sight = seen();
+        const auto* agreement = sight.find_agreement(decision.number.value_or(""));
+        result["agreement"] = agreement ? to_json(view(sight, *agreement, line.at)) : Json();
     } else if (verb == "list_agreements") {
         const auto given = line.command.arguments.find("filter");
         const bool all = given != line.command.arguments.end() && given->second == lifecycle::Value(std::string("all"));
+        const auto sight = seen();
         Json list = Json::array();
-        for (const auto* agreement :
-             visible_agreements(workspace, line.actor, all ? lifecycle::Filter::all : lifecycle::Filter::standard)) {
-            list.push_back(to_json(view(workspace, *agreement, line.at)));
+        for (const auto& [number, agreement] : sight.agreements) {
+            if (all || in_default_filter(agreement)) list.push_back(to_json(view(sight, agreement, line.at)));
         }
         result["agreements"] = std::move(list);
     } else if (verb == "show_case") {
-        const auto* the_case = workspace.find_case(decision.case_number.value_or(""));
-        result["case"] = the_case ? case_to_json(*the_case, line.actor) : Json();
+        const auto sight = seen();
+        const auto* the_case = sight.find_case(decision.case_number.value_or(""));
+        result["case"] = the_case ? case_to_json(*the_case) : Json();
     } else if (verb == "list_notifications") {
         Json list = Json::array();
-        for (const auto* notification : visible_notifications(workspace, line.actor)) list.push_back(notification_to_json(*notification));
+        for (const auto& notification : seen().notifications) list.push_back(notification_to_json(notification));
         result["notifications"] = std::move(list);
     }
 }

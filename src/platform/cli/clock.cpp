@@ -39,8 +39,8 @@ Result<Instant> instant_for(const lifecycle::Workspace& kept, std::optional<Inst
     if (!doubt) return clock;
     std::string words = "Nothing was written, because the time may be wrong.\n" + app::in_words(*doubt) + "\n";
     if (doubt->kind == app::ClockDoubt::Kind::ahead) {
-        auto copy = kept;
-        if (const auto changes = pages::change_by_time(copy, clock); !changes.empty()) words += what_would_change(changes) + "\n";
+        auto ahead = lifecycle::Sight::of(kept, {lifecycle::Role::system, {}});
+        if (const auto changes = pages::change_by_time(ahead, clock); !changes.empty()) words += what_would_change(changes) + "\n";
         else if (use == Use::reads) return clock;
         else words += "Nothing changes by time alone, but what you do would be recorded with this time, for good.\n";
     }

@@ -63,11 +63,12 @@ Exit export_files(const Call& call) {
         state.now = std::max(state.now, *now);
     }
 
+    const auto seen = lifecycle::Sight::of(state, reader);
     nlohmann::ordered_json written = nlohmann::ordered_json::object();
     if (servicenow) {
         std::error_code error;
         std::filesystem::create_directories(*servicenow, error);
-        for (const auto& [name, bytes] : interop::export_servicenow(state)) {
+        for (const auto& [name, bytes] : interop::export_servicenow(seen)) {
             if (!written_out(std::filesystem::path(*servicenow) / name, bytes)) return Exit::refused;
             written[name] = count_records(bytes);
         }
@@ -77,11 +78,11 @@ Exit export_files(const Call& call) {
         written[*backup] = journal->log.size();
     }
     if (csv) {
-        if (!written_out(*csv, interop::to_csv(interop::agreement_rows(state)))) return Exit::refused;
+        if (!written_out(*csv, interop::to_csv(interop::agreement_rows(seen)))) return Exit::refused;
         written[*csv] = state.agreements.size();
     }
     if (xlsx) {
-        const auto workbook = interop::to_xlsx("Agreements", interop::agreement_rows(state));
+        const auto workbook = interop::to_xlsx("Agreements", interop::agreement_rows(seen));
         if (!workbook) return refused(workbook.error());
         if (!written_out(*xlsx, *workbook)) return Exit::refused;
         written[*xlsx] = state.agreements.size();

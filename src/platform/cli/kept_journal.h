@@ -22,5 +22,7 @@ Result<journal::Loaded> read_journal(const std::string& folder, Reading reading 
 // Words for people about its condition: damage, a newer format, files set aside.
 std::vector<std::string> warnings(const journal::Loaded&);
 std::string files_set_aside(std::size_t count);
+// Whoever has the folder has all of it.
+const lifecycle::Actor reader{lifecycle::Role::agreement_team, "Command line"};
 
 }  // namespace ca::cli

@@ -1,6 +1,6 @@
 #include "platform/cli/pdf.h"
 
-#include "app/agreement_pdf.h"
+#include "papers/agreement_pdf.h"
 #include "base/sha256.h"
 #include "documents/agreement_document.h"
 #include "lifecycle/engine.h"
@@ -53,7 +53,8 @@ Exit print_agreement(const Call& call) {
     const auto now = instant_for(state, *said, Use::reads);
     if (!now) return say(now.error());
     for (const auto& event : lifecycle::due(state, *now)) lifecycle::apply(state, event);
-    auto document = app::agreement_pdf_document(state, journal->log, call.operands[0]);
+    const auto seen = lifecycle::Sight::of(state, reader);
+    auto document = papers::agreement_pdf_document(seen, journal::SeenRecord{journal->log, seen}, call.operands[0]);
     if (!document) return say(document.error());
     if (profile == pdf::Profile::a1b) document->attachments.clear();  // PDF/A-1 takes none
     return print(*document, call.operands[1], profile);

@@ -1,4 +1,4 @@
-// portal-cli verify FILE.pdf: whether a downloaded agreement is what the portal issued (app/verify.h). Needs nothing but the file.
+// portal-cli verify FILE.pdf: whether a downloaded agreement is what the portal issued (papers/verify.h). Needs nothing but the file.
 //
 //     {"verdict":"exact","message":"…","number":"CNTR0000001","last_event":"2025-08-01T08:15:00Z","pages":41,"events":9,
 //      "sha256":"…","differences":[]}

@@ -1,16 +1,16 @@
 #include "platform/native/desktop_press.h"
 
-#include "app/verify.h"
+#include "papers/verify.h"
 #include "platform/native/press_fonts_folder.h"
 
 namespace ca::platform {
 
-void DesktopPress::print(documents::Document document, std::function<void(Result<app::Printed>)> done) { done(print_now(document)); }
+void DesktopPress::print(documents::Document document, std::function<void(Result<papers::Printed>)> done) { done(print_now(document)); }
 
 void DesktopPress::check(std::string pdf, std::function<void(Result<documents::PaperCheck>)> done) {
     // Not while it is checked: what is missing here would be held against the file.
     if (auto opened = open_fonts(); !opened) return done(std::unexpected(std::move(opened.error())));
-    done(app::verify(pdf, [this](const documents::Document& paper) { return print_now(paper); }));
+    done(papers::verify(pdf, [this](const documents::Document& paper) { return print_now(paper); }));
 }
 
 Result<> DesktopPress::open_fonts() {
@@ -18,10 +18,10 @@ Result<> DesktopPress::open_fonts() {
     return {};
 }
 
-Result<app::Printed> DesktopPress::print_now(const documents::Document& document) {
+Result<papers::Printed> DesktopPress::print_now(const documents::Document& document) {
     CA_TRY_VOID(open_fonts());
     auto file = CA_TRY(write_from_folder(folder_, *fonts_, document));
-    return app::Printed{.bytes = std::move(file.bytes), .pages = file.page_count};
+    return papers::Printed{.bytes = std::move(file.bytes), .pages = file.page_count};
 }
 
 }  // namespace ca::platform

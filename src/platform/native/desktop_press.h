@@ -1,9 +1,9 @@
-// The desktop's press (app/press.h): typefaces read from a folder when it is first asked for something; answers at once.
+// The desktop's press (papers/press.h): typefaces read from a folder when it is first asked for something; answers at once.
 //
 // Error, besides those of pdf/pdf.h: missing_font, where a typeface cannot be read; of a file nothing is said then.
 #pragma once
 
-#include "app/press.h"
+#include "papers/press.h"
 #include "pdf/pdf.h"
 
 #include <filesystem>
@@ -11,15 +11,15 @@
 
 namespace ca::platform {
 
-class DesktopPress final : public app::Press {
+class DesktopPress final : public papers::Press {
 public:
     explicit DesktopPress(std::filesystem::path fonts) : folder_(std::move(fonts)) {}
-    void print(documents::Document, std::function<void(Result<app::Printed>)> done) override;
+    void print(documents::Document, std::function<void(Result<papers::Printed>)> done) override;
     void check(std::string pdf, std::function<void(Result<documents::PaperCheck>)> done) override;
 
 private:
     Result<> open_fonts();
-    Result<app::Printed> print_now(const documents::Document&);
+    Result<papers::Printed> print_now(const documents::Document&);
 
     std::filesystem::path folder_;
     std::optional<pdf::FontSet> fonts_;

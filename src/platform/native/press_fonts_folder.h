@@ -1,7 +1,7 @@
-// The typefaces of PDFs (app/press_fonts.h), read from a folder.
+// The typefaces of PDFs (papers/press_fonts.h), read from a folder.
 #pragma once
 
-#include "app/press_fonts.h"
+#include "papers/press_fonts.h"
 
 #include <filesystem>
 

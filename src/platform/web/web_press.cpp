@@ -5,10 +5,10 @@
 
 namespace ca::platform {
 
-void WebPress::print(documents::Document document, std::function<void(Result<app::Printed>)> done) {
+void WebPress::print(documents::Document document, std::function<void(Result<papers::Printed>)> done) {
     bridge::ask_press(bridge::PressJob::print, documents::encode(document), [done = std::move(done)](Result<bridge::PressAnswer> answer) {
         if (!answer) return done(std::unexpected(std::move(answer.error())));
-        done(app::Printed{.bytes = std::move(answer->bytes), .pages = answer->pages});
+        done(papers::Printed{.bytes = std::move(answer->bytes), .pages = answer->pages});
     });
 }
 

@@ -1,4 +1,4 @@
-#include "app/enclosed_record.h"
+#include "papers/enclosed_record.h"
 
 #include "base/sha256.h"
 #include "journal/canonical.h"
@@ -8,7 +8,7 @@
 
 #include <algorithm>
 
-namespace ca::app {
+namespace ca::papers {
 namespace {
 
 using documents::AgreementRecord;
@@ -53,13 +53,13 @@ std::vector<EnclosedText> texts_of(AgreementRecord& record) {
     return texts;
 }
 
-EnclosedRecord enclose(const lifecycle::Workspace& workspace, const journal::WorkspaceLog& log, const lifecycle::Agreement& agreement) {
+EnclosedRecord enclose(const lifecycle::Sight& workspace, const journal::SeenRecord& record, const lifecycle::Agreement& agreement) {
     EnclosedRecord enclosed{.writer = pdf::writer_version, .agreement = documents::record_of(workspace, agreement)};
     for (const auto& text : texts_of(enclosed.agreement))
         if (!text.markdown->empty()) enclosed.texts.push_back({text.name, sha256_hex(*text.markdown)});
-    for (const std::size_t number : log.stream(agreement.account))
-        if (travels(log.entry(number).event, agreement.number)) enclosed.events.push_back(log.line_at(number));
-    for (const auto& event : lifecycle::due(log.workspace(), workspace.now))
+    for (const auto& entry : record.stream(agreement.account))
+        if (travels(entry.event, agreement.number)) enclosed.events.push_back(journal::to_line(entry));
+    for (const auto& event : record.due(workspace.now))
         if (travels(event, agreement.number)) enclosed.by_time.push_back(journal::canonical_bytes({.id = std::string(journal::id_length, '0'), .event = event, .previous = {}, .hash = {}}));
     return enclosed;
 }
@@ -113,4 +113,4 @@ Result<EnclosedRecord> read_enclosed_record(std::string_view json) {
     return enclosed;
 }
 
-}  // namespace ca::app
+}  // namespace ca::papers

@@ -13,14 +13,14 @@
 // Any bytes may be given. A large file takes its time (a second for tens of megabytes): Press::check keeps that from a page.
 #pragma once
 
-#include "app/press.h"
+#include "papers/press.h"
 #include "documents/paper_check.h"
 
 #include <functional>
 #include <string_view>
 
-namespace ca::app {
+namespace ca::papers {
 
 documents::PaperCheck verify(std::string_view pdf, const std::function<Result<Printed>(const documents::Document&)>& print);
 
-}  // namespace ca::app
+}  // namespace ca::papers

@@ -1,6 +1,6 @@
-#include "app/verify.h"
+#include "papers/verify.h"
 
-#include "app/agreement_pdf.h"
+#include "papers/agreement_pdf.h"
 #include "base/sha256.h"
 #include "base/text.h"
 #include "journal/canonical.h"
@@ -14,7 +14,7 @@
 #include <array>
 #include <map>
 
-namespace ca::app {
+namespace ca::papers {
 namespace {
 
 using documents::AgreementRecord;
@@ -207,4 +207,4 @@ PaperCheck verify(std::string_view pdf, const std::function<Result<Printed>(cons
     return judge(std::move(check), std::move(*contents), pdf, paper ? print(*paper) : std::unexpected(paper.error()));
 }
 
-}  // namespace ca::app
+}  // namespace ca::papers

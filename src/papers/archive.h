@@ -10,7 +10,7 @@
 // Errors of the whole: nothing_made (`where` is empty, the message says the first reason), too_large.
 #pragma once
 
-#include "app/press.h"
+#include "papers/press.h"
 #include "base/time.h"
 #include "interop/zip.h"
 
@@ -19,7 +19,7 @@
 #include <string>
 #include <vector>
 
-namespace ca::app {
+namespace ca::papers {
 
 class Archive : public std::enable_shared_from_this<Archive> {
 public:
@@ -79,4 +79,4 @@ private:
 std::string sha256_sums(const std::vector<Archive::Entry>&);
 std::string manifest_csv(const std::vector<Archive::Entry>&);
 
-}  // namespace ca::app
+}  // namespace ca::papers

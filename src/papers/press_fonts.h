@@ -21,7 +21,7 @@
 #include <string_view>
 #include <vector>
 
-namespace ca::app {
+namespace ca::papers {
 
 inline constexpr std::array<std::string_view, 11> press_font_files{
     "SourceSans3-Regular.ttf", "SourceSans3-Italic.ttf",   "SourceSans3-Bold.ttf",       "SourceSans3-BoldItalic.ttf",
@@ -37,4 +37,4 @@ bool lend_face(pdf::FontSet&, std::string_view file, std::string bytes);
 // Errors are those of pdf::write, but for font_wanted, and those of `read`.
 Result<pdf::File> write_with(pdf::FontSet&, const documents::Document&, const pdf::Options&, const std::function<Result<std::string>(std::string_view file)>& read);
 
-}  // namespace ca::app
+}  // namespace ca::papers

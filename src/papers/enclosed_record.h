@@ -17,13 +17,13 @@
 
 #include "base/result.h"
 #include "documents/agreement_document.h"
-#include "journal/workspace_log.h"
+#include "journal/seen_record.h"
 
 #include <string>
 #include <string_view>
 #include <vector>
 
-namespace ca::app {
+namespace ca::papers {
 
 struct TextStamp {
     std::string name;  // "standard_terms", "acceptable_use_policy", "special_terms <product id>"
@@ -51,10 +51,10 @@ struct EnclosedText {
 };
 std::vector<EnclosedText> texts_of(documents::AgreementRecord&);
 
-EnclosedRecord enclose(const lifecycle::Workspace&, const journal::WorkspaceLog&, const lifecycle::Agreement&);
+EnclosedRecord enclose(const lifecycle::Sight&, const journal::SeenRecord&, const lifecycle::Agreement&);
 
 std::string to_json(const EnclosedRecord&);
 // Strictly back; the texts stay empty. Errors: not_a_record (it is something else), newer_format, bad_record; `where` names the place.
 Result<EnclosedRecord> read_enclosed_record(std::string_view json);
 
-}  // namespace ca::app
+}  // namespace ca::papers

@@ -11,7 +11,7 @@
 #include <functional>
 #include <string>
 
-namespace ca::app {
+namespace ca::papers {
 
 struct Printed {
     std::string bytes;
@@ -26,4 +26,4 @@ public:
     virtual void check(std::string pdf, std::function<void(Result<documents::PaperCheck>)> done) = 0;
 };
 
-}  // namespace ca::app
+}  // namespace ca::papers

@@ -1,13 +1,13 @@
-#include "app/agreement_pdf.h"
+#include "papers/agreement_pdf.h"
 
 #include "documents/agreement_document.h"
 
-namespace ca::app {
+namespace ca::papers {
 namespace {
 
-Result<const lifecycle::Agreement*> find(const lifecycle::Workspace& workspace, std::string_view number) {
+Result<const lifecycle::Agreement*> find(const lifecycle::Sight& workspace, std::string_view number) {
     if (const auto* agreement = workspace.find_agreement(number)) return agreement;
-    return fail("unknown_agreement", "There is no agreement " + std::string(number) + ".", "number");
+    return fail("unknown_agreement", "There is no connection agreement “" + std::string(number) + "” that you can see.", "number");
 }
 
 }  // namespace
@@ -25,14 +25,14 @@ Result<documents::Document> agreement_pdf_document(EnclosedRecord enclosed) {
     return documents::agreement_document(enclosed.agreement, std::move(attachments));
 }
 
-Result<documents::Document> agreement_pdf_document(const lifecycle::Workspace& workspace, const journal::WorkspaceLog& log, std::string_view number) {
-    return agreement_pdf_document(enclose(workspace, log, *CA_TRY(find(workspace, number))));
+Result<documents::Document> agreement_pdf_document(const lifecycle::Sight& workspace, const journal::SeenRecord& record, std::string_view number) {
+    return agreement_pdf_document(enclose(workspace, record, *CA_TRY(find(workspace, number))));
 }
 
-Result<documents::Document> practice_pdf_document(const lifecycle::Workspace& workspace, std::string_view number) {
+Result<documents::Document> practice_pdf_document(const lifecycle::Sight& workspace, std::string_view number) {
     auto document = CA_TRY(documents::agreement_document(documents::record_of(workspace, *CA_TRY(find(workspace, number)))));
     document.status = "PRACTICE – not a record" + (document.status.empty() ? "" : "; " + document.status);
     return document;
 }
 
-}  // namespace ca::app
+}  // namespace ca::papers

@@ -1,9 +1,9 @@
-#include "app/press_fonts.h"
+#include "papers/press_fonts.h"
 
 #include <algorithm>
 #include <span>
 
-namespace ca::app {
+namespace ca::papers {
 namespace {
 
 using Ranges = std::span<const pdf::CodeRange>;
@@ -101,4 +101,4 @@ Result<pdf::File> write_with(pdf::FontSet& fonts, const documents::Document& doc
     }
 }
 
-}  // namespace ca::app
+}  // namespace ca::papers

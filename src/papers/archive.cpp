@@ -1,11 +1,11 @@
-#include "app/archive.h"
+#include "papers/archive.h"
 
 #include "base/sha256.h"
 #include "interop/csv.h"
 
 #include <algorithm>
 
-namespace ca::app {
+namespace ca::papers {
 
 std::string sha256_sums(const std::vector<Archive::Entry>& entries) {
     std::string lines;
@@ -93,4 +93,4 @@ Result<Archive::Made> Archive::made() {
     return Made{.bytes = std::move(zip_).finish(), .entries = std::move(entries_)};
 }
 
-}  // namespace ca::app
+}  // namespace ca::papers
