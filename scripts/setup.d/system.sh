@@ -62,7 +62,7 @@ need_node() {
 system_node() { need_node; install_missing; }
 
 # The style tests ask git which files are the project's.
-system_tidy() { need 'have git' git; need_node; install_missing; }
+system_tidy() { need 'have git' git; need 'have clang-format' clang-format; need_node; install_missing; }
 
 system_browser() {
   need 'test -x /usr/bin/chromium' chromium

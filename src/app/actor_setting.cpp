@@ -18,11 +18,11 @@ Actor actor_from_setting(std::string_view setting) {
 
 std::string setting_of(const Actor& actor) {
     switch (actor.role) {
-    case Role::agreement_team: return "team:" + actor.name;
-    case Role::product_team: return "products:" + actor.name;
-    case Role::contact: return "contact:" + actor.name;
-    case Role::visitor:
-    case Role::system: break;
+        case Role::agreement_team: return "team:" + actor.name;
+        case Role::product_team: return "products:" + actor.name;
+        case Role::contact: return "contact:" + actor.name;
+        case Role::visitor:
+        case Role::system: break;
     }
     return "visitor";
 }

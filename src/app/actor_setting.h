@@ -1,5 +1,5 @@
-// Who one acts as, kept as a small setting of this browser: "team:Agreement team", "contact:jo@acme.example", "visitor".
-// What cannot be read is the agreement team: it sees everything, so a first import is seen whole.
+// Who one acts as, kept as a small setting of this browser: "team:Agreement team", "contact:jo@acme.example",
+// "visitor". What cannot be read is the agreement team: it sees everything, so a first import is seen whole.
 #pragma once
 
 #include "lifecycle/model.h"

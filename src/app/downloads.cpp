@@ -17,9 +17,11 @@ using papers::Archive;
 
 namespace {
 
-lifecycle::Command download_of(const std::string& number, const std::string& file_name, std::size_t size, const std::string& sha256) {
+lifecycle::Command download_of(const std::string& number, const std::string& file_name, std::size_t size,
+                               const std::string& sha256) {
     const auto bytes = static_cast<std::int64_t>(size);
-    return lifecycle::to_command(lifecycle::ask::RecordDownload{.number = number, .file_name = file_name, .size = bytes, .sha256 = sha256});
+    return lifecycle::to_command(
+        lifecycle::ask::RecordDownload{.number = number, .file_name = file_name, .size = bytes, .sha256 = sha256});
 }
 
 }  // namespace
@@ -38,7 +40,9 @@ void Downloads::another_person() {
     archive_.reset();
     zip_job_.reset();
     zip_told_ = false;
-    if (stopped) zip_job_ = ZipJob{.state = ZipJob::State::cancelled, .error = {.code = "cancelled", .message = "You now act as somebody else."}};
+    if (stopped)
+        zip_job_ = ZipJob{.state = ZipJob::State::cancelled,
+                          .error = {.code = "cancelled", .message = "You now act as somebody else."}};
 }
 
 void Downloads::save_file(std::string_view name, std::string_view media_type, std::string_view bytes) {
@@ -53,7 +57,8 @@ void Downloads::copy_text(std::string_view text) {
 // With the journal and what fell due, as they are now.
 Result<documents::Document> Downloads::paper_of(std::string_view number) {
     const auto seen = session_.seen();
-    return session_.practising() ? papers::practice_pdf_document(*seen, number) : papers::agreement_pdf_document(*seen, {session_.log(), *seen}, number);
+    return session_.practising() ? papers::practice_pdf_document(*seen, number)
+                                 : papers::agreement_pdf_document(*seen, {session_.log(), *seen}, number);
 }
 
 void Downloads::download_pdf(std::string_view form, std::string_view number) {
@@ -61,19 +66,25 @@ void Downloads::download_pdf(std::string_view form, std::string_view number) {
     const std::string wanted(number);
     auto document = paper_of(number);
     const auto asked = session_.ask(form);
-    if (!document) return session_.settle(asked, {.state = Outcome::State::refused, .error = document.error(), .decision = {}});
-    press_.print(std::move(*document), [this, asked, wanted, ending = file_ending(".pdf")](Result<papers::Printed> printed) {
+    if (!document)
+        return session_.settle(asked, {.state = Outcome::State::refused, .error = document.error(), .decision = {}});
+    press_.print(std::move(*document), [this, asked, wanted,
+                                        ending = file_ending(".pdf")](Result<papers::Printed> printed) {
         if (asked.person != session_.person()) return;
-        if (!printed) return session_.settle(asked, {.state = Outcome::State::refused, .error = printed.error(), .decision = {}});
+        if (!printed)
+            return session_.settle(asked, {.state = Outcome::State::refused, .error = printed.error(), .decision = {}});
         const auto file_name = wanted + ending;
         platform_.save_file(file_name, "application/pdf", printed->bytes);
         const auto download = download_of(wanted, file_name, printed->bytes.size(), sha256_hex(printed->bytes));
-        session_.decide_and_save([download, actor = session_.actor()](const Workspace& workspace, Instant at) { return lifecycle::decide(workspace, download, actor, at); },
-                        [this, asked](Outcome outcome) { session_.settle(asked, std::move(outcome)); });
+        session_.decide_and_save(
+            [download, actor = session_.actor()](const Workspace& workspace, Instant at) {
+                return lifecycle::decide(workspace, download, actor, at);
+            },
+            [this, asked](Outcome outcome) { session_.settle(asked, std::move(outcome)); });
     });
 }
 
-// ---- Many agreements as one ZIP -------------------------------------------------------------------------------------------------
+// ---- Many agreements as one ZIP ---------------------------------------------------------------------------
 
 // As the agreement is when its turn comes.
 Archive::Sheet Downloads::sheet_of(const std::string& number) {
@@ -90,7 +101,8 @@ void Downloads::download_zip(std::vector<std::string> numbers) {
     if ((zip_job_ && zip_job_->is_under_way()) || session_.refuse_by_clock("zip")) return;
     drafts_.acted();
     const auto at = session_.now();
-    zip_job_ = ZipJob{.all = numbers.size(), .file_name = "agreements-" + format_iso(london_date(at)) + file_ending(".zip")};
+    zip_job_ =
+        ZipJob{.all = numbers.size(), .file_name = "agreements-" + format_iso(london_date(at)) + file_ending(".zip")};
     archive_ = Archive::start(std::move(numbers), at,
                               {.ending = file_ending(".pdf"),
                                .sheet = [this](const std::string& number) { return sheet_of(number); },
@@ -129,12 +141,14 @@ void Downloads::give_zip(Archive::Made made) {
 void Downloads::record_downloads(std::vector<Archive::Entry> entries) {
     zip_job_->state = pages::ZipJob::State::recording;
     session_.decide_and_save(
-        [entries = std::move(entries), actor = session_.actor()](const Workspace& workspace, Instant at) -> Result<lifecycle::Decision> {
+        [entries = std::move(entries), actor = session_.actor()](const Workspace& workspace,
+                                                                 Instant at) -> Result<lifecycle::Decision> {
             lifecycle::Decision all;
             for (const auto& entry : entries) {
                 if (entry.file_name.empty()) continue;
                 // A download bears on no other, so all are decided on the same workspace.
-                auto one = CA_TRY(lifecycle::decide(workspace, download_of(entry.number, entry.file_name, entry.size, entry.sha256), actor, at));
+                auto one = CA_TRY(lifecycle::decide(
+                    workspace, download_of(entry.number, entry.file_name, entry.size, entry.sha256), actor, at));
                 std::ranges::move(one.events, std::back_inserter(all.events));
             }
             return all;
@@ -158,7 +172,9 @@ void Downloads::end_zip(ZipJob::State state, Error error) {
     const auto missing = zip_job_->missing.size();
     visit_.say_news({.heading = zip_job_->file_name + " was downloaded",
                      .words = "It holds " + pages::count_of(zip_job_->all - missing, "agreement", "agreements") + "." +
-                              (missing == 0 ? "" : " " + pages::count_of(missing, "agreement is", "agreements are") + " not in it: manifest.csv in the ZIP says why.")});
+                              (missing == 0 ? ""
+                                            : " " + pages::count_of(missing, "agreement is", "agreements are") +
+                                                  " not in it: manifest.csv in the ZIP says why.")});
     zip_job_.reset();
 }
 
@@ -166,12 +182,15 @@ void Downloads::stop_zip(std::string why) {
     if (archive_) end_zip(ZipJob::State::cancelled, {.code = "cancelled", .message = std::move(why)});
 }
 
-void Downloads::download_document(std::string_view form, Result<documents::Document> document, std::string_view file_name) {
+void Downloads::download_document(std::string_view form, Result<documents::Document> document,
+                                  std::string_view file_name) {
     const auto asked = session_.ask(form);
-    if (!document) return session_.settle(asked, {.state = Outcome::State::refused, .error = document.error(), .decision = {}});
+    if (!document)
+        return session_.settle(asked, {.state = Outcome::State::refused, .error = document.error(), .decision = {}});
     press_.print(std::move(*document), [this, asked, file = std::string(file_name)](Result<papers::Printed> printed) {
         if (asked.person != session_.person()) return;
-        if (!printed) return session_.settle(asked, {.state = Outcome::State::refused, .error = printed.error(), .decision = {}});
+        if (!printed)
+            return session_.settle(asked, {.state = Outcome::State::refused, .error = printed.error(), .decision = {}});
         platform_.save_file(file, "application/pdf", printed->bytes);
         session_.settle(asked, {.state = Outcome::State::saved, .error = {}, .decision = {}});
     });

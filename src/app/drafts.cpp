@@ -9,12 +9,16 @@
 namespace ca::app {
 namespace {
 
-std::string name_of(std::string_view person, std::string_view page) { return sha256_hex(std::string(person) + "\n" + std::string(page)); }
+std::string name_of(std::string_view person, std::string_view page) {
+    return sha256_hex(std::string(person) + "\n" + std::string(page));
+}
 
 // The frames in which forms are opened again: until they have gone by nothing is known of the fields of those.
 constexpr std::size_t opening = 3;
 
-bool is(const DraftField& known, const ui::FieldMemory::Field& field) { return known.key == field.key && known.form_name == field.form_name; }
+bool is(const DraftField& known, const ui::FieldMemory::Field& field) {
+    return known.key == field.key && known.form_name == field.form_name;
+}
 
 }  // namespace
 
@@ -33,7 +37,7 @@ std::optional<Draft> draft_of(std::string_view text) {
     return draft;
 }
 
-// ---- Where they lie ---------------------------------------------------------------------------------------------------------------
+// ---- Where they lie ---------------------------------------------------------------------------------------
 
 Draft Drafts::read(const std::string& person, const std::string& page) const {
     const auto name = name_of(person, page);
@@ -76,14 +80,18 @@ void Drafts::open(std::string person, std::string page) {
 
 void Drafts::sent(const Sending& sending) {
     auto draft = read(sending.person, sending.page);
-    const auto gone = std::erase_if(draft.fields, [&](const DraftField& field) { return field.form == sending.form && field.form_name == sending.form_name; });
+    const auto gone = std::erase_if(draft.fields, [&](const DraftField& field) {
+        return field.form == sending.form && field.form_name == sending.form_name;
+    });
     if (gone == 0) return;
     write(draft);
     if (open_.person != draft.person || open_.page != draft.page) return;
     open_ = std::move(draft);
     if (open_.fields.empty()) came_back_.reset();
     // What the fields hold from now on is where typing begins again.
-    std::erase_if(own_, [&](const auto& own) { return own.first.second == sending.form_name && own.first.first.starts_with(sending.form + "/"); });
+    std::erase_if(own_, [&](const auto& own) {
+        return own.first.second == sending.form_name && own.first.first.starts_with(sending.form + "/");
+    });
 }
 
 void Drafts::throw_away() {
@@ -111,7 +119,7 @@ void Drafts::end_practice() {
     practising_ = false;
 }
 
-// ---- What fields say --------------------------------------------------------------------------------------------------------------
+// ---- What fields say --------------------------------------------------------------------------------------
 
 void Drafts::begin_frame(Instant now) {
     now_ = now;
@@ -121,7 +129,8 @@ void Drafts::begin_frame(Instant now) {
     // The first frame has shown which forms are not there by themselves.
     if (frames_ == 1)
         for (const auto& field : open_.fields)
-            if (!field.opener.empty() && !forms_before_.contains({field.form, field.form_name})) to_press_.insert(field.opener);
+            if (!field.opener.empty() && !forms_before_.contains({field.form, field.form_name}))
+                to_press_.insert(field.opener);
 }
 
 void Drafts::end_frame() {
@@ -178,7 +187,11 @@ void Drafts::set(const Field& field, const std::string& value) {
     auto draft = read(open_.person, open_.page);
     draft.at = now_;
     const auto opener = openers_.find({std::string(field.form), std::string(field.form_name)});
-    DraftField set{.form = std::string(field.form), .form_name = std::string(field.form_name), .key = std::string(field.key), .label = std::string(field.label), .value = value,
+    DraftField set{.form = std::string(field.form),
+                   .form_name = std::string(field.form_name),
+                   .key = std::string(field.key),
+                   .label = std::string(field.label),
+                   .value = value,
                    .opener = opener == openers_.end() ? "" : opener->second};
     const auto known = std::ranges::find_if(draft.fields, [&](const DraftField& other) { return is(other, field); });
     if (known == draft.fields.end()) draft.fields.push_back(std::move(set));

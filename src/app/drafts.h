@@ -1,17 +1,18 @@
-// Drafts: what a person has typed into the forms of a page and not sent. No page knows of them: fields tell them (ui/field_memory.h).
+// Drafts: what a person has typed into the forms of a page and not sent. No page knows of them: fields tell them
+// (ui/field_memory.h).
 //
-//     drafts.open("contact:jo@acme.example", "cases/CS0000001");   // a page is shown anew: what was typed there comes back
-//     drafts.begin_frame();  …build…  drafts.end_frame();
-//     const auto sending = drafts.sending();                        // in a frame in which a form was sent
-//     drafts.sent(sending);                                         // once it is saved: it is no draft any more
+//     drafts.open("contact:jo@acme.example", "cases/CS0000001");   // a page is shown anew: what was typed there comes
+//     back drafts.begin_frame();  …build…  drafts.end_frame(); const auto sending = drafts.sending(); // in a frame in
+//     which a form was sent drafts.sent(sending);                                         // once it is saved: it is no
+//     draft any more
 //
-// A draft belongs to one person and one page (its path, and what it was opened for). It is written at each change, whole, before the frame
-// ends: a page that is being left gets no more turns, so nothing may be put off (platform.h says where drafts lie, and why). Where two
-// windows type on one page, each field is as it was typed last.
+// A draft belongs to one person and one page (its path, and what it was opened for). It is written at each change,
+// whole, before the frame ends: a page that is being left gets no more turns, so nothing may be put off (platform.h
+// says where drafts lie, and why). Where two windows type on one page, each field is as it was typed last.
 //
-// It ends when its form is saved, when the page itself changes the field, when the person throws it away or types it back to what the page
-// had, and with the workspace. A form that was open is opened again by the press that had opened it, if that press did nothing else.
-// In practice mode drafts are a copy as well, gone when practice ends.
+// It ends when its form is saved, when the page itself changes the field, when the person throws it away or types it
+// back to what the page had, and with the workspace. A form that was open is opened again by the press that had opened
+// it, if that press did nothing else. In practice mode drafts are a copy as well, gone when practice ends.
 #pragma once
 
 #include "app/platform.h"
@@ -96,7 +97,7 @@ private:
     void drop(const Field&);
 
     Platform& platform_;
-    Draft open_;  // of this page, as it was last read or written
+    Draft open_;                                      // of this page, as it was last read or written
     std::map<std::string, Draft, std::less<>> here_;  // by name, where the platform does not keep them, and in practice
     std::map<std::string, Draft, std::less<>> before_practice_;
     bool practising_ = false;
@@ -107,12 +108,12 @@ private:
     Instant now_{};
     bool left_ = false;  // in this frame: the page that is still being built is another's, and is not heard
     std::size_t frames_ = 0;
-    std::map<Name, std::string> first_;           // what each field was before anything was typed or came back
-    std::map<Name, std::string> own_;             // what was typed here, or came back
-    std::set<Name> fields_, fields_before_;       // in this frame, in the one before
+    std::map<Name, std::string> first_;      // what each field was before anything was typed or came back
+    std::map<Name, std::string> own_;        // what was typed here, or came back
+    std::set<Name> fields_, fields_before_;  // in this frame, in the one before
     std::set<Name> forms_, forms_before_;
-    std::map<Name, std::string> openers_;         // of forms
-    std::string pressed_, pressed_before_;        // the button pressed in this frame, and in the one before
+    std::map<Name, std::string> openers_;           // of forms
+    std::string pressed_, pressed_before_;          // the button pressed in this frame, and in the one before
     std::string sending_form_, sending_form_name_;  // in which a button was pressed in this frame
     std::set<std::string, std::less<>> to_press_;
 };

@@ -25,14 +25,19 @@ std::size_t Keeping::unsaved() const { return parted() ? 0 : store_.unsaved(); }
 // What would be lost: a change that is not saved, or all that only this page still holds.
 void Keeping::mark_unfinished() {
     const auto& condition = store_.condition();
-    const bool only_here = condition.parted || (condition.keeping == journal::Keeping::memory_only && store_.log().size() > 0);
+    const bool only_here =
+        condition.parted || (condition.keeping == journal::Keeping::memory_only && store_.log().size() > 0);
     platform_.set_unfinished(store_.unsaved() > 0 || store_.saving() || only_here);
 }
 
 pages::Storage Keeping::storage() {
     const auto report = platform_.storage();
     const auto& condition = store_.condition();
-    pages::Storage storage{.where = report.where, .used_bytes = report.used_bytes, .quota_bytes = report.quota_bytes, .persistent = report.persistent, .events = store_.log().size()};
+    pages::Storage storage{.where = report.where,
+                           .used_bytes = report.used_bytes,
+                           .quota_bytes = report.quota_bytes,
+                           .persistent = report.persistent,
+                           .events = store_.log().size()};
     if (condition.damage) storage.damage = condition.damage->message;
     if (condition.reason) storage.trouble = condition.reason->message;
     storage.read_only = condition.keeping == journal::Keeping::read_only;
@@ -55,7 +60,11 @@ Result<pages::BackupReport> Keeping::compare_backup(std::string_view bytes) {
 void Keeping::import_backup(std::string_view form, std::string bytes) {
     if (session_.refuse_in_practice(form)) return;
     store_.restore(std::move(bytes), [this, asked = session_.ask(form)](Result<journal::Committed> done) {
-        if (!done) return session_.settle(asked, {.state = done.error().code == "not_saved" ? Outcome::State::not_saved : Outcome::State::refused, .error = done.error(), .decision = {}});
+        if (!done)
+            return session_.settle(
+                asked, {.state = done.error().code == "not_saved" ? Outcome::State::not_saved : Outcome::State::refused,
+                        .error = done.error(),
+                        .decision = {}});
         session_.settle(asked, {.state = Outcome::State::saved, .error = {}, .decision = {}});
     });
 }
@@ -63,7 +72,8 @@ void Keeping::import_backup(std::string_view form, std::string bytes) {
 void Keeping::erase_workspace(std::string_view form) {
     if (session_.refuse_in_practice(form)) return;
     store_.erase([this, asked = session_.ask(form)](Result<> done) {
-        if (!done) return session_.settle(asked, {.state = Outcome::State::not_saved, .error = done.error(), .decision = {}});
+        if (!done)
+            return session_.settle(asked, {.state = Outcome::State::not_saved, .error = done.error(), .decision = {}});
         drafts_.forget_all();
         session_.settle(asked, {.state = Outcome::State::saved, .error = {}, .decision = {}});
     });
@@ -80,7 +90,8 @@ void Keeping::start_with_sample_data(std::string_view form) {
 void Keeping::save_checked(std::string_view form, void (journal::Store::*task)(journal::Store::Done)) {
     if (session_.refuse_in_practice(form)) return;
     (store_.*task)([this, asked = session_.ask(form)](Result<> done) {
-        if (!done) return session_.settle(asked, {.state = Outcome::State::not_saved, .error = done.error(), .decision = {}});
+        if (!done)
+            return session_.settle(asked, {.state = Outcome::State::not_saved, .error = done.error(), .decision = {}});
         session_.settle(asked, {.state = Outcome::State::saved, .error = {}, .decision = {}});
     });
 }
@@ -91,7 +102,9 @@ void Keeping::set_aside(std::string_view form) { save_checked(form, &journal::St
 void Keeping::save_aside(std::string_view form, std::string_view name) {
     store_.read_aside(std::string(name), [this, asked = session_.ask(form)](Result<std::string> backup) {
         if (asked.person != session_.person()) return;
-        if (!backup) return session_.settle(asked, {.state = Outcome::State::not_saved, .error = backup.error(), .decision = {}});
+        if (!backup)
+            return session_.settle(asked,
+                                   {.state = Outcome::State::not_saved, .error = backup.error(), .decision = {}});
         platform_.save_file("connection-agreements-set-aside.jsonl", "application/jsonl", *backup);
         session_.settle(asked, {.state = Outcome::State::saved, .error = {}, .decision = {}});
     });

@@ -13,12 +13,12 @@ public:
     Keeping(Platform& platform, journal::Store& store, Session& session, Drafts& drafts)
         : platform_(platform), store_(store), session_(session), drafts_(drafts) {}
 
-    std::string trouble() const;  // words about storage that everyone must see; empty: none
+    std::string trouble() const;                    // words about storage that everyone must see; empty: none
     std::optional<journal::Parted> parted() const;  // none: what is shown is what is kept
-    std::size_t unsaved() const;  // changes that only this page holds, and that can be tried again
-    void mark_unfinished();       // tells the platform whether whoever leaves now would lose something
+    std::size_t unsaved() const;                    // changes that only this page holds, and that can be tried again
+    void mark_unfinished();  // tells the platform whether whoever leaves now would lose something
 
-    // ---- pages::Keeping
+    // ---- pages::Keeping -----------------------------------------------------------------------------------
     pages::Storage storage() override;
     std::string export_backup() override;
     Result<pages::BackupReport> compare_backup(std::string_view bytes) override;

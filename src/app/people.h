@@ -1,4 +1,5 @@
-// Whom one can act as in a workspace: a visitor, the two teams, and each contact, by account and in order of registration.
+// Whom one can act as in a workspace: a visitor, the two teams, and each contact, by account and in order of
+// registration.
 #pragma once
 
 #include "pages/page.h"

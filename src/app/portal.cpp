@@ -3,7 +3,8 @@
 namespace ca::app {
 namespace {
 
-// Set while somebody practises: whoever finds it set at the start has loaded the portal anew meanwhile. In a browser it is the tab's.
+// Set while somebody practises: whoever finds it set at the start has loaded the portal anew meanwhile. In a browser it
+// is the tab's.
 constexpr std::string_view practising_setting = "tab.practising";
 
 }  // namespace
@@ -12,7 +13,9 @@ Portal::Portal(Platform& platform, journal::Store& store, papers::Press& press)
     : platform_(platform),
       drafts_(platform),
       session_(platform, store, drafts_),
-      visit_(platform, session_, drafts_, [this] { downloads_.forget_what_was_told(); }, [this] { downloads_.begin_page(); }),
+      visit_(
+          platform, session_, drafts_, [this] { downloads_.forget_what_was_told(); },
+          [this] { downloads_.begin_page(); }),
       downloads_(platform, session_, drafts_, visit_, press),
       keeping_(platform, store, session_, drafts_) {
     session_.wire({
@@ -44,13 +47,16 @@ void Portal::start(std::string_view address) {
     visit_.start(address);
     if (!platform_.setting(practising_setting).empty()) {
         platform_.set_setting(practising_setting, "");
-        visit_.say_news({.heading = "Practice mode has ended", .words = "It ends when the portal is loaded again. Nothing that you did in it was kept: what you see is the workspace itself, and today’s date."});
+        visit_.say_news({.heading = "Practice mode has ended",
+                         .words = "It ends when the portal is loaded again. Nothing that you did in it was kept: what "
+                                  "you see is the workspace itself, and today’s date."});
     }
     session_.start();
 }
 
 void Portal::build(ui::Ui& ui) {
-    // The page may navigate, act and change the workspace while it is built: it, its route and its workspace are kept until it has finished.
+    // The page may navigate, act and change the workspace while it is built: it, its route and its workspace are kept
+    // until it has finished.
     const auto route = visit_.route();
     const auto& clock = session_.look_at_clock();
     const auto seen = session_.seen();
@@ -81,14 +87,16 @@ void Portal::build(ui::Ui& ui) {
                            .unsaved = keeping_.unsaved()};
     if (const auto typed_at = drafts_.came_back()) {
         context.came_back = pages::CameBack{.typed_at = *typed_at};
-        for (auto& field : drafts_.without_place()) context.came_back->without_place.push_back({std::move(field.label), std::move(field.value)});
+        for (auto& field : drafts_.without_place())
+            context.came_back->without_place.push_back({std::move(field.label), std::move(field.value)});
     }
     if (drafts_.trouble()) context.draft_trouble = drafts_.trouble()->message;
     if (loaded) {
         drafts_.begin_frame(context.now);
         ui.remember_fields(drafts_);
         // What opens while this frame is built is there in the next one only.
-        if (const auto focus = visit_.take_focus(); !focus.empty()) {  // unless the page wants to show something else of itself
+        if (const auto focus = visit_.take_focus();
+            !focus.empty()) {  // unless the page wants to show something else of itself
             ui.focus(focus);
             ui.reveal("banner");
         }

@@ -1,12 +1,12 @@
 // The portal: one workspace, one person acting, one page shown. Platforms own the loop and call in:
 //
 //     Portal portal(platform, store, press);
-//     portal.start("#/agreements");             // reads the journal; frames may be drawn at once and say that it is being read
-//     portal.open_address("#/cases");           // the address changed (link, Back, typed)
+//     portal.start("#/agreements");             // reads the journal; frames may be drawn at once and say that it is
+//     being read portal.open_address("#/cases");           // the address changed (link, Back, typed)
 //     portal.build(screen.begin(input));        // a frame
 //
-// It only wires its four parts, each of which says what it is: who acts on which workspace (session.h), the page that is shown (visit.h),
-// what is given to people (downloads.h), and the copy that is kept (keeping.h).
+// It only wires its four parts, each of which says what it is: who acts on which workspace (session.h), the page that
+// is shown (visit.h), what is given to people (downloads.h), and the copy that is kept (keeping.h).
 #pragma once
 
 #include "app/downloads.h"

@@ -1,5 +1,6 @@
-// The texts of the sample world: two versions of standard terms with what belongs to them, and API products with their special
-// terms. Written for this project; they bind nobody. Markdown in sample_terms/, put into the program when it is built.
+// The texts of the sample world: two versions of standard terms with what belongs to them, and API products with their
+// special terms. Written for this project; they bind nobody. Markdown in sample_terms/, put into the program when it is
+// built.
 #pragma once
 
 #include <span>

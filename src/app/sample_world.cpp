@@ -26,7 +26,9 @@ public:
     Instant at(int days_ago, int hour, int minute) const {
         const auto midnight = london_midnight(today_ - days_ago);
         const Instant local{midnight.seconds + hour * 3600 + minute * 60};
-        return std::max(std::min(Instant{local.seconds - (london_offset_seconds(local) - london_offset_seconds(midnight))}, now_), last_);
+        return std::max(
+            std::min(Instant{local.seconds - (london_offset_seconds(local) - london_offset_seconds(midnight))}, now_),
+            last_);
     }
 
     // The answer to a command; a refusal stops the story, and is told.
@@ -67,72 +69,118 @@ struct SampleAccount {
 void register_people(History& history) {
     const auto start = history.at(420, 9, 0);
     const SampleAccount accounts[] = {
-        {.ods = "YGA12", .name = "Larkfield Health Software Ltd", .address = "4 Orchard Yard, Leeds, LS1 4AX", .company_number = "07412358", .delivery_email = "agreements@larkfield.example"},
-        {.ods = "YGB34", .name = "Tidewell Pharmacy Systems Ltd", .address = "Quay House, Bristol, BS1 6UX", .company_number = "05566778"},
-        {.ods = "RQX07", .name = "Northmoor University Hospitals NHS Trust", .address = "Northmoor Road, Sheffield, S10 2ZZ", .public_healthcare = true},
+        {.ods = "YGA12",
+         .name = "Larkfield Health Software Ltd",
+         .address = "4 Orchard Yard, Leeds, LS1 4AX",
+         .company_number = "07412358",
+         .delivery_email = "agreements@larkfield.example"},
+        {.ods = "YGB34",
+         .name = "Tidewell Pharmacy Systems Ltd",
+         .address = "Quay House, Bristol, BS1 6UX",
+         .company_number = "05566778"},
+        {.ods = "RQX07",
+         .name = "Northmoor University Hospitals NHS Trust",
+         .address = "Northmoor Road, Sheffield, S10 2ZZ",
+         .public_healthcare = true},
         {.ods = "YGC56", .name = "Fjellhelse AS", .address = "Storgata 12, Oslo, Norway", .outside_uk = true},
-        {.ods = "YGD78", .name = "Kestrel Community Apps Ltd", .address = "9 Mill Lane, Norwich, NR1 1QQ", .company_number = "SC123456"},
-        {.ods = "YGE90", .name = "Harrow Vale Digital LLP", .address = "1 High Street, Harrow, HA1 3TT", .company_number = "OC301234"},
-        {.ods = "YGF11", .name = "Pennine Care Records Ltd", .address = "22 Station Road, Halifax, HX1 2BB", .company_number = "09876543", .delivery_email = "contracts@pennine.example"},
-        {.ods = "YGG22", .name = "Wrenfield Remote Care Ltd", .address = "3 Bridge Row, Chester, CH1 1NG", .company_number = "11223345"},
+        {.ods = "YGD78",
+         .name = "Kestrel Community Apps Ltd",
+         .address = "9 Mill Lane, Norwich, NR1 1QQ",
+         .company_number = "SC123456"},
+        {.ods = "YGE90",
+         .name = "Harrow Vale Digital LLP",
+         .address = "1 High Street, Harrow, HA1 3TT",
+         .company_number = "OC301234"},
+        {.ods = "YGF11",
+         .name = "Pennine Care Records Ltd",
+         .address = "22 Station Road, Halifax, HX1 2BB",
+         .company_number = "09876543",
+         .delivery_email = "contracts@pennine.example"},
+        {.ods = "YGG22",
+         .name = "Wrenfield Remote Care Ltd",
+         .address = "3 Bridge Row, Chester, CH1 1NG",
+         .company_number = "11223345"},
     };
     for (const auto& account : accounts) {
-        history.give(start, priya, RegisterAccount{.ods_code = account.ods,
-                                                   .name = account.name,
-                                                   .address = account.address,
-                                                   .company_number = account.company_number,
-                                                   .public_healthcare = account.public_healthcare,
-                                                   .outside_uk = account.outside_uk,
-                                                   .delivery_email = account.delivery_email});
+        history.give(start, priya,
+                     RegisterAccount{.ods_code = account.ods,
+                                     .name = account.name,
+                                     .address = account.address,
+                                     .company_number = account.company_number,
+                                     .public_healthcare = account.public_healthcare,
+                                     .outside_uk = account.outside_uk,
+                                     .delivery_email = account.delivery_email});
     }
     struct Person {
         std::string ods, name, email;
         bool onboarding;
     };
     const Person people[] = {
-        {"YGA12", "Jo Field", "jo.field@larkfield.example", true},      {"YGA12", "Sam Ray", "sam.ray@larkfield.example", false},
-        {"YGB34", "Meera Nair", "meera.nair@tidewell.example", true},   {"RQX07", "Siân Powell", "sian.powell@northmoor.example", true},
-        {"YGC56", "Håkon Lie", "hakon.lie@fjellhelse.example", true},   {"YGD78", "Oluwaseun Bello", "seun.bello@kestrel.example", true},
-        {"YGE90", "Ελένη Παππά", "eleni.pappa@harrowvale.example", true}, {"YGF11", "Grace Whitlock", "grace.whitlock@pennine.example", false},
+        {"YGA12", "Jo Field", "jo.field@larkfield.example", true},
+        {"YGA12", "Sam Ray", "sam.ray@larkfield.example", false},
+        {"YGB34", "Meera Nair", "meera.nair@tidewell.example", true},
+        {"RQX07", "Siân Powell", "sian.powell@northmoor.example", true},
+        {"YGC56", "Håkon Lie", "hakon.lie@fjellhelse.example", true},
+        {"YGD78", "Oluwaseun Bello", "seun.bello@kestrel.example", true},
+        {"YGE90", "Ελένη Παππά", "eleni.pappa@harrowvale.example", true},
+        {"YGF11", "Grace Whitlock", "grace.whitlock@pennine.example", false},
         {"YGG22", "Amina Yusuf", "amina.yusuf@wrenfield.example", true},
     };
     for (const auto& person : people) {
-        history.give(start, visitor, RegisterContact{.account = person.ods, .name = person.name, .email = person.email});
+        history.give(start, visitor,
+                     RegisterContact{.account = person.ods, .name = person.name, .email = person.email});
         if (person.onboarding) history.give(start, visitor, Nominate{.account = person.ods, .email = person.email});
     }
     for (const auto& product : sample_products())
-        history.give(start, priya, RegisterProduct{.id = std::string(product.id), .name = std::string(product.name), .special_terms = std::string(product.special_terms)});
+        history.give(start, priya,
+                     RegisterProduct{.id = std::string(product.id),
+                                     .name = std::string(product.name),
+                                     .special_terms = std::string(product.special_terms)});
 }
 
-std::string create(History& history, Instant when, std::string ods, std::vector<std::string> products, std::string terms, bool from_version_5 = false) {
+std::string create(History& history, Instant when, std::string ods, std::vector<std::string> products,
+                   std::string terms, bool from_version_5 = false) {
     const auto from_version = from_version_5 ? std::optional<std::int64_t>(5) : std::nullopt;
-    return history.give(when, priya, CreateAgreement{.account = std::move(ods), .products = std::move(products), .terms = std::move(terms), .from_version = from_version})
+    return history
+        .give(when, priya,
+              CreateAgreement{.account = std::move(ods),
+                              .products = std::move(products),
+                              .terms = std::move(terms),
+                              .from_version = from_version})
         .number.value_or("");
 }
 
 }  // namespace
 
 Result<std::vector<Event>> sample_world(const Workspace& workspace, Instant now) {
-    if (!workspace.accounts.empty() || !workspace.agreements.empty() || !workspace.terms.empty() || !workspace.products.empty())
-        return fail("workspace_not_empty", "Sample data can only be put into an empty workspace. Export a backup, then erase this workspace first.");
+    if (!workspace.accounts.empty() || !workspace.agreements.empty() || !workspace.terms.empty() ||
+        !workspace.products.empty())
+        return fail(
+            "workspace_not_empty",
+            "Sample data can only be put into an empty workspace. Export a backup, then erase this workspace first.");
     History history(now);
     register_people(history);
     const auto& [first, second] = sample_terms();
     const auto publish = [&](Instant when, const SampleTerms& terms, bool uplift) {
-        history.give(when, priya, PublishTerms{.version = std::string(terms.version),
-                                               .title = std::string(terms.title),
-                                               .standard_terms = std::string(terms.standard_terms),
-                                               .acceptable_use_policy = std::string(terms.acceptable_use_policy),
-                                               .changes = std::string(terms.changes),
-                                               .uplift = uplift});
+        history.give(when, priya,
+                     PublishTerms{.version = std::string(terms.version),
+                                  .title = std::string(terms.title),
+                                  .standard_terms = std::string(terms.standard_terms),
+                                  .acceptable_use_policy = std::string(terms.acceptable_use_policy),
+                                  .changes = std::string(terms.changes),
+                                  .uplift = uplift});
     };
     publish(history.at(410, 10, 0), first, false);
 
-    const std::string pds = "pds-fhir", eps = "eps-fhir", gp = "gp-connect", mesh = "mesh", ers = "ers", login = "nhs-login";
-    const auto jo = contact("jo.field@larkfield.example"), meera = contact("meera.nair@tidewell.example"), sian = contact("sian.powell@northmoor.example"),
-               hakon = contact("hakon.lie@fjellhelse.example"), seun = contact("seun.bello@kestrel.example"), eleni = contact("eleni.pappa@harrowvale.example");
-    const auto accepted = [&](int created, int issued, int accepted_ago, const std::string& ods, std::vector<std::string> products, const Actor& person, bool from_version_5 = false) {
-        auto number = create(history, history.at(created, 9, 15), ods, std::move(products), std::string(first.version), from_version_5);
+    const std::string pds = "pds-fhir", eps = "eps-fhir", gp = "gp-connect", mesh = "mesh", ers = "ers",
+                      login = "nhs-login";
+    const auto jo = contact("jo.field@larkfield.example"), meera = contact("meera.nair@tidewell.example"),
+               sian = contact("sian.powell@northmoor.example"), hakon = contact("hakon.lie@fjellhelse.example"),
+               seun = contact("seun.bello@kestrel.example"), eleni = contact("eleni.pappa@harrowvale.example");
+    const auto accepted = [&](int created, int issued, int accepted_ago, const std::string& ods,
+                              std::vector<std::string> products, const Actor& person, bool from_version_5 = false) {
+        auto number = create(history, history.at(created, 9, 15), ods, std::move(products), std::string(first.version),
+                             from_version_5);
         history.give(history.at(issued, 11, 0), priya, Issue{.number = number});
         history.give(history.at(accepted_ago, 14, 40), person, Accept{.number = number, .read_and_understood = true});
         return number;
@@ -151,28 +199,51 @@ Result<std::vector<Event>> sample_world(const Workspace& workspace, Instant now)
         history.give(history.at(248, 9, 0), tom, Issue{.number = number});
     }
     // A product retired: an agreement ended with a date.
-    history.give(history.at(200, 15, 0), tom, Terminate{.number = ended, .end_date = format_iso(london_date(now) - 180), .reason = "Harrow Vale no longer uses any API product."});
+    history.give(history.at(200, 15, 0), tom,
+                 Terminate{.number = ended,
+                           .end_date = format_iso(london_date(now) - 180),
+                           .reason = "Harrow Vale no longer uses any API product."});
     // Its last day is tomorrow, and nobody of the account may accept: somebody has to be nominated first.
     create(history, history.at(88, 9, 30), "YGF11", {ers, pds}, std::string(first.version));
     history.give(history.at(87, 9, 0), priya, Issue{.number = "CNTR0000008"});
-    // An uplift of the terms. Two of its reviews end by themselves; one is paused, one held by an open query, one was reset.
+    // An uplift of the terms. Two of its reviews end by themselves; one is paused, one held by an open query, one was
+    // reset.
     publish(history.at(31, 8, 0), second, true);
-    const auto uplift_of = [&](int index) { return "CNTR00000" + std::string(index < 10 ? "0" : "") + std::to_string(index); };
+    const auto uplift_of = [&](int index) {
+        return "CNTR00000" + std::string(index < 10 ? "0" : "") + std::to_string(index);
+    };
     // In order of the agreement superseded: YGA12, YGB34, RQX07, YGC56, YGD78.
     const auto paused = uplift_of(10), held = uplift_of(11), reset = uplift_of(12);
-    history.give(history.at(24, 10, 20), meera, RaiseQuery{.number = paused, .description = "Clause 8.5 now asks for ten working days. Our release calendar is fixed for the quarter. Can we agree a transition?"});
-    history.give(history.at(22, 9, 45), tom, Pause{.number = paused, .reason = "Waiting for legal advice on the transition that Tidewell asks for."});
-    history.give(history.at(22, 9, 50), tom, Reply{.case_number = "CS0000009", .text = "Thank you. We have paused the review while we take advice, so no day is lost."});
-    history.give(history.at(20, 16, 10), sian, RaiseQuery{.number = held, .description = "Does the new incident clause also cover test environments?"});
-    history.give(history.at(19, 10, 0), tom, WorkNote{.case_number = "CS0000010", .text = "Asked the service desk lead; answer expected this week."});
-    history.give(history.at(19, 10, 30), sian, Watch{.case_number = "CS0000010", .email = "contracts.office@northmoor.example"});
+    history.give(history.at(24, 10, 20), meera,
+                 RaiseQuery{.number = paused,
+                            .description = "Clause 8.5 now asks for ten working days. Our release calendar is fixed "
+                                           "for the quarter. Can we agree a transition?"});
+    history.give(
+        history.at(22, 9, 45), tom,
+        Pause{.number = paused, .reason = "Waiting for legal advice on the transition that Tidewell asks for."});
+    history.give(history.at(22, 9, 50), tom,
+                 Reply{.case_number = "CS0000009",
+                       .text = "Thank you. We have paused the review while we take advice, so no day is lost."});
+    history.give(
+        history.at(20, 16, 10), sian,
+        RaiseQuery{.number = held, .description = "Does the new incident clause also cover test environments?"});
+    history.give(
+        history.at(19, 10, 0), tom,
+        WorkNote{.case_number = "CS0000010", .text = "Asked the service desk lead; answer expected this week."});
+    history.give(history.at(19, 10, 30), sian,
+                 Watch{.case_number = "CS0000010", .email = "contracts.office@northmoor.example"});
     history.give(history.at(12, 9, 0), tom, Reset{.number = reset});
     // Being prepared; and issued to somebody who may accept it, with time left.
     create(history, history.at(6, 11, 0), "YGE90", {login, mesh}, std::string(second.version));
     const auto waiting = create(history, history.at(5, 10, 0), "YGG22", {gp, login}, std::string(second.version));
     history.give(history.at(5, 14, 0), tom, Issue{.number = waiting});
-    history.give(history.at(4, 13, 0), product_team, RequestAgreement{.account = "YGA12", .products = std::vector<std::string>{pds, mesh, eps}, .note = "Larkfield has passed conformance for prescriptions."});
-    history.give(history.at(1, 9, 0), jo, RaiseQuery{.number = uplift_of(9), .description = "When will the agreement for prescriptions be ready?"});
+    history.give(history.at(4, 13, 0), product_team,
+                 RequestAgreement{.account = "YGA12",
+                                  .products = std::vector<std::string>{pds, mesh, eps},
+                                  .note = "Larkfield has passed conformance for prescriptions."});
+    history.give(
+        history.at(1, 9, 0), jo,
+        RaiseQuery{.number = uplift_of(9), .description = "When will the agreement for prescriptions be ready?"});
     return history.take();
 }
 

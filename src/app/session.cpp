@@ -17,7 +17,10 @@ using pages::Outcome;
 namespace {
 
 Error clock_in_doubt(const ClockDoubt& doubt) {
-    return {"clock_in_doubt", "This was not recorded, because the time may be wrong. " + in_words(doubt) + " Answer the question about it at the top of the page, then try again. What you typed is still here.", {}};
+    return {"clock_in_doubt",
+            "This was not recorded, because the time may be wrong. " + in_words(doubt) +
+                " Answer the question about it at the top of the page, then try again. What you typed is still here.",
+            {}};
 }
 
 // Whether the second is the first in other words: what names the record that it is about is the same.
@@ -27,17 +30,25 @@ bool is_about_the_same(const lifecycle::Command& first, const lifecycle::Command
         return found == command.arguments.end() ? lifecycle::Value{} : found->second;
     };
     return first.verb == second.verb &&
-           std::ranges::all_of(std::array{"number", "case", "account", "notification", "email", "id"}, [&](const char* name) { return value(first, name) == value(second, name); });
+           std::ranges::all_of(std::array{"number", "case", "account", "notification", "email", "id"},
+                               [&](const char* name) { return value(first, name) == value(second, name); });
 }
 
 Error not_in_practice() {
-    return {"practising", "This is not done in practice mode: it would change the workspace itself, and nothing in practice mode may. Leave practice mode first.", {}};
+    return {"practising",
+            "This is not done in practice mode: it would change the workspace itself, and nothing in practice mode "
+            "may. Leave practice mode first.",
+            {}};
 }
 
 }  // namespace
 
 Session::Session(Platform& platform, journal::Store& store, Drafts& drafts)
-    : platform_(platform), store_(store), drafts_(drafts), clock_(platform), actor_(actor_from_setting(platform.setting("acting-as"))) {}
+    : platform_(platform),
+      store_(store),
+      drafts_(drafts),
+      clock_(platform),
+      actor_(actor_from_setting(platform.setting("acting-as"))) {}
 
 void Session::start() {
     store_.on_change([this] {
@@ -54,7 +65,7 @@ void Session::start() {
     });
 }
 
-// ---- The workspace as it is now ---------------------------------------------------------------------------------------------
+// ---- The workspace as it is now ---------------------------------------------------------------------------
 
 Instant Session::now() {
     // Time in a workspace never goes backwards, also where this machine's clock does.
@@ -69,8 +80,13 @@ const std::optional<pages::ClockQuestion>& Session::look_at_clock() {
     clock_.look(kept);
     if (const auto doubt = clock_.question(kept)) {
         const bool is_behind = doubt->kind == ClockDoubt::Kind::behind;
-        clock_question_ = pages::ClockQuestion{.shows = doubt->shows, .believed = doubt->believed, .words = in_words(*doubt), .is_behind = is_behind, .was_said_wrong = clock_.was_said_wrong(),
-                                               .changes = is_behind || clock_.was_said_wrong() ? 0 : changes_by(doubt->shows)};
+        clock_question_ =
+            pages::ClockQuestion{.shows = doubt->shows,
+                                 .believed = doubt->believed,
+                                 .words = in_words(*doubt),
+                                 .is_behind = is_behind,
+                                 .was_said_wrong = clock_.was_said_wrong(),
+                                 .changes = is_behind || clock_.was_said_wrong() ? 0 : changes_by(doubt->shows)};
     }
     return clock_question_;
 }
@@ -78,10 +94,12 @@ const std::optional<pages::ClockQuestion>& Session::look_at_clock() {
 std::size_t Session::changes_by(Instant until) {
     // A clock goes on while it is asked about: a minute more changes nothing that matters here.
     constexpr std::int64_t goes_on_seconds = 60;
-    const bool is_known = by_clock_.until && by_clock_.events == store_.log().size() && until >= *by_clock_.until && until.seconds - by_clock_.until->seconds < goes_on_seconds;
+    const bool is_known = by_clock_.until && by_clock_.events == store_.log().size() && until >= *by_clock_.until &&
+                          until.seconds - by_clock_.until->seconds < goes_on_seconds;
     if (!is_known) {
         auto ahead = Sight::of(store_.log().workspace(), {lifecycle::Role::system, {}});
-        by_clock_ = {.events = store_.log().size(), .changes = pages::change_by_time(ahead, until).size(), .until = until};
+        by_clock_ = {
+            .events = store_.log().size(), .changes = pages::change_by_time(ahead, until).size(), .until = until};
     }
     return by_clock_.changes;
 }
@@ -124,17 +142,20 @@ void Session::write_what_fell_due() {
     if (condition.keeping == journal::Keeping::read_only || condition.keeping == journal::Keeping::closed) return;
     if (lifecycle::due(store_.log().workspace(), now()).empty()) return;
     writing_due_ = true;
-    store_.try_commit([this](const Workspace& fresh) -> Result<std::vector<lifecycle::Event>> { return lifecycle::due(fresh, clock_.now(fresh)); },
-                      [this](Result<journal::Committed> done) {
-                          // Not saved: nothing is lost, for it falls due again; the next commit or start writes it.
-                          writing_due_ = false;
-                          due_not_saved_ = !done;
-                          invalidate();
-                          platform_.request_frame();
-                      });
+    store_.try_commit(
+        [this](const Workspace& fresh) -> Result<std::vector<lifecycle::Event>> {
+            return lifecycle::due(fresh, clock_.now(fresh));
+        },
+        [this](Result<journal::Committed> done) {
+            // Not saved: nothing is lost, for it falls due again; the next commit or start writes it.
+            writing_due_ = false;
+            due_not_saved_ = !done;
+            invalidate();
+            platform_.request_frame();
+        });
 }
 
-// ---- Asking and being answered ------------------------------------------------------------------------------------------------
+// ---- Asking and being answered ----------------------------------------------------------------------------
 
 void Session::begin_page() {
     outcomes_.clear();
@@ -151,7 +172,8 @@ Session::Asked Session::ask(std::string_view form) {
 
 void Session::settle(const Asked& asked, Outcome outcome) {
     if (outcome.state == Outcome::State::saved) drafts_.sent(asked.sending);
-    // An answer that comes late is not told to another page, which may have a form of the same name, and to nobody else.
+    // An answer that comes late is not told to another page, which may have a form of the same name, and to nobody
+    // else.
     if (asked.page == page_) outcomes_.insert_or_assign(asked.form, std::move(outcome));
     invalidate();
     platform_.request_frame();
@@ -165,7 +187,12 @@ void Session::submit(std::string_view form, lifecycle::Command command) {
         // What was only worded anew takes its place; what is about something else stands beside it.
         if (is_about_the_same(*held, command)) store_.withdraw(std::exchange(asked_last_[name], {}).ticket);
     }
-    decide_for(name, [command, actor = actor_](const Workspace& workspace, Instant at) { return lifecycle::decide(workspace, command, actor, at); }, lifecycle::missing_arguments(command));
+    decide_for(
+        name,
+        [command, actor = actor_](const Workspace& workspace, Instant at) {
+            return lifecycle::decide(workspace, command, actor, at);
+        },
+        lifecycle::missing_arguments(command));
     asked_last_[name].command = std::move(command);
 }
 
@@ -182,15 +209,18 @@ void Session::retry() {
 }
 
 void Session::commit(std::string_view form, pages::Decide decide) {
-    decide_for(form, [decide = std::move(decide), actor = actor_](const Workspace& workspace, Instant at) { return decide(Sight::of(workspace, actor), at); });
+    decide_for(form, [decide = std::move(decide), actor = actor_](const Workspace& workspace, Instant at) {
+        return decide(Sight::of(workspace, actor), at);
+    });
 }
 
 void Session::decide_for(std::string_view form, DecideWhole decide, std::vector<std::string> missing) {
     const std::string name(form);
-    const auto ticket = decide_and_save(std::move(decide), [this, asked = ask(form), missing = std::move(missing)](Outcome outcome) {
-        if (outcome.error.code == "missing_argument") outcome.missing = missing;
-        settle(asked, std::move(outcome));
-    });
+    const auto ticket =
+        decide_and_save(std::move(decide), [this, asked = ask(form), missing = std::move(missing)](Outcome outcome) {
+            if (outcome.error.code == "missing_argument") outcome.missing = missing;
+            settle(asked, std::move(outcome));
+        });
     asked_last_[name] = {.ticket = ticket, .command = {}};
 }
 
@@ -237,7 +267,8 @@ journal::Store::Ticket Session::decide_and_save(DecideWhole decide, std::functio
             return events;
         },
         [this, answer, done = std::move(done)](Result<journal::Committed> committed) {
-            if (!committed) return done({.state = Outcome::State::not_saved, .error = committed.error(), .decision = {}});
+            if (!committed)
+                return done({.state = Outcome::State::not_saved, .error = committed.error(), .decision = {}});
             due_not_saved_ = false;
             if (*answer) done({.state = Outcome::State::saved, .error = {}, .decision = std::move(**answer)});
             else done({.state = Outcome::State::refused, .error = answer->error(), .decision = {}});
@@ -269,7 +300,7 @@ bool Session::refuse_in_practice(std::string_view form) {
     return true;
 }
 
-// ---- Who acts -------------------------------------------------------------------------------------------------------------------
+// ---- Who acts ---------------------------------------------------------------------------------------------
 
 std::vector<pages::Person> Session::people() { return people_of(*current(), now()); }
 
@@ -281,7 +312,7 @@ void Session::act_as(lifecycle::Actor actor) {
     platform_.request_frame();
 }
 
-// ---- Practice with time ---------------------------------------------------------------------------------------------------------
+// ---- Practice with time -----------------------------------------------------------------------------------
 
 void Session::start_practice() {
     if (practice_) return;
@@ -307,7 +338,8 @@ void Session::leave_practice() {
 void Session::practise_at(Instant at) {
     if (!practice_) return;
     practice_->now = std::max(at, practice_->now);
-    for (const auto& event : lifecycle::due(practice_->workspace, practice_->now)) lifecycle::apply(practice_->workspace, event);
+    for (const auto& event : lifecycle::due(practice_->workspace, practice_->now))
+        lifecycle::apply(practice_->workspace, event);
     invalidate();
     platform_.request_frame();
 }

@@ -1,9 +1,10 @@
 // Who acts, on which workspace, and what they ask of it.
 //
-// What is shown is the journal's workspace with everything that has fallen due up to now applied (T3), as its actor sees it. Whatever fell
-// due is also written to the journal, at its own instant, as soon as the journal can be written: it needs no server and no open window
-// to come true. Where the machine's clock is not plausible (trusted_clock.h) nothing is shown or written by it until a person has said
-// that it is right. In practice mode a copy in memory, with a clock of its own, takes the place of the journal.
+// What is shown is the journal's workspace with everything that has fallen due up to now applied (T3), as its actor
+// sees it. Whatever fell due is also written to the journal, at its own instant, as soon as the journal can be written:
+// it needs no server and no open window to come true. Where the machine's clock is not plausible (trusted_clock.h)
+// nothing is shown or written by it until a person has said that it is right. In practice mode a copy in memory, with a
+// clock of its own, takes the place of the journal.
 #pragma once
 
 #include "app/drafts.h"
@@ -25,10 +26,10 @@ class Session final : public pages::Session {
 public:
     // What else must happen when this does; the portal wires it.
     struct Around {
-        std::function<void()> another_person;                 // acts from now on
+        std::function<void()> another_person;                   // acts from now on
         std::function<void()> practice_begins, practice_began;  // before, and after
         std::function<void()> practice_ends, practice_ended;
-        std::function<void()> all_saved;                      // what somebody waited to hear
+        std::function<void()> all_saved;  // what somebody waited to hear
     };
     Session(Platform&, journal::Store&, Drafts&);
     void wire(Around around) { around_ = std::move(around); }
@@ -41,14 +42,14 @@ public:
     const lifecycle::Actor& actor() const { return actor_; }
     std::uint64_t person() const { return person_; }  // goes up when somebody else acts
     bool practising() const { return practice_.has_value(); }
-    std::shared_ptr<const lifecycle::Sight> seen();   // by the actor, as it is now
+    std::shared_ptr<const lifecycle::Sight> seen();  // by the actor, as it is now
     std::uint64_t revision() const { return revision_; }
     const std::optional<Instant>& next_due() const { return next_due_; }
     const journal::WorkspaceLog& log() const { return store_.log(); }
     // What a frame says of the clock. Where there is nothing to say the clock was seen, and is believed next time.
     const std::optional<pages::ClockQuestion>& look_at_clock();
 
-    // ---- Asking and being answered: for what pages ask of the portal by way of others, too
+    // ---- Asking and being answered: for what pages ask of the portal by way of others, too ----------------
 
     struct Asked {  // what an answer belongs to
         std::string form;
@@ -59,7 +60,8 @@ public:
     std::uint64_t page() const { return page_; }
     Asked ask(std::string_view form);
     void settle(const Asked&, pages::Outcome);
-    // Either refuses what was asked, and then it is true. A download is recorded: where that will be refused nothing is made.
+    // Either refuses what was asked, and then it is true. A download is recorded: where that will be refused nothing is
+    // made.
     bool refuse_by_clock(std::string_view form);
     bool refuse_in_practice(std::string_view form);  // what would change the journal as a whole
 
@@ -69,7 +71,7 @@ public:
     void retry_unsaved();  // and tells when everything is saved
     void invalidate();     // what is shown is made anew in the next frame
 
-    // ---- pages::Session
+    // ---- pages::Session -----------------------------------------------------------------------------------
     void submit(std::string_view form, lifecycle::Command command) override;
     void commit(std::string_view form, pages::Decide decide) override;
     const pages::Outcome* outcome(std::string_view form) const override;
@@ -111,8 +113,9 @@ private:
 
     bool loaded_ = false;
     std::optional<Error> load_error_;
-    std::shared_ptr<const lifecycle::Workspace> current_;  // the journal's workspace with what fell due; empty: to be made anew
-    std::shared_ptr<const lifecycle::Sight> seen_;         // of it; empty: to be made anew
+    std::shared_ptr<const lifecycle::Workspace>
+        current_;  // the journal's workspace with what fell due; empty: to be made anew
+    std::shared_ptr<const lifecycle::Sight> seen_;  // of it; empty: to be made anew
     std::uint64_t revision_ = 0;
     std::optional<Instant> next_due_;
     bool writing_due_ = false;
@@ -123,7 +126,7 @@ private:
     std::uint64_t person_ = 0, page_ = 0;
     std::map<std::string, pages::Outcome, std::less<>> outcomes_;
     std::map<std::string, Request, std::less<>> asked_last_;  // by form of the page that is shown
-    bool retrying_ = false;  // somebody waits to hear that what was held is saved
+    bool retrying_ = false;                                   // somebody waits to hear that what was held is saved
 };
 
 }  // namespace ca::app

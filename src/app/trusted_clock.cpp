@@ -18,10 +18,13 @@ constexpr std::string_view accepted_behind = "clock-accepted-behind";
 
 }  // namespace
 
-std::optional<ClockDoubt> doubt_clock(Instant shows, std::optional<Instant> last_event, std::optional<Instant> last_look) {
+std::optional<ClockDoubt> doubt_clock(Instant shows, std::optional<Instant> last_event,
+                                      std::optional<Instant> last_look) {
     if (last_look && *last_look > shows) last_look.reset();
     if (!last_event && !last_look) return std::nullopt;
-    ClockDoubt doubt{.shows = shows, .believed = std::max(last_event.value_or(Instant{}), last_look.value_or(Instant{})), .last_event = last_event.value_or(Instant{})};
+    ClockDoubt doubt{.shows = shows,
+                     .believed = std::max(last_event.value_or(Instant{}), last_look.value_or(Instant{})),
+                     .last_event = last_event.value_or(Instant{})};
     if (last_event && shows.seconds < last_event->seconds - minutes_behind_max * minute) {
         doubt.kind = ClockDoubt::Kind::behind;
         return doubt;
@@ -37,8 +40,10 @@ std::optional<Instant> last_event_of(const lifecycle::Workspace& workspace) {
 std::string in_words(const ClockDoubt& doubt) {
     const std::string clock = "This device’s clock shows " + format_words(doubt.shows) + ".";
     if (doubt.kind == ClockDoubt::Kind::behind)
-        return clock + " The last change on record is of " + format_words(doubt.last_event) + ", which is later. Time on record never goes backwards: what you do now would be recorded as of then.";
-    return clock + " The last time that is known to be right is " + format_words(doubt.believed) + ", more than " + std::to_string(days_ahead_max) + " days earlier.";
+        return clock + " The last change on record is of " + format_words(doubt.last_event) +
+               ", which is later. Time on record never goes backwards: what you do now would be recorded as of then.";
+    return clock + " The last time that is known to be right is " + format_words(doubt.believed) + ", more than " +
+           std::to_string(days_ahead_max) + " days earlier.";
 }
 
 std::optional<Instant> TrustedClock::setting(std::string_view name) const {

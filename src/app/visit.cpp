@@ -6,8 +6,13 @@
 
 namespace ca::app {
 
-Visit::Visit(Platform& platform, Session& session, Drafts& drafts, std::function<void()> another_page, std::function<void()> page_anew)
-    : platform_(platform), session_(session), drafts_(drafts), another_page_(std::move(another_page)), page_anew_(std::move(page_anew)) {}
+Visit::Visit(Platform& platform, Session& session, Drafts& drafts, std::function<void()> another_page,
+             std::function<void()> page_anew)
+    : platform_(platform),
+      session_(session),
+      drafts_(drafts),
+      another_page_(std::move(another_page)),
+      page_anew_(std::move(page_anew)) {}
 
 void Visit::start(std::string_view address) {
     route_to(pages::parse_route(address), false);

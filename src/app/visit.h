@@ -27,12 +27,12 @@ public:
     const std::shared_ptr<pages::Page>& page() const { return page_; }
     pages::ChromeState& chrome() { return chrome_; }
     bool has_banner() const { return done_.has_value(); }
-    std::optional<pages::Banner> show_banner();              // of this frame
+    std::optional<pages::Banner> show_banner();  // of this frame
     std::string take_focus() { return std::exchange(focus_next_, {}); }
     void set_title(std::string title);
     const std::string& title() const { return title_; }
 
-    // ---- pages::Visit
+    // ---- pages::Visit -------------------------------------------------------------------------------------
     void open(std::string address) override;
     void replace(std::string address) override;
     void say_done(std::string heading, std::string words) override;
@@ -54,7 +54,7 @@ private:
     Session& session_;
     Drafts& drafts_;
     std::function<void()> another_page_, page_anew_;
-    std::uint64_t arrival_ = 0;          // goes up whenever an address is opened
+    std::uint64_t arrival_ = 0;  // goes up whenever an address is opened
     pages::Route route_;
     std::shared_ptr<pages::Page> page_;  // shared with a frame, in which a page may open another
     pages::ChromeState chrome_;

@@ -11,8 +11,9 @@ std::string deflated(std::string_view bytes) {
     uLongf size = compressBound(static_cast<uLong>(bytes.size()));
     std::string out(size, '\0');
     // The buffer is as large as zlib asks; all that is left is a lack of memory.
-    const int outcome = compress2(reinterpret_cast<Bytef*>(out.data()), &size, reinterpret_cast<const Bytef*>(bytes.data()),
-                                  static_cast<uLong>(bytes.size()), Z_DEFAULT_COMPRESSION);
+    const int outcome =
+        compress2(reinterpret_cast<Bytef*>(out.data()), &size, reinterpret_cast<const Bytef*>(bytes.data()),
+                  static_cast<uLong>(bytes.size()), Z_DEFAULT_COMPRESSION);
     if (outcome != Z_OK) throw std::bad_alloc();
     out.resize(size);
     out.shrink_to_fit();
@@ -20,7 +21,8 @@ std::string deflated(std::string_view bytes) {
 }
 
 std::string inflated(std::string_view packed, std::size_t size) {
-    constexpr std::size_t ratio_max = 1032;  // no deflated byte stands for more, so a size that was changed takes no more room
+    constexpr std::size_t ratio_max =
+        1032;  // no deflated byte stands for more, so a size that was changed takes no more room
     std::string out(std::min(size, packed.size() * ratio_max), '\0');
     z_stream stream{};
     if (inflateInit(&stream) != Z_OK) throw std::bad_alloc();

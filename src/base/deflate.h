@@ -3,8 +3,8 @@
 //     std::string packed = deflated(bytes);
 //     std::string bytes = inflated(packed, size);      // its size is kept beside it
 //
-// The same bytes give the same packed ones. Errors: none but a lack of memory (std::bad_alloc). Of packed bytes that were cut short or
-// changed comes out what stands before the change.
+// The same bytes give the same packed ones. Errors: none but a lack of memory (std::bad_alloc). Of packed bytes that
+// were cut short or changed comes out what stands before the change.
 #pragma once
 
 #include <string>

@@ -13,21 +13,30 @@ namespace {
 
 constexpr char32_t first_strong_isolate = 0x2068, pop_isolate = 0x2069;
 
-struct Range { char32_t first, last; };
+struct Range {
+    char32_t first, last;
+};
 
 bool is_in(char32_t c, std::span<const Range> ranges) {
     return std::ranges::any_of(ranges, [c](const Range& range) { return c >= range.first && c <= range.last; });
 }
 
 bool is_right_to_left(char32_t c) {
-    static constexpr auto blocks = std::to_array<Range>({{0x0590, 0x08FF}, {0xFB1D, 0xFDFF}, {0xFE70, 0xFEFC}, {0x10800, 0x10FFF}, {0x1E800, 0x1EFFF}});
+    static constexpr auto blocks = std::to_array<Range>(
+        {{0x0590, 0x08FF}, {0xFB1D, 0xFDFF}, {0xFE70, 0xFEFC}, {0x10800, 0x10FFF}, {0x1E800, 0x1EFFF}});
     return is_in(c, blocks);
 }
 
 // Signs, spaces, numbers and pictures take the direction of what is around them.
 bool is_left_to_right(char32_t c) {
     if (c < 0x80) return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    static constexpr auto neutral = std::to_array<Range>({{0x80, 0xBF}, {0x300, 0x36F}, {0x2000, 0x2BFF}, {0x3000, 0x3020}, {0xFE00, 0xFE6F}, {0x1F000, 0x1FAFF}, {0xE0000, 0xE01EF}});
+    static constexpr auto neutral = std::to_array<Range>({{0x80, 0xBF},
+                                                          {0x300, 0x36F},
+                                                          {0x2000, 0x2BFF},
+                                                          {0x3000, 0x3020},
+                                                          {0xFE00, 0xFE6F},
+                                                          {0x1F000, 0x1FAFF},
+                                                          {0xE0000, 0xE01EF}});
     return !is_right_to_left(c) && !is_in(c, neutral);
 }
 
@@ -56,7 +65,8 @@ std::string isolate_in_line(std::span<const char32_t> line) {
 }  // namespace
 
 std::string isolate_right_to_left(std::string_view text) {
-    if (std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; })) return std::string(text);
+    if (std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; }))
+        return std::string(text);
     const std::vector<char32_t> code_points = to_code_points(text);
     if (std::ranges::none_of(code_points, is_right_to_left)) return std::string(text);
     std::string lines;

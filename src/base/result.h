@@ -35,15 +35,15 @@ inline std::unexpected<Error> fail(std::string code, std::string message, std::s
 
 // Takes the value out of a Result, or returns its error from the function around it (a GNU statement expression, which
 // g++, clang and emcc all have).
-#define CA_TRY(expression)                                                    \
-    ({                                                                        \
-        auto ca_try_result = (expression);                                    \
+#define CA_TRY(expression)                                                            \
+    ({                                                                                \
+        auto ca_try_result = (expression);                                            \
         if (!ca_try_result) return std::unexpected(std::move(ca_try_result.error())); \
-        std::move(*ca_try_result);                                            \
+        std::move(*ca_try_result);                                                    \
     })
 // The same for a Result<void>.
-#define CA_TRY_VOID(expression)                                               \
-    do {                                                                      \
-        if (auto ca_try_result = (expression); !ca_try_result)                \
-            return std::unexpected(std::move(ca_try_result.error()));         \
+#define CA_TRY_VOID(expression)                                       \
+    do {                                                              \
+        if (auto ca_try_result = (expression); !ca_try_result)        \
+            return std::unexpected(std::move(ca_try_result.error())); \
     } while (false)

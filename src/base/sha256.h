@@ -27,7 +27,7 @@ private:
 };
 
 Digest sha256(std::string_view bytes);
-std::string to_hex(const Digest&);             // 64 lower-case hex digits
+std::string to_hex(const Digest&);  // 64 lower-case hex digits
 std::string sha256_hex(std::string_view bytes);
 
 }  // namespace ca

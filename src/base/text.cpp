@@ -14,13 +14,17 @@ struct Decoded {
     bool well_formed;
 };
 
-// One code point from the front of a text that is not empty. Overlong forms, surrogates and values beyond U+10FFFF are ill-formed.
+// One code point from the front of a text that is not empty. Overlong forms, surrogates and values beyond U+10FFFF are
+// ill-formed.
 Decoded decode_one(std::string_view text) {
     const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
     const unsigned char lead = byte(0);
     if (lead < 0x80) return {lead, 1, true};
 
-    const std::size_t size = lead >= 0xC2 && lead <= 0xDF ? 2 : lead >= 0xE0 && lead <= 0xEF ? 3 : lead >= 0xF0 && lead <= 0xF4 ? 4 : 0;
+    const std::size_t size = lead >= 0xC2 && lead <= 0xDF   ? 2
+                             : lead >= 0xE0 && lead <= 0xEF ? 3
+                             : lead >= 0xF0 && lead <= 0xF4 ? 4
+                                                            : 0;
     if (size == 0 || text.size() < size) return {replacement, 1, false};
     char32_t code_point = lead & (0xFF >> (size + 1));
     for (std::size_t i = 1; i < size; ++i) {
@@ -33,22 +37,16 @@ Decoded decode_one(std::string_view text) {
     return {code_point, size, true};
 }
 
-bool is_ascii_space(char c) {
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
+bool is_ascii_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
-char ascii_lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
+char ascii_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-char ascii_upper(char c) {
-    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-}
+char ascii_upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
 
-// The letters without accents of U+00C0 to U+017F, in order. '.' keeps the code point as it is; '_' stands for a letter that
-// becomes two and is dealt with apart.
+// The letters without accents of U+00C0 to U+017F, in order. '.' keeps the code point as it is; '_' stands for a letter
+// that becomes two and is dealt with apart.
 constexpr std::string_view latin_base =
-    "aaaaaa_ceeeeiiiidnooooo.ouuuuy__aaaaaa_ceeeeiiiidnooooo.ouuuuy_y"   // U+00C0
+    "aaaaaa_ceeeeiiiidnooooo.ouuuuy__aaaaaa_ceeeeiiiidnooooo.ouuuuy_y"     // U+00C0
     "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiii__jjkkkllllllllll"  // U+0100
     "nnnnnnnnnoooooo__rrrrrrsssssssst"                                     // U+0143
     "tttttuuuuuuuuuuuuwwyyyzzzzzzs";                                       // U+0163
@@ -56,21 +54,24 @@ static_assert(latin_base.size() == 0x180 - 0xC0);
 
 std::string_view two_letters(char32_t c) {
     switch (c) {
-        case 0xC6: case 0xE6: return "ae";
-        case 0xDE: case 0xFE: return "th";
+        case 0xC6:
+        case 0xE6: return "ae";
+        case 0xDE:
+        case 0xFE: return "th";
         case 0xDF: return "ss";
-        case 0x132: case 0x133: return "ij";
-        case 0x152: case 0x153: return "oe";
+        case 0x132:
+        case 0x133: return "ij";
+        case 0x152:
+        case 0x153: return "oe";
         default: return {};
     }
 }
 
 char32_t fold_greek(char32_t c) {
-    constexpr std::array<std::array<char32_t, 2>, 20> accented{{{0x386, 0x3B1}, {0x388, 0x3B5}, {0x389, 0x3B7}, {0x38A, 0x3B9},
-                                                                {0x38C, 0x3BF}, {0x38E, 0x3C5}, {0x38F, 0x3C9}, {0x390, 0x3B9},
-                                                                {0x3AA, 0x3B9}, {0x3AB, 0x3C5}, {0x3AC, 0x3B1}, {0x3AD, 0x3B5},
-                                                                {0x3AE, 0x3B7}, {0x3AF, 0x3B9}, {0x3B0, 0x3C5}, {0x3C2, 0x3C3},
-                                                                {0x3CA, 0x3B9}, {0x3CB, 0x3C5}, {0x3CC, 0x3BF}, {0x3CD, 0x3C5}}};
+    constexpr std::array<std::array<char32_t, 2>, 20> accented{
+        {{0x386, 0x3B1}, {0x388, 0x3B5}, {0x389, 0x3B7}, {0x38A, 0x3B9}, {0x38C, 0x3BF}, {0x38E, 0x3C5}, {0x38F, 0x3C9},
+         {0x390, 0x3B9}, {0x3AA, 0x3B9}, {0x3AB, 0x3C5}, {0x3AC, 0x3B1}, {0x3AD, 0x3B5}, {0x3AE, 0x3B7}, {0x3AF, 0x3B9},
+         {0x3B0, 0x3C5}, {0x3C2, 0x3C3}, {0x3CA, 0x3B9}, {0x3CB, 0x3C5}, {0x3CC, 0x3BF}, {0x3CD, 0x3C5}}};
     for (const auto& [from, to] : accented) {
         if (c == from) return to;
     }
@@ -122,9 +123,7 @@ std::string to_utf8(const std::vector<char32_t>& code_points) {
     return text;
 }
 
-bool is_blank(std::string_view text) {
-    return std::ranges::all_of(text, is_ascii_space);
-}
+bool is_blank(std::string_view text) { return std::ranges::all_of(text, is_ascii_space); }
 
 std::string_view trim(std::string_view text) {
     while (!text.empty() && is_ascii_space(text.front())) text.remove_prefix(1);
@@ -164,7 +163,8 @@ std::string join(const std::vector<std::string>& parts, std::string_view separat
 }
 
 std::string fold_for_search(std::string_view text) {
-    if (std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; })) return to_ascii_lower(text);
+    if (std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; }))
+        return to_ascii_lower(text);
     std::string folded;
     folded.reserve(text.size());
     for (const char32_t c : to_code_points(text)) {

@@ -12,18 +12,15 @@ constexpr std::int64_t seconds_a_day = 86'400;
 constexpr int first_year = 2000;
 constexpr int last_year = 2199;
 
-constexpr std::array<std::string_view, 12> month_names{"January", "February", "March",     "April",   "May",      "June",
-                                                       "July",    "August",   "September", "October", "November", "December"};
+constexpr std::array<std::string_view, 12> month_names{"January",   "February", "March",    "April",
+                                                       "May",       "June",     "July",     "August",
+                                                       "September", "October",  "November", "December"};
 constexpr std::array<std::string_view, 7> weekday_names{"Monday", "Tuesday",  "Wednesday", "Thursday",
                                                         "Friday", "Saturday", "Sunday"};
 
-std::int64_t floor_divide(std::int64_t value, std::int64_t by) {
-    return value / by - (value % by < 0 ? 1 : 0);
-}
+std::int64_t floor_divide(std::int64_t value, std::int64_t by) { return value / by - (value % by < 0 ? 1 : 0); }
 
-Date utc_date(Instant instant) {
-    return {static_cast<std::int32_t>(floor_divide(instant.seconds, seconds_a_day))};
-}
+Date utc_date(Instant instant) { return {static_cast<std::int32_t>(floor_divide(instant.seconds, seconds_a_day))}; }
 
 // 01:00 UTC on the last Sunday of the month: the moment at which London's clocks change.
 Instant clock_change(int year, int month) {
@@ -78,7 +75,8 @@ CivilDate to_civil(Date date) {
 }
 
 int weekday(Date date) {
-    return static_cast<int>(std::chrono::weekday{std::chrono::sys_days{std::chrono::days{date.days}}}.iso_encoding()) - 1;
+    return static_cast<int>(std::chrono::weekday{std::chrono::sys_days{std::chrono::days{date.days}}}.iso_encoding()) -
+           1;
 }
 
 int london_offset_seconds(Instant instant) {
@@ -86,9 +84,7 @@ int london_offset_seconds(Instant instant) {
     return instant >= clock_change(year, 3) && instant < clock_change(year, 10) ? 3'600 : 0;
 }
 
-Date london_date(Instant instant) {
-    return utc_date({instant.seconds + london_offset_seconds(instant)});
-}
+Date london_date(Instant instant) { return utc_date({instant.seconds + london_offset_seconds(instant)}); }
 
 int london_seconds_of_day(Instant instant) {
     const std::int64_t local = instant.seconds + london_offset_seconds(instant);
@@ -105,7 +101,8 @@ Result<Date> parse_date(std::string_view text) {
     if (text.size() == 10) {
         if (const auto date = read_date(text)) return *date;
     }
-    return fail("bad_date", "Enter a real date as year-month-day, between 2000-01-01 and 2199-12-31, for example 2025-08-01.");
+    return fail("bad_date",
+                "Enter a real date as year-month-day, between 2000-01-01 and 2199-12-31, for example 2025-08-01.");
 }
 
 std::string format_iso(Date date) {
@@ -114,8 +111,9 @@ std::string format_iso(Date date) {
 }
 
 Result<Instant> parse_instant(std::string_view text) {
-    const auto malformed = fail(
-        "bad_instant", "Enter an instant as 2025-08-01T08:15:00Z, with Z or an offset such as +01:00, between the years 2000 and 2199.");
+    const auto malformed = fail("bad_instant",
+                                "Enter an instant as 2025-08-01T08:15:00Z, with Z or an offset such as +01:00, between "
+                                "the years 2000 and 2199.");
     const auto date = read_date(text);
     if (!date || text.size() < 20 || text[10] != 'T' || text[13] != ':' || text[16] != ':') return malformed;
     const int hours = read_digits(text, 11, 2);
@@ -162,8 +160,6 @@ std::string format_words(Instant instant) {
     return format_words(london_date(instant)) + " at " + format_clock(instant);
 }
 
-std::string format_weekday(Date date) {
-    return std::string(weekday_names[static_cast<std::size_t>(weekday(date))]);
-}
+std::string format_weekday(Date date) { return std::string(weekday_names[static_cast<std::size_t>(weekday(date))]); }
 
 }  // namespace ca

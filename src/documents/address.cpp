@@ -57,7 +57,8 @@ std::string safe_address(std::string_view address) {
         if (!rest.starts_with("//")) return {};
         std::string_view const host = rest.substr(2, std::min(rest.find_first_of("/?#", 2), rest.size()) - 2);
         // A user name before the host is how one address is made to look like another.
-        if (host.empty() || host.find('@') != std::string_view::npos || host.find('\\') != std::string_view::npos) return {};
+        if (host.empty() || host.find('@') != std::string_view::npos || host.find('\\') != std::string_view::npos)
+            return {};
     } else if (scheme == "mailto") {
         if (rest.find('@') == std::string_view::npos) return {};
     } else {

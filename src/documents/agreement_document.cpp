@@ -18,10 +18,11 @@ using lifecycle::Substate;
 
 constexpr std::string_view en_dash = "\xe2\x80\x93";
 
-// ---------------------------------------------------------------------------------------------------------------------
-// Small pieces
+// ---- Small pieces -----------------------------------------------------------------------------------------
 
-Heading heading(int level, std::string words, std::string id) { return {level, plain(std::move(words)), std::move(id)}; }
+Heading heading(int level, std::string words, std::string id) {
+    return {level, plain(std::move(words)), std::move(id)};
+}
 
 Paragraph paragraph(std::string words) { return {plain(std::move(words))}; }
 
@@ -38,12 +39,20 @@ Inline lines(const std::vector<std::string>& texts) {
     return all;
 }
 
-std::string or_else(const std::optional<std::string>& value, std::string_view otherwise) { return value && !value->empty() ? *value : std::string(otherwise); }
-std::string or_else(const std::optional<Date>& value, std::string_view otherwise) { return value ? format_words(*value) : std::string(otherwise); }
+std::string or_else(const std::optional<std::string>& value, std::string_view otherwise) {
+    return value && !value->empty() ? *value : std::string(otherwise);
+}
+std::string or_else(const std::optional<Date>& value, std::string_view otherwise) {
+    return value ? format_words(*value) : std::string(otherwise);
+}
 
-std::string spaced_dash(std::string_view a, std::string_view b) { return isolated(a) + " " + std::string(en_dash) + " " + isolated(b); }
+std::string spaced_dash(std::string_view a, std::string_view b) {
+    return isolated(a) + " " + std::string(en_dash) + " " + isolated(b);
+}
 
-std::string name_and_code(std::string_view name, std::string_view code) { return isolated(name) + " (" + isolated(code) + ")"; }
+std::string name_and_code(std::string_view name, std::string_view code) {
+    return isolated(name) + " (" + isolated(code) + ")";
+}
 
 // The words of terms bind as they stand: what cannot be set is refused.
 void bind(Inline& text) {
@@ -85,13 +94,16 @@ Result<Markdown> read_text(std::string_view markdown, const std::string& what, c
 void append(Blocks& blocks, Blocks more) { std::ranges::move(more, std::back_inserter(blocks)); }
 
 void append_missing(Blocks& blocks, const std::string& what) {
-    blocks.emplace_back(Note{"Not held", {paragraph("The text of " + what + " has not been supplied to this portal. Ask NHS England for it before you rely on this document.")}});
+    blocks.emplace_back(
+        Note{"Not held",
+             {paragraph(
+                 "The text of " + what +
+                 " has not been supplied to this portal. Ask NHS England for it before you rely on this document.")}});
 }
 
 std::string days(int count) { return std::to_string(count) + (count == 1 ? " day" : " days"); }
 
-// ---------------------------------------------------------------------------------------------------------------------
-// What a state means
+// ---- What a state means -----------------------------------------------------------------------------------
 
 bool was_accepted(const AgreementRecord& record) { return record.accepted_on.has_value(); }
 
@@ -105,51 +117,65 @@ Blocks state_note(const AgreementRecord& record) {
     std::vector<std::string> sentences;
     std::string label;
     switch (record.state) {
-    case State::active: {
-        if (!record.end_date) return {};
-        label = "Active, and will end";
-        sentences.push_back("This agreement is in force and ends on " + format_words(*record.end_date) + (record.end_reason.empty() ? "." : ": " + isolated(record.end_reason)));
-        break;
-    }
-    case State::draft: {
-        label = "Draft";
-        bool const by_hand = record.signature_type == SignatureType::accepted_via_portal;
-        sentences.push_back("This agreement has not been accepted and is not in force.");
-        if (record.substate == Substate::awaiting_review) {
-            sentences.push_back("NHS England is preparing it. No action is needed until it has been issued for review.");
-        } else if (record.review.paused()) {
-            sentences.push_back("Its review is paused since " + format_words(record.review.pauses.back().from) + ".");
-        } else if (by_hand) {
-            sentences.push_back("An onboarding contact may accept it up to and including " + format_words(record.review.last_day()) + ", the last of " + days(record.review.window_days) +
-                                ". If it is not accepted by then, it is cancelled.");
-        } else {
-            sentences.push_back("The last day of its review is " + format_words(record.review.last_day()) + ", the last of " + days(record.review.window_days) +
-                                ". After that it is accepted automatically, unless a query about it is still open.");
+        case State::active: {
+            if (!record.end_date) return {};
+            label = "Active, and will end";
+            sentences.push_back("This agreement is in force and ends on " + format_words(*record.end_date) +
+                                (record.end_reason.empty() ? "." : ": " + isolated(record.end_reason)));
+            break;
         }
-        break;
-    }
-    case State::expired:
-        label = "Expired";
-        sentences.push_back("This agreement is no longer in force.");
-        if (std::string const why = ending_words(record); !why.empty()) sentences.push_back("Why and when: " + why + ".");
-        if (record.end_date) sentences.push_back("Its end date was " + format_words(*record.end_date) + (record.end_reason.empty() ? "." : ": " + isolated(record.end_reason)));
-        break;
-    case State::cancelled:
-        label = "Cancelled";
-        sentences.push_back("This agreement was never accepted and has never been in force.");
-        if (std::string const why = ending_words(record); !why.empty()) sentences.push_back("Why and when: " + why + ".");
-        if (record.replaced_by) sentences.push_back("It was replaced by " + *record.replaced_by + ".");
-        break;
+        case State::draft: {
+            label = "Draft";
+            bool const by_hand = record.signature_type == SignatureType::accepted_via_portal;
+            sentences.push_back("This agreement has not been accepted and is not in force.");
+            if (record.substate == Substate::awaiting_review) {
+                sentences.push_back(
+                    "NHS England is preparing it. No action is needed until it has been issued for review.");
+            } else if (record.review.paused()) {
+                sentences.push_back("Its review is paused since " + format_words(record.review.pauses.back().from) +
+                                    ".");
+            } else if (by_hand) {
+                sentences.push_back("An onboarding contact may accept it up to and including " +
+                                    format_words(record.review.last_day()) + ", the last of " +
+                                    days(record.review.window_days) +
+                                    ". If it is not accepted by then, it is cancelled.");
+            } else {
+                sentences.push_back(
+                    "The last day of its review is " + format_words(record.review.last_day()) + ", the last of " +
+                    days(record.review.window_days) +
+                    ". After that it is accepted automatically, unless a query about it is still open.");
+            }
+            break;
+        }
+        case State::expired:
+            label = "Expired";
+            sentences.push_back("This agreement is no longer in force.");
+            if (std::string const why = ending_words(record); !why.empty())
+                sentences.push_back("Why and when: " + why + ".");
+            if (record.end_date)
+                sentences.push_back("Its end date was " + format_words(*record.end_date) +
+                                    (record.end_reason.empty() ? "." : ": " + isolated(record.end_reason)));
+            break;
+        case State::cancelled:
+            label = "Cancelled";
+            sentences.push_back("This agreement was never accepted and has never been in force.");
+            if (std::string const why = ending_words(record); !why.empty())
+                sentences.push_back("Why and when: " + why + ".");
+            if (record.replaced_by) sentences.push_back("It was replaced by " + *record.replaced_by + ".");
+            break;
     }
     return {Note{label, {paragraph(join(sentences, " "))}}};
 }
 
-// ---------------------------------------------------------------------------------------------------------------------
-// The parts of an agreement
+// ---- The parts of an agreement ----------------------------------------------------------------------------
 
 // Where the agreement stands in time: "Not yet accepted", or "Never accepted" once it cannot be any more.
-std::string not_accepted(const AgreementRecord& record) { return record.state == State::draft ? "Not yet accepted" : "Never accepted"; }
-std::string not_started(const AgreementRecord& record) { return record.state == State::draft ? "Not yet started" : "Never started"; }
+std::string not_accepted(const AgreementRecord& record) {
+    return record.state == State::draft ? "Not yet accepted" : "Never accepted";
+}
+std::string not_started(const AgreementRecord& record) {
+    return record.state == State::draft ? "Not yet started" : "Never started";
+}
 
 std::string state_in_words(State state, const std::optional<Substate>& substate) {
     std::string words(to_words(state));
@@ -157,11 +183,14 @@ std::string state_in_words(State state, const std::optional<Substate>& substate)
     return words;
 }
 
-std::string terms_in_words(const AgreementRecord& record) { return record.terms_title.empty() ? record.terms_version : spaced_dash(record.terms_version, record.terms_title); }
+std::string terms_in_words(const AgreementRecord& record) {
+    return record.terms_title.empty() ? record.terms_version : spaced_dash(record.terms_version, record.terms_title);
+}
 
 Inline product_names(const AgreementRecord& record) {
     std::vector<std::string> names;
-    for (const ProductTerms& product : record.products) names.push_back(product.name.empty() ? product.id : product.name);
+    for (const ProductTerms& product : record.products)
+        names.push_back(product.name.empty() ? product.id : product.name);
     return names.empty() ? plain("None") : lines(names);
 }
 
@@ -169,11 +198,17 @@ Inline product_names(const AgreementRecord& record) {
 void add_cover(Blocks& blocks, const AgreementRecord& record) {
     Run england = strong("NHS England");
     england.line_break_after = true;
-    Inline parties{{.text = "between "}, std::move(england), {.text = "and "}, strong(isolated(record.account_name)), {.text = " (" + isolated(record.ods_code) + "), the Connecting Party"}};
+    Inline parties{{.text = "between "},
+                   std::move(england),
+                   {.text = "and "},
+                   strong(isolated(record.account_name)),
+                   {.text = " (" + isolated(record.ods_code) + "), the Connecting Party"}};
     blocks.emplace_back(Paragraph{std::move(parties)});
     append(blocks, state_note(record));
     Fields fields;
-    auto const add = [&](std::string name, Inline value) { fields.fields.push_back({std::move(name), std::move(value)}); };
+    auto const add = [&](std::string name, Inline value) {
+        fields.fields.push_back({std::move(name), std::move(value)});
+    };
     add("API Products Applicable", product_names(record));
     add("Terms version", plain(terms_in_words(record)));
     add("State", plain(state_in_words(record.state, record.substate)));
@@ -186,10 +221,13 @@ void add_cover(Blocks& blocks, const AgreementRecord& record) {
 // Every field of the agreement, in the guide's order.
 Fields details(const AgreementRecord& record) {
     Fields fields;
-    auto const add = [&](std::string name, Inline value) { fields.fields.push_back({std::move(name), std::move(value)}); };
+    auto const add = [&](std::string name, Inline value) {
+        fields.fields.push_back({std::move(name), std::move(value)});
+    };
     add("Number", plain(record.number));
     add("Name", plain(record.name));
-    add("Company Registration Number", lines({or_else(record.registration_number, "None held"), record.registration_reason}));
+    add("Company Registration Number",
+        lines({or_else(record.registration_number, "None held"), record.registration_reason}));
     add("Account", plain(name_and_code(record.account_name, record.ods_code)));
     add("API Products Applicable", product_names(record));
     add("Case", plain(or_else(record.case_number, "None")));
@@ -203,7 +241,9 @@ Fields details(const AgreementRecord& record) {
     add("Created", plain(format_words(record.created)));
     add("Issued", plain(or_else(record.issued, "Not yet issued")));
     add("Terms version", plain(terms_in_words(record)));
-    add("Contacts email addresses", record.contacts.empty() ? plain(record.notified_elsewhere ? "Not known here" : "Nobody has been notified yet") : lines(record.contacts));
+    add("Contacts email addresses",
+        record.contacts.empty() ? plain(record.notified_elsewhere ? "Not known here" : "Nobody has been notified yet")
+                                : lines(record.contacts));
     add("Original Version", plain(record.original_version.empty() ? record.number : record.original_version));
     add("Superseded Contract", plain(or_else(record.superseded_contract, "None")));
     return fields;
@@ -221,7 +261,9 @@ std::vector<Appendix> special_appendices(const AgreementRecord& record) {
     for (const ProductTerms& product : record.products) {
         if (is_blank(product.special_terms)) continue;
         std::string const label = std::to_string(number++);
-        appendices.push_back({spaced_dash("Appendix " + label + ": Special terms", product.name.empty() ? product.id : product.name), "appendix-" + label, &product});
+        appendices.push_back(
+            {spaced_dash("Appendix " + label + ": Special terms", product.name.empty() ? product.id : product.name),
+             "appendix-" + label, &product});
     }
     return appendices;
 }
@@ -229,19 +271,25 @@ std::vector<Appendix> special_appendices(const AgreementRecord& record) {
 void add_products(Blocks& blocks, const AgreementRecord& record, const std::vector<Appendix>& appendices) {
     blocks.emplace_back(PageBreak{});
     blocks.emplace_back(heading(1, "Appendix 1: API Products Applicable", "appendix-1"));
-    blocks.emplace_back(paragraph("The standard terms apply to each of these products. Where special terms apply to a product as well, their appendix is named beside it."));
-    Table table{.caption = "API Products Applicable and their special terms", .header = {{plain("API product")}, {plain("Special terms")}}, .rows = {}};
+    blocks.emplace_back(
+        paragraph("The standard terms apply to each of these products. Where special terms apply to a product as well, "
+                  "their appendix is named beside it."));
+    Table table{.caption = "API Products Applicable and their special terms",
+                .header = {{plain("API product")}, {plain("Special terms")}},
+                .rows = {}};
     for (const ProductTerms& product : record.products) {
         auto const own = std::ranges::find(appendices, &product, &Appendix::product);
         Inline terms = plain("None");
-        if (own != appendices.end()) terms = {Run{.text = own->title.substr(0, own->title.find(':')), .link = "#" + own->id}};
+        if (own != appendices.end())
+            terms = {Run{.text = own->title.substr(0, own->title.find(':')), .link = "#" + own->id}};
         table.rows.push_back({{plain(product.name.empty() ? product.id : product.name)}, {std::move(terms)}});
     }
     if (table.rows.empty()) blocks.emplace_back(paragraph("No products are recorded."));
     else blocks.emplace_back(std::move(table));
 }
 
-Result<> add_terms(Blocks& blocks, std::string_view markdown, const std::string& title, const std::string& id, const std::string& what) {
+Result<> add_terms(Blocks& blocks, std::string_view markdown, const std::string& title, const std::string& id,
+                   const std::string& what) {
     blocks.emplace_back(PageBreak{});
     blocks.emplace_back(heading(1, title, id));
     if (is_blank(markdown)) {
@@ -250,7 +298,8 @@ Result<> add_terms(Blocks& blocks, std::string_view markdown, const std::string&
     }
     Markdown read = CA_TRY(read_text(markdown, what, {.top_level = 2, .id_prefix = id + "-", .lift_title = true}));
     // "Special terms for …" under "Appendix 2: Special terms – …" would say the same twice.
-    bool const says_more = !read.title.empty() && read.title != title && !to_ascii_lower(read.title).starts_with("special terms");
+    bool const says_more =
+        !read.title.empty() && read.title != title && !to_ascii_lower(read.title).starts_with("special terms");
     if (says_more) blocks.emplace_back(Paragraph{{bound(strong(read.title))}});
     append(blocks, std::move(read.blocks));
     return {};
@@ -261,10 +310,13 @@ void add_acceptance(Blocks& blocks, const AgreementRecord& record) {
     blocks.emplace_back(PageBreak{});
     blocks.emplace_back(heading(1, "Acceptance record", "acceptance-record"));
     if (!was_accepted(record)) {
-        blocks.emplace_back(paragraph(record.state == State::draft ? "This agreement has not been accepted." : "This agreement was never accepted."));
+        blocks.emplace_back(paragraph(record.state == State::draft ? "This agreement has not been accepted."
+                                                                   : "This agreement was never accepted."));
     }
     Fields fields;
-    auto const add = [&](std::string name, std::string value) { fields.fields.push_back({std::move(name), plain(std::move(value))}); };
+    auto const add = [&](std::string name, std::string value) {
+        fields.fields.push_back({std::move(name), plain(std::move(value))});
+    };
     auto const add_fingerprint = [&](std::string of_what, std::string_view text) {
         fields.fields.push_back({"SHA-256 of " + std::move(of_what), {Run{.text = sha256_hex(text), .code = true}}});
     };
@@ -275,7 +327,8 @@ void add_acceptance(Blocks& blocks, const AgreementRecord& record) {
             add("Onboarding contact", or_else(record.accepted_by, "Not recorded"));
             add("Statement accepted", "\xe2\x80\x9cI have read and understood the terms and conditions\xe2\x80\x9d");
         } else {
-            add("How", "Accepted automatically after the review period of " + days(record.review.window_days) + ". No person accepted it by hand, so no name is recorded.");
+            add("How", "Accepted automatically after the review period of " + days(record.review.window_days) +
+                           ". No person accepted it by hand, so no name is recorded.");
         }
         add("Accepted On", format_words(*record.accepted_on));
         add("Start Date", or_else(record.start_date, "Not recorded"));
@@ -284,7 +337,9 @@ void add_acceptance(Blocks& blocks, const AgreementRecord& record) {
     if (!record.standard_terms.empty()) add_fingerprint("the standard terms", record.standard_terms);
     if (!record.acceptable_use_policy.empty()) add_fingerprint("Appendix 1A", record.acceptable_use_policy);
     for (const ProductTerms& product : record.products) {
-        if (!is_blank(product.special_terms)) add_fingerprint("the special terms for " + isolated(product.name.empty() ? product.id : product.name), product.special_terms);
+        if (!is_blank(product.special_terms))
+            add_fingerprint("the special terms for " + isolated(product.name.empty() ? product.id : product.name),
+                            product.special_terms);
     }
     blocks.emplace_back(std::move(fields));
 }
@@ -292,34 +347,49 @@ void add_acceptance(Blocks& blocks, const AgreementRecord& record) {
 void add_contacts(Blocks& blocks, const AgreementRecord& record) {
     blocks.emplace_back(heading(1, "Notified contacts", "notified-contacts"));
     if (record.contacts.empty()) {
-        blocks.emplace_back(paragraph(record.notified_elsewhere ? "Who was notified about this agreement is not known here: it was imported, and its record does not say."
-                                                                : "Nobody has been notified about this agreement yet."));
+        blocks.emplace_back(paragraph(record.notified_elsewhere
+                                          ? "Who was notified about this agreement is not known here: it was imported, "
+                                            "and its record does not say."
+                                          : "Nobody has been notified about this agreement yet."));
         return;
     }
-    blocks.emplace_back(paragraph("These people and addresses were notified about this agreement. A registered onboarding contact of the account is shown by name."));
+    blocks.emplace_back(
+        paragraph("These people and addresses were notified about this agreement. A registered onboarding contact of "
+                  "the account is shown by name."));
     List list;
-    for (const std::string& contact : record.contacts) list.items.push_back({"\xe2\x80\xa2", {paragraph(isolated(contact))}});
+    for (const std::string& contact : record.contacts)
+        list.items.push_back({"\xe2\x80\xa2", {paragraph(isolated(contact))}});
     blocks.emplace_back(std::move(list));
 }
 
 void add_lineage(Blocks& blocks, const AgreementRecord& record) {
     blocks.emplace_back(heading(1, "Lineage", "lineage"));
     std::string const original = record.original_version.empty() ? record.number : record.original_version;
-    blocks.emplace_back(paragraph("The Original Version is " + original + (original == record.number ? ", this agreement. " : ". ") +
-                                  (record.superseded_contract ? "This agreement supersedes " + *record.superseded_contract + "." : "This agreement supersedes no other.")));
+    blocks.emplace_back(
+        paragraph("The Original Version is " + original + (original == record.number ? ", this agreement. " : ". ") +
+                  (record.superseded_contract ? "This agreement supersedes " + *record.superseded_contract + "."
+                                              : "This agreement supersedes no other.")));
     if (record.lineage.empty()) return;
     Table table{.caption = "Agreements in this line, oldest first",
-                .header = {{plain("Number")}, {plain("Signature type")}, {plain("Terms version")}, {plain("State")}, {plain("Start Date")}, {plain("Ended")}},
+                .header = {{plain("Number")},
+                           {plain("Signature type")},
+                           {plain("Terms version")},
+                           {plain("State")},
+                           {plain("Start Date")},
+                           {plain("Ended")}},
                 .rows = {},
                 .header_column = true};
     for (const LineageStep& step : record.lineage) {
-        std::string const ended = step.ended_at ? format_words(london_date(*step.ended_at)) + (step.ended_why.empty() ? "" : ", " + isolated(step.ended_why)) : "\xe2\x80\x93";
-        table.rows.push_back({{step.number == record.number ? lines({step.number, "this agreement"}) : plain(step.number)},
-                              {plain(step.signature_type)},
-                              {plain(step.terms_version)},
-                              {plain(step.state)},
-                              {plain(or_else(step.start_date, en_dash))},
-                              {plain(ended)}});
+        std::string const ended = step.ended_at ? format_words(london_date(*step.ended_at)) +
+                                                      (step.ended_why.empty() ? "" : ", " + isolated(step.ended_why))
+                                                : "\xe2\x80\x93";
+        table.rows.push_back(
+            {{step.number == record.number ? lines({step.number, "this agreement"}) : plain(step.number)},
+             {plain(step.signature_type)},
+             {plain(step.terms_version)},
+             {plain(step.state)},
+             {plain(or_else(step.start_date, en_dash))},
+             {plain(ended)}});
     }
     blocks.emplace_back(std::move(table));
 }
@@ -331,7 +401,8 @@ Result<Document> single(std::string_view markdown, const std::string& title, con
     document.title = own_title && !read.title.empty() ? read.title : title;
     document.blocks.emplace_back(heading(1, document.title, "title"));
     if (own_title) bind(document.blocks);
-    if (!own_title && !read.title.empty() && read.title != title) document.blocks.emplace_back(Paragraph{{bound(strong(read.title))}});
+    if (!own_title && !read.title.empty() && read.title != title)
+        document.blocks.emplace_back(Paragraph{{bound(strong(read.title))}});
     append(document.blocks, std::move(read.blocks));
     document.running_header = document.title;
     return document;
@@ -340,16 +411,25 @@ Result<Document> single(std::string_view markdown, const std::string& title, con
 }  // namespace
 
 std::string status_words(const AgreementRecord& record) {
-    auto const with = [](std::string_view state, std::string_view words) { return words.empty() ? std::string(state) : spaced_dash(state, words); };
+    auto const with = [](std::string_view state, std::string_view words) {
+        return words.empty() ? std::string(state) : spaced_dash(state, words);
+    };
     switch (record.state) {
-    case State::active: return {};
-    case State::draft:
-        if (record.substate == Substate::awaiting_review) return with("DRAFT", "awaiting review, not issued and not accepted");
-        if (record.review.paused()) return with("DRAFT", "under review, review paused, not accepted");
-        return with("DRAFT", "under review, not accepted");
-    // The reason may be long: it stands in the note on the cover.
-    case State::expired: return with("EXPIRED", "no longer in force" + (record.ended_at ? " since " + format_words(london_date(*record.ended_at)) : ""));
-    case State::cancelled: return with("CANCELLED", "never in force" + (record.ended_at ? ", cancelled on " + format_words(london_date(*record.ended_at)) : ""));
+        case State::active: return {};
+        case State::draft:
+            if (record.substate == Substate::awaiting_review)
+                return with("DRAFT", "awaiting review, not issued and not accepted");
+            if (record.review.paused()) return with("DRAFT", "under review, review paused, not accepted");
+            return with("DRAFT", "under review, not accepted");
+        // The reason may be long: it stands in the note on the cover.
+        case State::expired:
+            return with("EXPIRED",
+                        "no longer in force" +
+                            (record.ended_at ? " since " + format_words(london_date(*record.ended_at)) : ""));
+        case State::cancelled:
+            return with("CANCELLED",
+                        "never in force" +
+                            (record.ended_at ? ", cancelled on " + format_words(london_date(*record.ended_at)) : ""));
     }
     return {};
 }
@@ -366,7 +446,8 @@ AgreementRecord record_of(const lifecycle::Workspace& workspace, const lifecycle
     record.account_name = party.name;
     for (const std::string& id : agreement.products) {
         const lifecycle::Product* product = workspace.find_product(id);
-        record.products.push_back(product ? ProductTerms{id, product->name, product->special_terms} : ProductTerms{id, id, {}});
+        record.products.push_back(product ? ProductTerms{id, product->name, product->special_terms}
+                                          : ProductTerms{id, id, {}});
     }
     record.case_number = shown.case_number;
     record.state = agreement.state;
@@ -397,7 +478,9 @@ AgreementRecord record_of(const lifecycle::Workspace& workspace, const lifecycle
     for (const std::string& number : lifecycle::lineage(workspace, agreement)) {
         const lifecycle::Agreement* step = workspace.find_agreement(number);
         if (!step) continue;
-        record.lineage.push_back({step->number, std::string(to_words(step->signature_type)), step->terms_version, state_in_words(step->state, step->substate), step->start_date, step->ended_at, step->ended_why});
+        record.lineage.push_back({step->number, std::string(to_words(step->signature_type)), step->terms_version,
+                                  state_in_words(step->state, step->substate), step->start_date, step->ended_at,
+                                  step->ended_why});
     }
     return record;
 }
@@ -410,7 +493,8 @@ Result<Document> agreement_document(const AgreementRecord& kept, std::vector<Att
     document.author = "NHS England";
     document.subject = record.name;
     std::vector<std::string> keywords = {record.number, record.ods_code, "terms version " + record.terms_version};
-    for (const ProductTerms& product : record.products) keywords.push_back(product.name.empty() ? product.id : product.name);
+    for (const ProductTerms& product : record.products)
+        keywords.push_back(product.name.empty() ? product.id : product.name);
     document.keywords = join(keywords, ", ");
     document.created = record.created;
     document.status = status_words(record);
@@ -429,11 +513,15 @@ Result<Document> agreement_document(const AgreementRecord& kept, std::vector<Att
     blocks.emplace_back(Contents{2});
 
     std::vector<Appendix> const appendices = special_appendices(record);
-    CA_TRY_VOID(add_terms(blocks, record.standard_terms, "Standard terms", "standard-terms", "the standard terms, version " + record.terms_version));
+    CA_TRY_VOID(add_terms(blocks, record.standard_terms, "Standard terms", "standard-terms",
+                          "the standard terms, version " + record.terms_version));
     add_products(blocks, record, appendices);
-    CA_TRY_VOID(add_terms(blocks, record.acceptable_use_policy, "Appendix 1A: End User Organisation Acceptable Use Policy", "appendix-1a", "the acceptable use policy of version " + record.terms_version));
+    CA_TRY_VOID(add_terms(blocks, record.acceptable_use_policy,
+                          "Appendix 1A: End User Organisation Acceptable Use Policy", "appendix-1a",
+                          "the acceptable use policy of version " + record.terms_version));
     for (const Appendix& appendix : appendices) {
-        CA_TRY_VOID(add_terms(blocks, appendix.product->special_terms, appendix.title, appendix.id, "the special terms for " + appendix.product->name));
+        CA_TRY_VOID(add_terms(blocks, appendix.product->special_terms, appendix.title, appendix.id,
+                              "the special terms for " + appendix.product->name));
     }
     add_acceptance(blocks, record);
     add_contacts(blocks, record);
@@ -441,15 +529,22 @@ Result<Document> agreement_document(const AgreementRecord& kept, std::vector<Att
     return document;
 }
 
-Result<Document> terms_document(std::string_view markdown, const std::string& title) { return single(markdown, title, "the text", true); }
+Result<Document> terms_document(std::string_view markdown, const std::string& title) {
+    return single(markdown, title, "the text", true);
+}
 
 Result<Document> acceptable_use_policy_document(const lifecycle::TermsVersion& terms) {
     std::string const version = isolated(shown_line(terms.version));
-    Document document = CA_TRY(single(terms.acceptable_use_policy, "End User Organisation Acceptable Use Policy", "the acceptable use policy", false));
+    Document document = CA_TRY(single(terms.acceptable_use_policy, "End User Organisation Acceptable Use Policy",
+                                      "the acceptable use policy", false));
     document.subject = "Appendix 1A of the Connection Agreement, terms version " + version;
     document.running_footer = document.subject;
     document.created = terms.published_at;
-    document.blocks.insert(document.blocks.begin() + 1, Block(paragraph("Appendix 1A of the Connection Agreement, terms version " + version + ". Share this policy with every customer who uses your products to reach NHS England services.")));
+    document.blocks.insert(
+        document.blocks.begin() + 1,
+        Block(paragraph(
+            "Appendix 1A of the Connection Agreement, terms version " + version +
+            ". Share this policy with every customer who uses your products to reach NHS England services.")));
     return document;
 }
 
@@ -458,15 +553,18 @@ Result<Document> published_changes_document(const lifecycle::TermsVersion& terms
     std::string const title = "Connection Agreement Published Changes: version " + version;
     Document document = CA_TRY(single(terms.changes, title, "the published changes", false));
     document.subject = shown_line(terms.title);
-    document.running_footer = "Terms version " + version + ", published on " + format_words(london_date(terms.published_at));
+    document.running_footer =
+        "Terms version " + version + ", published on " + format_words(london_date(terms.published_at));
     document.created = terms.published_at;
-    document.blocks.insert(document.blocks.begin() + 1, Block(paragraph("Published on " + format_words(london_date(terms.published_at)) + ".")));
+    document.blocks.insert(document.blocks.begin() + 1,
+                           Block(paragraph("Published on " + format_words(london_date(terms.published_at)) + ".")));
     return document;
 }
 
 Document comparison_document(const ComparisonTitles& titles, const Comparison& comparison) {
     Document document;
-    std::string const before = shown_line(titles.before), after = shown_line(titles.after), about = shown_line(titles.about);
+    std::string const before = shown_line(titles.before), after = shown_line(titles.after),
+                      about = shown_line(titles.about);
     document.title = "What changed from " + isolated(before) + " to " + isolated(after);
     document.subject = about;
     document.running_header = about.empty() ? document.title : spaced_dash(document.title, about);
@@ -475,8 +573,11 @@ Document comparison_document(const ComparisonTitles& titles, const Comparison& c
     if (!about.empty()) blocks.emplace_back(Paragraph{{strong(about)}});
     Counts const counts = comparison.counts();
     Fields fields;
-    for (auto const& [name, count] : {std::pair{"Changed clauses", counts.changed}, {"Moved clauses", counts.moved}, {"Added clauses", counts.added}, {"Removed clauses", counts.removed},
-             {"Clauses that are the same", counts.same}}) {
+    for (auto const& [name, count] : {std::pair{"Changed clauses", counts.changed},
+                                      {"Moved clauses", counts.moved},
+                                      {"Added clauses", counts.added},
+                                      {"Removed clauses", counts.removed},
+                                      {"Clauses that are the same", counts.same}}) {
         fields.fields.push_back({name, plain(std::to_string(count))});
     }
     blocks.emplace_back(std::move(fields));
@@ -484,13 +585,16 @@ Document comparison_document(const ComparisonTitles& titles, const Comparison& c
         blocks.emplace_back(paragraph("Every clause is the same in both versions."));
         return document;
     }
-    blocks.emplace_back(paragraph("A clause is the same where its words are, and its links lead where they led, also where it has another number. Words that were added or removed are marked and named as such."));
+    blocks.emplace_back(
+        paragraph("A clause is the same where its words are, and its links lead where they led, also where it has "
+                  "another number. Words that were added or removed are marked and named as such."));
 
     auto const label = [](const Clause& clause) {
         std::string words(to_words(clause.change));
         words.front() = static_cast<char>(words.front() - 'a' + 'A');
         if (clause.change == ClauseChange::moved && clause.words_changed) words += ", with changed words";
-        if (!clause.words_changed && !clause.links.empty()) words += clause.change == ClauseChange::moved ? ", with a changed link" : ": a link";
+        if (!clause.words_changed && !clause.links.empty())
+            words += clause.change == ClauseChange::moved ? ", with a changed link" : ": a link";
         return words;
     };
     // A number alone says little to who reads headings only: "4.2 Duties of the Connecting Party".
@@ -499,7 +603,9 @@ Document comparison_document(const ComparisonTitles& titles, const Comparison& c
         bool const bare = place.title.empty() && !place.number.empty() && !place.section.empty();
         return bare ? place.number + " (" + place.section + ")" : clause.name();
     };
-    auto const where = [](const std::optional<ClausePlace>& place) { return place ? (place->path.empty() ? "text without a heading" : place->path) : std::string(en_dash); };
+    auto const where = [](const std::optional<ClausePlace>& place) {
+        return place ? (place->path.empty() ? "text without a heading" : place->path) : std::string(en_dash);
+    };
     Table summary{.caption = "Clauses that are not the same",
                   .header = {{plain("Clause")}, {plain("What happened")}, {plain(before)}, {plain(after)}},
                   .rows = {},
@@ -510,17 +616,24 @@ Document comparison_document(const ComparisonTitles& titles, const Comparison& c
     for (const Clause& clause : comparison.clauses) {
         if (clause.change == ClauseChange::same && clause.note.empty()) continue;
         std::string const id = "change-" + std::to_string(++position);
-        summary.rows.push_back({{{Run{.text = clause.name(), .link = "#" + id}}}, {plain(label(clause))}, {plain(where(clause.before))}, {plain(where(clause.after))}});
+        summary.rows.push_back({{{Run{.text = clause.name(), .link = "#" + id}}},
+                                {plain(label(clause))},
+                                {plain(where(clause.before))},
+                                {plain(where(clause.after))}});
         if (clause.part != part && !clause.part.empty()) {
             told.emplace_back(heading(2, clause.part, "part-" + std::to_string(position)));
         }
         part = clause.part;
         told.emplace_back(heading(clause.part.empty() ? 2 : 3, full_name(clause), id));
         std::string sentence = label(clause) + ".";
-        if (clause.change == ClauseChange::moved) sentence += " Before: " + isolated(where(clause.before)) + ". Now: " + isolated(where(clause.after)) + ".";
-        else if (clause.renumbered && clause.before) sentence += " Before, its number was " + (clause.before->number.empty() ? "none" : clause.before->number) + ".";
+        if (clause.change == ClauseChange::moved)
+            sentence += " Before: " + isolated(where(clause.before)) + ". Now: " + isolated(where(clause.after)) + ".";
+        else if (clause.renumbered && clause.before)
+            sentence +=
+                " Before, its number was " + (clause.before->number.empty() ? "none" : clause.before->number) + ".";
         told.emplace_back(Paragraph{{strong(sentence)}});
-        bool const title_changed = std::ranges::any_of(clause.title, [](const Run& run) { return run.change != Change::none; });
+        bool const title_changed =
+            std::ranges::any_of(clause.title, [](const Run& run) { return run.change != Change::none; });
         if (title_changed) {
             Inline title{strong("Heading: ")};
             title.insert(title.end(), clause.title.begin(), clause.title.end());
@@ -536,7 +649,8 @@ Document comparison_document(const ComparisonTitles& titles, const Comparison& c
     return document;
 }
 
-Document case_document(const lifecycle::Workspace& workspace, const lifecycle::Case& the_case, const std::vector<const lifecycle::CaseEntry*>& activity) {
+Document case_document(const lifecycle::Workspace& workspace, const lifecycle::Case& the_case,
+                       const std::vector<const lifecycle::CaseEntry*>& activity) {
     Document document;
     document.title = "Case " + shown_line(the_case.number);
     document.created = the_case.opened;
@@ -544,12 +658,15 @@ Document case_document(const lifecycle::Workspace& workspace, const lifecycle::C
     if (!the_case.agreement.empty()) document.running_footer = "About agreement " + shown_line(the_case.agreement);
     const lifecycle::Account* account = workspace.find_account(the_case.account);
     Fields fields;
-    auto const add = [&](std::string name, Inline value) { fields.fields.push_back({std::move(name), std::move(value)}); };
+    auto const add = [&](std::string name, Inline value) {
+        fields.fields.push_back({std::move(name), std::move(value)});
+    };
     add("Number", plain(shown_line(the_case.number)));
     add("Kind", plain(the_case.kind == lifecycle::CaseKind::acceptance ? "Acceptance of a new agreement" : "Query"));
     add("State", plain(std::string(to_words(the_case.state))));
     add("Agreement", plain(the_case.agreement.empty() ? "None" : shown_line(the_case.agreement)));
-    add("Account", plain(account ? name_and_code(shown_line(account->name), shown_line(account->ods_code)) : shown_line(the_case.account)));
+    add("Account", plain(account ? name_and_code(shown_line(account->name), shown_line(account->ods_code))
+                                 : shown_line(the_case.account)));
     add("Opened", plain(format_words(the_case.opened)));
     std::vector<std::string> watching;
     for (const std::string& one : the_case.watch_list) watching.push_back(shown_line(one));
@@ -561,8 +678,10 @@ Document case_document(const lifecycle::Workspace& workspace, const lifecycle::C
     if (activity.empty()) blocks.emplace_back(paragraph("There are no entries."));
     std::size_t position = 0;
     for (const lifecycle::CaseEntry* entry : activity) {
-        blocks.emplace_back(heading(3, spaced_dash(shown_line(entry->author), format_words(entry->at)), "entry-" + std::to_string(++position)));
-        if (!entry->visible_to_customer) blocks.emplace_back(Paragraph{{strong("Work note, not visible to the customer.")}});
+        blocks.emplace_back(heading(3, spaced_dash(shown_line(entry->author), format_words(entry->at)),
+                                    "entry-" + std::to_string(++position)));
+        if (!entry->visible_to_customer)
+            blocks.emplace_back(Paragraph{{strong("Work note, not visible to the customer.")}});
         // What people type is text, line by line, never Markdown.
         for (const std::string& line : split(shown_text(entry->text), '\n')) {
             if (!is_blank(line)) blocks.emplace_back(paragraph(std::string(trim(line))));

@@ -3,13 +3,14 @@
 //     auto record = record_of(workspace, *workspace.find_agreement("CNTR0000001"));
 //     Result<Document> paper = agreement_document(record, {the attached record});
 //
-// An agreement reads: a cover (the parties, what it stands at); the details in the guide's order; contents; the standard terms;
-// Appendix 1 (API Products Applicable), Appendix 1A (acceptable use policy), Appendix 2 … (special terms, one for each product that has
-// any); the acceptance record; notified contacts; lineage. An agreement that is not Active says so in words on every page.
+// An agreement reads: a cover (the parties, what it stands at); the details in the guide's order; contents; the
+// standard terms; Appendix 1 (API Products Applicable), Appendix 1A (acceptable use policy), Appendix 2 … (special
+// terms, one for each product that has any); the acceptance record; notified contacts; lineage. An agreement that is
+// not Active says so in words on every page.
 //
-// The same record gives the same document: no clock is read, and nothing in it depends on when it was asked for. Texts are
-// Markdown as they were published; a text that the portal does not hold is said to be missing, never left out in silence.
-// Errors: those of parse_markdown; `where` names the text as well ("special terms of PDS FHIR, line 12").
+// The same record gives the same document: no clock is read, and nothing in it depends on when it was asked for. Texts
+// are Markdown as they were published; a text that the portal does not hold is said to be missing, never left out in
+// silence. Errors: those of parse_markdown; `where` names the text as well ("special terms of PDS FHIR, line 12").
 // Rules: L4, V1–V5, V7 and R29–R35; the field names are the guide's.
 #pragma once
 
@@ -40,7 +41,7 @@ struct LineageStep {
     std::string number;
     std::string signature_type;  // in words
     std::string terms_version;
-    std::string state;           // "Active", "Draft, Under Review"
+    std::string state;  // "Active", "Draft, Under Review"
     std::optional<Date> start_date{};
     std::optional<Instant> ended_at{};
     std::string ended_why{};
@@ -55,12 +56,13 @@ struct LineageStep {
     }
 };
 
-// Everything that the paper says, and nothing else. `describe` names all but the texts, which travel as files of their own.
+// Everything that the paper says, and nothing else. `describe` names all but the texts, which travel as files of their
+// own.
 struct AgreementRecord {
     std::string number;
     std::string name;
     std::optional<std::string> registration_number{};
-    std::string registration_reason{};   // L4, a sentence
+    std::string registration_reason{};  // L4, a sentence
     std::string account_name;
     std::string ods_code;
     std::vector<ProductTerms> products{};
@@ -78,17 +80,17 @@ struct AgreementRecord {
     std::optional<Date> issued{};
     lifecycle::Review review{};
     std::optional<Instant> ended_at{};
-    std::string ended_why{};                       // "not accepted in time"
+    std::string ended_why{};  // "not accepted in time"
     std::optional<std::string> replaced_by{};
     std::string terms_version;
     std::string terms_title{};
-    std::string standard_terms{};         // Markdown; empty: not held
-    std::string acceptable_use_policy{};  // likewise
-    std::vector<std::string> contacts{};  // V2
+    std::string standard_terms{};              // Markdown; empty: not held
+    std::string acceptable_use_policy{};       // likewise
+    std::vector<std::string> contacts{};       // V2
     std::optional<bool> notified_elsewhere{};  // only where so: who was is not known here
-    std::string original_version{};       // V3
+    std::string original_version{};            // V3
     std::optional<std::string> superseded_contract{};
-    std::vector<LineageStep> lineage{};   // oldest first
+    std::vector<LineageStep> lineage{};  // oldest first
     static void describe(auto&& member, auto& self) {
         member("number", self.number);
         member("name", self.name);
@@ -133,18 +135,21 @@ Result<Document> terms_document(std::string_view markdown, const std::string& ti
 Result<Document> acceptable_use_policy_document(const lifecycle::TermsVersion& terms);
 Result<Document> published_changes_document(const lifecycle::TermsVersion& terms);
 
-// A comparison for people: the counts, one line for each clause that is not the same, then these clauses with their changes.
+// A comparison for people: the counts, one line for each clause that is not the same, then these clauses with their
+// changes.
 struct ComparisonTitles {
-    std::string before;  // "Version 6.0"
-    std::string after;   // "Version 6.1"
-    std::string about{}; // whom it concerns: "CNTR0000002 – YGA12 - Aire Pharmacy Services LLP"; empty: everyone
+    std::string before;   // "Version 6.0"
+    std::string after;    // "Version 6.1"
+    std::string about{};  // whom it concerns: "CNTR0000002 – YGA12 - Aire Pharmacy Services LLP"; empty: everyone
 };
 Document comparison_document(const ComparisonTitles& titles, const Comparison& comparison);
 
 // A case with its activity, oldest first. The entries are those that the reader may see (lifecycle::Sight).
-Document case_document(const lifecycle::Workspace& workspace, const lifecycle::Case& the_case, const std::vector<const lifecycle::CaseEntry*>& activity);
+Document case_document(const lifecycle::Workspace& workspace, const lifecycle::Case& the_case,
+                       const std::vector<const lifecycle::CaseEntry*>& activity);
 
-// What an agreement that is not Active says on every page: "DRAFT – under review, not accepted"; empty where it is Active.
+// What an agreement that is not Active says on every page: "DRAFT – under review, not accepted"; empty where it is
+// Active.
 std::string status_words(const AgreementRecord& record);
 
 }  // namespace ca::documents

@@ -28,7 +28,9 @@ void add_links(const Inline& text, std::vector<ClauseLink>& links) {
 }
 
 // An address that can be clicked, and one that can only be read, say the same.
-bool says_its_address(const ClauseLink& link) { return link.address == link.words || link.address == "mailto:" + link.words; }
+bool says_its_address(const ClauseLink& link) {
+    return link.address == link.words || link.address == "mailto:" + link.words;
+}
 
 void add_links(const Blocks& blocks, std::vector<ClauseLink>& links);
 void add_links(const Row& row, std::vector<ClauseLink>& links) {
@@ -52,7 +54,8 @@ void add_links(const Blocks& blocks, std::vector<ClauseLink>& links) {
                 } else if constexpr (std::is_same_v<Kind, Quote> || std::is_same_v<Kind, Note>) {
                     add_links(kind.blocks, links);
                 } else {
-                    static_assert(std::is_same_v<Kind, CodeBlock> || std::is_same_v<Kind, Rule> || std::is_same_v<Kind, PageBreak> || std::is_same_v<Kind, Contents>);
+                    static_assert(std::is_same_v<Kind, CodeBlock> || std::is_same_v<Kind, Rule> ||
+                                  std::is_same_v<Kind, PageBreak> || std::is_same_v<Kind, Contents>);
                 }
             },
             static_cast<const Block::variant&>(block));
@@ -68,10 +71,12 @@ std::vector<ClauseLink> links_of(const Inline& title, const Blocks& body) {
     return links;
 }
 
-std::vector<LinkChange> changed_links(const std::vector<ClauseLink>& before, const std::vector<ClauseLink>& after, const LinkEnds& ends, bool same_words) {
+std::vector<LinkChange> changed_links(const std::vector<ClauseLink>& before, const std::vector<ClauseLink>& after,
+                                      const LinkEnds& ends, bool same_words) {
     std::vector<LinkChange> changes;
     const auto compare = [&](const ClauseLink& old_link, const ClauseLink& new_link) {
-        if (!ends.same(old_link.address, new_link.address)) changes.push_back({new_link.words, ends.before(old_link.address), ends.after(new_link.address)});
+        if (!ends.same(old_link.address, new_link.address))
+            changes.push_back({new_link.words, ends.before(old_link.address), ends.after(new_link.address)});
     };
     if (same_words && std::ranges::equal(before, after, {}, &ClauseLink::words, &ClauseLink::words)) {
         for (std::size_t i = 0; i < after.size(); ++i) compare(before[i], after[i]);
@@ -80,7 +85,9 @@ std::vector<LinkChange> changed_links(const std::vector<ClauseLink>& before, con
     // What leads to the same place is done with; what is left is paired by its words, in order.
     std::vector<ClauseLink> old_links = before, new_links;
     for (const ClauseLink& link : after) {
-        const auto partner = std::ranges::find_if(old_links, [&](const ClauseLink& old_link) { return old_link.words == link.words && ends.same(old_link.address, link.address); });
+        const auto partner = std::ranges::find_if(old_links, [&](const ClauseLink& old_link) {
+            return old_link.words == link.words && ends.same(old_link.address, link.address);
+        });
         if (partner == old_links.end()) new_links.push_back(link);
         else old_links.erase(partner);
     }
@@ -107,7 +114,8 @@ Inline link_sentence(const LinkChange& change) {
     const Run after{.text = change.after, .change = Change::inserted};
     if (change.before.empty()) return {Run{.text = words + " is now a link. It leads to "}, after, Run{.text = "."}};
     if (change.after.empty()) return {Run{.text = words + " is a link no more. It led to "}, before, Run{.text = "."}};
-    return {Run{.text = "The link " + words + " leads elsewhere. Before: "}, before, Run{.text = ". Now: "}, after, Run{.text = "."}};
+    return {Run{.text = "The link " + words + " leads elsewhere. Before: "}, before, Run{.text = ". Now: "}, after,
+            Run{.text = "."}};
 }
 
 }  // namespace ca::documents

@@ -20,8 +20,9 @@ struct LinkEnds {
     std::function<std::string(const std::string&)> before, after;
     std::function<bool(const std::string& before, const std::string& after)> same;
 };
-// `same_words`: the clause's words have not changed, so a link that is on one side only has been made or taken away. Else it came or
-// went with its words, which are marked.
-std::vector<LinkChange> changed_links(const std::vector<ClauseLink>& before, const std::vector<ClauseLink>& after, const LinkEnds& ends, bool same_words);
+// `same_words`: the clause's words have not changed, so a link that is on one side only has been made or taken away.
+// Else it came or went with its words, which are marked.
+std::vector<LinkChange> changed_links(const std::vector<ClauseLink>& before, const std::vector<ClauseLink>& after,
+                                      const LinkEnds& ends, bool same_words);
 
 }  // namespace ca::documents

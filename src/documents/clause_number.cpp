@@ -35,7 +35,8 @@ std::optional<ClauseNumber> decimal(std::string_view text) {
     while (at < text.size() && is_digit(text[at]) && number.parts.size() < 8) {
         std::uint32_t value = 0;
         std::size_t const start = at;
-        while (at < text.size() && is_digit(text[at]) && at - start < 4) value = value * 10 + static_cast<std::uint32_t>(text[at++] - '0');
+        while (at < text.size() && is_digit(text[at]) && at - start < 4)
+            value = value * 10 + static_cast<std::uint32_t>(text[at++] - '0');
         if (at < text.size() && is_digit(text[at])) return std::nullopt;
         number.parts.push_back(value);
         end_of_number = at;
@@ -51,7 +52,8 @@ std::optional<ClauseNumber> decimal(std::string_view text) {
     std::size_t const end_of_marker = at;
     bool const spaced = skip_space(text, at) > 0;
     if (at < text.size() && !spaced) return std::nullopt;
-    // A bare "8 …" may be any sentence that starts with a figure; a heading of that shape is rare enough to ask for the dot.
+    // A bare "8 …" may be any sentence that starts with a figure; a heading of that shape is rare enough to ask for the
+    // dot.
     if (!punctuated && number.parts.size() < 2) return std::nullopt;
     number.text = text.substr(0, end_of_number);
     number.marker = text.substr(0, end_of_marker);
@@ -84,14 +86,16 @@ std::optional<ClauseNumber> bracket(std::string_view text) {
     ++at;
     std::string const written(text.substr(0, at));
     bool const digits = is_digit(written[1]);
-    bool const listed = digits || written.size() == 3 || roman_position(written) || (written.size() == 4 && written[1] == written[2]);
+    bool const listed =
+        digits || written.size() == 3 || roman_position(written) || (written.size() == 4 && written[1] == written[2]);
     if (!listed) return std::nullopt;
     if (skip_space(text, at) == 0 && at < text.size()) return std::nullopt;
     return ClauseNumber{NumberKind::bracket, written, written, {}, at};
 }
 
 std::optional<ClauseNumber> named(std::string_view text) {
-    static constexpr std::array<std::string_view, 8> words = {"Appendix", "Schedule", "Annex", "Part", "Article", "Clause", "Section", "Chapter"};
+    static constexpr std::array<std::string_view, 8> words = {"Appendix", "Schedule", "Annex",   "Part",
+                                                              "Article",  "Clause",   "Section", "Chapter"};
     std::size_t const word_end = std::min(text.find_first_of(" \t"), text.size());
     std::string const first = to_ascii_lower(text.substr(0, word_end));
     bool const known = std::ranges::any_of(words, [&](std::string_view word) { return to_ascii_lower(word) == first; });
@@ -99,7 +103,9 @@ std::optional<ClauseNumber> named(std::string_view text) {
     std::size_t at = word_end;
     skip_space(text, at);
     std::size_t const start = at;
-    while (at < text.size() && (is_digit(text[at]) || (text[at] == '.' && at + 1 < text.size() && is_digit(text[at + 1])))) ++at;
+    while (at < text.size() &&
+           (is_digit(text[at]) || (text[at] == '.' && at + 1 < text.size() && is_digit(text[at + 1]))))
+        ++at;
     bool const digits = at > start;
     std::size_t const letters = at;
     while (at < text.size() && is_upper(text[at])) ++at;
@@ -143,7 +149,8 @@ std::optional<ClauseNumber> heading_number(std::string_view text) {
     if (auto number = leading_number(text)) return number;
     std::size_t at = 0;
     std::uint32_t value = 0;
-    while (at < text.size() && at < 3 && is_digit(text[at])) value = value * 10 + static_cast<std::uint32_t>(text[at++] - '0');
+    while (at < text.size() && at < 3 && is_digit(text[at]))
+        value = value * 10 + static_cast<std::uint32_t>(text[at++] - '0');
     std::string const written(text.substr(0, at));
     if (at == 0 || skip_space(text, at) == 0 || at >= text.size() || !is_upper(text[at])) return std::nullopt;
     return ClauseNumber{NumberKind::decimal, written, written, {value}, at};
@@ -157,8 +164,10 @@ std::optional<int> alphabetic_position(std::string_view bracketed) {
 }
 
 std::optional<int> roman_position(std::string_view bracketed) {
-    static constexpr std::array<std::string_view, 30> numerals = {"i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv",
-        "xvi", "xvii", "xviii", "xix", "xx", "xxi", "xxii", "xxiii", "xxiv", "xxv", "xxvi", "xxvii", "xxviii", "xxix", "xxx"};
+    static constexpr std::array<std::string_view, 30> numerals = {
+        "i",   "ii",   "iii",   "iv",   "v",   "vi",   "vii",   "viii",   "ix",   "x",
+        "xi",  "xii",  "xiii",  "xiv",  "xv",  "xvi",  "xvii",  "xviii",  "xix",  "xx",
+        "xxi", "xxii", "xxiii", "xxiv", "xxv", "xxvi", "xxvii", "xxviii", "xxix", "xxx"};
     std::string const letters = to_ascii_lower(inside(bracketed));
     auto const found = std::ranges::find(numerals, letters);
     if (found == numerals.end()) return std::nullopt;

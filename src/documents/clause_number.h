@@ -1,7 +1,7 @@
 // Clause numbers as lawyers write them: "8.5", "8.", "A.", "(b)", "(iv)", "Appendix 1A".
 //
-// leading_number reads the number that a heading or paragraph begins with, and how many bytes it takes with the space and
-// punctuation after it; what follows is the heading's own words.
+// leading_number reads the number that a heading or paragraph begins with, and how many bytes it takes with the space
+// and punctuation after it; what follows is the heading's own words.
 #pragma once
 
 #include <cstdint>
@@ -21,10 +21,10 @@ enum class NumberKind : std::uint8_t {
 
 struct ClauseNumber {
     NumberKind kind = NumberKind::decimal;
-    std::string text;               // as it is cited: "8.5", "A", "(b)", "Appendix 1A"
-    std::string marker;             // as it is written: "8.5.", "A.", "(b)"
+    std::string text;    // as it is cited: "8.5", "A", "(b)", "Appendix 1A"
+    std::string marker;  // as it is written: "8.5.", "A.", "(b)"
     std::vector<std::uint32_t> parts{};
-    std::size_t length = 0;         // bytes up to the words that follow
+    std::size_t length = 0;  // bytes up to the words that follow
 };
 
 std::optional<ClauseNumber> leading_number(std::string_view text);

@@ -30,7 +30,8 @@ private:
     struct Open {
         std::size_t node;
         int level;
-        std::optional<std::size_t> text;  // the clause that takes unnumbered text: none at the start, and after numbered items
+        std::optional<std::size_t>
+            text;  // the clause that takes unnumbered text: none at the start, and after numbered items
     };
 
     std::size_t add(std::size_t parent) {
@@ -57,7 +58,8 @@ private:
         node.heading = true;
         node.id = heading.id;
         node.title = heading.text;
-        if (auto const number = heading_number(to_text(heading.text)); number && number->length < to_text(heading.text).size()) {
+        if (auto const number = heading_number(to_text(heading.text));
+            number && number->length < to_text(heading.text).size()) {
             node.number = cited(parent, number->text);
             node.marker = number->marker;
             std::size_t length = number->length;

@@ -10,11 +10,11 @@
 namespace ca::documents {
 
 struct ClauseNode {
-    std::string number;   // as cited
-    std::string marker;   // as written
-    Inline title;         // of a heading, without its number
+    std::string number;  // as cited
+    std::string marker;  // as written
+    Inline title;        // of a heading, without its number
     std::string id;
-    Blocks body;          // its own text, without that of the clauses in it
+    Blocks body;  // its own text, without that of the clauses in it
     std::size_t parent = 0;
     int depth = 0;
     bool heading = false;

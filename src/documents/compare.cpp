@@ -21,22 +21,24 @@ constexpr std::size_t nobody = static_cast<std::size_t>(-1);
 // How much two clauses must have in common to be the same clause: less where the number says so as well.
 constexpr double akin_anywhere = 0.5;
 constexpr double akin_by_number = 0.25;
-constexpr std::size_t words_to_go_by = 4;      // a clause of fewer words is not found again by its words alone
-constexpr std::string_view only_unseen = "It differs only in characters that are not seen, or in how accents are encoded.";
+constexpr std::size_t words_to_go_by = 4;  // a clause of fewer words is not found again by its words alone
+constexpr std::string_view only_unseen =
+    "It differs only in characters that are not seen, or in how accents are encoded.";
 constexpr std::size_t phrase_words = 3;
-constexpr std::size_t phrase_places_max = 8;   // a phrase that stands in more clauses tells nothing
+constexpr std::size_t phrase_places_max = 8;  // a phrase that stands in more clauses tells nothing
 
 struct Side {
     std::vector<ClauseNode> nodes;
-    std::vector<std::vector<WordId>> words;        // title and body, in order
+    std::vector<std::vector<WordId>> words;  // title and body, in order
     std::vector<Content> body;
-    std::vector<std::vector<WordId>> bag;          // sorted
+    std::vector<std::vector<WordId>> bag;  // sorted
     std::vector<std::vector<WordId>> title;
-    std::vector<std::size_t> extent;               // words of the clause and of all clauses in it
+    std::vector<std::size_t> extent;  // words of the clause and of all clauses in it
     std::vector<std::size_t> partner;
-    std::vector<bool> in_place;                    // kept its order among its neighbours
+    std::vector<bool> in_place;  // kept its order among its neighbours
 
-    Side(std::vector<ClauseNode> tree, Vocabulary& vocabulary) : nodes(std::move(tree)), partner(nodes.size(), nobody), in_place(nodes.size(), false) {
+    Side(std::vector<ClauseNode> tree, Vocabulary& vocabulary)
+        : nodes(std::move(tree)), partner(nodes.size(), nobody), in_place(nodes.size(), false) {
         for (const ClauseNode& node : nodes) {
             std::vector<WordId> own;
             for (const Word& word : vocabulary.read(to_text(node.title))) own.push_back(word.id);
@@ -88,9 +90,12 @@ private:
         ++pairs_;
     }
     double alike(std::size_t b, std::size_t a) const { return similarity(before_.bag[b], after_.bag[a]); }
-    bool parents_are_partners(std::size_t b, std::size_t a) const { return before_.partner[before_.nodes[b].parent] == after_.nodes[a].parent; }
+    bool parents_are_partners(std::size_t b, std::size_t a) const {
+        return before_.partner[before_.nodes[b].parent] == after_.nodes[a].parent;
+    }
 
-    // Word for word the same: clauses that occur once on each side are found wherever they stand. What is repeated ("Not used.") waits for its heading.
+    // Word for word the same: clauses that occur once on each side are found wherever they stand. What is repeated
+    // ("Not used.") waits for its heading.
     void match_equal_words() {
         struct Places {
             std::size_t before = nobody, after = nobody;
@@ -145,13 +150,31 @@ private:
             std::vector<std::size_t> const old_children = free_children(before_, after_.partner[a]);
             std::vector<std::size_t> const new_children = free_children(after_, a);
             if (old_children.empty() || new_children.empty()) continue;
-            match_by(old_children, new_children, [](const Side& side, std::size_t node) { return Key{side.nodes[node].number, side.title[node], side.words[node]}; }, 0);
-            match_by(old_children, new_children, [](const Side& side, std::size_t node) { return Key{{}, side.title[node], side.words[node]}; }, 0);
-            match_by(old_children, new_children,
-                     [](const Side& side, std::size_t node) { return side.title[node].empty() ? std::optional<Key>{} : Key{{}, side.title[node], {}}; }, 0);
-            match_by(old_children, new_children,
-                     [](const Side& side, std::size_t node) { return side.nodes[node].number.empty() ? std::optional<Key>{} : Key{side.nodes[node].number, {}, {}}; },
-                     akin_by_number);
+            match_by(
+                old_children, new_children,
+                [](const Side& side, std::size_t node) {
+                    return Key{side.nodes[node].number, side.title[node], side.words[node]};
+                },
+                0);
+            match_by(
+                old_children, new_children,
+                [](const Side& side, std::size_t node) {
+                    return Key{{}, side.title[node], side.words[node]};
+                },
+                0);
+            match_by(
+                old_children, new_children,
+                [](const Side& side, std::size_t node) {
+                    return side.title[node].empty() ? std::optional<Key>{} : Key{{}, side.title[node], {}};
+                },
+                0);
+            match_by(
+                old_children, new_children,
+                [](const Side& side, std::size_t node) {
+                    return side.nodes[node].number.empty() ? std::optional<Key>{}
+                                                           : Key{side.nodes[node].number, {}, {}};
+                },
+                akin_by_number);
         }
     }
 
@@ -171,7 +194,8 @@ private:
     }
 
     template<typename KeyOf>
-    void match_by(const std::vector<std::size_t>& old_children, const std::vector<std::size_t>& new_children, KeyOf key_of, double alike_at_least) {
+    void match_by(const std::vector<std::size_t>& old_children, const std::vector<std::size_t>& new_children,
+                  KeyOf key_of, double alike_at_least) {
         std::map<Key, std::pair<std::vector<std::size_t>, std::vector<std::size_t>>> groups;
         for (std::size_t const b : old_children) {
             if (!before_.free(b)) continue;
@@ -200,7 +224,8 @@ private:
         auto const each_phrase = [](const std::vector<WordId>& words, auto&& visit) {
             for (std::size_t i = 0; i + phrase_words <= words.size(); ++i) {
                 std::uint64_t hash = 0;
-                for (std::size_t j = 0; j < phrase_words; ++j) hash = hash * 1000003ULL + static_cast<std::uint32_t>(words[i + j]) + 1;
+                for (std::size_t j = 0; j < phrase_words; ++j)
+                    hash = hash * 1000003ULL + static_cast<std::uint32_t>(words[i + j]) + 1;
                 visit(hash);
             }
         };
@@ -232,15 +257,16 @@ private:
             }
         }
         std::ranges::sort(candidates, [](const Candidate& x, const Candidate& y) {
-            return std::tuple(-x.score, x.before + x.after, x.before) < std::tuple(-y.score, y.before + y.after, y.before);
+            return std::tuple(-x.score, x.before + x.after, x.before) <
+                   std::tuple(-y.score, y.before + y.after, y.before);
         });
         for (const Candidate& candidate : candidates) {
             if (before_.free(candidate.before) && after_.free(candidate.after)) pair(candidate.before, candidate.after);
         }
     }
 
-    // Under each heading that is in both versions: the longest row of clauses that kept their order has stayed, the others
-    // have moved. Of rows equally long, the one with more words has stayed.
+    // Under each heading that is in both versions: the longest row of clauses that kept their order has stayed, the
+    // others have moved. Of rows equally long, the one with more words has stayed.
     void find_moved() {
         for (std::size_t a = 0; a < after_.size(); ++a) {
             if (after_.free(a)) continue;
@@ -249,7 +275,8 @@ private:
             for (std::size_t const child : after_.nodes[a].children) {
                 if (!after_.free(child) && before_.nodes[after_.partner[child]].parent == b) row.push_back(child);
             }
-            for (std::size_t const child : longest_in_order(row)) after_.in_place[child] = before_.in_place[after_.partner[child]] = true;
+            for (std::size_t const child : longest_in_order(row))
+                after_.in_place[child] = before_.in_place[after_.partner[child]] = true;
         }
     }
 
@@ -257,14 +284,18 @@ private:
         struct Best {
             std::size_t count = 0, words = 0;
             std::size_t last = nobody;  // index in row
-            bool operator<(const Best& other) const { return std::tie(count, words) < std::tie(other.count, other.words); }
+            bool operator<(const Best& other) const {
+                return std::tie(count, words) < std::tie(other.count, other.words);
+            }
         };
         std::vector<std::size_t> ranks(row.size());
         {
             std::vector<std::size_t> sorted;
             for (std::size_t const child : row) sorted.push_back(after_.partner[child]);
             std::ranges::sort(sorted);
-            for (std::size_t i = 0; i < row.size(); ++i) ranks[i] = static_cast<std::size_t>(std::ranges::lower_bound(sorted, after_.partner[row[i]]) - sorted.begin());
+            for (std::size_t i = 0; i < row.size(); ++i)
+                ranks[i] =
+                    static_cast<std::size_t>(std::ranges::lower_bound(sorted, after_.partner[row[i]]) - sorted.begin());
         }
         // A Fenwick tree of the best row that ends at or before an old place.
         std::vector<Best> tree(row.size() + 1);
@@ -274,8 +305,10 @@ private:
             Best best;
             for (std::size_t at = ranks[i]; at > 0; at -= at & (~at + 1)) best = std::max(best, tree[at]);
             previous[i] = best.last;
-            Best const mine{best.count + 1, best.words + after_.extent[row[i]] + before_.extent[after_.partner[row[i]]], i};
-            for (std::size_t at = ranks[i] + 1; at <= row.size(); at += at & (~at + 1)) tree[at] = std::max(tree[at], mine);
+            Best const mine{best.count + 1, best.words + after_.extent[row[i]] + before_.extent[after_.partner[row[i]]],
+                            i};
+            for (std::size_t at = ranks[i] + 1; at <= row.size(); at += at & (~at + 1))
+                tree[at] = std::max(tree[at], mine);
             overall = std::max(overall, mine);
         }
         std::vector<std::size_t> stayed;
@@ -288,14 +321,14 @@ private:
     std::size_t pairs_ = 0;
 };
 
-// ---------------------------------------------------------------------------------------------------------------------
-// Paragraphs that were moved
+// ---- Paragraphs that were moved ---------------------------------------------------------------------------
 
-// Takes paragraphs out of their clauses that stand, word for word, in another clause or in another order in the other version, and
-// makes pairs of clauses of them.
+// Takes paragraphs out of their clauses that stand, word for word, in another clause or in another order in the other
+// version, and makes pairs of clauses of them.
 class ParagraphMover {
 public:
-    ParagraphMover(Side& before, Side& after, Vocabulary& vocabulary) : before_(before), after_(after), vocabulary_(vocabulary) {}
+    ParagraphMover(Side& before, Side& after, Vocabulary& vocabulary)
+        : before_(before), after_(after), vocabulary_(vocabulary) {}
 
     void move() {
         read(before_, old_blocks_);
@@ -305,7 +338,8 @@ public:
         for (auto const& [words, places] : by_words(after_, new_blocks_)) {
             auto const found = old_places.find(words);
             if (found == old_places.end()) continue;
-            for (std::size_t i = 0; i < std::min(places.size(), found->second.size()); ++i) pairs_.push_back({found->second[i], places[i]});
+            for (std::size_t i = 0; i < std::min(places.size(), found->second.size()); ++i)
+                pairs_.push_back({found->second[i], places[i]});
         }
         if (!pairs_.empty()) take_out();
     }
@@ -333,7 +367,9 @@ private:
         auto const row = [&](const Side& side, const States& states, std::size_t node) {
             std::vector<WordId> identities;
             for (std::size_t i = 0; i < states[node].size(); ++i) {
-                identities.push_back(ids.try_emplace({side.nodes[node].body[i].index(), states[node][i].content}, static_cast<WordId>(ids.size())).first->second);
+                identities.push_back(ids.try_emplace({side.nodes[node].body[i].index(), states[node][i].content},
+                                                     static_cast<WordId>(ids.size()))
+                                         .first->second);
             }
             return identities;
         };
@@ -342,7 +378,8 @@ private:
             std::size_t const b = after_.partner[a];
             for (const Stretch& stretch : difference(row(before_, old_blocks_, b), row(after_, new_blocks_, a))) {
                 if (!stretch.equal) continue;
-                for (std::size_t i = 0; i < stretch.after_length; ++i) old_blocks_[b][stretch.before + i].stayed = new_blocks_[a][stretch.after + i].stayed = true;
+                for (std::size_t i = 0; i < stretch.after_length; ++i)
+                    old_blocks_[b][stretch.before + i].stayed = new_blocks_[a][stretch.after + i].stayed = true;
             }
         }
     }
@@ -354,7 +391,9 @@ private:
             bool const numbered = !side.nodes[node].heading && !side.nodes[node].marker.empty();
             for (std::size_t block = numbered ? 1 : 0; block < states[node].size(); ++block) {
                 BlockState const& state = states[node][block];
-                if (state.stayed || state.content.words.size() < words_to_go_by || !std::holds_alternative<Paragraph>(side.nodes[node].body[block])) continue;
+                if (state.stayed || state.content.words.size() < words_to_go_by ||
+                    !std::holds_alternative<Paragraph>(side.nodes[node].body[block]))
+                    continue;
                 places[state.content].push_back({node, block});
             }
         }
@@ -363,8 +402,8 @@ private:
 
     struct Rebuilt {
         Side side;
-        std::vector<std::size_t> now;          // by old index; nobody: nothing was left of it
-        std::map<Place, std::size_t> moved;    // the clause that a paragraph became
+        std::vector<std::size_t> now;        // by old index; nobody: nothing was left of it
+        std::map<Place, std::size_t> moved;  // the clause that a paragraph became
     };
 
     Rebuilt rebuilt(const Side& side, const std::vector<Place>& taken) {
@@ -381,7 +420,8 @@ private:
                 places.push_back(taken[next]);
                 paragraphs.emplace_back().body.push_back(node.body[taken[next].block]);
             }
-            for (auto place = places.rbegin(); place != places.rend(); ++place) node.body.erase(node.body.begin() + static_cast<std::ptrdiff_t>(place->block));
+            for (auto place = places.rbegin(); place != places.rend(); ++place)
+                node.body.erase(node.body.begin() + static_cast<std::ptrdiff_t>(place->block));
             std::size_t const parent = i == 0 ? 0 : now[node.parent];
             int const depth = node.depth;
             if (!text_alone || !node.body.empty()) {
@@ -438,10 +478,11 @@ private:
     std::vector<std::pair<Place, Place>> pairs_;
 };
 
-// ---------------------------------------------------------------------------------------------------------------------
-// Telling
+// ---- Telling ----------------------------------------------------------------------------------------------
 
-std::string joined(const std::string& first, const std::string& second) { return first.empty() || second.empty() ? first + second : first + ' ' + second; }
+std::string joined(const std::string& first, const std::string& second) {
+    return first.empty() || second.empty() ? first + second : first + ' ' + second;
+}
 
 ClausePlace place_of(const Side& side, std::size_t index) {
     ClausePlace place{side.nodes[index].number, to_text(side.nodes[index].title), {}, {}, side.nodes[index].id};
@@ -460,7 +501,8 @@ ClausePlace place_of(const Side& side, std::size_t index) {
 
 class Teller {
 public:
-    Teller(const Side& before, const Side& after, Vocabulary& vocabulary, const Part& part) : before_(before), after_(after), vocabulary_(vocabulary), part_(part) {
+    Teller(const Side& before, const Side& after, Vocabulary& vocabulary, const Part& part)
+        : before_(before), after_(after), vocabulary_(vocabulary), part_(part) {
         auto const by_id = [](const Side& side) {
             std::map<std::string, std::size_t> places;
             for (std::size_t i = 1; i < side.size(); ++i) {
@@ -468,23 +510,28 @@ public:
             }
             return places;
         };
-        auto const in_words = [](const Side& side, const std::map<std::string, std::size_t>& places, const std::string& address) {
+        auto const in_words = [](const Side& side, const std::map<std::string, std::size_t>& places,
+                                 const std::string& address) {
             auto const place = places.find(address);
             if (place == places.end()) return address;
             ClauseNode const& node = side.nodes[place->second];
             return joined(node.number, to_text(node.title));
         };
-        ends_ = {.before = [&side = before_, places = by_id(before_), in_words](const std::string& address) { return in_words(side, places, address); },
-                 .after = [&side = after_, places = by_id(after_), in_words](const std::string& address) { return in_words(side, places, address); },
+        ends_ = {.before = [&side = before_, places = by_id(before_),
+                            in_words](const std::string& address) { return in_words(side, places, address); },
+                 .after = [&side = after_, places = by_id(after_),
+                           in_words](const std::string& address) { return in_words(side, places, address); },
                  .same =
-                     [&side = before_, old_places = by_id(before_), new_places = by_id(after_)](const std::string& old_address, const std::string& new_address) {
+                     [&side = before_, old_places = by_id(before_), new_places = by_id(after_)](
+                         const std::string& old_address, const std::string& new_address) {
                          if (old_address == new_address) return true;
                          if (!old_address.starts_with('#') || !new_address.starts_with('#')) return false;
                          auto const old_place = old_places.find(old_address);
                          auto const new_place = new_places.find(new_address);
                          // Ids that lead out of this part are named after their version: nothing can be said of them.
                          if (old_place == old_places.end() && new_place == new_places.end()) return true;
-                         return old_place != old_places.end() && new_place != new_places.end() && side.partner[old_place->second] == new_place->second;
+                         return old_place != old_places.end() && new_place != new_places.end() &&
+                                side.partner[old_place->second] == new_place->second;
                      }};
     }
 
@@ -503,7 +550,9 @@ public:
     }
 
 private:
-    std::string spelling(const ClauseNode& node) { return spelling_of(to_text(node.title)) + spelling_of(node.body, vocabulary_); }
+    std::string spelling(const ClauseNode& node) {
+        return spelling_of(to_text(node.title)) + spelling_of(node.body, vocabulary_);
+    }
 
     Clause start(const ClauseNode& node) const {
         Clause clause;
@@ -536,12 +585,18 @@ private:
         clause.before = place_of(before_, b);
         clause.renumbered = clause.before->number != clause.after->number;
         clause.words_changed = before_.words[b] != after_.words[a] || before_.title[b] != after_.title[a];
-        std::vector<std::string> const arranged = clause.words_changed ? std::vector<std::string>{} : rearranged(before_.body[b], after_.body[a]);
-        if (!arranged.empty()) clause.note = "The words are the same, but not how they are arranged: " + join(arranged, ", ") + ".";
-        else if (!clause.words_changed && spelling(before_.nodes[b]) != spelling(node)) clause.note = std::string(only_unseen);
-        clause.links = changed_links(links_of(before_.nodes[b].title, before_.nodes[b].body), links_of(node.title, node.body), ends_, !clause.words_changed);
+        std::vector<std::string> const arranged =
+            clause.words_changed ? std::vector<std::string>{} : rearranged(before_.body[b], after_.body[a]);
+        if (!arranged.empty())
+            clause.note = "The words are the same, but not how they are arranged: " + join(arranged, ", ") + ".";
+        else if (!clause.words_changed && spelling(before_.nodes[b]) != spelling(node))
+            clause.note = std::string(only_unseen);
+        clause.links = changed_links(links_of(before_.nodes[b].title, before_.nodes[b].body),
+                                     links_of(node.title, node.body), ends_, !clause.words_changed);
         bool const changed = clause.words_changed || !arranged.empty() || !clause.links.empty();
-        clause.change = !after_.in_place[a] ? ClauseChange::moved : changed ? ClauseChange::changed : ClauseChange::same;
+        clause.change = !after_.in_place[a] ? ClauseChange::moved
+                        : changed           ? ClauseChange::changed
+                                            : ClauseChange::same;
         if (clause.words_changed || !arranged.empty()) {
             clause.title = mark_changes(before_.nodes[b].title, node.title, vocabulary_);
             clause.blocks = mark_changes(before_.nodes[b].body, node.body, vocabulary_);
@@ -573,10 +628,13 @@ void compare_titles(const Part& before, const Part& after, Vocabulary& vocabular
     if (!before.own_title.empty()) clause.before = ClausePlace{{}, before.own_title, before.own_title, {}, {}};
     if (!after.own_title.empty()) clause.after = ClausePlace{{}, after.own_title, after.own_title, {}, {}};
     clause.note = "This is the title of the whole text.";
-    clause.change = !clause.before ? ClauseChange::added : !clause.after ? ClauseChange::removed : ClauseChange::changed;
+    clause.change = !clause.before  ? ClauseChange::added
+                    : !clause.after ? ClauseChange::removed
+                                    : ClauseChange::changed;
     clause.words_changed = clause.change == ClauseChange::changed && read(before.own_title) != read(after.own_title);
     if (clause.change == ClauseChange::changed && !clause.words_changed) {
-        if (spelling_of(before.own_title) == spelling_of(after.own_title)) return;  // white space, or the shape of a quotation mark
+        if (spelling_of(before.own_title) == spelling_of(after.own_title))
+            return;  // white space, or the shape of a quotation mark
         clause.change = ClauseChange::same;
         clause.note += ' ' + std::string(only_unseen);
     }
@@ -602,10 +660,12 @@ void compare_part(const Part& before, const Part& after, std::vector<Clause>& cl
 // A heading's words as a product's name would stand alone: without "Special terms for", "Special terms –" and the like.
 std::string product_words(std::string_view title) {
     std::string words = fold_for_search(trim(title));
-    for (std::string_view const start : {"special terms for ", "special terms: ", "special terms \xe2\x80\x93 ", "special terms - "}) {
+    for (std::string_view const start :
+         {"special terms for ", "special terms: ", "special terms \xe2\x80\x93 ", "special terms - "}) {
         if (words.starts_with(start)) words.erase(0, start.size());
     }
-    for (std::string_view const end : {" special terms", " \xe2\x80\x93 special terms", ": special terms", " - special terms"}) {
+    for (std::string_view const end :
+         {" special terms", " \xe2\x80\x93 special terms", ": special terms", " - special terms"}) {
         if (words.ends_with(end)) words.erase(words.size() - end.size());
     }
     return std::string(trim(words));
@@ -615,11 +675,11 @@ std::string product_words(std::string_view title) {
 
 std::string_view to_words(ClauseChange change) {
     switch (change) {
-    case ClauseChange::same: return "same";
-    case ClauseChange::changed: return "changed";
-    case ClauseChange::moved: return "moved";
-    case ClauseChange::added: return "added";
-    case ClauseChange::removed: return "removed";
+        case ClauseChange::same: return "same";
+        case ClauseChange::changed: return "changed";
+        case ClauseChange::moved: return "moved";
+        case ClauseChange::added: return "added";
+        case ClauseChange::removed: return "removed";
     }
     return {};
 }
@@ -646,11 +706,11 @@ Counts Comparison::counts() const {
     Counts counts;
     for (const Clause& clause : clauses) {
         switch (clause.change) {
-        case ClauseChange::same: ++counts.same; break;
-        case ClauseChange::changed: ++counts.changed; break;
-        case ClauseChange::moved: ++counts.moved; break;
-        case ClauseChange::added: ++counts.added; break;
-        case ClauseChange::removed: ++counts.removed; break;
+            case ClauseChange::same: ++counts.same; break;
+            case ClauseChange::changed: ++counts.changed; break;
+            case ClauseChange::moved: ++counts.moved; break;
+            case ClauseChange::added: ++counts.added; break;
+            case ClauseChange::removed: ++counts.removed; break;
         }
     }
     return counts;
@@ -673,12 +733,16 @@ Comparison compare_parts(const std::vector<Part>& before, const std::vector<Part
         compare_part(found ? before[partner] : Part{.own_title = part.own_title}, part, comparison.clauses);
     }
     for (std::size_t i = 0; i < before.size(); ++i) {
-        if (!told[i]) compare_part(before[i], {.title = before[i].title, .product = before[i].product, .own_title = before[i].own_title}, comparison.clauses);
+        if (!told[i])
+            compare_part(before[i],
+                         {.title = before[i].title, .product = before[i].product, .own_title = before[i].own_title},
+                         comparison.clauses);
     }
     return comparison;
 }
 
-Comparison only_for(const Comparison& comparison, const std::vector<std::string>& all, const std::vector<std::string>& applicable) {
+Comparison only_for(const Comparison& comparison, const std::vector<std::string>& all,
+                    const std::vector<std::string>& applicable) {
     auto const folded = [](const std::vector<std::string>& names) {
         std::vector<std::string> words;
         for (const std::string& name : names) words.push_back(product_words(name));
@@ -686,7 +750,9 @@ Comparison only_for(const Comparison& comparison, const std::vector<std::string>
     };
     std::vector<std::string> const known = folded(all);
     std::vector<std::string> const wanted = folded(applicable);
-    auto const has = [](const std::vector<std::string>& names, const std::string& name) { return std::ranges::find(names, name) != names.end(); };
+    auto const has = [](const std::vector<std::string>& names, const std::string& name) {
+        return std::ranges::find(names, name) != names.end();
+    };
 
     Comparison kept;
     int skipped_level = 0;  // inside the section of another product
@@ -698,7 +764,8 @@ Comparison only_for(const Comparison& comparison, const std::vector<std::string>
         skipped_level = 0;
         std::string const product = product_words(clause.product);
         std::string const title = product_words((clause.after ? *clause.after : *clause.before).title);
-        bool const of_other_product = (!product.empty() && !has(wanted, product)) || (has(known, title) && !has(wanted, title));
+        bool const of_other_product =
+            (!product.empty() && !has(wanted, product)) || (has(known, title) && !has(wanted, title));
         if (of_other_product) {
             skipped_level = clause.level;
             continue;

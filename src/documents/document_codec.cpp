@@ -19,8 +19,8 @@ constexpr std::size_t items_max = 2'000'000;
 template<typename Coder, typename T>
 using Of = std::conditional_t<Coder::fills, T, const T>;
 
-// The shapes, each said once for writing and reading. A member that is not bound here, or a kind of block that is not described here,
-// does not compile.
+// The shapes, each said once for writing and reading. A member that is not bound here, or a kind of block that is not
+// described here, does not compile.
 template<typename Coder>
 void describe(Coder& coder, Of<Coder, Run>& run) {
     auto& [text, emphasis, code, link, change, language, line_break_after, no_glyph] = run;
@@ -106,8 +106,10 @@ void describe(Coder& coder, Of<Coder, Attachment>& attachment) {
 }
 template<typename Coder>
 void describe(Coder& coder, Of<Coder, Document>& document) {
-    auto& [title, language, author, subject, keywords, created, running_header, running_footer, status, blocks, attachments] = document;
-    coder(title, language, author, subject, keywords, created, running_header, running_footer, status, blocks, attachments);
+    auto& [title, language, author, subject, keywords, created, running_header, running_footer, status, blocks,
+           attachments] = document;
+    coder(title, language, author, subject, keywords, created, running_header, running_footer, status, blocks,
+          attachments);
 }
 
 template<typename Coder>
@@ -154,9 +156,7 @@ private:
     }
     template<typename T>
         requires std::is_enum_v<T>
-    void write(T value) {
-        number(static_cast<std::uint64_t>(value));
-    }
+    void write(T value) { number(static_cast<std::uint64_t>(value)); }
     void write(const std::string& text) {
         number(text.size());
         bytes_ += text;
@@ -177,9 +177,7 @@ private:
     }
     template<typename T>
         requires std::is_aggregate_v<T>
-    void write(const T& shape) {
-        describe(*this, shape);
-    }
+    void write(const T& shape) { describe(*this, shape); }
 
     std::string bytes_;
 };
@@ -260,9 +258,7 @@ private:
     }
     template<typename T>
         requires std::is_enum_v<T>
-    void read(T& value) {
-        value = static_cast<T>(choice(static_cast<std::uint64_t>(last_of(T{}))));
-    }
+    void read(T& value) { value = static_cast<T>(choice(static_cast<std::uint64_t>(last_of(T{})))); }
     void read(std::string& text) {
         const std::uint64_t size = number();
         if (error_) return;
@@ -295,9 +291,7 @@ private:
     }
     template<typename T>
         requires std::is_aggregate_v<T>
-    void read(T& shape) {
-        describe(*this, shape);
-    }
+    void read(T& shape) { describe(*this, shape); }
 
     std::string_view bytes_;
     std::size_t at_;
@@ -317,7 +311,9 @@ template<typename Shape>
 Result<Shape> decode_shape(std::string_view bytes) {
     if (bytes.empty()) return fail("bad_document", "The document cannot be read. It is empty.", "byte 0");
     if (bytes.front() != version)
-        return fail("other_version", "The document was written by another version of the portal. Load the page again, then try again.", "byte 0");
+        return fail("other_version",
+                    "The document was written by another version of the portal. Load the page again, then try again.",
+                    "byte 0");
     Reader reader(bytes, 1);
     Shape shape;
     describe(reader, shape);

@@ -1,4 +1,5 @@
-// A document as bytes, and back: how one reaches the worker that makes its PDF. And the answer about a paper, which comes from there.
+// A document as bytes, and back: how one reaches the worker that makes its PDF. And the answer about a paper, which
+// comes from there.
 //
 //     std::string bytes = encode(document);
 //     Result<Document> same = decode(bytes);   // *same == document
@@ -13,7 +14,8 @@
 //   block     its place in Block's list of kinds, then its members
 // A document has one form, and a form one document: bytes that decode are those that encode gives for the result.
 //
-// It is no format for files: nothing older is ever read. Bytes from anywhere are safe to decode. Errors, `where` names the byte:
+// It is no format for files: nothing older is ever read. Bytes from anywhere are safe to decode. Errors, `where` names
+// the byte:
 //   other_version  written by another version of the portal
 //   bad_document   cut off, not in this form, or more after the end
 //   too_deep       blocks nested deeper than 64

@@ -48,7 +48,9 @@ void decompose(const Letter& letter, std::vector<Letter>& letters) {
         if (index % trails_count != 0) add(trails + index % trails_count);
         return;
     }
-    auto const found = c < decompositions.front().letter ? decompositions.end() : std::ranges::lower_bound(decompositions, c, {}, &Decomposition::letter);
+    auto const found = c < decompositions.front().letter
+                           ? decompositions.end()
+                           : std::ranges::lower_bound(decompositions, c, {}, &Decomposition::letter);
     if (found == decompositions.end() || found->letter != c) {
         letters.push_back(letter);
         return;
@@ -64,15 +66,21 @@ void order_marks(std::vector<Letter>& letters) {
             ++first;
             continue;
         }
-        auto const last = std::find_if_not(first, letters.end(), [](const Letter& letter) { return is_mark(letter.value); });
-        std::stable_sort(first, last, [](const Letter& a, const Letter& b) { return combining_class(a.value) < combining_class(b.value); });
+        auto const last =
+            std::find_if_not(first, letters.end(), [](const Letter& letter) { return is_mark(letter.value); });
+        std::stable_sort(first, last, [](const Letter& a, const Letter& b) {
+            return combining_class(a.value) < combining_class(b.value);
+        });
         first = last;
     }
 }
 
 }  // namespace
 
-bool is_space(char32_t c) { return c == U' ' || c == U'\n' || c == U'\t' || c == 0xa0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200a) || c == 0x2028 || c == 0x2029 || c == 0x202f || c == 0x205f || c == 0x3000; }
+bool is_space(char32_t c) {
+    return c == U' ' || c == U'\n' || c == U'\t' || c == 0xa0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200a) ||
+           c == 0x2028 || c == 0x2029 || c == 0x202f || c == 0x205f || c == 0x3000;
+}
 
 bool is_word_letter(char32_t c) {
     if (c < 0x80) return (c >= U'0' && c <= U'9') || (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z') || c == U'_';
@@ -82,13 +90,16 @@ bool is_word_letter(char32_t c) {
 
 bool is_mark(char32_t c) { return combining_class(c) != 0; }
 
-bool is_invisible(char32_t c) { return c >= invisible_ranges.front().first && range_of(invisible_ranges, c) != nullptr; }
+bool is_invisible(char32_t c) {
+    return c >= invisible_ranges.front().first && range_of(invisible_ranges, c) != nullptr;
+}
 
 bool is_forbidden(char32_t c) {
     if (c == U'\t' || c == U'\n' || c == U'\r' || c == U'\f' || c == U'\v') return false;
     auto const between = [c](char32_t first, char32_t last) { return c >= first && c <= last; };
-    return c < 0x20 || between(0x7f, 0x9f) || between(0x202a, 0x202e) || between(0x2066, 0x206f) || between(0xd800, 0xdfff) || between(0xfff9, 0xfffb) ||
-           between(0xfdd0, 0xfdef) || (c & 0xfffe) == 0xfffe || c > 0x10ffff;
+    return c < 0x20 || between(0x7f, 0x9f) || between(0x202a, 0x202e) || between(0x2066, 0x206f) ||
+           between(0xd800, 0xdfff) || between(0xfff9, 0xfffb) || between(0xfdd0, 0xfdef) || (c & 0xfffe) == 0xfffe ||
+           c > 0x10ffff;
 }
 
 std::vector<Letter> letters_of(std::string_view text) {

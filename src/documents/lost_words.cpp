@@ -18,20 +18,27 @@ namespace ca::documents {
 
 namespace {
 
-constexpr std::array<std::string_view, 28> file_keys = {"title", "shorttitle", "short_title", "version", "versions", "part", "product", "redirect_from", "topics", "tags", "categories", "layout",
-    "permalink", "slug", "date", "lastmod", "updated", "lang", "language", "type", "weight", "draft", "id", "aliases", "author", "authors", "status", "published"};
-constexpr std::array<std::string_view, 28> attributes_without_words = {"id", "name", "class", "style", "lang", "dir", "align", "valign", "width", "height", "border", "bgcolor", "color", "face",
-    "size", "cellpadding", "cellspacing", "colspan", "rowspan", "scope", "span", "rel", "target", "role", "tabindex", "hidden", "nowrap", "open"};
+constexpr std::array<std::string_view, 28> file_keys = {
+    "title",         "shorttitle", "short_title", "version",    "versions", "part",      "product",
+    "redirect_from", "topics",     "tags",        "categories", "layout",   "permalink", "slug",
+    "date",          "lastmod",    "updated",     "lang",       "language", "type",      "weight",
+    "draft",         "id",         "aliases",     "author",     "authors",  "status",    "published"};
+constexpr std::array<std::string_view, 28> attributes_without_words = {
+    "id",     "name",    "class",  "style", "lang",     "dir",         "align",       "valign",  "width",   "height",
+    "border", "bgcolor", "color",  "face",  "size",     "cellpadding", "cellspacing", "colspan", "rowspan", "scope",
+    "span",   "rel",     "target", "role",  "tabindex", "hidden",      "nowrap",      "open"};
 
-bool is_one_of(std::span<const std::string_view> names, std::string_view name) { return std::ranges::find(names, name) != names.end(); }
+bool is_one_of(std::span<const std::string_view> names, std::string_view name) {
+    return std::ranges::find(names, name) != names.end();
+}
 
 // Leads to a place of the site that the text came from: no words, and nobody takes them for words.
 bool is_path(std::string_view address) {
-    return address.starts_with('/') || address.starts_with('#') || address.starts_with('?') || address.starts_with("./") || address.starts_with("../");
+    return address.starts_with('/') || address.starts_with('#') || address.starts_with('?') ||
+           address.starts_with("./") || address.starts_with("../");
 }
 
-// ---------------------------------------------------------------------------------------------------------------------
-// Words of the source: what is markup is blanked, so that every other byte keeps its place
+// ---- Words of the source: what is markup is blanked, so that every other byte keeps its place -------------
 
 class Source {
 public:
@@ -63,7 +70,8 @@ private:
             bool const goes_on = line.starts_with(' ') || line.starts_with('\t') || line.starts_with("- ");
             if (!goes_on) {
                 std::size_t const colon = line.find(':');
-                about_the_file = colon != std::string_view::npos && is_one_of(file_keys, to_ascii_lower(line.substr(0, colon)));
+                about_the_file =
+                    colon != std::string_view::npos && is_one_of(file_keys, to_ascii_lower(line.substr(0, colon)));
             }
             if (about_the_file) blank(start, end);
             start = end + 1;
@@ -125,13 +133,15 @@ private:
             open = std::string::npos;
         }
         for (const Definition& definition : definitions_) {
-            if (!used.contains(definition.label) || !says_nothing(definition.address_start, definition.address_end)) continue;
+            if (!used.contains(definition.label) || !says_nothing(definition.address_start, definition.address_end))
+                continue;
             blank(definition.label_start, definition.label_end);
             blank(definition.address_start, definition.address_end);
         }
     }
 
-    // Where "[words](address)" leads, and the label of "[words][label]". Images are another matter: there the address is what is shown.
+    // Where "[words](address)" leads, and the label of "[words][label]". Images are another matter: there the address
+    // is what is shown.
     void blank_links() {
         std::vector<bool> open;  // for each "[" that is open: an image's
         for (std::size_t i = body_; i < text_.size(); ++i) {
@@ -155,7 +165,8 @@ private:
         if (start < text_.size() && text_[start] == '<') {
             end = std::min(text_.find_first_of(">\n", start), text_.size() - 1) + 1;
         } else {
-            for (int brackets = 0; end < text_.size() && text_[end] != ' ' && text_[end] != '\t' && text_[end] != '\n'; ++end) {
+            for (int brackets = 0; end < text_.size() && text_[end] != ' ' && text_[end] != '\t' && text_[end] != '\n';
+                 ++end) {
                 brackets += text_[end] == '(';
                 if (text_[end] == ')' && brackets-- == 0) break;
             }
@@ -190,8 +201,8 @@ private:
     std::set<std::string> defined_;
 };
 
-// ---------------------------------------------------------------------------------------------------------------------
-// The words of both sides, as numbers. A word here is a row of letters and digits, or one sign that is no markup.
+// ---- The words of both sides, as numbers ------------------------------------------------------------------
+// A word here is a row of letters and digits, or one sign that is no markup.
 
 class Atoms {
 public:
@@ -219,7 +230,8 @@ public:
         };
         for (std::size_t at = 0; at < text.size();) {
             std::size_t const ampersand = std::min(text.find('&', at), text.size());
-            for (const Letter& letter : letters_of(text.substr(at, ampersand - at))) take(letter.value, at + letter.start, at + letter.end);
+            for (const Letter& letter : letters_of(text.substr(at, ampersand - at)))
+                take(letter.value, at + letter.start, at + letter.end);
             at = ampersand;
             if (at == text.size()) break;
             std::size_t const end = text.substr(at, 40).find(';');
@@ -236,7 +248,9 @@ public:
     const std::string& word(WordId id) const { return words_[static_cast<std::size_t>(id)]; }
 
 private:
-    static bool is_sign(char32_t c) { return c == U'$' || c == U'%' || (c >= 0xa1 && !is_space(c) && !is_word_letter(c)); }
+    static bool is_sign(char32_t c) {
+        return c == U'$' || c == U'%' || (c >= 0xa1 && !is_space(c) && !is_word_letter(c));
+    }
 
     WordId intern(const std::string& word) {
         auto const [entry, fresh] = ids_.try_emplace(to_ascii_lower(word), static_cast<WordId>(ids_.size()));
@@ -275,7 +289,8 @@ private:
         for (const Cell& cell : row) add(cell.text);
     }
     void add(const Blocks& blocks) {
-        for (const Block& block : blocks) std::visit([&](auto const& kind) { add(kind); }, static_cast<const Block::variant&>(block));
+        for (const Block& block : blocks)
+            std::visit([&](auto const& kind) { add(kind); }, static_cast<const Block::variant&>(block));
     }
     void add(const Heading& heading) { add(heading.text); }
     void add(const Paragraph& paragraph) { add(paragraph.text); }
@@ -324,7 +339,8 @@ std::string with_one_kind_of_line_end(std::string_view text) {
 // "1, 1, 1 and so on"
 std::string numbers_in_words(const std::vector<std::string>& numbers) {
     constexpr std::size_t shown_max = 6;
-    std::vector<std::string> const shown(numbers.begin(), numbers.begin() + static_cast<std::ptrdiff_t>(std::min(numbers.size(), shown_max)));
+    std::vector<std::string> const shown(
+        numbers.begin(), numbers.begin() + static_cast<std::ptrdiff_t>(std::min(numbers.size(), shown_max)));
     return join(shown, ", ") + (numbers.size() > shown_max ? " and so on" : "");
 }
 
@@ -349,11 +365,15 @@ Result<std::vector<LostLine>> lost_lines(std::string_view given) {
     for (const OtherNumbers& list : markdown.other_numbers) {
         std::size_t first = 0;
         while (list.written[first] == list.shown[first]) ++first;
-        lost[list.lines[first]] = {.line = list.lines[first], .numbers = numbers_in_words(list.written) + " here and " + numbers_in_words(list.shown) + " in the document"};
+        lost[list.lines[first]] = {.line = list.lines[first],
+                                   .numbers = numbers_in_words(list.written) + " here and " +
+                                              numbers_in_words(list.shown) + " in the document"};
         // Said once for the whole list.
         for (std::size_t const line : list.lines) {
             if (line > line_starts.size()) continue;
-            for (std::size_t i = source.find_first_of("0123456789\n", line_starts[line - 1]); i < source.size() && source[i] >= '0' && source[i] <= '9'; ++i) source[i] = ' ';
+            for (std::size_t i = source.find_first_of("0123456789\n", line_starts[line - 1]);
+                 i < source.size() && source[i] >= '0' && source[i] <= '9'; ++i)
+                source[i] = ' ';
         }
     }
 
@@ -366,15 +386,19 @@ Result<std::vector<LostLine>> lost_lines(std::string_view given) {
     std::vector<bool> missing(written.size(), false);
     for (const Stretch& stretch : difference(written_ids, shown_ids)) {
         if (stretch.equal) continue;
-        std::multiset<WordId> shown(shown_ids.begin() + static_cast<std::ptrdiff_t>(stretch.after), shown_ids.begin() + static_cast<std::ptrdiff_t>(stretch.after + stretch.after_length));
+        std::multiset<WordId> shown(
+            shown_ids.begin() + static_cast<std::ptrdiff_t>(stretch.after),
+            shown_ids.begin() + static_cast<std::ptrdiff_t>(stretch.after + stretch.after_length));
         // Markup inside a word parts it in the source only: "un**believ**able".
         std::string letters;
-        for (std::size_t i = stretch.after; i < stretch.after + stretch.after_length; ++i) letters += atoms.word(shown_ids[i]);
+        for (std::size_t i = stretch.after; i < stretch.after + stretch.after_length; ++i)
+            letters += atoms.word(shown_ids[i]);
         std::size_t letters_at = 0;
         for (std::size_t i = stretch.before; i < stretch.before + stretch.before_length; ++i) {
             std::string const& word = atoms.word(written[i].id);
             if (auto const found = shown.find(written[i].id); found != shown.end()) shown.erase(found);
-            else if (auto const part = letters.find(word, letters_at); part != std::string::npos) letters_at = part + word.size();
+            else if (auto const part = letters.find(word, letters_at); part != std::string::npos)
+                letters_at = part + word.size();
             else missing[i] = true;
         }
     }
@@ -384,7 +408,8 @@ Result<std::vector<LostLine>> lost_lines(std::string_view given) {
             ++i;
             continue;
         }
-        auto const line = static_cast<std::size_t>(std::ranges::upper_bound(line_starts, written[i].start) - line_starts.begin());
+        auto const line =
+            static_cast<std::size_t>(std::ranges::upper_bound(line_starts, written[i].start) - line_starts.begin());
         std::size_t const line_end = line < line_starts.size() ? line_starts[line] : text.size();
         std::size_t last = i;
         while (last + 1 < written.size() && missing[last + 1] && written[last + 1].start < line_end) ++last;

@@ -32,20 +32,25 @@ constexpr int nesting_max = 24;
 
 std::string line_number(std::size_t line) { return "line " + std::to_string(line); }
 
-// ---------------------------------------------------------------------------------------------------------------------
-// Before the parser: is this text at all, and can it be parsed in reasonable time?
+// ---- Before the parser: is this text at all, and can it be parsed in reasonable time? ---------------------
 
 std::unexpected<Error> control_character(std::size_t line) {
-    return fail("control_character", "The document holds a control character that cannot be shown, itself or as a reference such as &#4;. Remove it and try again.", line_number(line));
+    return fail("control_character",
+                "The document holds a control character that cannot be shown, itself or as a reference such as &#4;. "
+                "Remove it and try again.",
+                line_number(line));
 }
 
 Result<std::string> normalise(std::string_view text) {
-    if (text.size() > bytes_max) return fail("too_long", "The document is longer than 2 MiB. Split it, or check that it is the right file.");
+    if (text.size() > bytes_max)
+        return fail("too_long", "The document is longer than 2 MiB. Split it, or check that it is the right file.");
     if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
     if (!is_valid_utf8(text)) {
         std::size_t line = 1;
         std::size_t start = 0;
-        for (std::size_t end = text.find('\n'); end != std::string_view::npos && is_valid_utf8(text.substr(start, end - start)); end = text.find('\n', start)) {
+        for (std::size_t end = text.find('\n');
+             end != std::string_view::npos && is_valid_utf8(text.substr(start, end - start));
+             end = text.find('\n', start)) {
             start = end + 1;
             ++line;
         }
@@ -86,10 +91,15 @@ Result<> check_limits(std::string_view text, std::size_t first_line) {
             run_start = end;
             references_since = std::string_view::npos;
         }
-        if (references_since == std::string_view::npos && current.find("]:") != std::string_view::npos) references_since = run_start;
-        if (references_since != std::string_view::npos) longest_references = std::max(longest_references, end - references_since);
+        if (references_since == std::string_view::npos && current.find("]:") != std::string_view::npos)
+            references_since = run_start;
+        if (references_since != std::string_view::npos)
+            longest_references = std::max(longest_references, end - references_since);
         if (end - run_start > bytes_without_blank_line_max) {
-            return fail("too_long", "The document has more than 256 KiB without a blank line. Separate its paragraphs by blank lines.", line_number(line));
+            return fail(
+                "too_long",
+                "The document has more than 256 KiB without a blank line. Separate its paragraphs by blank lines.",
+                line_number(line));
         }
         int containers = 0;
         for (std::size_t i = 0; i < current.size(); ++i) {
@@ -98,29 +108,34 @@ Result<> check_limits(std::string_view text, std::size_t first_line) {
             if (c == '>' || ((c == '-' || c == '+' || c == '*' || c == '.' || c == ')') && spaced)) ++containers;
             else if (c != ' ' && c != '\t' && !(c >= '0' && c <= '9')) break;
         }
-        // "- - - -" is a rule across the page as well as nested lists, so a little more than the nesting is let through.
+        // "- - - -" is a rule across the page as well as nested lists, so a little more than the nesting is let
+        // through.
         if (containers > nesting_max * 4) {
-            return fail("too_deep", "The document nests lists or quotations more than 24 levels deep. Make it flatter.", line_number(line));
+            return fail("too_deep", "The document nests lists or quotations more than 24 levels deep. Make it flatter.",
+                        line_number(line));
         }
         auto const bars = static_cast<std::size_t>(std::ranges::count(current, '|'));
         if (bars > table_columns_max && current.find_first_not_of("|:- \t>*+.)0123456789") == std::string_view::npos) {
-            return fail("too_wide", "The document has a table of more than 32 columns. Split the table.", line_number(line));
+            return fail("too_wide", "The document has a table of more than 32 columns. Split the table.",
+                        line_number(line));
         }
         start = end + 1;
     }
     auto const uses = static_cast<std::size_t>(std::ranges::count(text, '['));
     if (longest_references > 0 && uses > reference_copies_max / longest_references) {
-        return fail("too_long", "The document has very long link definitions that are used very often. Write the addresses where they are used.");
+        return fail("too_long",
+                    "The document has very long link definitions that are used very often. Write the addresses where "
+                    "they are used.");
     }
     return {};
 }
 
-// ---------------------------------------------------------------------------------------------------------------------
-// Front matter
+// ---- Front matter -----------------------------------------------------------------------------------------
 
 std::string unquote(std::string_view value) {
     value = trim(value);
-    if (value.size() < 2 || value.front() != value.back() || (value.front() != '"' && value.front() != '\'')) return std::string(value);
+    if (value.size() < 2 || value.front() != value.back() || (value.front() != '"' && value.front() != '\''))
+        return std::string(value);
     char const quote = value.front();
     std::string plain_value;
     for (std::size_t i = 1; i + 1 < value.size(); ++i) {
@@ -138,8 +153,12 @@ struct FrontMatter {
 };
 
 FrontMatter take_front_matter(std::string_view text) {
-    auto const line_at = [&](std::size_t start) { return text.substr(start, std::min(text.find('\n', start), text.size()) - start); };
-    auto const without_trailing_space = [](std::string_view line) { return line.substr(0, line.find_last_not_of(" \t") + 1); };
+    auto const line_at = [&](std::size_t start) {
+        return text.substr(start, std::min(text.find('\n', start), text.size()) - start);
+    };
+    auto const without_trailing_space = [](std::string_view line) {
+        return line.substr(0, line.find_last_not_of(" \t") + 1);
+    };
     if (without_trailing_space(line_at(0)) != "---") return {{}, text};
     FrontMatter front{{}, text};
     for (std::size_t start = line_at(0).size() + 1; start < text.size();) {
@@ -155,8 +174,7 @@ FrontMatter take_front_matter(std::string_view text) {
     return {{}, text};  // never closed: it is not front matter but a rule and text
 }
 
-// ---------------------------------------------------------------------------------------------------------------------
-// Inline text
+// ---- Inline text ------------------------------------------------------------------------------------------
 
 struct NodeFree {
     void operator()(cmark_node* node) const { cmark_node_free(node); }
@@ -180,7 +198,8 @@ Emphasis emphasis_of(int italic, int bold) {
 }
 
 bool same_look(const Run& a, const Run& b) {
-    return a.emphasis == b.emphasis && a.code == b.code && a.link == b.link && a.change == b.change && a.language == b.language;
+    return a.emphasis == b.emphasis && a.code == b.code && a.link == b.link && a.change == b.change &&
+           a.language == b.language;
 }
 
 // Collects runs; white space between words is one space, none at either end of a line.
@@ -295,14 +314,16 @@ Inline link_bare_addresses(Inline runs) {
     return linked;
 }
 
-// ---------------------------------------------------------------------------------------------------------------------
-// Blocks
+// ---- Blocks -----------------------------------------------------------------------------------------------
 
 class Converter {
 public:
     // `source` is what was parsed; its first line is line `first_line` of the document.
     Converter(const MarkdownOptions& options, std::string_view source, std::size_t first_line)
-        : options_(options), lines_(split(source, '\n')), first_line_(first_line), holds_replacement_(source.find(replacement) != std::string_view::npos) {}
+        : options_(options),
+          lines_(split(source, '\n')),
+          first_line_(first_line),
+          holds_replacement_(source.find(replacement) != std::string_view::npos) {}
 
     Result<Markdown> convert(cmark_node* document) {
         Markdown markdown{{}, CA_TRY(children(document, 0))};
@@ -317,7 +338,8 @@ public:
 private:
     Result<Blocks> children(cmark_node* parent, int depth) {
         if (depth > nesting_max) {
-            return fail("too_deep", "The document nests lists or quotations more than 24 levels deep. Make it flatter.", line_number(line_of(parent)));
+            return fail("too_deep", "The document nests lists or quotations more than 24 levels deep. Make it flatter.",
+                        line_number(line_of(parent)));
         }
         Blocks blocks;
         for (cmark_node* node = cmark_node_first_child(parent); node; node = cmark_node_next(node)) {
@@ -327,9 +349,12 @@ private:
         return blocks;
     }
 
-    std::size_t line_of(cmark_node* node) const { return first_line_ - 1 + static_cast<std::size_t>(std::max(1, cmark_node_get_start_line(node))); }
+    std::size_t line_of(cmark_node* node) const {
+        return first_line_ - 1 + static_cast<std::size_t>(std::max(1, cmark_node_get_start_line(node)));
+    }
 
-    // A blank line ends a block of raw HTML, but not the table in it: what follows is taken along, and `node` moves to the last one.
+    // A blank line ends a block of raw HTML, but not the table in it: what follows is taken along, and `node` moves to
+    // the last one.
     Result<> add_html(Blocks& blocks, cmark_node*& node) {
         std::size_t const line = line_of(node);
         std::string html(view(cmark_node_get_literal(node)));
@@ -366,7 +391,9 @@ private:
 
     Result<> count_cells(std::size_t cells, std::size_t line) {
         cells_ += cells;
-        if (cells_ > table_cells_max) return fail("too_long", "The document's tables have more than 100,000 cells. Split the document.", line_number(line));
+        if (cells_ > table_cells_max)
+            return fail("too_long", "The document's tables have more than 100,000 cells. Split the document.",
+                        line_number(line));
         return {};
     }
 
@@ -422,7 +449,8 @@ private:
         blocks.emplace_back(Heading{level, std::move(text), last_id_});
     }
 
-    // The title, where the first block is a heading without number that stands above all others. Links to it lead nowhere then.
+    // The title, where the first block is a heading without number that stands above all others. Links to it lead
+    // nowhere then.
     std::string lift_title(Blocks& blocks) {
         auto const* first = blocks.empty() ? nullptr : std::get_if<Heading>(&blocks.front());
         // A document of one clause has a clause, not a title.
@@ -459,7 +487,9 @@ private:
     Result<List> list(cmark_node* node, int depth) {
         bool const ordered = cmark_node_get_list_type(node) == CMARK_ORDERED_LIST;
         char const delimiter = cmark_node_get_list_delim(node) == CMARK_PAREN_DELIM ? ')' : '.';
-        List list{.kind = ordered ? ListKind::decimal : ListKind::bullet, .tight = cmark_node_get_list_tight(node) != 0, .items = {}};
+        List list{.kind = ordered ? ListKind::decimal : ListKind::bullet,
+                  .tight = cmark_node_get_list_tight(node) != 0,
+                  .items = {}};
         std::int64_t number = cmark_node_get_list_start(node);
         OtherNumbers numbers;
         for (cmark_node* item = cmark_node_first_child(node); item; item = cmark_node_next(item), ++number) {
@@ -489,7 +519,11 @@ private:
 
     static Block note_or_quote(Blocks blocks) {
         static constexpr std::array<std::pair<std::string_view, std::string_view>, 5> labels = {
-            {{"[!NOTE]", "Note"}, {"[!IMPORTANT]", "Important"}, {"[!WARNING]", "Warning"}, {"[!TIP]", "Tip"}, {"[!CAUTION]", "Caution"}}};
+            {{"[!NOTE]", "Note"},
+             {"[!IMPORTANT]", "Important"},
+             {"[!WARNING]", "Warning"},
+             {"[!TIP]", "Tip"},
+             {"[!CAUTION]", "Caution"}}};
         auto* first = blocks.empty() ? nullptr : std::get_if<Paragraph>(&blocks.front());
         if (first && !first->text.empty()) {
             std::string& text = first->text.front().text;
@@ -515,7 +549,8 @@ private:
         }
         for (cmark_node* row = cmark_node_first_child(node); row; row = cmark_node_next(row)) {
             Row cells;
-            for (cmark_node* cell = cmark_node_first_child(row); cell; cell = cmark_node_next(cell)) cells.push_back({inline_text(cell)});
+            for (cmark_node* cell = cmark_node_first_child(row); cell; cell = cmark_node_next(cell))
+                cells.push_back({inline_text(cell)});
             cells.resize(columns);
             CA_TRY_VOID(count_cells(columns, line_of(row)));
             if (cmark_gfm_extensions_get_table_row_is_header(row)) table.header = std::move(cells);
@@ -536,7 +571,8 @@ private:
         int italic = 0;
         int bold = 0;
         std::string link;
-        for (cmark_event_type event = cmark_iter_next(iter.get()); event != CMARK_EVENT_DONE; event = cmark_iter_next(iter.get())) {
+        for (cmark_event_type event = cmark_iter_next(iter.get()); event != CMARK_EVENT_DONE;
+             event = cmark_iter_next(iter.get())) {
             cmark_node* node = cmark_iter_get_node(iter.get());
             if (node == block) continue;
             int const step = event == CMARK_EVENT_ENTER ? 1 : -1;
@@ -553,7 +589,8 @@ private:
                 if (step > 0) builder.add(cmark_node_first_child(node) ? "[Image: " : "[Image", look);
                 else builder.add("]", look);
             } else if (type == CMARK_NODE_TEXT) {
-                check_references(view(cmark_node_get_literal(node)), cmark_node_get_start_line(node) > 0 ? node : block);
+                check_references(view(cmark_node_get_literal(node)),
+                                 cmark_node_get_start_line(node) > 0 ? node : block);
                 builder.add(view(cmark_node_get_literal(node)), look);
             } else if (type == CMARK_NODE_CODE) {
                 Run code = look;
@@ -568,23 +605,29 @@ private:
                 HtmlTag tag = read_html_tag(literal);
                 if (tag.meaning == HtmlMeaning::table && !table_line_) table_line_ = line_of(block);
                 if (!tag.anchor.empty()) pending_anchors_.push_back(std::move(tag.anchor));
-                if (tag.meaning == HtmlMeaning::line_break || tag.meaning == HtmlMeaning::paragraph) builder.line_break();
-                else if (tag.meaning == HtmlMeaning::literal || tag.meaning == HtmlMeaning::table) builder.add(literal, look);
+                if (tag.meaning == HtmlMeaning::line_break || tag.meaning == HtmlMeaning::paragraph)
+                    builder.line_break();
+                else if (tag.meaning == HtmlMeaning::literal || tag.meaning == HtmlMeaning::table)
+                    builder.add(literal, look);
             }
         }
         return link_bare_addresses(builder.take());
     }
 
-    // The source has no forbidden character of its own; what a reference stands for is known only here. References to no character at
-    // all (&#0;, halves of surrogate pairs) come as U+FFFD.
+    // The source has no forbidden character of its own; what a reference stands for is known only here. References to
+    // no character at all (&#0;, halves of surrogate pairs) come as U+FFFD.
     void check_references(std::string_view text, cmark_node* where) {
         if (control_line_ || std::ranges::all_of(text, [](char c) { return c >= ' ' && c < 0x7f; })) return;
         // (The parser makes a lone byte of &#xFFFE; and &#xFFFF;.)
-        if (!is_valid_utf8(text) || std::ranges::any_of(to_code_points(text), is_forbidden) || (!holds_replacement_ && text.find(replacement) != std::string_view::npos)) control_line_ = line_of(where);
+        if (!is_valid_utf8(text) || std::ranges::any_of(to_code_points(text), is_forbidden) ||
+            (!holds_replacement_ && text.find(replacement) != std::string_view::npos))
+            control_line_ = line_of(where);
     }
 
     // "#place" stays as it is until all headings are known.
-    static std::string address_of(std::string_view url) { return url.starts_with('#') ? std::string(url) : safe_address(url); }
+    static std::string address_of(std::string_view url) {
+        return url.starts_with('#') ? std::string(url) : safe_address(url);
+    }
 
     void resolve(Inline& text) const {
         for (Run& run : text) {
@@ -669,7 +712,9 @@ private:
 Result<Markdown> parse_markdown(std::string_view text, const MarkdownOptions& options) {
     std::string const normal = CA_TRY(normalise(text));
     FrontMatter const front = take_front_matter(normal);
-    auto const first_line = 1 + static_cast<std::size_t>(std::count(normal.begin(), normal.end() - static_cast<std::ptrdiff_t>(front.body.size()), '\n'));
+    auto const first_line =
+        1 + static_cast<std::size_t>(
+                std::count(normal.begin(), normal.end() - static_cast<std::ptrdiff_t>(front.body.size()), '\n'));
     CA_TRY_VOID(check_limits(front.body, first_line));
 
     cmark_gfm_core_extensions_ensure_registered();
@@ -688,15 +733,24 @@ Result<Markdown> parse_markdown(std::string_view text, const MarkdownOptions& op
 std::size_t front_matter_size(std::string_view text) { return text.size() - take_front_matter(text).body.size(); }
 
 std::string referred_character(std::string_view reference) {
-    if (reference.size() < 3 || reference.size() > 40 || !reference.starts_with('&') || !reference.ends_with(';')) return {};
+    if (reference.size() < 3 || reference.size() > 40 || !reference.starts_with('&') || !reference.ends_with(';'))
+        return {};
     // Anything else in between is markup to the parser, and words are lost in it: "R&D[Fee](unlimited);".
-    auto const is_of_a_name = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '#'; };
+    auto const is_of_a_name = [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '#';
+    };
     if (!std::ranges::all_of(reference.substr(1, reference.size() - 2), is_of_a_name)) return {};
     // The parser knows all two thousand names.
-    std::unique_ptr<cmark_node, NodeFree> const tree(cmark_parse_document(reference.data(), reference.size(), CMARK_OPT_DEFAULT));
+    std::unique_ptr<cmark_node, NodeFree> const tree(
+        cmark_parse_document(reference.data(), reference.size(), CMARK_OPT_DEFAULT));
     std::string character;
-    for (cmark_node* node = tree ? cmark_node_first_child(cmark_node_first_child(tree.get())) : nullptr; node; node = cmark_node_next(node)) character += view(cmark_node_get_literal(node));
-    return character == reference || !is_valid_utf8(character) || std::ranges::any_of(to_code_points(character), is_forbidden) || character == "\xef\xbf\xbd" ? std::string{} : character;
+    for (cmark_node* node = tree ? cmark_node_first_child(cmark_node_first_child(tree.get())) : nullptr; node;
+         node = cmark_node_next(node))
+        character += view(cmark_node_get_literal(node));
+    return character == reference || !is_valid_utf8(character) ||
+                   std::ranges::any_of(to_code_points(character), is_forbidden) || character == "\xef\xbf\xbd"
+               ? std::string{}
+               : character;
 }
 
 }  // namespace ca::documents

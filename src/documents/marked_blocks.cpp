@@ -11,11 +11,10 @@ namespace ca::documents {
 
 namespace {
 
-constexpr double akin = 0.35;                   // how alike two blocks must be to be shown as one that changed
-constexpr std::size_t pairings_max = 4000;      // beyond this, a gap is paired in its order without a search
+constexpr double akin = 0.35;               // how alike two blocks must be to be shown as one that changed
+constexpr std::size_t pairings_max = 4000;  // beyond this, a gap is paired in its order without a search
 
-// ---------------------------------------------------------------------------------------------------------------------
-// Words and arrangement of anything
+// ---- Words and arrangement of anything --------------------------------------------------------------------
 
 class Reader {
 public:
@@ -57,7 +56,9 @@ public:
     std::string take_spelling() { return std::move(spelling_); }
 
 private:
-    void mark(Structure structure, std::string detail = {}) { content_.marks.push_back({structure, content_.words.size(), std::move(detail)}); }
+    void mark(Structure structure, std::string detail = {}) {
+        content_.marks.push_back({structure, content_.words.size(), std::move(detail)});
+    }
     void add(std::string_view text) {
         for (const Word& word : vocabulary_.read(text)) content_.words.push_back(word.id);
         spelling_ += spelling_of(text);
@@ -134,30 +135,31 @@ Content content(const Thing& thing, Vocabulary& vocabulary) {
 
 std::string_view to_words(Structure structure) {
     switch (structure) {
-    case Structure::paragraph: return "paragraphs";
-    case Structure::line_break: return "line breaks";
-    case Structure::heading: return "headings";
-    case Structure::list: return "lists";
-    case Structure::item: return "list items";
-    case Structure::number: return "numbers of list items";
-    case Structure::table: return "tables";
-    case Structure::row: return "table rows";
-    case Structure::cell: return "table cells";
-    case Structure::field: return "fields";
-    case Structure::quotation: return "quotations";
-    case Structure::note: return "notes";
-    case Structure::code: return "lines of code";
-    case Structure::rule: return "rules across the page";
+        case Structure::paragraph: return "paragraphs";
+        case Structure::line_break: return "line breaks";
+        case Structure::heading: return "headings";
+        case Structure::list: return "lists";
+        case Structure::item: return "list items";
+        case Structure::number: return "numbers of list items";
+        case Structure::table: return "tables";
+        case Structure::row: return "table rows";
+        case Structure::cell: return "table cells";
+        case Structure::field: return "fields";
+        case Structure::quotation: return "quotations";
+        case Structure::note: return "notes";
+        case Structure::code: return "lines of code";
+        case Structure::rule: return "rules across the page";
     }
     return {};
 }
 
-// ---------------------------------------------------------------------------------------------------------------------
-// Pairing
+// ---- Pairing ----------------------------------------------------------------------------------------------
 
 std::size_t kind_of(const Block& block) { return block.index(); }
 template<typename Any>
-std::size_t kind_of(const Any&) { return 0; }
+std::size_t kind_of(const Any&) {
+    return 0;
+}
 
 struct Pairing {  // one step of the merged row: either or both sides
     std::optional<std::size_t> before, after;
@@ -168,7 +170,8 @@ class Pairer {
 public:
     Pairer(const std::vector<Thing>& before, const std::vector<Thing>& after, Vocabulary& vocabulary) {
         std::map<std::pair<std::size_t, Content>, WordId> contents;
-        auto const read = [&](const std::vector<Thing>& things, std::vector<std::vector<WordId>>& bags, std::vector<WordId>& identities) {
+        auto const read = [&](const std::vector<Thing>& things, std::vector<std::vector<WordId>>& bags,
+                              std::vector<WordId>& identities) {
             for (const Thing& thing : things) {
                 Content read = content(thing, vocabulary);
                 auto const entry = contents.try_emplace({kind_of(thing), read}, static_cast<WordId>(contents.size()));
@@ -186,7 +189,8 @@ public:
     std::vector<Pairing> pair() {
         for (const Stretch& stretch : difference(identities_before_, identities_after_)) {
             if (stretch.equal) {
-                for (std::size_t i = 0; i < stretch.before_length; ++i) pairs_.push_back({stretch.before + i, stretch.after + i});
+                for (std::size_t i = 0; i < stretch.before_length; ++i)
+                    pairs_.push_back({stretch.before + i, stretch.after + i});
             } else {
                 fill_gap(stretch);
             }
@@ -248,7 +252,8 @@ private:
 };
 
 template<typename Thing, typename Both, typename Single>
-auto merge(const std::vector<Thing>& before, const std::vector<Thing>& after, Vocabulary& vocabulary, Both both, Single single) {
+auto merge(const std::vector<Thing>& before, const std::vector<Thing>& after, Vocabulary& vocabulary, Both both,
+           Single single) {
     for (Pairing const& pair : Pairer<Thing>(before, after, vocabulary).pair()) {
         if (pair.before && pair.after) both(before[*pair.before], after[*pair.after]);
         else if (pair.before) single(before[*pair.before], Change::deleted);
@@ -256,8 +261,7 @@ auto merge(const std::vector<Thing>& before, const std::vector<Thing>& after, Vo
     }
 }
 
-// ---------------------------------------------------------------------------------------------------------------------
-// Marking whole things
+// ---- Marking whole things ---------------------------------------------------------------------------------
 
 Row marked_row(Row row, Change change) {
     for (Cell& cell : row) cell.text = marked(std::move(cell.text), change);
@@ -267,7 +271,9 @@ Row marked_row(Row row, Change change) {
 ListItem marked_item(const ListItem& item, Change change) { return {item.marker, marked(item.blocks, change)}; }
 
 Inline bold(Inline text) {
-    for (Run& run : text) run.emphasis = run.emphasis == Emphasis::italic || run.emphasis == Emphasis::bold_italic ? Emphasis::bold_italic : Emphasis::bold;
+    for (Run& run : text)
+        run.emphasis = run.emphasis == Emphasis::italic || run.emphasis == Emphasis::bold_italic ? Emphasis::bold_italic
+                                                                                                 : Emphasis::bold;
     return text;
 }
 
@@ -306,14 +312,14 @@ Block marked_block(const Block& block, Change change) {
         static_cast<const Block::variant&>(block));
 }
 
-// ---------------------------------------------------------------------------------------------------------------------
-// Merging two things that belong together
+// ---- Merging two things that belong together --------------------------------------------------------------
 
 // Where only the line breaks differ, both ways to break the lines are shown: a break alone cannot be marked.
 Inline merged_text(const Inline& before, const Inline& after, Vocabulary& vocabulary) {
     Content const old_content = content(before, vocabulary);
     Content const new_content = content(after, vocabulary);
-    if (old_content.words != new_content.words || old_content.marks == new_content.marks) return mark_changes(before, after, vocabulary);
+    if (old_content.words != new_content.words || old_content.marks == new_content.marks)
+        return mark_changes(before, after, vocabulary);
     Inline both = marked(before, Change::deleted);
     both.back().line_break_after = true;
     for (Run& run : marked(after, Change::inserted)) both.push_back(std::move(run));
@@ -324,21 +330,29 @@ List merged(const List& before, const List& after, Vocabulary& vocabulary) {
     List list{.kind = after.kind, .tight = after.tight && before.tight, .items = {}};
     merge(
         before.items, after.items, vocabulary,
-        [&](const ListItem& old_item, const ListItem& new_item) { list.items.push_back({new_item.marker, mark_changes(old_item.blocks, new_item.blocks, vocabulary)}); },
+        [&](const ListItem& old_item, const ListItem& new_item) {
+            list.items.push_back({new_item.marker, mark_changes(old_item.blocks, new_item.blocks, vocabulary)});
+        },
         [&](const ListItem& item, Change change) { list.items.push_back(marked_item(item, change)); });
     return list;
 }
 
 Row merged_row(const Row& before, const Row& after, Vocabulary& vocabulary) {
     Row row;
-    for (std::size_t i = 0; i < after.size(); ++i) row.push_back({merged_text(before[i].text, after[i].text, vocabulary), after[i].column_span});
+    for (std::size_t i = 0; i < after.size(); ++i)
+        row.push_back({merged_text(before[i].text, after[i].text, vocabulary), after[i].column_span});
     return row;
 }
 
 bool same_columns(const Table& before, const Table& after) {
-    auto const columns = [](const Table& table) { return table.header.empty() && !table.rows.empty() ? table.rows.front().size() : table.header.size(); };
-    auto const even = [&](const Table& table) { return std::ranges::all_of(table.rows, [&](const Row& row) { return row.size() == columns(table); }); };
-    return columns(before) == columns(after) && before.header.size() == after.header.size() && even(before) && even(after);
+    auto const columns = [](const Table& table) {
+        return table.header.empty() && !table.rows.empty() ? table.rows.front().size() : table.header.size();
+    };
+    auto const even = [&](const Table& table) {
+        return std::ranges::all_of(table.rows, [&](const Row& row) { return row.size() == columns(table); });
+    };
+    return columns(before) == columns(after) && before.header.size() == after.header.size() && even(before) &&
+           even(after);
 }
 
 Table merged(const Table& before, const Table& after, Vocabulary& vocabulary) {
@@ -346,7 +360,8 @@ Table merged(const Table& before, const Table& after, Vocabulary& vocabulary) {
     table.rows.clear();
     table.header = merged_row(before.header, after.header, vocabulary);
     merge(
-        before.rows, after.rows, vocabulary, [&](const Row& old_row, const Row& new_row) { table.rows.push_back(merged_row(old_row, new_row, vocabulary)); },
+        before.rows, after.rows, vocabulary,
+        [&](const Row& old_row, const Row& new_row) { table.rows.push_back(merged_row(old_row, new_row, vocabulary)); },
         [&](const Row& row, Change change) { table.rows.push_back(marked_row(row, change)); });
     return table;
 }
@@ -355,8 +370,12 @@ Fields merged(const Fields& before, const Fields& after, Vocabulary& vocabulary)
     Fields fields;
     merge(
         before.fields, after.fields, vocabulary,
-        [&](const Field& old_field, const Field& new_field) { fields.fields.push_back({new_field.name, mark_changes(old_field.value, new_field.value, vocabulary)}); },
-        [&](const Field& field, Change change) { fields.fields.push_back({field.name, marked(field.value, change)}); });
+        [&](const Field& old_field, const Field& new_field) {
+            fields.fields.push_back({new_field.name, mark_changes(old_field.value, new_field.value, vocabulary)});
+        },
+        [&](const Field& field, Change change) {
+            fields.fields.push_back({field.name, marked(field.value, change)});
+        });
     return fields;
 }
 
@@ -365,7 +384,8 @@ Paragraph merged(const CodeBlock& before, const CodeBlock& after) {
     std::map<std::string, WordId> ids;
     auto const read = [&](const std::vector<std::string>& lines) {
         std::vector<WordId> row;
-        for (const std::string& line : lines) row.push_back(ids.try_emplace(line, static_cast<WordId>(ids.size())).first->second);
+        for (const std::string& line : lines)
+            row.push_back(ids.try_emplace(line, static_cast<WordId>(ids.size())).first->second);
         return row;
     };
     std::vector<std::string> const old_lines = split(before.text, '\n');
@@ -409,13 +429,21 @@ void add_merged(Blocks& blocks, const Block& before, const Block& after, Vocabul
         [&](auto const& kind) {
             using Kind = std::decay_t<decltype(kind)>;
             auto const& old = std::get<Kind>(before);
-            if constexpr (std::is_same_v<Kind, Paragraph>) blocks.emplace_back(Paragraph{merged_text(old.text, kind.text, vocabulary)});
-            else if constexpr (std::is_same_v<Kind, Heading>) blocks.emplace_back(Paragraph{bold(mark_changes(old.text, kind.text, vocabulary))});
-            else if constexpr (std::is_same_v<Kind, List> || std::is_same_v<Kind, Fields> || std::is_same_v<Kind, Table>) blocks.emplace_back(merged(old, kind, vocabulary));
-            else if constexpr (std::is_same_v<Kind, Quote>) blocks.emplace_back(Quote{mark_changes(old.blocks, kind.blocks, vocabulary)});
-            else if constexpr (std::is_same_v<Kind, Note>) blocks.emplace_back(Note{kind.label, mark_changes(old.blocks, kind.blocks, vocabulary)});
+            if constexpr (std::is_same_v<Kind, Paragraph>)
+                blocks.emplace_back(Paragraph{merged_text(old.text, kind.text, vocabulary)});
+            else if constexpr (std::is_same_v<Kind, Heading>)
+                blocks.emplace_back(Paragraph{bold(mark_changes(old.text, kind.text, vocabulary))});
+            else if constexpr (std::is_same_v<Kind, List> || std::is_same_v<Kind, Fields> ||
+                               std::is_same_v<Kind, Table>)
+                blocks.emplace_back(merged(old, kind, vocabulary));
+            else if constexpr (std::is_same_v<Kind, Quote>)
+                blocks.emplace_back(Quote{mark_changes(old.blocks, kind.blocks, vocabulary)});
+            else if constexpr (std::is_same_v<Kind, Note>)
+                blocks.emplace_back(Note{kind.label, mark_changes(old.blocks, kind.blocks, vocabulary)});
             else if constexpr (std::is_same_v<Kind, CodeBlock>) blocks.emplace_back(merged(old, kind));
-            else static_assert(std::is_same_v<Kind, Rule> || std::is_same_v<Kind, PageBreak> || std::is_same_v<Kind, Contents>);
+            else
+                static_assert(std::is_same_v<Kind, Rule> || std::is_same_v<Kind, PageBreak> ||
+                              std::is_same_v<Kind, Contents>);
         },
         static_cast<const Block::variant&>(after));
 }
@@ -425,7 +453,8 @@ void add_merged(Blocks& blocks, const Block& before, const Block& after, Vocabul
 Blocks mark_changes(const Blocks& before, const Blocks& after, Vocabulary& vocabulary) {
     Blocks blocks;
     merge(
-        before, after, vocabulary, [&](const Block& old_block, const Block& new_block) { add_merged(blocks, old_block, new_block, vocabulary); },
+        before, after, vocabulary,
+        [&](const Block& old_block, const Block& new_block) { add_merged(blocks, old_block, new_block, vocabulary); },
         [&](const Block& block, Change change) { blocks.push_back(marked_block(block, change)); });
     return blocks;
 }
@@ -444,7 +473,8 @@ std::vector<std::string> rearranged(const Content& before, const Content& after)
     std::vector<std::string> names;
     auto const of = [](const Content& content, Structure structure) {
         std::vector<StructureMark> marks;
-        std::ranges::copy_if(content.marks, std::back_inserter(marks), [&](const StructureMark& mark) { return mark.structure == structure; });
+        std::ranges::copy_if(content.marks, std::back_inserter(marks),
+                             [&](const StructureMark& mark) { return mark.structure == structure; });
         return marks;
     };
     for (int i = 0; i <= static_cast<int>(Structure::rule); ++i) {

@@ -1,9 +1,9 @@
 // What changed between two rows of blocks, as one row of blocks whose runs are marked inserted or deleted.
 //
-// Paragraphs, list items, table rows and cells are paired by what they say and how it is arranged; what has no partner is inserted or
-// deleted as a whole, so words that went from one cell or item to another are deleted there and inserted here. Numbers of list items are
-// not words, but part of the arrangement. Headings inside come out as bold paragraphs (the clause has its own heading), links into the old
-// or new text as plain words.
+// Paragraphs, list items, table rows and cells are paired by what they say and how it is arranged; what has no partner
+// is inserted or deleted as a whole, so words that went from one cell or item to another are deleted there and inserted
+// here. Numbers of list items are not words, but part of the arrangement. Headings inside come out as bold paragraphs
+// (the clause has its own heading), links into the old or new text as plain words.
 #pragma once
 
 #include "documents/document.h"
@@ -20,15 +20,30 @@ Blocks mark_changes(const Blocks& before, const Blocks& after, Vocabulary& vocab
 Blocks marked(const Blocks& blocks, Change change);
 
 // What stands between and around the words.
-enum class Structure : std::uint8_t { paragraph, line_break, heading, list, item, number, table, row, cell, field, quotation, note, code, rule };
+enum class Structure : std::uint8_t {
+    paragraph,
+    line_break,
+    heading,
+    list,
+    item,
+    number,
+    table,
+    row,
+    cell,
+    field,
+    quotation,
+    note,
+    code,
+    rule
+};
 struct StructureMark {
     Structure structure = Structure::paragraph;
     std::size_t at = 0;    // words before it
     std::string detail{};  // "end"; the kind of a list, the number of an item, a line of code …
     auto operator<=>(const StructureMark&) const = default;
 };
-// All words of the blocks, in order, and how they are arranged: cells, rows, items and their nesting, quotations, lines of code. A rule
-// across the page counts between two blocks, not at the start or end, where it only sets clauses apart.
+// All words of the blocks, in order, and how they are arranged: cells, rows, items and their nesting, quotations, lines
+// of code. A rule across the page counts between two blocks, not at the start or end, where it only sets clauses apart.
 struct Content {
     std::vector<WordId> words;
     std::vector<StructureMark> marks;

@@ -80,7 +80,8 @@ private:
         }
         if (letter && last(alphabetic) + 1 == *letter && last(alphabetic) > 0) return accept(alphabetic, *letter);
         if (numeral && last(roman) > 0 && last(roman) < *numeral) return accept(roman, *numeral);
-        if (letter && last(alphabetic) > 0 && last(alphabetic) < *letter && !(numeral && *numeral == 1)) return accept(alphabetic, *letter);
+        if (letter && last(alphabetic) > 0 && last(alphabetic) < *letter && !(numeral && *numeral == 1))
+            return accept(alphabetic, *letter);
         if (numeral && *numeral == 1 && may_start()) return accept(roman, 1);
         if (letter && *letter == 1 && may_start()) return accept(alphabetic, 1);
         return none;
@@ -118,10 +119,10 @@ void remove_front(Inline& text, std::size_t bytes) {
 
 ListKind kind_of(int depth) {
     switch (depth) {
-    case alphabetic: return ListKind::lower_alpha;
-    case roman: return ListKind::lower_roman;
-    case capitals: return ListKind::upper_alpha;
-    default: return ListKind::decimal;
+        case alphabetic: return ListKind::lower_alpha;
+        case roman: return ListKind::lower_roman;
+        case capitals: return ListKind::upper_alpha;
+        default: return ListKind::decimal;
     }
 }
 
@@ -169,7 +170,9 @@ private:
     // is a list or table that "(b) …:" has announced.
     bool belongs(int depth, bool leads) const {
         Block const& block = blocks_[at_];
-        if (std::holds_alternative<Heading>(block) || std::holds_alternative<Rule>(block) || std::holds_alternative<PageBreak>(block)) return false;
+        if (std::holds_alternative<Heading>(block) || std::holds_alternative<Rule>(block) ||
+            std::holds_alternative<PageBreak>(block))
+            return false;
         if (depth < alphabetic) return true;
         return leads && (std::holds_alternative<List>(block) || std::holds_alternative<Table>(block));
     }
@@ -186,7 +189,8 @@ Blocks gather_numbered_clauses(Blocks blocks) {
     std::vector<Marked> marks(blocks.size());
     for (std::size_t i = 0; i < blocks.size(); ++i) {
         if (auto const* heading = std::get_if<Heading>(&blocks[i])) numbering.heading(*heading);
-        else if (auto const* paragraph = std::get_if<Paragraph>(&blocks[i])) marks[i] = numbering.paragraph(to_text(paragraph->text));
+        else if (auto const* paragraph = std::get_if<Paragraph>(&blocks[i]))
+            marks[i] = numbering.paragraph(to_text(paragraph->text));
         else numbering.other_block();
     }
     return Gatherer(std::move(blocks), std::move(marks)).gather();

@@ -21,10 +21,10 @@ enum class Verdict : std::uint8_t {
 
 constexpr std::string_view to_words(Verdict verdict) {
     switch (verdict) {
-    case Verdict::exact: return "exact";
-    case Verdict::differs: return "differs";
-    case Verdict::not_ours: return "not_ours";
-    case Verdict::broken: return "broken";
+        case Verdict::exact: return "exact";
+        case Verdict::differs: return "differs";
+        case Verdict::not_ours: return "not_ours";
+        case Verdict::broken: return "broken";
     }
     return {};
 }
@@ -34,21 +34,22 @@ struct Difference {
     std::string what;   // a sentence
 };
 
-// Which version of the portal's PDF writer made a file whose record is sound. What another one made cannot have the same bytes.
+// Which version of the portal's PDF writer made a file whose record is sound. What another one made cannot have the
+// same bytes.
 enum class MadeBy : std::uint8_t {
-    this_version,                // or nobody knows
+    this_version,  // or nobody knows
     another_version,
     another_version_same_words,  // the words on its pages are those that this one sets
 };
 
 struct PaperCheck {
     Verdict verdict = Verdict::broken;
-    std::string message;                     // the answer in plain words
-    std::string sha256;                      // of the file that was checked
-    std::string number{};                    // of the agreement; empty where there is no record of one
-    std::optional<Instant> record_of{};      // the last event in it
-    int pages = 0;                           // of the paper that the record gives
-    std::vector<std::string> event_hashes{}; // of the events in it, oldest first
+    std::string message;                      // the answer in plain words
+    std::string sha256;                       // of the file that was checked
+    std::string number{};                     // of the agreement; empty where there is no record of one
+    std::optional<Instant> record_of{};       // the last event in it
+    int pages = 0;                            // of the paper that the record gives
+    std::vector<std::string> event_hashes{};  // of the events in it, oldest first
     std::vector<Difference> differences{};
     MadeBy made_by = MadeBy::this_version;
 };

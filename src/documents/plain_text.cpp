@@ -28,7 +28,8 @@ public:
                        [&](const Table& table) { write_table(table); },
                        [&](const Fields& fields) {
                            begin();
-                           for (const Field& field : fields.fields) line(field.name + ": " + to_plain_text(field.value));
+                           for (const Field& field : fields.fields)
+                               line(field.name + ": " + to_plain_text(field.value));
                        },
                        [&](const Quote& quote) { write_inside(quote.blocks, {}); },
                        [&](const CodeBlock& code) { paragraph(code.text); },
@@ -108,7 +109,9 @@ private:
 std::string to_plain_text(const Inline& text) {
     std::string words;
     for (const Run& run : text) {
-        std::string_view const opening = run.change == Change::inserted ? "[added: " : run.change == Change::deleted ? "[removed: " : "";
+        std::string_view const opening = run.change == Change::inserted  ? "[added: "
+                                         : run.change == Change::deleted ? "[removed: "
+                                                                         : "";
         // The marks stand at the words, not at the spaces around them.
         std::size_t const start = opening.empty() ? 0 : std::min(run.text.find_first_not_of(' '), run.text.size());
         std::size_t const end = opening.empty() ? run.text.size() : std::max(start, run.text.find_last_not_of(' ') + 1);

@@ -13,15 +13,19 @@ namespace {
 
 constexpr std::size_t tag_length_max = 4096;
 
-constexpr std::array<std::string_view, 20> holders = {
-    "a", "abbr", "b", "bdi", "big", "body", "center", "cite", "dfn", "em", "font", "html", "i", "label", "nobr", "small", "span", "strong", "u", "wbr"};
-constexpr std::array<std::string_view, 10> tables = {"table", "thead", "tbody", "tfoot", "tr", "th", "td", "caption", "colgroup", "col"};
+constexpr std::array<std::string_view, 20> holders = {"a",    "abbr",  "b",    "bdi",    "big",  "body", "center",
+                                                      "cite", "dfn",   "em",   "font",   "html", "i",    "label",
+                                                      "nobr", "small", "span", "strong", "u",    "wbr"};
+constexpr std::array<std::string_view, 10> tables = {"table", "thead", "tbody",   "tfoot",    "tr",
+                                                     "th",    "td",    "caption", "colgroup", "col"};
 constexpr std::size_t table_columns_max = 32;
-constexpr std::array<std::string_view, 14> paragraphs = {
-    "address", "article", "aside", "details", "div", "figcaption", "figure", "footer", "header", "main", "nav", "p", "section", "summary"};
+constexpr std::array<std::string_view, 14> paragraphs = {"address",    "article", "aside",   "details", "div",
+                                                         "figcaption", "figure",  "footer",  "header",  "main",
+                                                         "nav",        "p",       "section", "summary"};
 
 bool is_name_character(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == ':' || c == '_';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == ':' ||
+           c == '_';
 }
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
@@ -96,7 +100,8 @@ public:
             HtmlTag read = read_html_tag(tag);
             if (!read.anchor.empty()) found_.anchors.push_back(std::move(read.anchor));
             if (read.meaning == HtmlMeaning::table) {
-                if (name_of(tag) != "table" || tag.starts_with("</")) return refuse("A row or cell stands outside of a table.");
+                if (name_of(tag) != "table" || tag.starts_with("</"))
+                    return refuse("A row or cell stands outside of a table.");
                 end_paragraphs();
                 CA_TRY_VOID(read_table());
             } else {
@@ -109,10 +114,15 @@ public:
 
 private:
     std::unexpected<Error> refuse(std::string why) const {
-        return html_table_refused(std::move(why), line_ + static_cast<std::size_t>(std::count(html_.begin(), html_.begin() + static_cast<std::ptrdiff_t>(std::min(tag_at_, html_.size())), '\n')));
+        return html_table_refused(
+            std::move(why),
+            line_ + static_cast<std::size_t>(std::count(
+                        html_.begin(), html_.begin() + static_cast<std::ptrdiff_t>(std::min(tag_at_, html_.size())),
+                        '\n')));
     }
 
-    // Takes text up to the next tag, which is given back; empty where a reference, a comment or a mere "<" was taken instead.
+    // Takes text up to the next tag, which is given back; empty where a reference, a comment or a mere "<" was taken
+    // instead.
     std::string_view next(Paragraphs& text) {
         std::size_t const found = std::min(html_.find_first_of("<&", at_), html_.size());
         text.add(html_.substr(at_, found - at_));
@@ -146,11 +156,11 @@ private:
 
     static void add(HtmlMeaning meaning, std::string_view tag, Paragraphs& text) {
         switch (meaning) {
-        case HtmlMeaning::nothing: break;
-        case HtmlMeaning::line_break:
-        case HtmlMeaning::paragraph: text.finish(); break;
-        case HtmlMeaning::table:
-        case HtmlMeaning::literal: text.add(tag); break;
+            case HtmlMeaning::nothing: break;
+            case HtmlMeaning::line_break:
+            case HtmlMeaning::paragraph: text.finish(); break;
+            case HtmlMeaning::table:
+            case HtmlMeaning::literal: text.add(tag); break;
         }
     }
 
@@ -214,7 +224,8 @@ private:
                 if (in_row) rows.push_back({.cells = {}, .in_head = in_head});
             } else if (!closes && (name == "td" || name == "th")) {
                 if (!in_row) return refuse("A cell stands outside of a row.");
-                if (attribute(tag, "colspan") > "1" || attribute(tag, "rowspan") > "1") return refuse("Cells of a table are merged.");
+                if (attribute(tag, "colspan") > "1" || attribute(tag, "rowspan") > "1")
+                    return refuse("Cells of a table are merged.");
                 rows.back().headers = rows.back().headers && name == "th";
                 if (rows.back().cells.empty() && !rows.back().headers) first_column_headers = false;
                 rows.back().cells.emplace_back();
@@ -243,7 +254,8 @@ private:
         table.align.resize(columns, Align::start);
         // Where every row begins with a header and the first row has other cells, the first column names the rows.
         table.header_column = first_column_headers && !rows.front().headers && !rows.front().in_head;
-        if (!table.header_column && rows.front().cells.size() < columns) return refuse("A row of a table has more cells than the table has headers.");
+        if (!table.header_column && rows.front().cells.size() < columns)
+            return refuse("A row of a table has more cells than the table has headers.");
         for (auto& row : rows) {
             row.cells.resize(columns);
             if (&row == &rows.front() && !table.header_column) table.header = std::move(row.cells);
@@ -305,11 +317,16 @@ Result<HtmlText> read_html_block(std::string_view html, std::size_t line) { retu
 bool html_leaves_table_open(std::string_view html, bool open_before) {
     std::string const lower = to_ascii_lower(html);
     std::size_t const opened = lower.rfind("<table");
-    return lower.find("</table", opened == std::string::npos ? 0 : opened) == std::string::npos && (open_before || opened != std::string::npos);
+    return lower.find("</table", opened == std::string::npos ? 0 : opened) == std::string::npos &&
+           (open_before || opened != std::string::npos);
 }
 
 std::unexpected<Error> html_table_refused(std::string why, std::size_t line) {
-    return fail("html_table", std::move(why) + " Write it as a Markdown table, or as a simple HTML one: one row of headers, then rows of as many cells.", "line " + std::to_string(line));
+    return fail(
+        "html_table",
+        std::move(why) +
+            " Write it as a Markdown table, or as a simple HTML one: one row of headers, then rows of as many cells.",
+        "line " + std::to_string(line));
 }
 
 std::vector<HtmlAttribute> html_attributes(std::string_view tag) {
@@ -321,7 +338,8 @@ std::vector<HtmlAttribute> html_attributes(std::string_view tag) {
         std::size_t const name_start = at;
         while (at < tag.size() && is_name_character(tag[at])) ++at;
         if (at == name_start) break;
-        HtmlAttribute& attribute = found.emplace_back(to_ascii_lower(tag.substr(name_start, at - name_start)), std::string());
+        HtmlAttribute& attribute =
+            found.emplace_back(to_ascii_lower(tag.substr(name_start, at - name_start)), std::string());
         std::size_t equals = at;
         while (equals < tag.size() && is_space(tag[equals])) ++equals;
         if (equals >= tag.size() || tag[equals] != '=') continue;

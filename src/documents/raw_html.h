@@ -1,7 +1,8 @@
 // Raw HTML inside terms, read as text (markdown.h says the rule). Never markup: no tag gains an effect but `<br>`.
 //
-// A table of one row of headers (the first row, where none is marked as such) and rows of no more cells, without merged cells or a table
-// inside, is read as a table. Every other tag of a table is refused with its line: what stood in which cell would be lost.
+// A table of one row of headers (the first row, where none is marked as such) and rows of no more cells, without merged
+// cells or a table inside, is read as a table. Every other tag of a table is refused with its line: what stood in which
+// cell would be lost.
 #pragma once
 
 #include "base/result.h"
@@ -15,16 +16,16 @@
 namespace ca::documents {
 
 enum class HtmlMeaning {
-    nothing,        // a comment, or a tag that holds text and says nothing itself
-    line_break,     // <br>
-    paragraph,      // <p>, <div> …: what follows stands in a new paragraph
-    table,          // <table>, <tr>, <td> …
-    literal,        // shown as it is written
+    nothing,     // a comment, or a tag that holds text and says nothing itself
+    line_break,  // <br>
+    paragraph,   // <p>, <div> …: what follows stands in a new paragraph
+    table,       // <table>, <tr>, <td> …
+    literal,     // shown as it is written
 };
 
 struct HtmlTag {
     HtmlMeaning meaning = HtmlMeaning::literal;
-    std::string anchor{};   // id or name: a place that links may name
+    std::string anchor{};  // id or name: a place that links may name
 };
 
 // `tag` is one whole tag or comment, from '<' to '>'.

@@ -11,13 +11,12 @@ namespace ca::documents {
 
 namespace {
 
-// ---------------------------------------------------------------------------------------------------------------------
-// Reading words
+// ---- Reading words ----------------------------------------------------------------------------------------
 
 // Marks that join two word characters into one word.
 bool joins(char32_t c) {
-    return c == U'.' || c == U'-' || c == U'\'' || c == 0x2019 || c == U'/' || c == U'@' || c == U':' || c == U'&' || c == 0x2011 || c == U'=' || c == U'?' ||
-           c == U'%' || c == U'#' || c == U'~' || c == U'+';
+    return c == U'.' || c == U'-' || c == U'\'' || c == 0x2019 || c == U'/' || c == U'@' || c == U':' || c == U'&' ||
+           c == 0x2011 || c == U'=' || c == U'?' || c == U'%' || c == U'#' || c == U'~' || c == U'+';
 }
 
 char32_t plain_quote(char32_t c) {
@@ -27,11 +26,13 @@ char32_t plain_quote(char32_t c) {
     return c;
 }
 
-constexpr std::array<std::string_view, 44> slight_words = {"a", "an", "the", "of", "to", "and", "or", "in", "on", "at", "by", "for", "from", "with", "as", "is", "are", "be", "been", "was",
-    "were", "that", "this", "these", "those", "which", "who", "it", "its", "you", "your", "we", "our", "us", "they", "their", "any", "all", "if", "will", "may", "must", "shall", "not"};
+constexpr std::array<std::string_view, 44> slight_words = {
+    "a",    "an",    "the",   "of",    "to",  "and", "or",   "in",   "on",   "at",    "by",
+    "for",  "from",  "with",  "as",    "is",  "are", "be",   "been", "was",  "were",  "that",
+    "this", "these", "those", "which", "who", "it",  "its",  "you",  "your", "we",    "our",
+    "us",   "they",  "their", "any",   "all", "if",  "will", "may",  "must", "shall", "not"};
 
-// ---------------------------------------------------------------------------------------------------------------------
-// The shortest difference (Myers' greedy algorithm), bounded
+// ---- The shortest difference (Myers' greedy algorithm), bounded -------------------------------------------
 
 constexpr std::size_t edits_max = 1000;
 
@@ -71,7 +72,8 @@ private:
         push(true, b_end, tail, a_end, tail);
     }
 
-    // Too far apart to search: hold on to words that occur once on both sides and in the same order, and look between them.
+    // Too far apart to search: hold on to words that occur once on both sides and in the same order, and look between
+    // them.
     bool split(std::size_t b, std::size_t b_end, std::size_t a, std::size_t a_end) {
         struct Seen {
             int before = 0, after = 0;
@@ -96,7 +98,8 @@ private:
         for (std::size_t i = a; i < a_end; ++i) {
             auto const word = seen.find(after_[i]);
             if (word == seen.end() || word->second.before != 1 || word->second.after != 1) continue;
-            auto const top = std::ranges::lower_bound(tops, word->second.at, {}, [&](std::size_t anchor) { return anchors[anchor].before; });
+            auto const top = std::ranges::lower_bound(tops, word->second.at, {},
+                                                      [&](std::size_t anchor) { return anchors[anchor].before; });
             std::ptrdiff_t const previous = top == tops.begin() ? -1 : static_cast<std::ptrdiff_t>(*(top - 1));
             anchors.push_back({word->second.at, i, previous});
             if (top == tops.end()) tops.push_back(anchors.size() - 1);
@@ -104,7 +107,9 @@ private:
         }
         if (tops.empty()) return false;
         std::vector<std::size_t> row;
-        for (auto at = static_cast<std::ptrdiff_t>(tops.back()); at >= 0; at = anchors[static_cast<std::size_t>(at)].previous) row.push_back(static_cast<std::size_t>(at));
+        for (auto at = static_cast<std::ptrdiff_t>(tops.back()); at >= 0;
+             at = anchors[static_cast<std::size_t>(at)].previous)
+            row.push_back(static_cast<std::size_t>(at));
         for (auto anchor = row.rbegin(); anchor != row.rend(); ++anchor) {
             Anchor const& hold = anchors[*anchor];
             if (hold.before < b || hold.after < a) continue;
@@ -120,15 +125,19 @@ private:
     bool greedy(std::size_t b, std::size_t b_end, std::size_t a, std::size_t a_end) {
         auto const n = static_cast<std::ptrdiff_t>(b_end - b);
         auto const m = static_cast<std::ptrdiff_t>(a_end - a);
-        auto const limit = static_cast<std::ptrdiff_t>(std::min<std::size_t>(static_cast<std::size_t>(n + m), edits_max));
+        auto const limit =
+            static_cast<std::ptrdiff_t>(std::min<std::size_t>(static_cast<std::size_t>(n + m), edits_max));
         std::vector<std::int32_t> reach(static_cast<std::size_t>(2 * limit + 3), 0);
         std::vector<std::vector<std::int32_t>> history;
-        auto const at = [&](std::ptrdiff_t diagonal) -> std::int32_t& { return reach[static_cast<std::size_t>(diagonal + limit + 1)]; };
+        auto const at = [&](std::ptrdiff_t diagonal) -> std::int32_t& {
+            return reach[static_cast<std::size_t>(diagonal + limit + 1)];
+        };
         for (std::ptrdiff_t edits = 0; edits <= limit; ++edits) {
             for (std::ptrdiff_t k = -edits; k <= edits; k += 2) {
                 std::ptrdiff_t x = (k == -edits || (k != edits && at(k - 1) < at(k + 1))) ? at(k + 1) : at(k - 1) + 1;
                 std::ptrdiff_t y = x - k;
-                while (x < n && y < m && x >= 0 && y >= 0 && before_[b + static_cast<std::size_t>(x)] == after_[a + static_cast<std::size_t>(y)]) {
+                while (x < n && y < m && x >= 0 && y >= 0 &&
+                       before_[b + static_cast<std::size_t>(x)] == after_[a + static_cast<std::size_t>(y)]) {
                     ++x;
                     ++y;
                 }
@@ -144,7 +153,8 @@ private:
     }
 
     // history[d] holds how far each diagonal −d … d had come after d edits.
-    void trace(std::size_t b, std::size_t a, std::ptrdiff_t x, std::ptrdiff_t y, const std::vector<std::vector<std::int32_t>>& history, std::ptrdiff_t edits) {
+    void trace(std::size_t b, std::size_t a, std::ptrdiff_t x, std::ptrdiff_t y,
+               const std::vector<std::vector<std::int32_t>>& history, std::ptrdiff_t edits) {
         struct Step {
             bool equal;
             std::ptrdiff_t x, y, dx, dy;
@@ -153,7 +163,8 @@ private:
         for (std::ptrdiff_t d = edits; d > 0; --d) {
             auto const before = [&](std::ptrdiff_t k) -> std::ptrdiff_t {
                 auto const index = k + d - 1;
-                if (index < 0 || index >= static_cast<std::ptrdiff_t>(history[static_cast<std::size_t>(d - 1)].size())) return -1;
+                if (index < 0 || index >= static_cast<std::ptrdiff_t>(history[static_cast<std::size_t>(d - 1)].size()))
+                    return -1;
                 return history[static_cast<std::size_t>(d - 1)][static_cast<std::size_t>(index)];
             };
             std::ptrdiff_t const k = x - y;
@@ -170,7 +181,8 @@ private:
         }
         steps.push_back({true, 0, 0, x, y});
         for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
-            push(step->equal, b + static_cast<std::size_t>(step->x), static_cast<std::size_t>(step->dx), a + static_cast<std::size_t>(step->y), static_cast<std::size_t>(step->dy));
+            push(step->equal, b + static_cast<std::size_t>(step->x), static_cast<std::size_t>(step->dx),
+                 a + static_cast<std::size_t>(step->y), static_cast<std::size_t>(step->dy));
         }
     }
 
@@ -179,8 +191,7 @@ private:
     std::vector<Stretch> found_;
 };
 
-// ---------------------------------------------------------------------------------------------------------------------
-// Making a difference readable
+// ---- Making a difference readable -------------------------------------------------------------------------
 
 struct Read {
     std::string text;
@@ -205,7 +216,8 @@ Read read_inline(const Inline& runs, Vocabulary& vocabulary) {
 
 class Tidier {
 public:
-    Tidier(const Read& before, const Read& after, const Vocabulary& vocabulary) : before_(before), after_(after), vocabulary_(vocabulary) {}
+    Tidier(const Read& before, const Read& after, const Vocabulary& vocabulary)
+        : before_(before), after_(after), vocabulary_(vocabulary) {}
 
     std::vector<Stretch> tidy(std::vector<Stretch> stretches) {
         stretches = slide(std::move(stretches));
@@ -216,12 +228,14 @@ public:
     }
 
 private:
-    // "A. [B.] C." and "A[. B]. C." are the same edit; the first is how a person marks it. A pure insertion or deletion may
-    // move along words that repeat.
+    // "A. [B.] C." and "A[. B]. C." are the same edit; the first is how a person marks it. A pure insertion or deletion
+    // may move along words that repeat.
     std::vector<Stretch> slide(std::vector<Stretch> stretches) const {
         // An edit at either end has words beyond it once it has moved.
-        if (!stretches.empty() && !stretches.front().equal) stretches.insert(stretches.begin(), Stretch{true, 0, 0, 0, 0});
-        if (!stretches.empty() && !stretches.back().equal) stretches.push_back({true, before_.ids.size(), 0, after_.ids.size(), 0});
+        if (!stretches.empty() && !stretches.front().equal)
+            stretches.insert(stretches.begin(), Stretch{true, 0, 0, 0, 0});
+        if (!stretches.empty() && !stretches.back().equal)
+            stretches.push_back({true, before_.ids.size(), 0, after_.ids.size(), 0});
         for (std::size_t i = 0; i < stretches.size(); ++i) {
             Stretch& edit = stretches[i];
             if (edit.equal || (edit.before_length > 0 && edit.after_length > 0)) continue;
@@ -233,20 +247,24 @@ private:
             std::size_t const room_right = i + 1 < stretches.size() ? stretches[i + 1].after_length : 0;
             std::ptrdiff_t best = 0;
             int best_score = boundary(ids, start);
-            for (std::size_t shift = 1; shift <= room_left && ids[start - shift] == ids[start + length - shift]; ++shift) {
+            for (std::size_t shift = 1; shift <= room_left && ids[start - shift] == ids[start + length - shift];
+                 ++shift) {
                 if (int const score = boundary(ids, start - shift); score > best_score) {
                     best_score = score;
                     best = -static_cast<std::ptrdiff_t>(shift);
                 }
             }
-            for (std::size_t shift = 1; shift <= room_right && ids[start + shift - 1] == ids[start + length + shift - 1]; ++shift) {
+            for (std::size_t shift = 1;
+                 shift <= room_right && ids[start + shift - 1] == ids[start + length + shift - 1]; ++shift) {
                 if (int const score = boundary(ids, start + shift); score > best_score) {
                     best_score = score;
                     best = static_cast<std::ptrdiff_t>(shift);
                 }
             }
             if (best == 0) continue;
-            auto const moved = [&](std::size_t& value, std::ptrdiff_t by) { value = static_cast<std::size_t>(static_cast<std::ptrdiff_t>(value) + by); };
+            auto const moved = [&](std::size_t& value, std::ptrdiff_t by) {
+                value = static_cast<std::size_t>(static_cast<std::ptrdiff_t>(value) + by);
+            };
             moved(edit.before, best);
             moved(edit.after, best);
             if (i > 0) {
@@ -322,11 +340,13 @@ private:
         auto const weigh = [&](const Stretch& edit) {
             Size const removed = size(before_, edit.before, edit.before_length);
             Size const added = size(after_, edit.after, edit.after_length);
-            return Size{std::max(removed.words, added.words), std::max(removed.weight, added.weight), std::max(removed.bytes, added.bytes)};
+            return Size{std::max(removed.words, added.words), std::max(removed.weight, added.weight),
+                        std::max(removed.bytes, added.bytes)};
         };
         Size const one = weigh(left);
         Size const other = weigh(right);
-        if (between.words <= 2 && between.weight == 0) return one.words > 0 && other.words > 0 && one.words + other.words > 2;
+        if (between.words <= 2 && between.weight == 0)
+            return one.words > 0 && other.words > 0 && one.words + other.words > 2;
         return between.words <= 3 && between.bytes <= one.bytes && between.bytes <= other.bytes;
     }
 
@@ -337,7 +357,8 @@ private:
             if (stretch.equal) same += size(after_, stretch.after, stretch.after_length).bytes;
             else edits += stretch.before_length > 0 && stretch.after_length > 0;
         }
-        std::size_t const longest = std::max(size(before_, 0, before_.ids.size()).bytes, size(after_, 0, after_.ids.size()).bytes);
+        std::size_t const longest =
+            std::max(size(before_, 0, before_.ids.size()).bytes, size(after_, 0, after_.ids.size()).bytes);
         return edits > 1 && same * 4 < longest;
     }
 
@@ -388,7 +409,9 @@ public:
     Inline take() { return std::move(marked_); }
 
 private:
-    bool ends_in_space() const { return marked_.empty() || marked_.back().line_break_after || marked_.back().text.ends_with(' '); }
+    bool ends_in_space() const {
+        return marked_.empty() || marked_.back().line_break_after || marked_.back().text.ends_with(' ');
+    }
 
     void append(std::string text, Run look) {
         if (text.empty()) return;
@@ -396,7 +419,8 @@ private:
         if (look.link.starts_with('#')) look.link.clear();
         if (!marked_.empty() && !marked_.back().line_break_after) {
             Run& last = marked_.back();
-            if (last.emphasis == look.emphasis && last.code == look.code && last.link == look.link && last.change == look.change && last.language == look.language) {
+            if (last.emphasis == look.emphasis && last.code == look.code && last.link == look.link &&
+                last.change == look.change && last.language == look.language) {
                 last.text += text;
                 return;
             }
@@ -414,8 +438,10 @@ WordId Vocabulary::intern(std::string word, bool punctuation) {
     auto const [entry, fresh] = ids_.try_emplace(std::move(word), static_cast<WordId>(ids_.size()));
     if (fresh) {
         punctuation_.push_back(punctuation);
-        slight_.push_back(punctuation || std::ranges::find(slight_words, to_ascii_lower(entry->first)) != slight_words.end());
-        ends_sentence_.push_back(entry->first == "." || entry->first == ";" || entry->first == ":" || entry->first == "?" || entry->first == "!");
+        slight_.push_back(punctuation ||
+                          std::ranges::find(slight_words, to_ascii_lower(entry->first)) != slight_words.end());
+        ends_sentence_.push_back(entry->first == "." || entry->first == ";" || entry->first == ":" ||
+                                 entry->first == "?" || entry->first == "!");
     }
     return entry->second;
 }
@@ -470,7 +496,9 @@ std::string spelling_of(std::string_view text) {
     return spelling;
 }
 
-std::vector<Stretch> difference(const std::vector<WordId>& before, const std::vector<WordId>& after) { return Differ(before, after).run(); }
+std::vector<Stretch> difference(const std::vector<WordId>& before, const std::vector<WordId>& after) {
+    return Differ(before, after).run();
+}
 
 double similarity(const std::vector<WordId>& sorted_a, const std::vector<WordId>& sorted_b) {
     if (sorted_a.empty() && sorted_b.empty()) return 1;

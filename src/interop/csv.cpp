@@ -9,7 +9,9 @@ namespace ca::interop {
 
 namespace {
 
-bool is_space(char32_t point) { return point == ' ' || point == 0xA0 || point == 0x202F || (point >= 0x2000 && point <= 0x200A); }
+bool is_space(char32_t point) {
+    return point == ' ' || point == 0xA0 || point == 0x202F || (point >= 0x2000 && point <= 0x200A);
+}
 
 bool is_letter(char32_t point) { return (point >= 'a' && point <= 'z') || (point >= 'A' && point <= 'Z'); }
 
@@ -20,9 +22,12 @@ bool is_digit(char32_t point) {
 }
 
 bool is_month(std::string_view word) {
-    static constexpr std::array<std::string_view, 12> months = {"january", "february", "march",     "april",   "may",      "june",
-                                                                "july",    "august",   "september", "october", "november", "december"};
-    return word == "sept" || std::ranges::any_of(months, [&](std::string_view month) { return word == month || word == month.substr(0, 3); });
+    static constexpr std::array<std::string_view, 12> months = {"january",   "february", "march",    "april",
+                                                                "may",       "june",     "july",     "august",
+                                                                "september", "october",  "november", "december"};
+    return word == "sept" || std::ranges::any_of(months, [&](std::string_view month) {
+               return word == month || word == month.substr(0, 3);
+           });
 }
 
 bool starts_formula(std::u32string_view text) {
@@ -31,14 +36,15 @@ bool starts_formula(std::u32string_view text) {
     return text.front() < 0x20 || starts.find(text.front()) != std::u32string_view::npos;
 }
 
-// A number, a date, a time, an amount of money: digits with nothing beside them that does not belong into one. It is told generously: an apostrophe
-// too many is seen, one too few is not.
+// A number, a date, a time, an amount of money: digits with nothing beside them that does not belong into one. It is
+// told generously: an apostrophe too many is seen, one too few is not.
 bool looks_like_value(std::u32string_view text) {
     static constexpr std::u32string_view marks = U".,:/-+%()'_£$€¥−，．：／％";
     if (std::ranges::none_of(text, is_digit)) return false;
     for (std::size_t at = 0; at < text.size();) {
         if (!is_letter(text[at])) {
-            if (!is_digit(text[at]) && !is_space(text[at]) && marks.find(text[at]) == std::u32string_view::npos) return false;
+            if (!is_digit(text[at]) && !is_space(text[at]) && marks.find(text[at]) == std::u32string_view::npos)
+                return false;
             ++at;
             continue;
         }
@@ -61,7 +67,8 @@ std::string harmless_cell(std::string_view words) {
     std::u32string_view text(points.data(), points.size());
     while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
     auto const folded = to_ascii_lower(trim(words));
-    bool const needs_care = !text.empty() && (starts_formula(text) || text.front() == '\'' || looks_like_value(text) || folded == "true" || folded == "false");
+    bool const needs_care = !text.empty() && (starts_formula(text) || text.front() == '\'' || looks_like_value(text) ||
+                                              folded == "true" || folded == "false");
     return (needs_care ? "'" : "") + std::string(words);
 }
 

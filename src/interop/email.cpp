@@ -19,7 +19,7 @@ using lifecycle::Agreement;
 using lifecycle::NotificationKind;
 using lifecycle::Workspace;
 
-// ---- Words -----------------------------------------------------------------------------------------------------------------------
+// ---- Words ------------------------------------------------------------------------------------------------
 
 // A message's body, said once and written as text and as HTML.
 struct Body {
@@ -35,7 +35,9 @@ struct Body {
     void paragraph(std::string text) { parts.push_back({Part::Kind::paragraph, std::move(text)}); }
     void heading(std::string text) { parts.push_back({Part::Kind::heading, std::move(text)}); }
     void quotation(std::string text) { parts.push_back({Part::Kind::quotation, std::move(text)}); }
-    void link(std::string text, std::string address) { parts.push_back({Part::Kind::link, std::move(text), {}, std::move(address)}); }
+    void link(std::string text, std::string address) {
+        parts.push_back({Part::Kind::link, std::move(text), {}, std::move(address)});
+    }
     void facts(std::vector<std::pair<std::string, std::string>> facts) {
         std::erase_if(facts, [](const auto& fact) { return fact.second.empty(); });
         parts.push_back({Part::Kind::facts, {}, std::move(facts)});
@@ -84,26 +86,34 @@ std::string to_text(const Body& body) {
 
 std::string to_html(const Body& body, std::string_view title) {
     std::string html =
-        "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" +
+        "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
+        "content=\"width=device-width, initial-scale=1\">\n<title>" +
         escape_html(title) +
-        "</title>\n</head>\n<body style=\"margin:0;padding:24px;background:#f0f4f5;color:#212b32;font:16px/1.5 Arial,sans-serif\">\n"
-        "<div style=\"max-width:640px;margin:0 auto;padding:24px;background:#ffffff\">\n<h1 style=\"font-size:24px;line-height:1.3\">" +
+        "</title>\n</head>\n<body style=\"margin:0;padding:24px;background:#f0f4f5;color:#212b32;font:16px/1.5 "
+        "Arial,sans-serif\">\n"
+        "<div style=\"max-width:640px;margin:0 auto;padding:24px;background:#ffffff\">\n<h1 "
+        "style=\"font-size:24px;line-height:1.3\">" +
         escape_html(title) + "</h1>\n";
     for (auto const& part : body.parts) {
         switch (part.kind) {
-            case Body::Part::Kind::heading: html += "<h2 style=\"font-size:19px\">" + escape_html(part.text) + "</h2>\n"; break;
+            case Body::Part::Kind::heading:
+                html += "<h2 style=\"font-size:19px\">" + escape_html(part.text) + "</h2>\n";
+                break;
             case Body::Part::Kind::paragraph: html += "<p>" + with_breaks(part.text) + "</p>\n"; break;
             case Body::Part::Kind::quotation:
-                html += "<blockquote style=\"margin:0 0 16px;padding-left:16px;border-left:4px solid #005eb8\">" + with_breaks(part.text) + "</blockquote>\n";
+                html += "<blockquote style=\"margin:0 0 16px;padding-left:16px;border-left:4px solid #005eb8\">" +
+                        with_breaks(part.text) + "</blockquote>\n";
                 break;
             case Body::Part::Kind::facts:
                 html += "<dl>\n";
                 for (auto const& [name, value] : part.facts)
-                    html += "<dt style=\"font-weight:bold\">" + escape_html(name) + "</dt>\n<dd style=\"margin:0 0 8px\">" + with_breaks(value) + "</dd>\n";
+                    html += "<dt style=\"font-weight:bold\">" + escape_html(name) +
+                            "</dt>\n<dd style=\"margin:0 0 8px\">" + with_breaks(value) + "</dd>\n";
                 html += "</dl>\n";
                 break;
             case Body::Part::Kind::link:
-                html += "<p><a href=\"" + escape_html(part.address) + "\" style=\"color:#005eb8\">" + escape_html(part.text) + "</a></p>\n";
+                html += "<p><a href=\"" + escape_html(part.address) + "\" style=\"color:#005eb8\">" +
+                        escape_html(part.text) + "</a></p>\n";
                 break;
         }
     }
@@ -120,7 +130,9 @@ std::string product_names(const Workspace& workspace, const Agreement& agreement
 }
 
 // The last day as it stood when the message went out: pauses and resets come later.
-Date first_last_day(const Agreement& agreement) { return london_date(agreement.created) + (agreement.review.window_days - 1); }
+Date first_last_day(const Agreement& agreement) {
+    return london_date(agreement.created) + (agreement.review.window_days - 1);
+}
 
 struct Draft {
     Body body;
@@ -134,25 +146,37 @@ std::vector<std::pair<std::string, std::string>> facts_of(const Workspace& works
             {"Terms version", agreement.terms_version}};
 }
 
-Draft new_agreement(const Workspace& workspace, const Agreement& agreement, std::string_view portal, bool from_version_5) {
+Draft new_agreement(const Workspace& workspace, const Agreement& agreement, std::string_view portal,
+                    bool from_version_5) {
     Draft draft;
     draft.link = agreement_link(portal, agreement.number);
     auto const last_day = format_words(first_last_day(agreement));
     auto& body = draft.body;
     if (from_version_5)
-        body.paragraph("Your Connection Agreement has been digitalised. This one carries the API products that you signed for under version 5 and takes you to "
-                       "version " + agreement.terms_version + " of the terms. It is ready for you to read and accept.");
+        body.paragraph(
+            "Your Connection Agreement has been digitalised. This one carries the API products that you signed for "
+            "under version 5 and takes you to "
+            "version " +
+            agreement.terms_version + " of the terms. It is ready for you to read and accept.");
     else
-        body.paragraph("A new Connection Agreement is ready for you to read and accept. It names the API products that apply to your organisation from now on.");
+        body.paragraph(
+            "A new Connection Agreement is ready for you to read and accept. It names the API products that apply to "
+            "your organisation from now on.");
     auto facts = facts_of(workspace, agreement);
     facts.emplace_back("Last day to accept", last_day);
     body.facts(std::move(facts));
     body.link("Read and accept the agreement", draft.link);
     body.heading("What you need to do");
-    body.paragraph("Check that the company registration number and the API products are right, read the terms and conditions, and accept them by " + last_day +
-                   ". Only a registered onboarding contact of your organisation can accept. If you are not one yet, search the portal for Supplier Onboarding "
-                   "Contact Nomination.");
-    body.paragraph("If it is not accepted by then, it is cancelled, and a new one has to be requested from the API product onboarding team.");
+    body.paragraph(
+        "Check that the company registration number and the API products are right, read the terms and conditions, and "
+        "accept them by " +
+        last_day +
+        ". Only a registered onboarding contact of your organisation can accept. If you are not one yet, search the "
+        "portal for Supplier Onboarding "
+        "Contact Nomination.");
+    body.paragraph(
+        "If it is not accepted by then, it is cancelled, and a new one has to be requested from the API product "
+        "onboarding team.");
     if (agreement.acceptance_case) {
         body.heading("If something is wrong or not clear");
         body.paragraph("Write to us in case " + *agreement.acceptance_case + " before you accept.");
@@ -166,32 +190,42 @@ Draft terms_change(const Workspace& workspace, const Agreement& agreement, std::
     draft.link = agreement_link(portal, agreement.number);
     auto const last_day = first_last_day(agreement);
     auto& body = draft.body;
-    body.paragraph("The terms and conditions of your Connection Agreement have been changed. A new agreement with the new terms has been made for you. Your API products "
-                   "stay the same.");
+    body.paragraph(
+        "The terms and conditions of your Connection Agreement have been changed. A new agreement with the new terms "
+        "has been made for you. Your API products "
+        "stay the same.");
     auto facts = facts_of(workspace, agreement);
     facts.emplace_back("Takes the place of", agreement.supersedes.value_or(""));
     facts.emplace_back("Last day of the review", format_words(last_day));
     body.facts(std::move(facts));
     body.link("Read the new terms", draft.link);
-    if (agreement.supersedes) body.link("See what has changed, clause by clause", agreement_link(portal, agreement.number, "compare"));
+    if (agreement.supersedes)
+        body.link("See what has changed, clause by clause", agreement_link(portal, agreement.number, "compare"));
     body.heading("What you need to do");
-    body.paragraph("Read the changes. If you agree, there is nothing else to do: the new agreement becomes Active by itself on " + format_words(last_day + 1) +
-                   ", and the one before it becomes Expired.");
-    body.paragraph("If you have questions, raise a query on the agreement by " + format_words(last_day) + ". We can stop the clock while we answer.");
+    body.paragraph(
+        "Read the changes. If you agree, there is nothing else to do: the new agreement becomes Active by itself on " +
+        format_words(last_day + 1) + ", and the one before it becomes Expired.");
+    body.paragraph("If you have questions, raise a query on the agreement by " + format_words(last_day) +
+                   ". We can stop the clock while we answer.");
     return draft;
 }
 
-Draft termination(const Workspace& workspace, const Agreement& agreement, const lifecycle::Notification& notification, std::string_view portal) {
+Draft termination(const Workspace& workspace, const Agreement& agreement, const lifecycle::Notification& notification,
+                  std::string_view portal) {
     // What it told when it was made: an end that was set anew has a message of its own (R47).
     auto const& end_date = notification.end_date;
     Draft draft;
     draft.link = agreement_link(portal, agreement.number);
     auto& body = draft.body;
     bool const is_past = end_date && *end_date <= london_date(notification.at);
-    if (!end_date) body.paragraph("Your Connection Agreement is ending, because all API products that it was for have been offboarded.");
-    else if (is_past) body.paragraph("Your Connection Agreement ended on " + format_words(*end_date) + ". Its state is Expired.");
+    if (!end_date)
+        body.paragraph(
+            "Your Connection Agreement is ending, because all API products that it was for have been offboarded.");
+    else if (is_past)
+        body.paragraph("Your Connection Agreement ended on " + format_words(*end_date) + ". Its state is Expired.");
     else
-        body.paragraph("Your Connection Agreement ends on " + format_words(*end_date) + ". It stays Active through that day; after it, its state is Expired.");
+        body.paragraph("Your Connection Agreement ends on " + format_words(*end_date) +
+                       ". It stays Active through that day; after it, its state is Expired.");
     auto facts = facts_of(workspace, agreement);
     facts.emplace_back("End date", end_date ? format_words(*end_date) : std::string());
     facts.emplace_back("Reason", notification.end_reason);
@@ -202,24 +236,30 @@ Draft termination(const Workspace& workspace, const Agreement& agreement, const 
     return draft;
 }
 
-Draft case_update(const lifecycle::Notification& notification, const lifecycle::CaseEntry* entry, std::string_view portal) {
+Draft case_update(const lifecycle::Notification& notification, const lifecycle::CaseEntry* entry,
+                  std::string_view portal) {
     Draft draft;
     auto const number = notification.case_number.value_or("");
     draft.link = case_link(portal, number);
     auto& body = draft.body;
     body.paragraph("There is a new message in a case that you watch.");
     if (entry) {
-        body.facts({{"Case", number}, {"Connection Agreement", notification.agreement}, {"From", entry->author}, {"When", format_words(entry->at)}});
+        body.facts({{"Case", number},
+                    {"Connection Agreement", notification.agreement},
+                    {"From", entry->author},
+                    {"When", format_words(entry->at)}});
         body.quotation(entry->text);
     }
     body.link("Open case " + number + " to answer", draft.link);
-    body.paragraph("You get this message because your address is on the watch list of the case. It can be removed there.");
+    body.paragraph(
+        "You get this message because your address is on the watch list of the case. It can be removed there.");
     return draft;
 }
 
 Draft draft_of(const lifecycle::Sight& seen, std::size_t index, std::string_view portal) {
     auto const& notification = seen.notifications[index];
-    if (notification.kind == NotificationKind::case_update) return case_update(notification, seen.entry_carried_by(index), portal);
+    if (notification.kind == NotificationKind::case_update)
+        return case_update(notification, seen.entry_carried_by(index), portal);
     static const Agreement nothing{};
     auto const* found = seen.find_agreement(notification.agreement);
     auto const& agreement = found ? *found : nothing;
@@ -233,7 +273,7 @@ Draft draft_of(const lifecycle::Sight& seen, std::size_t index, std::string_view
     return new_agreement(seen, agreement, portal, false);
 }
 
-// ---- MIME ------------------------------------------------------------------------------------------------------------------------
+// ---- MIME -------------------------------------------------------------------------------------------------
 
 constexpr std::string_view id_domain = "connection-agreements.invalid";
 constexpr std::size_t encoded_word_max = 75;
@@ -244,16 +284,20 @@ bool is_plain(char c) { return c >= 0x20 && c <= 0x7e; }
 
 std::string one_line(std::string_view text) {
     std::string line(text);
-    std::replace_if(line.begin(), line.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, ' ');
+    std::replace_if(
+        line.begin(), line.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, ' ');
     return line;
 }
 
-// Whether a reader sees it in a header as it stands: headers are folded at their spaces, where one is all that is sure to come through, a word
-// that is longer than a line cannot be folded, and "=?" begins an encoded word.
+// Whether a reader sees it in a header as it stands: headers are folded at their spaces, where one is all that is sure
+// to come through, a word that is longer than a line cannot be folded, and "=?" begins an encoded word.
 bool stands_as_it_is(std::string_view line) {
     auto const words = split(line, ' ');
-    auto const comes_through = [&](const std::string& word) { return (!word.empty() || words.size() == 1) && word.size() <= header_word_max; };
-    return std::all_of(line.begin(), line.end(), is_plain) && line.find("=?") == std::string::npos && std::all_of(words.begin(), words.end(), comes_through);
+    auto const comes_through = [&](const std::string& word) {
+        return (!word.empty() || words.size() == 1) && word.size() <= header_word_max;
+    };
+    return std::all_of(line.begin(), line.end(), is_plain) && line.find("=?") == std::string::npos &&
+           std::all_of(words.begin(), words.end(), comes_through);
 }
 
 std::string base64(std::string_view bytes) {
@@ -262,7 +306,8 @@ std::string base64(std::string_view bytes) {
     for (std::size_t i = 0; i < bytes.size(); i += 3) {
         std::uint32_t block = 0;
         auto const count = std::min<std::size_t>(3, bytes.size() - i);
-        for (std::size_t j = 0; j < 3; ++j) block = block << 8 | (j < count ? static_cast<unsigned char>(bytes[i + j]) : 0u);
+        for (std::size_t j = 0; j < 3; ++j)
+            block = block << 8 | (j < count ? static_cast<unsigned char>(bytes[i + j]) : 0u);
         for (std::size_t j = 0; j < 4; ++j) encoded += j <= count ? digits[block >> (18 - 6 * j) & 63] : '=';
     }
     return encoded;
@@ -272,19 +317,22 @@ std::string two_digits(int number) { return (number < 10 ? "0" : "") + std::to_s
 
 // "Sat, 1 Aug 2025 09:15:00 +0100", in London.
 std::string header_date(Instant at) {
-    static constexpr std::array<std::string_view, 12> months = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    static constexpr std::array<std::string_view, 12> months = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                                "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     auto const date = london_date(at);
     auto const civil = to_civil(date);
     int const seconds = london_seconds_of_day(at);
-    return format_weekday(date).substr(0, 3) + ", " + std::to_string(civil.day) + " " + std::string(months[static_cast<std::size_t>(civil.month - 1)]) + " " +
-           std::to_string(civil.year) + " " + two_digits(seconds / 3600) + ":" + two_digits(seconds / 60 % 60) + ":" + two_digits(seconds % 60) +
+    return format_weekday(date).substr(0, 3) + ", " + std::to_string(civil.day) + " " +
+           std::string(months[static_cast<std::size_t>(civil.month - 1)]) + " " + std::to_string(civil.year) + " " +
+           two_digits(seconds / 3600) + ":" + two_digits(seconds / 60 % 60) + ":" + two_digits(seconds % 60) +
            (london_offset_seconds(at) != 0 ? " +0100" : " +0000");
 }
 
 std::string mailbox(std::string_view name, std::string_view address) {
     // An address that passed the rules has none of these; whatever did not must not break out of the header.
     std::string safe(address);
-    std::erase_if(safe, [](char c) { return !is_plain(c) || c == ' ' || c == '<' || c == '>' || c == ',' || c == ';'; });
+    std::erase_if(safe,
+                  [](char c) { return !is_plain(c) || c == ' ' || c == '<' || c == '>' || c == ',' || c == ';'; });
     if (name.empty()) return safe;
     auto const line = one_line(name);
     bool const is_atom = std::all_of(line.begin(), line.end(), [](char c) {
@@ -369,8 +417,8 @@ std::string to_quoted_printable(std::string_view text) {
             continue;
         }
         bool const is_last = i + 1 == text.size() || text[i + 1] == '\n' || text[i + 1] == '\r';
-        // White space at the end of a line gets lost on the way, and a lone "." or "From " at its start gets changed: of a line of what is sent, so
-        // after a soft break, too.
+        // White space at the end of a line gets lost on the way, and a lone "." or "From " at its start gets changed:
+        // of a line of what is sent, so after a soft break, too.
         bool const is_safe = is_plain(c) && c != '=' && !(c == ' ' && is_last);
         auto token = is_safe ? std::string(1, c) : escape(c);
         break_softly_before(token.size());
@@ -382,10 +430,13 @@ std::string to_quoted_printable(std::string_view text) {
 
 std::string subject_of(const lifecycle::Notification& notification) {
     switch (notification.kind) {
-        case NotificationKind::terms_change: return "The terms of your Connection Agreement are changing: " + notification.agreement;
-        case NotificationKind::agreement_termination: return "Connection Agreement " + notification.agreement + " is ending";
+        case NotificationKind::terms_change:
+            return "The terms of your Connection Agreement are changing: " + notification.agreement;
+        case NotificationKind::agreement_termination:
+            return "Connection Agreement " + notification.agreement + " is ending";
         case NotificationKind::case_update:
-            return "New message in case " + notification.case_number.value_or("") + " on Connection Agreement " + notification.agreement;
+            return "New message in case " + notification.case_number.value_or("") + " on Connection Agreement " +
+                   notification.agreement;
         case NotificationKind::new_agreement:
         case NotificationKind::uplift_v5_to_v6: break;
     }
@@ -399,10 +450,12 @@ Message message_of(const lifecycle::Sight& seen, std::size_t index, std::string_
     auto const* contact = seen.find_contact(notification.to);
     Message message;
     if (contact && contact->account == notification.account) message.to_name = shown_line(contact->name);
-    Body::Part const greeting{Body::Part::Kind::paragraph, message.to_name.empty() ? "Hello," : "Dear " + one_line(message.to_name) + ","};
+    Body::Part const greeting{Body::Part::Kind::paragraph,
+                              message.to_name.empty() ? "Hello," : "Dear " + one_line(message.to_name) + ","};
     body.parts.insert(body.parts.begin(), greeting);
     body.paragraph("NHS England Connection Agreement team");
-    body.paragraph("Something does not work, or you want to tell us what you think of this service? Write to " + std::string(feedback_address) + ".");
+    body.paragraph("Something does not work, or you want to tell us what you think of this service? Write to " +
+                   std::string(feedback_address) + ".");
 
     message.to_address = notification.to;
     message.subject = shown_line(subject_of(notification));
@@ -411,8 +464,9 @@ Message message_of(const lifecycle::Sight& seen, std::size_t index, std::string_
     message.link = std::move(link);
     message.at = notification.at;
     auto const about = notification.case_number.value_or(notification.agreement);
-    auto const identity = format_iso(notification.at) + "\n" + std::string(to_words(notification.kind)) + "\n" + about + "\n" + notification.to + "\n" +
-                          std::to_string(notification.entry) + "\n" + std::to_string(place);
+    auto const identity = format_iso(notification.at) + "\n" + std::string(to_words(notification.kind)) + "\n" + about +
+                          "\n" + notification.to + "\n" + std::to_string(notification.entry) + "\n" +
+                          std::to_string(place);
     constexpr std::size_t id_length = 32;
     message.id = sha256_hex(identity).substr(0, id_length) + "@" + std::string(id_domain);
     message.thread = about + "@" + std::string(id_domain);
@@ -425,14 +479,18 @@ std::string to_eml(const Message& message) {
     constexpr std::size_t boundary_length = 24;
     auto const boundary = "=_" + sha256_hex(message.id + message.text + message.html).substr(0, boundary_length);
     auto part = [&](std::string_view type, std::string_view text) {
-        return "--" + boundary + "\r\nContent-Type: " + std::string(type) + "; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n" +
-               to_quoted_printable(text) + "\r\n";
+        return "--" + boundary + "\r\nContent-Type: " + std::string(type) +
+               "; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n" + to_quoted_printable(text) +
+               "\r\n";
     };
-    return header("From", mailbox(sender_name, sender_address)) + header("To", mailbox(message.to_name, message.to_address)) +
-           header("Subject", encode_header(message.subject)) + header("Date", header_date(message.at)) + header("Message-ID", "<" + one_line(message.id) + ">") +
-           header("References", "<" + one_line(message.thread) + ">") + "MIME-Version: 1.0\r\n" + "X-Unsent: 1\r\n" + "Content-Language: en-GB\r\n" +
-           "Content-Type: multipart/alternative; boundary=\"" + boundary + "\"\r\n\r\n" + part("text/plain", isolate_right_to_left(message.text)) + part("text/html", isolate_right_to_left(message.html)) + "--" +
-           boundary + "--\r\n";
+    return header("From", mailbox(sender_name, sender_address)) +
+           header("To", mailbox(message.to_name, message.to_address)) +
+           header("Subject", encode_header(message.subject)) + header("Date", header_date(message.at)) +
+           header("Message-ID", "<" + one_line(message.id) + ">") +
+           header("References", "<" + one_line(message.thread) + ">") + "MIME-Version: 1.0\r\n" + "X-Unsent: 1\r\n" +
+           "Content-Language: en-GB\r\n" + "Content-Type: multipart/alternative; boundary=\"" + boundary +
+           "\"\r\n\r\n" + part("text/plain", isolate_right_to_left(message.text)) +
+           part("text/html", isolate_right_to_left(message.html)) + "--" + boundary + "--\r\n";
 }
 
 }  // namespace ca::interop

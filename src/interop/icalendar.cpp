@@ -57,10 +57,12 @@ std::string escape_text(std::string_view text) {
 
 std::string calendar_file_name(const lifecycle::Agreement& agreement) { return agreement.number + "-last-day.ics"; }
 
-Result<std::string> last_day_calendar(const lifecycle::Sight& workspace, const lifecycle::Agreement& agreement, Instant now, std::string_view portal) {
+Result<std::string> last_day_calendar(const lifecycle::Sight& workspace, const lifecycle::Agreement& agreement,
+                                      Instant now, std::string_view portal) {
     auto const& review = agreement.review;
     if (agreement.state != lifecycle::State::draft)
-        return fail("no_last_day", agreement.number + " is " + std::string(to_words(agreement.state)) + ": its review is over.");
+        return fail("no_last_day",
+                    agreement.number + " is " + std::string(to_words(agreement.state)) + ": its review is over.");
     bool const paused = review.paused();
     auto const last_day = review.last_day() + (paused ? std::max(0, london_date(now) - review.pauses.back().from) : 0);
 
@@ -70,14 +72,20 @@ Result<std::string> last_day_calendar(const lifecycle::Sight& workspace, const l
     std::string summary, description;
     if (by_hand) {
         summary = "Last day to accept " + whose;
-        description = "If it is not accepted by the end of this day, the Connection Agreement is cancelled and a new one has to be requested.";
+        description =
+            "If it is not accepted by the end of this day, the Connection Agreement is cancelled and a new one has to "
+            "be requested.";
     } else {
         summary = "Last day to review the terms change " + whose;
-        description = "After this day the Connection Agreement becomes Active by itself. If you have questions, raise a query before.";
+        description =
+            "After this day the Connection Agreement becomes Active by itself. If you have questions, raise a query "
+            "before.";
     }
     if (paused) {
         summary = "Paused: " + summary;
-        description = "The review is paused, so this day is not fixed. Take the calendar file again when the review goes on. " + description;
+        description =
+            "The review is paused, so this day is not fixed. Take the calendar file again when the review goes on. " +
+            description;
     }
     auto const link = agreement_link(portal, agreement.number);
     description += "\nOpen it in the portal: " + link;
@@ -98,7 +106,8 @@ Result<std::string> last_day_calendar(const lifecycle::Sight& workspace, const l
     add("SUMMARY:" + escape_text(summary));
     add("DESCRIPTION:" + escape_text(description));
     // A URI with a control character or a space in it would end the line.
-    if (std::none_of(link.begin(), link.end(), [](char c) { return static_cast<unsigned char>(c) <= 0x20; })) add("URL:" + link);
+    if (std::none_of(link.begin(), link.end(), [](char c) { return static_cast<unsigned char>(c) <= 0x20; }))
+        add("URL:" + link);
     add("CATEGORIES:Connection Agreements");
     add("TRANSP:TRANSPARENT");
     add(paused ? "STATUS:TENTATIVE" : "STATUS:CONFIRMED");
@@ -106,7 +115,8 @@ Result<std::string> last_day_calendar(const lifecycle::Sight& workspace, const l
         for (int const days : reminder_days) {
             add("BEGIN:VALARM");
             add("ACTION:DISPLAY");
-            add("DESCRIPTION:" + escape_text(summary + (days == 1 ? " is tomorrow" : " is in " + std::to_string(days) + " days")));
+            add("DESCRIPTION:" +
+                escape_text(summary + (days == 1 ? " is tomorrow" : " is in " + std::to_string(days) + " days")));
             add("TRIGGER:-P" + std::to_string(days) + "D");
             add("END:VALARM");
         }

@@ -1,10 +1,12 @@
-// Any files that somebody brings, together: ServiceNow tables and terms documents in one plan. A portal backup is not planned here
-// (journal/bundle.h reads it); recognise() tells it apart, and it is imported on its own.
+// Any files that somebody brings, together: ServiceNow tables and terms documents in one plan. A portal backup is not
+// planned here (journal/bundle.h reads it); recognise() tells it apart, and it is imported on its own.
 //
-//     auto plan = plan_files(workspace, files, {}, now);   // pure; the dry run. notes say which terms document becomes what
+//     auto plan = plan_files(workspace, files, {}, now);   // pure; the dry run. notes say which terms document becomes
+//     what
 //
-// A terms document whose version nobody said becomes the one that suggest_version gives, and a note says so. In the counts a terms
-// version is one record: new, changed where it was known by its number alone, same; refused at position 1.
+// A terms document whose version nobody said becomes the one that suggest_version gives, and a note says so. In the
+// counts a terms version is one record: new, changed where it was known by its number alone, same; refused at
+// position 1.
 #pragma once
 
 #include "interop/servicenow.h"

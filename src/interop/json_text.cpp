@@ -27,20 +27,26 @@ public:
         skip_space();
         if (at_ < bytes_.size())
             return wrong(bytes_[at_] == '{' || bytes_[at_] == '['
-                             ? "There is more text after the end of the JSON: it goes on with another value, as in a file of one record a line. One list of all records is needed."
+                             ? "There is more text after the end of the JSON: it goes on with another value, as in a "
+                               "file of one record a line. One list of all records is needed."
                              : "There is more text after the end of the JSON.");
         return root;
     }
 
 private:
-    std::unexpected<Error> wrong(std::string message) const { return fail("not_json", std::move(message), place_in(bytes_, at_)); }
+    std::unexpected<Error> wrong(std::string message) const {
+        return fail("not_json", std::move(message), place_in(bytes_, at_));
+    }
     std::unexpected<Error> ended(std::string_view inside) const {
-        return fail("truncated", "The file ends too early, in the middle of " + std::string(inside) + ". Export it again.",
+        return fail("truncated",
+                    "The file ends too early, in the middle of " + std::string(inside) + ". Export it again.",
                     place_in(bytes_, bytes_.size()));
     }
 
     void skip_space() {
-        while (at_ < bytes_.size() && (bytes_[at_] == ' ' || bytes_[at_] == '\n' || bytes_[at_] == '\r' || bytes_[at_] == '\t')) ++at_;
+        while (at_ < bytes_.size() &&
+               (bytes_[at_] == ' ' || bytes_[at_] == '\n' || bytes_[at_] == '\r' || bytes_[at_] == '\t'))
+            ++at_;
     }
 
     Json begun(Json::Kind kind) const {
@@ -94,7 +100,10 @@ private:
         bool sound = true;
         if (at_ < bytes_.size() && bytes_[at_] == '0') ++at_;
         else sound = digits();
-        if (sound && at_ < bytes_.size() && bytes_[at_] == '.') { ++at_; sound = digits(); }
+        if (sound && at_ < bytes_.size() && bytes_[at_] == '.') {
+            ++at_;
+            sound = digits();
+        }
         if (sound && at_ < bytes_.size() && (bytes_[at_] == 'e' || bytes_[at_] == 'E')) {
             ++at_;
             if (at_ < bytes_.size() && (bytes_[at_] == '+' || bytes_[at_] == '-')) ++at_;
@@ -127,11 +136,14 @@ private:
         std::string text;
         for (;;) {
             std::size_t const run = at_;
-            while (at_ < bytes_.size() && bytes_[at_] != '"' && bytes_[at_] != '\\' && static_cast<unsigned char>(bytes_[at_]) >= 0x20) ++at_;
+            while (at_ < bytes_.size() && bytes_[at_] != '"' && bytes_[at_] != '\\' &&
+                   static_cast<unsigned char>(bytes_[at_]) >= 0x20)
+                ++at_;
             text.append(bytes_.substr(run, at_ - run));
             if (at_ >= bytes_.size()) return ended("a text");
             if (bytes_[at_] == '"') break;
-            if (bytes_[at_] != '\\') return wrong("This is not JSON: a text holds a line break or another control character.");
+            if (bytes_[at_] != '\\')
+                return wrong("This is not JSON: a text holds a line break or another control character.");
             if (++at_ >= bytes_.size()) return ended("a text");
             switch (bytes_[at_++]) {
                 case '"': text += '"'; break;
@@ -156,16 +168,13 @@ private:
                             int const second = four_hex_digits();
                             if (second >= 0xDC00 && second <= 0xDFFF)
                                 point = 0x10000 + ((first - 0xD800) << 10) + (static_cast<char32_t>(second) - 0xDC00);
-                            else
-                                at_ = back;
+                            else at_ = back;
                         }
                     }
                     text += to_utf8(point);
                     break;
                 }
-                default:
-                    --at_;
-                    return wrong("This is not JSON: a text holds an escape that JSON does not have.");
+                default: --at_; return wrong("This is not JSON: a text holds an escape that JSON does not have.");
             }
         }
         ++at_;
@@ -189,7 +198,8 @@ private:
             skip_space();
             if (at_ >= bytes_.size()) return ended("a list");
             char const c = bytes_[at_];
-            if (c != ',' && c != ']') return wrong("This is not JSON: a comma or the end of the list was expected here.");
+            if (c != ',' && c != ']')
+                return wrong("This is not JSON: a comma or the end of the list was expected here.");
             ++at_;
             if (c == ']') break;
         }
@@ -222,7 +232,8 @@ private:
             skip_space();
             if (at_ >= bytes_.size()) return ended("a record");
             char const c = bytes_[at_];
-            if (c != ',' && c != '}') return wrong("This is not JSON: a comma or the end of the record was expected here.");
+            if (c != ',' && c != '}')
+                return wrong("This is not JSON: a comma or the end of the record was expected here.");
             ++at_;
             if (c == '}') break;
         }
@@ -280,8 +291,9 @@ std::string place_in(std::string_view bytes, std::size_t offset) {
     auto const before = bytes.substr(0, offset);
     auto const line = std::count(before.begin(), before.end(), '\n') + 1;
     auto const line_start = before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
-    return "line " + std::to_string(line) + ", character " + std::to_string(count_code_points(before.substr(line_start)) + 1) + " (byte " +
-           std::to_string(offset + 1) + ")";
+    return "line " + std::to_string(line) + ", character " +
+           std::to_string(count_code_points(before.substr(line_start)) + 1) + " (byte " + std::to_string(offset + 1) +
+           ")";
 }
 
 std::string_view in_words(Json::Kind kind) {

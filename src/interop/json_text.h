@@ -5,8 +5,9 @@
 //     bytes.substr(value.begin, value.end - value.begin)   // the value's own text, untouched
 //
 // Strict RFC 8259, UTF-8 (a byte-order mark is passed over), at most `depth_max` deep. A lone surrogate escape reads as
-// U+FFFD, because exports are cut in the middle of characters. A member given twice is kept twice; `find` gives the first.
-// Errors: `truncated` where the text ends too early, `not_json` else; `where` is "line 12, character 5 (byte 3071)".
+// U+FFFD, because exports are cut in the middle of characters. A member given twice is kept twice; `find` gives the
+// first. Errors: `truncated` where the text ends too early, `not_json` else; `where` is "line 12, character 5 (byte
+// 3071)".
 #pragma once
 
 #include "base/result.h"

@@ -12,7 +12,8 @@ namespace {
 constexpr std::string_view white_space = " \t\r\n\f\v";
 
 bool needs_quotes(std::string_view entry) {
-    return entry.starts_with('"') || entry.find_first_of(",\r\n") != std::string_view::npos || trim(entry).size() != entry.size();
+    return entry.starts_with('"') || entry.find_first_of(",\r\n") != std::string_view::npos ||
+           trim(entry).size() != entry.size();
 }
 
 // An entry at the beginning of `text`, and how many of its bytes it takes, up to the comma or the end.

@@ -12,6 +12,8 @@ std::string agreement_link(std::string_view portal, std::string_view number, std
     return portal_link(portal, fragment);
 }
 
-std::string case_link(std::string_view portal, std::string_view number) { return portal_link(portal, "#/cases/" + std::string(number)); }
+std::string case_link(std::string_view portal, std::string_view number) {
+    return portal_link(portal, "#/cases/" + std::string(number));
+}
 
 }  // namespace ca::interop

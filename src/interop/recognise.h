@@ -1,7 +1,9 @@
-// What a file is that somebody brings: a ServiceNow export, a portal backup, a terms document, or nothing the portal can read.
+// What a file is that somebody brings: a ServiceNow export, a portal backup, a terms document, or nothing the portal
+// can read.
 //
-// Told by the content first and the name second, from a look at the beginning; whether the file is sound is for its own reader to say
-// (plan_import, journal/bundle.h, terms_document.h). So a ServiceNow export that was cut short is still one, and its reader says where it ends.
+// Told by the content first and the name second, from a look at the beginning; whether the file is sound is for its own
+// reader to say (plan_import, journal/bundle.h, terms_document.h). So a ServiceNow export that was cut short is still
+// one, and its reader says where it ends.
 #pragma once
 
 #include <cstdint>

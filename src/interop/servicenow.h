@@ -1,34 +1,41 @@
 // ServiceNow records in and out (the mapping of columns is servicenow_mapping.h).
 //
-//     auto plan = plan_import(workspace, files, {}, now);          // pure: nothing has happened yet; this is the dry run
-//     if (plan.broken.empty()) store.commit(plan.events)           // or: show plan.fresh, plan.changed, plan.same, plan.refused
-//     auto files = export_servicenow(seen);                        // one file a table
+//     auto plan = plan_import(workspace, files, {}, now);          // pure: nothing has happened yet; this is the dry
+//     run if (plan.broken.empty()) store.commit(plan.events)           // or: show plan.fresh, plan.changed, plan.same,
+//     plan.refused auto files = export_servicenow(seen);                        // one file a table
 //
-// What comes in: exports of ServiceNow's Table API ({"result":[…]}), with plain values ({"link","value"} for a reference) or with
-// sysparm_display_value=all ({"display_value","value"}), of the tables account, contact, agreement and case, one file or several,
-// together or one after another in any order. Which table a file holds is told by sys_class_name, else by its columns, else by its name.
+// What comes in: exports of ServiceNow's Table API ({"result":[…]}), with plain values ({"link","value"} for a
+// reference) or with sysparm_display_value=all ({"display_value","value"}), of the tables account, contact, agreement
+// and case, one file or several, together or one after another in any order. Which table a file holds is told by
+// sys_class_name, else by its columns, else by its name.
 //
 //   Broken     a file that is truncated, not JSON or not of that shape, holds two lists or only display values
 //              (sysparm_display_value=true). Then nothing at all changes, of the other files neither.
-//   Refused    a record that is unsound: a value that is malformed or missing, a number or a column given twice, … All others come in. Where
+//   Refused    a record that is unsound: a value that is malformed or missing, a number or a column given twice, … All
+//   others come in. Where
 //              that is every record of a file (of three or more), and for the same reason, it is said once.
-//   Waiting    a record whose account or agreement is not known yet. It is listed among the refused, and kept: it comes in by itself
+//   Waiting    a record whose account or agreement is not known yet. It is listed among the refused, and kept: it comes
+//   in by itself
 //              with the import that brings what it waits for. So every order of files ends in the same workspace.
 //   Same       what is already here, whether as it was imported or as it became here since. Gives no events.
-//   Changed    a record known by its sys_id, else by its number (account: ODS code, contact: e-mail address), whose row differs from the
-//              one last imported. What differs there is taken; what does not keeps what was done here since. The same number for
-//              another account, under a sys_id never seen, is refused: it is not the same record.
+//   Changed    a record known by its sys_id, else by its number (account: ODS code, contact: e-mail address), whose row
+//   differs from the
+//              one last imported. What differs there is taken; what does not keeps what was done here since. The same
+//              number for another account, under a sys_id never seen, is refused: it is not the same record.
 //
-// An imported record keeps what it says, also where the rules would not have allowed it, and is marked as imported. It claims nothing that
-// the row does not say: no notifications (R31), no date of issue but that of an uplift (R33), no instant of acceptance or ending.
-// A product or a terms version known only by its name or number is registered with it; the terms version as a stub without text.
+// An imported record keeps what it says, also where the rules would not have allowed it, and is marked as imported. It
+// claims nothing that the row does not say: no notifications (R31), no date of issue but that of an uplift (R33), no
+// instant of acceptance or ending. A product or a terms version known only by its name or number is registered with it;
+// the terms version as a stub without text.
 //
-// Rows are kept as they came (event servicenow_row_kept, beside the record). Export writes every row back byte for byte, with its
-// unknown columns, in its order, with the file's own white space; only columns whose meaning has changed here since are written anew.
-// Records made here follow, with a sys_id made from their number. Export, import, export gives the same bytes. Kept beside the rows:
-// the white space around a table's rows (sys_id "") and the mapping file last imported with (table "mapping").
+// Rows are kept as they came (event servicenow_row_kept, beside the record). Export writes every row back byte for
+// byte, with its unknown columns, in its order, with the file's own white space; only columns whose meaning has changed
+// here since are written anew. Records made here follow, with a sys_id made from their number. Export, import, export
+// gives the same bytes. Kept beside the rows: the white space around a table's rows (sys_id "") and the mapping file
+// last imported with (table "mapping").
 //
-// Not in the export, because the four tables have no place for it: notes on cases, attachments, notifications, requests, terms texts.
+// Not in the export, because the four tables have no place for it: notes on cases, attachments, notifications,
+// requests, terms texts.
 #pragma once
 
 #include "base/time.h"
@@ -51,10 +58,10 @@ struct File {
 
 struct Refused {
     std::string file;
-    int position = 0;      // of the record in its file, from 1; 0: said once, of all records of the file
-    std::string number;    // the record's own number, e-mail address or name, where it has one
-    std::string reason;    // in plain words: what is wrong, what to do; what cannot be seen stands by name
-    bool waiting = false;  // kept, and comes in by itself with what it waits for
+    int position = 0;         // of the record in its file, from 1; 0: said once, of all records of the file
+    std::string number;       // the record's own number, e-mail address or name, where it has one
+    std::string reason;       // in plain words: what is wrong, what to do; what cannot be seen stands by name
+    bool waiting = false;     // kept, and comes in by itself with what it waits for
     std::size_t records = 1;  // that it is said of
 };
 
@@ -64,11 +71,12 @@ struct Broken {
     std::string where;  // "line 12, character 5 (byte 3071)"; empty where it is the whole file
 };
 
-// A value that came in and holds what cannot be seen, or turns the text around it (base/shown_text.h). It is kept to the letter.
+// A value that came in and holds what cannot be seen, or turns the text around it (base/shown_text.h). It is kept to
+// the letter.
 struct Unseen {
     std::string file;
-    int position = 0;      // of the record in its file, from 1
-    std::string number;    // the record's own number, e-mail address or ODS code
+    int position = 0;    // of the record in its file, from 1
+    std::string number;  // the record's own number, e-mail address or ODS code
     std::string column;
     std::string controls;  // "U+202E, U+200F"
     std::string shown;     // the value as it is shown, with these by name; its beginning where it is long
@@ -86,20 +94,22 @@ struct ImportPlan {
     std::size_t fresh = 0, changed = 0, same = 0;
     std::vector<Refused> refused;
     std::size_t refused_records() const;
-    std::vector<Broken> broken;            // not empty: nothing changes, all counts are zero
-    std::vector<std::string> due;          // agreements that time changes at once when this comes in, by number
-    std::vector<TableCount> by_table;      // of the tables that came, in the order account, contact, agreement, case
-    std::vector<Unseen> unseen;            // in the records that are new or changed
-    std::vector<std::string> notes;        // what else whoever imports should read, in words
+    std::vector<Broken> broken;        // not empty: nothing changes, all counts are zero
+    std::vector<std::string> due;      // agreements that time changes at once when this comes in, by number
+    std::vector<TableCount> by_table;  // of the tables that came, in the order account, contact, agreement, case
+    std::vector<Unseen> unseen;        // in the records that are new or changed
+    std::vector<std::string> notes;    // what else whoever imports should read, in words
 };
 
 // What there is room to read: a tab of a browser has less of it.
 inline constexpr std::size_t file_size_max = (sizeof(void*) == 8 ? 256u : 32u) * 1024 * 1024;
 
 // `mapping_text`: a mapping file to read with from now on; none: the one kept in this workspace, else the default.
-ImportPlan plan_import(const lifecycle::Workspace&, std::span<const File> files, const std::optional<std::string>& mapping_text, Instant now);
+ImportPlan plan_import(const lifecycle::Workspace&, std::span<const File> files,
+                       const std::optional<std::string>& mapping_text, Instant now);
 
-// Four files, <table>.json, in the order account, contact, agreement, case. The workspace is taken as it is: apply what fell due first.
+// Four files, <table>.json, in the order account, contact, agreement, case. The workspace is taken as it is: apply what
+// fell due first.
 std::vector<File> export_servicenow(const lifecycle::Sight&);
 
 // The mapping kept in this workspace, else the default.

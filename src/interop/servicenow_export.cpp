@@ -16,8 +16,8 @@ const std::vector<std::string>& changing_fields(Table table) {
     static const std::array<std::vector<std::string>, 4> all = {{
         {"name", "company_number", "public_healthcare", "outside_uk", "delivery_email", "address"},
         {"name", "onboarding_contact"},
-        {"name", "company_registration_number", "state", "substate", "start_date", "end_date", "accepted_on", "accepted_by", "superseded_contract", "review_day_one",
-         "paused_on", "pause_reason", "notified"},
+        {"name", "company_registration_number", "state", "substate", "start_date", "end_date", "accepted_on",
+         "accepted_by", "superseded_contract", "review_day_one", "paused_on", "pause_reason", "notified"},
         {"state", "watch_list"},
     }};
     return all[static_cast<std::size_t>(table)];
@@ -25,7 +25,8 @@ const std::vector<std::string>& changing_fields(Table table) {
 
 // Columns that are there only where they say something: they are not ServiceNow's own.
 bool is_optional(Table table, std::string_view field) {
-    return table == Table::agreement && (field == "review_day_one" || field == "paused_on" || field == "pause_reason" || field == "notified");
+    return table == Table::agreement &&
+           (field == "review_day_one" || field == "paused_on" || field == "pause_reason" || field == "notified");
 }
 
 std::string get(const Fields& fields, std::string_view field) {
@@ -44,9 +45,11 @@ std::string utc_words(std::string instant) {
 
 }  // namespace
 
-void for_each_row(const lifecycle::KeptRows& rows, Table table, const Mapping& mapping, const std::function<bool(const lifecycle::ServiceNowRow&)>& visit) {
+void for_each_row(const lifecycle::KeptRows& rows, Table table, const Mapping& mapping,
+                  const std::function<bool(const lifecycle::ServiceNowRow&)>& visit) {
     // One without a sys_id holds the white space around the others.
-    rows.for_each(mapping[table].name, [&](const lifecycle::ServiceNowRow& kept) { return kept.sys_id.empty() || visit(kept); });
+    rows.for_each(mapping[table].name,
+                  [&](const lifecycle::ServiceNowRow& kept) { return kept.sys_id.empty() || visit(kept); });
 }
 
 RowWriter::RowWriter(const Workspace& workspace, const Mapping& mapping, const Directory& directory)
@@ -72,7 +75,8 @@ RowWriter::RowWriter(const Workspace& workspace, const Mapping& mapping, const D
         if (!has_style[i] && any) styles_[i] = *any;
 
     // Links look as those that came in.
-    for (auto const table : tables) links_[static_cast<std::size_t>(table)] = mapping.instance + "/api/now/table/" + mapping[table].name + "/";
+    for (auto const table : tables)
+        links_[static_cast<std::size_t>(table)] = mapping.instance + "/api/now/table/" + mapping[table].name + "/";
     for (auto const from : {Table::contact, Table::agreement, Table::case_}) {
         for_each_row(workspace.servicenow_rows, from, mapping, [&](const lifecycle::ServiceNowRow& kept) {
             auto const row = read_row(kept.row);
@@ -80,7 +84,8 @@ RowWriter::RowWriter(const Workspace& workspace, const Mapping& mapping, const D
             for (auto const to : {Table::account, Table::agreement}) {
                 auto const* column = row->find(mapping[from].column(to_words(to)));
                 if (column && !column->value.empty() && column->link.ends_with("/" + column->value))
-                    links_[static_cast<std::size_t>(to)] = column->link.substr(0, column->link.size() - column->value.size());
+                    links_[static_cast<std::size_t>(to)] =
+                        column->link.substr(0, column->link.size() - column->value.size());
             }
             return false;
         });
@@ -106,7 +111,9 @@ Value RowWriter::reference(Table to, const std::string& key) const {
 Value RowWriter::value_of(Table table, std::string_view field, const Fields& fields, const std::string& key) const {
     auto same = [](std::string text) { return Value{.value = text, .display = text}; };
     auto const text = get(fields, field);
-    auto word = [&](std::string_view vocabulary) { return same(text.empty() ? text : std::string(mapping_.theirs(vocabulary, text))); };
+    auto word = [&](std::string_view vocabulary) {
+        return same(text.empty() ? text : std::string(mapping_.theirs(vocabulary, text)));
+    };
     if (field == "id") return same(directory_.sys_id_of(table, key));
     if (field == "class") return same(mapping_[table].name);
     if (field == "account") return reference(Table::account, text);
@@ -118,7 +125,8 @@ Value RowWriter::value_of(Table table, std::string_view field, const Fields& fie
         return same(std::string(mapping_.theirs("flag", text == "true" ? "yes" : "no")));
     if (table == Table::agreement) {
         if (field == "state" || field == "substate" || field == "signature_type") return word(field);
-        if (field == "active") return same(std::string(mapping_.theirs("flag", get(fields, "state") == "Active" ? "yes" : "no")));
+        if (field == "active")
+            return same(std::string(mapping_.theirs("flag", get(fields, "state") == "Active" ? "yes" : "no")));
         if (field == "created" || field == "updated") return same(utc_words(get(fields, "created")));
     }
     if (table == Table::case_) {
@@ -126,7 +134,9 @@ Value RowWriter::value_of(Table table, std::string_view field, const Fields& fie
         if (field == "state") return word("case_state");
         if (field == "kind") return word("kind");
         if (field == "opened") return same(utc_words(text));
-        if (field == "title") return same((get(fields, "kind") == "acceptance" ? "Connection Agreement " : "Query on ") + get(fields, "agreement"));
+        if (field == "title")
+            return same((get(fields, "kind") == "acceptance" ? "Connection Agreement " : "Query on ") +
+                        get(fields, "agreement"));
     }
     return same(text);
 }
@@ -135,7 +145,8 @@ Value RowWriter::value_of(Table table, std::string_view field, const Fields& fie
 std::string RowWriter::watch_list(std::string_view kept_list, const std::string& case_number) const {
     auto const& wanted = workspace_.cases.at(case_number).watch_list;
     auto is_wanted = [&](const std::string& address) {
-        return std::any_of(wanted.begin(), wanted.end(), [&](const std::string& each) { return to_ascii_lower(each) == to_ascii_lower(address); });
+        return std::any_of(wanted.begin(), wanted.end(),
+                           [&](const std::string& each) { return to_ascii_lower(each) == to_ascii_lower(address); });
     };
     std::vector<std::string> entries;
     std::set<std::string> written;
@@ -151,11 +162,13 @@ std::string RowWriter::watch_list(std::string_view kept_list, const std::string&
 }
 
 // An address corrected here is one text: it stands in the street, and the other parts of the old one go.
-void RowWriter::change_address(const Row& kept, const Fields& now, const std::string& key, std::map<std::string, Value>& changes) const {
+void RowWriter::change_address(const Row& kept, const Fields& now, const std::string& key,
+                               std::map<std::string, Value>& changes) const {
     auto const& mapping = mapping_[Table::account];
     for (auto const* part : {"city", "postcode", "country"})
         if (auto const column = mapping.column(part); !kept.value(column).empty()) changes[std::string(column)] = {};
-    if (auto const street = mapping.column("street"); !street.empty()) changes[std::string(street)] = value_of(Table::account, "street", now, key);
+    if (auto const street = mapping.column("street"); !street.empty())
+        changes[std::string(street)] = value_of(Table::account, "street", now, key);
 }
 
 std::string RowWriter::rewritten(Table table, const std::string& key, const Row& kept) const {
@@ -179,9 +192,11 @@ std::string RowWriter::rewritten(Table table, const std::string& key, const Row&
     }
     if (auto const state = mapping_[table].column("state"); !state.empty() && changes.contains(std::string(state))) {
         if (table == Table::agreement)
-            if (auto const active = mapping_[table].column("active"); kept.find(active)) changes[std::string(active)] = value_of(table, "active", now, key);
+            if (auto const active = mapping_[table].column("active"); kept.find(active))
+                changes[std::string(active)] = value_of(table, "active", now, key);
         if (table == Table::case_)
-            if (auto const notes = mapping_[table].column("close_notes"); get(*before, "close_notes").empty() && !get(now, "close_notes").empty())
+            if (auto const notes = mapping_[table].column("close_notes");
+                get(*before, "close_notes").empty() && !get(now, "close_notes").empty())
                 if (!notes.empty()) changes[std::string(notes)] = value_of(table, "close_notes", now, key);
     }
     return changes.empty() ? kept.text : rewrite_row(kept, changes);
@@ -205,10 +220,12 @@ std::string RowWriter::made(Table table, const std::string& key) const {
     for (auto const& column : mapping.order) {
         auto const field = mapping.field(column);
         auto const is_same = [&](const auto& written) { return written.first == column; };
-        if (!field.empty() && std::none_of(columns.begin(), columns.end(), is_same)) columns.emplace_back(column, value_of(table, field, fields, key));
+        if (!field.empty() && std::none_of(columns.begin(), columns.end(), is_same))
+            columns.emplace_back(column, value_of(table, field, fields, key));
     }
     for (auto const& [field, column] : mapping.columns)
-        if (is_optional(table, field) && !column.empty() && !get(fields, field).empty()) columns.emplace_back(column, value_of(table, field, fields, key));
+        if (is_optional(table, field) && !column.empty() && !get(fields, field).empty())
+            columns.emplace_back(column, value_of(table, field, fields, key));
     return write_row(columns, style(table));
 }
 
@@ -244,7 +261,8 @@ std::vector<File> export_servicenow(const lifecycle::Sight& workspace) {
                 for (auto const& [_, contact] : workspace.contacts) contacts.push_back(&contact);
                 std::sort(contacts.begin(), contacts.end(), [](auto* a, auto* b) { return a->order < b->order; });
                 for (auto const* contact : contacts)
-                    if (auto const key = to_ascii_lower(contact->email); written.insert(key).second) rows.push_back(writer.row_of(table, key));
+                    if (auto const key = to_ascii_lower(contact->email); written.insert(key).second)
+                        rows.push_back(writer.row_of(table, key));
                 break;
             }
             case Table::agreement: add_made_here(workspace.agreements); break;

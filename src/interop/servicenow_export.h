@@ -18,7 +18,8 @@ public:
 
 private:
     std::string rewritten(Table, const std::string& key, const Row& kept) const;
-    void change_address(const Row& kept, const Fields& now, const std::string& key, std::map<std::string, Value>& changes) const;
+    void change_address(const Row& kept, const Fields& now, const std::string& key,
+                        std::map<std::string, Value>& changes) const;
     std::string made(Table, const std::string& key) const;
     Value value_of(Table, std::string_view field, const Fields&, const std::string& key) const;
     Value reference(Table, const std::string& key) const;
@@ -33,7 +34,8 @@ private:
 };
 
 // Kept rows of a table in the order in which they came, until `visit` says false.
-void for_each_row(const lifecycle::KeptRows&, Table, const Mapping&, const std::function<bool(const lifecycle::ServiceNowRow&)>& visit);
+void for_each_row(const lifecycle::KeptRows&, Table, const Mapping&,
+                  const std::function<bool(const lifecycle::ServiceNowRow&)>& visit);
 
 inline const std::string mapping_row_table = "mapping";
 

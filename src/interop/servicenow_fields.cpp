@@ -19,7 +19,8 @@ constexpr std::size_t id_length_max = 64;
 constexpr std::size_t line_length_max = 1000;   // code points
 constexpr std::size_t text_length_max = 32000;  // code points
 constexpr std::size_t list_length_max = 32000;  // code points: it holds many names
-constexpr std::size_t agreement_name_length_max = line_length_max + std::string_view("YGA123456 - ").size();  // R26: a code before the account's name
+constexpr std::size_t agreement_name_length_max =
+    line_length_max + std::string_view("YGA123456 - ").size();  // R26: a code before the account's name
 
 std::string in_quotes(std::string_view text) {
     constexpr std::size_t shown_max = 60;
@@ -39,7 +40,8 @@ bool has_control_characters(std::string_view text, bool lines_allowed) {
 
 bool is_number(std::string_view text, std::string_view prefix) {
     if (!text.starts_with(prefix) || text.size() != prefix.size() + 7) return false;
-    return std::all_of(text.begin() + static_cast<std::ptrdiff_t>(prefix.size()), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return std::all_of(text.begin() + static_cast<std::ptrdiff_t>(prefix.size()), text.end(),
+                       [](char c) { return c >= '0' && c <= '9'; });
 }
 
 // Reads the columns of one row, and remembers the first thing that is wrong.
@@ -69,7 +71,8 @@ public:
             if (required) refuse("It has no " + column(field) + ".");
             return {};
         }
-        if (has_control_characters(text, false)) refuse(column(field) + " holds a line break or another control character.");
+        if (has_control_characters(text, false))
+            refuse(column(field) + " holds a line break or another control character.");
         expect_length(field, text, length_max);
         return text;
     }
@@ -79,13 +82,14 @@ public:
         expect_length(field, text, text_length_max);
         return is_blank(text) ? std::string() : text;
     }
-    // Several names or addresses. A line break belongs to a name only where the list is written as the portal writes lists, in quotation
-    // marks: elsewhere somebody has put one entry under another.
+    // Several names or addresses. A line break belongs to a name only where the list is written as the portal writes
+    // lists, in quotation marks: elsewhere somebody has put one entry under another.
     std::vector<std::string> list(std::string_view field, std::span<const std::string> known = {}) {
         auto const text = raw(field);
         if (is_blank(text)) return {};
         auto entries = split_list(text, known);
-        if (has_control_characters(text, join_list(entries) == text)) refuse(column(field) + " holds a line break or another control character.");
+        if (has_control_characters(text, join_list(entries) == text))
+            refuse(column(field) + " holds a line break or another control character.");
         expect_length(field, text, list_length_max);
         return entries;
     }
@@ -106,7 +110,8 @@ public:
         }
         auto const instant = parse_utc(text);
         if (!instant) {
-            refuse(column(field) + " says " + in_quotes(text) + ", which is not a date and time. They are written YYYY-MM-DD HH:MM:SS, in UTC.");
+            refuse(column(field) + " says " + in_quotes(text) +
+                   ", which is not a date and time. They are written YYYY-MM-DD HH:MM:SS, in UTC.");
             return {};
         }
         return format_iso(*instant);
@@ -137,7 +142,8 @@ public:
             if (required) refuse("It has no " + column(field) + ".");
             return {};
         }
-        if (!lifecycle::is_email(text)) refuse(column(field) + " says " + in_quotes(text) + ", which is not an e-mail address.");
+        if (!lifecycle::is_email(text))
+            refuse(column(field) + " says " + in_quotes(text) + ", which is not an e-mail address.");
         return text;
     }
     std::string number(std::string_view field, std::string_view prefix, bool required) {
@@ -146,7 +152,9 @@ public:
             if (required) refuse("It has no " + column(field) + ".");
             return {};
         }
-        if (!is_number(text, prefix)) refuse(column(field) + " says " + in_quotes(text) + ", which is not " + std::string(prefix) + " and 7 digits.");
+        if (!is_number(text, prefix))
+            refuse(column(field) + " says " + in_quotes(text) + ", which is not " + std::string(prefix) +
+                   " and 7 digits.");
         return text;
     }
     // Our key of the record that is meant.
@@ -157,7 +165,8 @@ public:
             return {};
         }
         if (auto const* key = directory_.key_of(to, id)) return *key;
-        wait("Its " + std::string(what) + " is not known yet (" + column(field) + " is " + in_quotes(id) + "). Import " + mapping_[to].name +
+        wait("Its " + std::string(what) + " is not known yet (" + column(field) + " is " + in_quotes(id) +
+             "). Import " + mapping_[to].name +
              " first, or together with this file. A record imported before it waits, and comes in with it.");
         return {};
     }
@@ -170,7 +179,8 @@ public:
 
 private:
     void expect_length(std::string_view field, std::string_view text, std::size_t length_max) {
-        if (count_code_points(text) > length_max) refuse(column(field) + " is longer than " + std::to_string(length_max) + " characters.");
+        if (count_code_points(text) > length_max)
+            refuse(column(field) + " is longer than " + std::to_string(length_max) + " characters.");
     }
     static std::optional<Instant> parse_utc(std::string_view text) {
         if (text.size() != 19 || text[10] != ' ') return std::nullopt;
@@ -196,7 +206,8 @@ Fields read_account(Reader& reader) {
     } else if (auto const code = lifecycle::check_ods_code(ods_code)) {
         fields["ods_code"] = *code;
     } else {
-        reader.refuse(reader.column("ods_code") + " says " + in_quotes(ods_code) + ". An ODS code has 1 to 9 letters and digits.");
+        reader.refuse(reader.column("ods_code") + " says " + in_quotes(ods_code) +
+                      ". An ODS code has 1 to 9 letters and digits.");
     }
     if (auto const given = reader.value("company_number"); !given.empty()) {
         if (auto const number = lifecycle::check_company_number(given)) fields["company_number"] = *number;
@@ -230,10 +241,11 @@ Fields read_agreement(Reader& reader, const Directory& directory) {
     auto const state = fields["state"] = reader.word("state", "state", true);
     auto const substate = fields["substate"] = reader.word("substate", "substate", false);
     if (state == "Draft" && substate.empty())
-        reader.refuse("It is a draft whose " + reader.column("substate") + " is empty: it must say awaiting_review or under_review.");
+        reader.refuse("It is a draft whose " + reader.column("substate") +
+                      " is empty: it must say awaiting_review or under_review.");
     if (!state.empty() && state != "Draft" && !substate.empty())
-        reader.refuse("It is " + to_ascii_lower(state) + ", but " + reader.column("substate") + " says " + in_quotes(reader.value("substate")) +
-                      ", which only a draft can be.");
+        reader.refuse("It is " + to_ascii_lower(state) + ", but " + reader.column("substate") + " says " +
+                      in_quotes(reader.value("substate")) + ", which only a draft can be.");
     auto const type = fields["signature_type"] = reader.word("signature_type", "signature_type", true);
     fields["terms_version"] = std::string(trim(reader.line("terms_version", true)));
     fields["products"] = join_list(reader.list("products", directory.names_with_commas()));
@@ -243,14 +255,16 @@ Fields read_agreement(Reader& reader, const Directory& directory) {
     fields["end_date"] = reader.date("end_date");
     fields["company_registration_number"] = std::string(trim(reader.line("company_registration_number", false)));
     fields["superseded_contract"] = reader.number("superseded_contract", "CNTR", false);
-    if (!number.empty() && fields["superseded_contract"] == number) reader.refuse(reader.column("superseded_contract") + " names the agreement itself.");
+    if (!number.empty() && fields["superseded_contract"] == number)
+        reader.refuse(reader.column("superseded_contract") + " names the agreement itself.");
     fields["original_version"] = reader.number("original_version", "CNTR", false);
     fields["created"] = reader.instant("created", true);
     fields["review_day_one"] = reader.date("review_day_one");
     fields["paused_on"] = reader.date("paused_on");
     fields["pause_reason"] = reader.text("pause_reason");
     // Only a terms change under review has a clock that can be paused or reset (R40).
-    if (state != "Draft" || type != "Auto Accepted") fields["review_day_one"] = fields["paused_on"] = fields["pause_reason"] = "";
+    if (state != "Draft" || type != "Auto Accepted")
+        fields["review_day_one"] = fields["paused_on"] = fields["pause_reason"] = "";
     if (fields["paused_on"].empty()) fields["pause_reason"] = "";
     fields["notified"] = join_list(reader.list("notified"));
     fields["account"] = reader.reference("account", Table::account, "account");
@@ -266,11 +280,13 @@ Fields read_case(Reader& reader) {
     fields["state"] = reader.word("state", "case_state", true);
     fields["opened"] = reader.instant("opened", true);
     fields["kind"] = reader.word("kind", "kind", false);
-    if (fields["kind"].empty()) fields["kind"] = to_ascii_lower(title).starts_with("connection agreement") ? "acceptance" : "query";
+    if (fields["kind"].empty())
+        fields["kind"] = to_ascii_lower(title).starts_with("connection agreement") ? "acceptance" : "query";
     auto const watch_list = reader.list("watch_list");
     for (auto const& entry : watch_list)
         if (!lifecycle::is_email(entry) && !looks_like_sys_id(entry))
-            reader.refuse(reader.column("watch_list") + " holds " + in_quotes(entry) + ", which is neither an e-mail address nor a sys_id.");
+            reader.refuse(reader.column("watch_list") + " holds " + in_quotes(entry) +
+                          ", which is neither an e-mail address nor a sys_id.");
     fields["watch_list"] = join_list(watch_list);
     fields["agreement"] = reader.reference("agreement", Table::agreement, "agreement");
     // Where the account's column is empty, the agreement says whose case it is.
@@ -338,9 +354,11 @@ Fields fields_of(const Workspace& workspace, const lifecycle::Agreement& agreeme
     }
     if (!agreement.imported) {
         auto const shown = lifecycle::view(workspace, agreement, workspace.now);
-        if (!agreement.company_registration_number) fields["company_registration_number"] = shown.company_registration_number.value_or("");
+        if (!agreement.company_registration_number)
+            fields["company_registration_number"] = shown.company_registration_number.value_or("");
         // Theirs is empty where an agreement is its own original version.
-        if (!agreement.original_version && shown.original_version != agreement.number) fields["original_version"] = shown.original_version;
+        if (!agreement.original_version && shown.original_version != agreement.number)
+            fields["original_version"] = shown.original_version;
     }
     return fields;
 }
@@ -359,7 +377,8 @@ Fields fields_of(const lifecycle::Case& the_case) {
     bool const asks = the_case.kind == lifecycle::CaseKind::query && !activity.empty();
     if (asks) fields["description"] = activity.front().text;
     // What settled it is the last word that the customer saw. Acceptance settles a case without a word (R56).
-    bool const has_words = the_case.kind == lifecycle::CaseKind::query || the_case.state == lifecycle::CaseState::closed;
+    bool const has_words =
+        the_case.kind == lifecycle::CaseKind::query || the_case.state == lifecycle::CaseState::closed;
     if (!the_case.is_open() && has_words) {
         for (std::size_t i = activity.size(); i > (asks ? 1u : 0u); --i) {
             if (!activity[i - 1].visible_to_customer) continue;
@@ -423,7 +442,8 @@ std::string Directory::sys_id_of(Table table, std::string_view key) const {
     auto const& ids = tables_[static_cast<std::size_t>(table)].id_by_key;
     if (auto const found = ids.find(key); found != ids.end()) return found->second;
     constexpr std::size_t sys_id_length = 32;
-    return sha256_hex("connection agreements portal/" + std::string(to_words(table)) + "/" + std::string(key)).substr(0, sys_id_length);
+    return sha256_hex("connection agreements portal/" + std::string(to_words(table)) + "/" + std::string(key))
+        .substr(0, sys_id_length);
 }
 
 bool exists(const Workspace& workspace, Table table, const std::string& key) {
@@ -447,14 +467,17 @@ std::string key_of(Table table, const Row& row, const Mapping& mapping) {
     return {};
 }
 
-std::string id_of(Table table, const Row& row, const Mapping& mapping) { return std::string(trim(row.value(mapping[table].column("id")))); }
+std::string id_of(Table table, const Row& row, const Mapping& mapping) {
+    return std::string(trim(row.value(mapping[table].column("id"))));
+}
 
 Result<Fields> read_fields(Table table, const Row& row, const Mapping& mapping, const Directory& directory) {
     Reader reader(table, row, mapping, directory);
     auto const id = reader.value("id");
     if (id.size() > id_length_max || id.find('/') != std::string::npos || has_control_characters(id, false))
         reader.refuse(reader.column("id") + " says " + in_quotes(id) + ", which is not a sys_id.");
-    // Not only of the portal's other tables: alone in an export, such a record would make it one of a table that nobody reads.
+    // Not only of the portal's other tables: alone in an export, such a record would make it one of a table that nobody
+    // reads.
     if (auto const given = reader.value("class"); !given.empty() && given != mapping[table].name)
         reader.refuse("It is a record of " + given + " among those of " + mapping[table].name + ".");
     switch (table) {

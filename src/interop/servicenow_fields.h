@@ -1,8 +1,10 @@
-// Inside interop: what a row means, as one text a field in one canonical form, and the same of a record of the workspace.
+// Inside interop: what a row means, as one text a field in one canonical form, and the same of a record of the
+// workspace.
 //
 // Fields are the common ground on which a row, the row last imported and the record here are compared and merged:
-// dates "YYYY-MM-DD", instants "YYYY-MM-DDTHH:MM:SSZ", flags "true" and "false", states and types in the guide's words, references by our
-// own keys (an account by its ODS code, an agreement by its number), lists as list_cell.h joins them, absent values "".
+// dates "YYYY-MM-DD", instants "YYYY-MM-DDTHH:MM:SSZ", flags "true" and "false", states and types in the guide's words,
+// references by our own keys (an account by its ODS code, an agreement by its number), lists as list_cell.h joins them,
+// absent values "".
 #pragma once
 
 #include "interop/list_cell.h"
@@ -13,7 +15,8 @@ namespace ca::interop {
 
 using Fields = std::map<std::string, std::string, std::less<>>;
 
-// Who is meant by a sys_id, and which kept row is whose. A key is an ODS code, an e-mail address in lower case, or a number.
+// Who is meant by a sys_id, and which kept row is whose. A key is an ODS code, an e-mail address in lower case, or a
+// number.
 class Directory {
 public:
     Directory() = default;
@@ -26,7 +29,8 @@ public:
     const std::string* row_of(Table, std::string_view key) const;
     // The sys_id that the record has in ServiceNow; for one made here a fixed one, made from its key.
     std::string sys_id_of(Table, std::string_view key) const;
-    // Of API products that hold a comma: in a list of names without quotation marks, only these tell where such a name ends.
+    // Of API products that hold a comma: in a list of names without quotation marks, only these tell where such a name
+    // ends.
     std::span<const std::string> names_with_commas() const { return names_with_commas_; }
 
 private:
@@ -48,7 +52,8 @@ Result<Fields> read_fields(Table, const Row&, const Mapping&, const Directory&);
 // The same of what is here. `key` must exist.
 Fields fields_of(Table, const lifecycle::Workspace&, const std::string& key);
 
-// Addresses of a row's watch list; a sys_id stands for a contact's address where it is that of one, and is passed over otherwise.
+// Addresses of a row's watch list; a sys_id stands for a contact's address where it is that of one, and is passed over
+// otherwise.
 std::vector<std::string> watchers(std::string_view list, const Directory&, const lifecycle::Workspace&);
 
 }  // namespace ca::interop

@@ -27,22 +27,26 @@ std::optional<Date> optional_date(std::string_view text) {
     return date ? std::optional(*date) : std::nullopt;
 }
 
-Instant instant_of(const std::string& text) { return parse_instant(text).value_or(Instant{}); }  // Fields hold only sound ones
+Instant instant_of(const std::string& text) {
+    return parse_instant(text).value_or(Instant{});
+}  // Fields hold only sound ones
 
-// ---- Merging ---------------------------------------------------------------------------------------------------------------------
+// ---- Merging ----------------------------------------------------------------------------------------------
 
 // What belongs together changes together: a record is never half as it was there and half as it became here.
 const std::vector<std::vector<std::string>>& groups(Table table) {
     static const std::array<std::vector<std::vector<std::string>>, 4> all = {{
         {},
         {},
-        {{"state", "substate", "start_date", "end_date", "accepted_on", "accepted_by", "superseded_contract", "review_day_one", "paused_on", "pause_reason"}},
+        {{"state", "substate", "start_date", "end_date", "accepted_on", "accepted_by", "superseded_contract",
+          "review_day_one", "paused_on", "pause_reason"}},
         {},
     }};
     return all[static_cast<std::size_t>(table)];
 }
 
-// Of three: what the row said when it last came, what it says now, and what the record is here. What differs there is taken.
+// Of three: what the row said when it last came, what it says now, and what the record is here. What differs there is
+// taken.
 Fields merge(Table table, const Fields& before, const Fields& incoming, const Fields& here) {
     Fields merged = here;
     auto differs = [&](const std::string& field) { return get(before, field) != get(incoming, field); };
@@ -54,7 +58,7 @@ Fields merge(Table table, const Fields& before, const Fields& incoming, const Fi
     return merged;
 }
 
-// ---- Product ids -----------------------------------------------------------------------------------------------------------------
+// ---- Product ids ------------------------------------------------------------------------------------------
 
 // "PDS FHIR API" → "pds-fhir-api". Made from the name alone, so that every import makes the same.
 std::string slug(std::string_view name) {
@@ -68,7 +72,7 @@ std::string slug(std::string_view name) {
     return id.empty() ? "product" : id;
 }
 
-// ---- One import ------------------------------------------------------------------------------------------------------------------
+// ---- One import -------------------------------------------------------------------------------------------
 
 struct Source {
     std::string file;
@@ -79,7 +83,11 @@ struct Source {
 class Importer {
 public:
     Importer(const Workspace& workspace, const Mapping& mapping, Instant now)
-        : work_(workspace), mapping_(mapping), directory_(workspace, mapping), now_(now), writer_(work_, mapping_, directory_) {}
+        : work_(workspace),
+          mapping_(mapping),
+          directory_(workspace, mapping),
+          now_(now),
+          writer_(work_, mapping_, directory_) {}
 
     ImportPlan run(std::vector<TableFile>& files, const std::optional<std::string>& mapping_text);
 
@@ -127,7 +135,11 @@ private:
 };
 
 void Importer::record(std::string account, std::string entity, EventBody body) {
-    Event event{.at = now_, .by = {.role = Role::system}, .account = std::move(account), .entity = std::move(entity), .body = std::move(body)};
+    Event event{.at = now_,
+                .by = {.role = Role::system},
+                .account = std::move(account),
+                .entity = std::move(entity),
+                .body = std::move(body)};
     apply(work_, event);
     plan_.events.push_back(std::move(event));
 }
@@ -138,7 +150,8 @@ void Importer::keep(const std::string& table, const std::string& sys_id, const s
     record(account, table + "/" + sys_id, ServiceNowRowKept{table, sys_id, std::move(row)});
 }
 
-void Importer::refuse(const Source& source, Table table, std::string_view number, std::string_view reason, bool waiting) {
+void Importer::refuse(const Source& source, Table table, std::string_view number, std::string_view reason,
+                      bool waiting) {
     plan_.refused.push_back({source.file, source.position, shown_line(number), shown_text(reason), waiting});
     ++counts_[static_cast<std::size_t>(table)].refused;
 }
@@ -157,7 +170,8 @@ void Importer::tell_unseen(Table table, const Pending& pending, std::string_view
             points.resize(shown_max);
             shown = to_utf8(points) + "…";
         }
-        plan_.unseen.push_back({pending.source.file, pending.source.position, shown_line(key), shown_line(column.name), join(names, ", "), std::move(shown)});
+        plan_.unseen.push_back({pending.source.file, pending.source.position, shown_line(key), shown_line(column.name),
+                                join(names, ", "), std::move(shown)});
     }
 }
 
@@ -201,13 +215,17 @@ void Importer::take(Table table, const Pending& pending) {
     };
     auto const fields = read_fields(table, row, mapping_, directory_);
     if (!fields && fields.error().code == "unsound") return refuse_here(fields.error().message);
-    auto said_before = [&](const std::map<std::string, Source>& seen, const std::string& what, const std::string& name) {
+    auto said_before = [&](const std::map<std::string, Source>& seen, const std::string& what,
+                           const std::string& name) {
         auto const other = seen.find(what);
         if (what.empty() || other == seen.end()) return false;
-        refuse_here("It has the same " + name + " (“" + what + "”) as record " + std::to_string(other->second.position) + " of " + other->second.file + ".");
+        refuse_here("It has the same " + name + " (“" + what + "”) as record " +
+                    std::to_string(other->second.position) + " of " + other->second.file + ".");
         return true;
     };
-    std::string const key_name(mapping_[table].column(table == Table::account ? "ods_code" : table == Table::contact ? "email" : "number"));
+    std::string const key_name(mapping_[table].column(table == Table::account   ? "ods_code"
+                                                      : table == Table::contact ? "email"
+                                                                                : "number"));
     if (said_before(seen_ids_[index], id, "sys_id")) return;
     if (said_before(seen_keys_[index], key, key_name)) return;
     if (auto const* known = directory_.key_of(table, id); known && *known != key)
@@ -235,8 +253,8 @@ std::optional<std::string> Importer::why_unknown(Table table, const Row& row) co
         auto const& refused = refused_ids_[static_cast<std::size_t>(to)];
         auto const other = refused.find(id);
         if (to == table || other == refused.end()) continue;
-        return "Its " + std::string(field) + " did not come in: record " + std::to_string(other->second.position) + " of " + other->second.file +
-               ". This record waits, and comes in when that one does.";
+        return "Its " + std::string(field) + " did not come in: record " + std::to_string(other->second.position) +
+               " of " + other->second.file + ". This record waits, and comes in when that one does.";
     }
     return std::nullopt;
 }
@@ -258,7 +276,8 @@ void Importer::take_new(Table table, const Pending& pending, const std::string& 
     tell_unseen(table, pending, key);
 }
 
-Importer::Outcome Importer::take_known(Table table, const Pending& pending, const std::string& key, const Fields& incoming) {
+Importer::Outcome Importer::take_known(Table table, const Pending& pending, const std::string& key,
+                                       const Fields& incoming) {
     auto const& row = pending.row;
     auto const id = id_of(table, row, mapping_);
     auto const* kept_as = directory_.row_of(table, key);
@@ -276,10 +295,12 @@ Importer::Outcome Importer::take_known(Table table, const Pending& pending, cons
     if (now_row && same_values(*now_row, row)) return Outcome::same;
 
     // Known by its number alone, it may be somebody else's that happens to have the same one.
-    if (table != Table::account && !directory_.key_of(table, id) && get(here, "account") != get(incoming, "account") && !get(incoming, "account").empty()) {
+    if (table != Table::account && !directory_.key_of(table, id) && get(here, "account") != get(incoming, "account") &&
+        !get(incoming, "account").empty()) {
         if (!id.empty()) refused_ids_[static_cast<std::size_t>(table)].try_emplace(id, pending.source);
-        refuse(pending.source, table, key, "“" + key + "” is already here, for account " + get(here, "account") + ", but this record is one of account " +
-                                               get(incoming, "account") + ". They cannot be the same.");
+        refuse(pending.source, table, key,
+               "“" + key + "” is already here, for account " + get(here, "account") +
+                   ", but this record is one of account " + get(incoming, "account") + ". They cannot be the same.");
         return Outcome::refused;
     }
 
@@ -297,7 +318,7 @@ Importer::Outcome Importer::take_known(Table table, const Pending& pending, cons
     return Outcome::changed;
 }
 
-// ---- Records ---------------------------------------------------------------------------------------------------------------------
+// ---- Records ----------------------------------------------------------------------------------------------
 
 Result<> Importer::write(Table table, const std::string& key, const Fields& fields) {
     switch (table) {
@@ -338,7 +359,8 @@ void Importer::write_contact(const std::string& key, const Fields& fields) {
 std::vector<std::string> Importer::product_ids(std::string_view names) {
     std::vector<std::string> ids;
     for (auto const& name : split_list(names)) {
-        auto const known = std::find_if(work_.products.begin(), work_.products.end(), [&](const auto& each) { return each.second.name == name; });
+        auto const known = std::find_if(work_.products.begin(), work_.products.end(),
+                                        [&](const auto& each) { return each.second.name == name; });
         if (known != work_.products.end()) {
             ids.push_back(known->first);
             continue;
@@ -354,8 +376,13 @@ std::vector<std::string> Importer::product_ids(std::string_view names) {
 
 void Importer::know_terms(const std::string& version, Instant at) {
     if (version.empty() || work_.find_terms(version)) return;
-    TermsVersion stub{.version = version, .title = "Terms version " + version, .standard_terms = {}, .acceptable_use_policy = {}, .changes = {},
-                      .imported_stub = true, .published_at = at};
+    TermsVersion stub{.version = version,
+                      .title = "Terms version " + version,
+                      .standard_terms = {},
+                      .acceptable_use_policy = {},
+                      .changes = {},
+                      .imported_stub = true,
+                      .published_at = at};
     record({}, version, TermsImported{std::move(stub)});
 }
 
@@ -368,8 +395,8 @@ Result<> Importer::write_agreement(const std::string& key, const Fields& fields)
     std::set<std::string> chain{key};
     for (auto next = superseded; !next.empty();) {
         if (!chain.insert(next).second)
-            return fail("unsound", "By " + std::string(mapping_[Table::agreement].column("superseded_contract")) + " it would, over others, supersede itself (" +
-                                       superseded + ").");
+            return fail("unsound", "By " + std::string(mapping_[Table::agreement].column("superseded_contract")) +
+                                       " it would, over others, supersede itself (" + superseded + ").");
         auto const* other = work_.find_agreement(next);
         next = other ? other->supersedes.value_or("") : std::string();
     }
@@ -380,7 +407,8 @@ Result<> Importer::write_agreement(const std::string& key, const Fields& fields)
     agreement.account = get(fields, "account");
     agreement.state = from_words<State>(get(fields, "state")).value_or(State::draft);
     agreement.substate = from_words<Substate>(get(fields, "substate"));
-    agreement.signature_type = from_words<SignatureType>(get(fields, "signature_type")).value_or(SignatureType::accepted_via_portal);
+    agreement.signature_type =
+        from_words<SignatureType>(get(fields, "signature_type")).value_or(SignatureType::accepted_via_portal);
     agreement.created = instant_of(get(fields, "created"));
     agreement.terms_version = get(fields, "terms_version");
     know_terms(agreement.terms_version, agreement.created);
@@ -405,7 +433,8 @@ Result<> Importer::write_agreement(const std::string& key, const Fields& fields)
         agreement.review.window_days = is_uplift ? 30 : 90;
         agreement.review.day_one = created_on;
         agreement.notified = split_list(get(fields, "notified"));
-        if (is_uplift && agreement.start_date && agreement.state != State::draft) agreement.activated_at = london_midnight(*agreement.start_date);  // U2
+        if (is_uplift && agreement.start_date && agreement.state != State::draft)
+            agreement.activated_at = london_midnight(*agreement.start_date);  // U2
     } else if (agreement.state != before_state) {
         agreement.ended_at.reset();
         agreement.ending.reset();
@@ -416,11 +445,14 @@ Result<> Importer::write_agreement(const std::string& key, const Fields& fields)
         agreement.review.day_one = day_one.value_or(created_on);
         auto const paused_on = optional_date(get(fields, "paused_on"));
         if (paused_on && !agreement.review.paused())
-            agreement.review.pauses.push_back({.from = *paused_on, .until = {}, .reason = get(fields, "pause_reason"), .by = {}});
-        if (!paused_on && agreement.review.paused()) agreement.review.pauses.back().until = std::max(agreement.review.pauses.back().from, london_date(now_));
+            agreement.review.pauses.push_back(
+                {.from = *paused_on, .until = {}, .reason = get(fields, "pause_reason"), .by = {}});
+        if (!paused_on && agreement.review.paused())
+            agreement.review.pauses.back().until = std::max(agreement.review.pauses.back().from, london_date(now_));
     }
     for (auto const& address : split_list(get(fields, "notified")))
-        if (std::find(agreement.notified.begin(), agreement.notified.end(), address) == agreement.notified.end()) agreement.notified.push_back(address);
+        if (std::find(agreement.notified.begin(), agreement.notified.end(), address) == agreement.notified.end())
+            agreement.notified.push_back(address);
     auto const account = agreement.account;
     event_of_agreement_[key] = plan_.events.size();
     record(account, key, AgreementImported{std::move(agreement)});
@@ -431,7 +463,8 @@ Result<> Importer::write_case(const std::string& key, const Fields& fields) {
     auto const* agreement = work_.find_agreement(get(fields, "agreement"));
     if (!agreement) return fail("unsound", "Its agreement is not known.");
     if (auto const account = get(fields, "account"); !account.empty() && account != agreement->account)
-        return fail("unsound", "It is a case of account " + account + ", but its agreement " + agreement->number + " is one of account " + agreement->account + ".");
+        return fail("unsound", "It is a case of account " + account + ", but its agreement " + agreement->number +
+                                   " is one of account " + agreement->account + ".");
 
     auto const* here = work_.find_case(key);
     Case the_case = here ? *here : Case{};
@@ -449,7 +482,8 @@ Result<> Importer::write_case(const std::string& key, const Fields& fields) {
     auto add = [&](const std::string& field, const std::string& author) {
         auto const text = get(fields, field);
         if (text.empty() || (here && get(fields_of(Table::case_, work_, key), field) == text)) return;
-        the_case.activity.push_back({.at = here ? now_ : the_case.opened, .author = author, .text = text, .visible_to_customer = true});
+        the_case.activity.push_back(
+            {.at = here ? now_ : the_case.opened, .author = author, .text = text, .visible_to_customer = true});
     };
     // The row names nobody: a query was asked by somebody of the account; closing words are the system's.
     auto const* account = work_.find_account(the_case.account);
@@ -463,8 +497,8 @@ Result<> Importer::write_case(const std::string& key, const Fields& fields) {
     return {};
 }
 
-// The agreement names its acceptance case, not the other way round in ServiceNow. Of several the lowest number counts, so that the
-// order of rows does not matter.
+// The agreement names its acceptance case, not the other way round in ServiceNow. Of several the lowest number counts,
+// so that the order of rows does not matter.
 void Importer::link_acceptance_case(const Case& the_case) {
     if (the_case.kind != CaseKind::acceptance) return;
     auto agreement = work_.agreements.at(the_case.agreement);
@@ -488,7 +522,8 @@ void Importer::resolve_watchers() {
     std::vector<Row> rows;
     for_each_row(work_.servicenow_rows, Table::case_, mapping_, [&](const ServiceNowRow& kept) {
         auto const columns = read_row(kept.row);
-        auto const entries = columns ? split_list(columns->value(mapping_[Table::case_].column("watch_list"))) : std::vector<std::string>();
+        auto const entries = columns ? split_list(columns->value(mapping_[Table::case_].column("watch_list")))
+                                     : std::vector<std::string>();
         if (std::ranges::any_of(entries, looks_like_sys_id)) rows.push_back(*columns);
         return true;
     });
@@ -503,7 +538,9 @@ void Importer::resolve_watchers() {
         }
         std::erase_if(missing, [&](const std::string& address) {
             auto const& list = found->second.watch_list;
-            return std::any_of(list.begin(), list.end(), [&](const std::string& each) { return to_ascii_lower(each) == to_ascii_lower(address); });
+            return std::any_of(list.begin(), list.end(), [&](const std::string& each) {
+                return to_ascii_lower(each) == to_ascii_lower(address);
+            });
         });
         if (missing.empty()) continue;
         auto the_case = found->second;
@@ -568,16 +605,24 @@ std::string kind_of(std::string_view reason) {
     }
 }
 
-// Where every record of a file is refused for the same reason the file is what is wrong, and one sentence says so. One or two are as well said each.
+// Where every record of a file is refused for the same reason the file is what is wrong, and one sentence says so. One
+// or two are as well said each.
 constexpr std::size_t said_once_from = 3;
 void say_once(std::vector<Refused>& refused, std::string_view file, std::size_t records, std::string_view table) {
     auto const is_of_file = [&](const Refused& each) { return each.file == file; };
     auto const first = std::ranges::find_if(refused, is_of_file);
-    if (records < said_once_from || first == refused.end() || static_cast<std::size_t>(std::ranges::count_if(refused, is_of_file)) != records) return;
+    if (records < said_once_from || first == refused.end() ||
+        static_cast<std::size_t>(std::ranges::count_if(refused, is_of_file)) != records)
+        return;
     auto const kind = kind_of(first->reason);
-    if (!std::ranges::all_of(refused, [&](const Refused& each) { return !is_of_file(each) || (!each.waiting && kind_of(each.reason) == kind); })) return;
-    first->reason = "None of its " + std::to_string(records) + " records can come in, all for the same reason. Of the first: " + first->reason + " The file was read as " +
-                    std::string(table) + "; if it holds another table, or not all columns, export it again.";
+    if (!std::ranges::all_of(refused, [&](const Refused& each) {
+            return !is_of_file(each) || (!each.waiting && kind_of(each.reason) == kind);
+        }))
+        return;
+    first->reason = "None of its " + std::to_string(records) +
+                    " records can come in, all for the same reason. Of the first: " + first->reason +
+                    " The file was read as " + std::string(table) +
+                    "; if it holds another table, or not all columns, export it again.";
     first->position = 0;
     first->number.clear();
     first->records = records;
@@ -588,10 +633,12 @@ void say_once(std::vector<Refused>& refused, std::string_view file, std::size_t 
 std::set<std::string> fallen_due(const Workspace& workspace, Instant now) {
     std::set<std::string> numbers;
     for (auto const& event : due(workspace, now)) {
-        if (auto const* cancelled = std::get_if<AgreementCancelled>(&event.body); cancelled && cancelled->ending == Ending::not_accepted)
+        if (auto const* cancelled = std::get_if<AgreementCancelled>(&event.body);
+            cancelled && cancelled->ending == Ending::not_accepted)
             numbers.insert(cancelled->number);
         if (auto const* accepted = std::get_if<AgreementAutoAccepted>(&event.body)) numbers.insert(accepted->number);
-        if (auto const* expired = std::get_if<AgreementExpired>(&event.body); expired && expired->ending == Ending::end_date_reached)
+        if (auto const* expired = std::get_if<AgreementExpired>(&event.body);
+            expired && expired->ending == Ending::end_date_reached)
             numbers.insert(expired->number);
     }
     return numbers;
@@ -600,7 +647,9 @@ std::set<std::string> fallen_due(const Workspace& workspace, Instant now) {
 }  // namespace
 
 std::string in_words(const Unseen& unseen) {
-    return unseen.file + ", record " + std::to_string(unseen.position) + (unseen.number.empty() ? "" : " (" + unseen.number + ")") + ": " + unseen.column + " holds " + unseen.controls +
+    return unseen.file + ", record " + std::to_string(unseen.position) +
+           (unseen.number.empty() ? "" : " (" + unseen.number + ")") + ": " + unseen.column + " holds " +
+           unseen.controls +
            ", which cannot be seen or turns the text around it. It is kept, and shown by name: " + unseen.shown;
 }
 
@@ -610,7 +659,8 @@ std::size_t ImportPlan::refused_records() const {
     return records;
 }
 
-ImportPlan plan_import(const Workspace& workspace, std::span<const File> files, const std::optional<std::string>& mapping_text, Instant now) {
+ImportPlan plan_import(const Workspace& workspace, std::span<const File> files,
+                       const std::optional<std::string>& mapping_text, Instant now) {
     ImportPlan broken;
     auto mapping = mapping_of(workspace);
     if (mapping_text) {

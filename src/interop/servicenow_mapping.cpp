@@ -9,8 +9,8 @@ namespace ca::interop {
 
 namespace {
 
-// Verified in ServiceNow's documents: the tables and the columns without "u_". Every "u_" name is an assumption, and so are the
-// words of state, substate and signature type: this is the place to put them right.
+// Verified in ServiceNow's documents: the tables and the columns without "u_". Every "u_" name is an assumption, and so
+// are the words of state, substate and signature type: this is the place to put them right.
 constexpr std::string_view default_text = R"json({
   "instance": "https://instance.example",
   "tables": {
@@ -76,10 +76,10 @@ constexpr std::string_view default_text = R"json({
         "pause_reason": "u_review_pause_reason",
         "notified": "u_contacts_notified"
       },
-      "order": ["sys_id", "sys_class_name", "number", "short_description", "account", "state", "substate", "starts", "ends",
-                "active", "terms_and_conditions", "u_terms_version", "u_signature_type", "u_accepted_by", "u_accepted_on",
-                "u_company_registration_number", "u_api_products", "u_superseded_contract", "u_original_version",
-                "sys_created_on", "sys_updated_on", "sys_mod_count"],
+      "order": ["sys_id", "sys_class_name", "number", "short_description", "account", "state", "substate",
+                "starts", "ends", "active", "terms_and_conditions", "u_terms_version", "u_signature_type",
+                "u_accepted_by", "u_accepted_on", "u_company_registration_number", "u_api_products",
+                "u_superseded_contract", "u_original_version", "sys_created_on", "sys_updated_on", "sys_mod_count"],
       "constants": {"sys_mod_count": "0"}
     },
     "case": {
@@ -98,8 +98,8 @@ constexpr std::string_view default_text = R"json({
         "kind": "auto_created_case",
         "close_notes": "close_notes"
       },
-      "order": ["sys_id", "number", "short_description", "description", "contract", "account", "state", "priority", "opened_at",
-                "watch_list", "auto_created_case", "resolution_code", "close_notes"],
+      "order": ["sys_id", "number", "short_description", "description", "contract", "account", "state", "priority",
+                "opened_at", "watch_list", "auto_created_case", "resolution_code", "close_notes"],
       "constants": {"priority": "4"}
     }
   },
@@ -155,15 +155,18 @@ std::unexpected<Error> bad(std::string message, std::string where) {
 }
 
 Result<std::string> text_at(const Json& value, const std::string& where) {
-    if (value.kind != Json::Kind::string) return bad("a text was expected here, not " + std::string(in_words(value.kind)) + ".", where);
+    if (value.kind != Json::Kind::string)
+        return bad("a text was expected here, not " + std::string(in_words(value.kind)) + ".", where);
     if (value.text.size() > text_length_max) return bad("this text is too long for a name.", where);
     return value.text;
 }
 
 Result<> expect_object(const Json& value, const std::string& where) {
-    if (value.kind != Json::Kind::object) return bad("a record in braces was expected here, not " + std::string(in_words(value.kind)) + ".", where);
+    if (value.kind != Json::Kind::object)
+        return bad("a record in braces was expected here, not " + std::string(in_words(value.kind)) + ".", where);
     for (auto first = value.members.begin(); first != value.members.end(); ++first)
-        if (std::any_of(std::next(first), value.members.end(), [&](const JsonMember& other) { return other.name == first->name; }))
+        if (std::any_of(std::next(first), value.members.end(),
+                        [&](const JsonMember& other) { return other.name == first->name; }))
             return bad("“" + first->name + "” stands here twice.", where);
     return {};
 }
@@ -183,13 +186,15 @@ Result<> read_table(const Json& json, TableMapping& table, const std::string& wh
                 if (!is_default && !table.columns.contains(column.name)) {
                     std::vector<std::string> known;
                     for (auto const& [field, _] : table.columns) known.push_back(field);
-                    return bad("there is no field “" + column.name + "”. The fields are: " + join(known, ", ") + ".", column_place);
+                    return bad("there is no field “" + column.name + "”. The fields are: " + join(known, ", ") + ".",
+                               column_place);
                 }
                 auto theirs = CA_TRY(text_at(column.value, column_place));
                 if (!theirs.empty())
                     for (auto const& [field, other] : table.columns)
                         if (other == theirs && field != column.name && !value.find(field))
-                            return bad("the column “" + theirs + "” is already that of “" + field + "”. Give that field another one, or \"\".",
+                            return bad("the column “" + theirs + "” is already that of “" + field +
+                                           "”. Give that field another one, or \"\".",
                                        column_place);
                 // A renamed column keeps its place in the order of a new record.
                 auto& ours = table.columns[column.name];
@@ -200,7 +205,9 @@ Result<> read_table(const Json& json, TableMapping& table, const std::string& wh
             for (auto const& [field, theirs] : table.columns)
                 for (auto const& [other, same] : table.columns)
                     if (field < other && !theirs.empty() && theirs == same)
-                        return bad("the fields “" + field + "” and “" + other + "” have the same column, “" + theirs + "”.", place);
+                        return bad(
+                            "the fields “" + field + "” and “" + other + "” have the same column, “" + theirs + "”.",
+                            place);
         } else if (name == "order") {
             if (value.kind != Json::Kind::array) return bad("a list of columns was expected here.", place);
             table.order.clear();
@@ -212,7 +219,8 @@ Result<> read_table(const Json& json, TableMapping& table, const std::string& wh
             }
         } else if (name == "constants") {
             CA_TRY_VOID(expect_object(value, place));
-            for (auto const& constant : value.members) table.constants[constant.name] = CA_TRY(text_at(constant.value, place + "." + constant.name));
+            for (auto const& constant : value.members)
+                table.constants[constant.name] = CA_TRY(text_at(constant.value, place + "." + constant.name));
         } else {
             return bad("“" + name + "” is not known here. Known are: name, columns, order, constants.", place);
         }
@@ -243,10 +251,13 @@ Result<Mapping> read(std::string_view text, Mapping mapping, bool is_default) {
         } else if (name == "tables") {
             CA_TRY_VOID(expect_object(value, name));
             for (auto const& table : value.members) {
-                auto const which = std::find_if(tables.begin(), tables.end(), [&](Table each) { return to_words(each) == table.name; });
+                auto const which = std::find_if(tables.begin(), tables.end(),
+                                                [&](Table each) { return to_words(each) == table.name; });
                 if (which == tables.end())
-                    return bad("there is no “" + table.name + "”. Known are: account, contact, agreement, case.", "tables." + table.name);
-                CA_TRY_VOID(read_table(table.value, mapping.by_table[static_cast<std::size_t>(*which)], "tables." + table.name, is_default));
+                    return bad("there is no “" + table.name + "”. Known are: account, contact, agreement, case.",
+                               "tables." + table.name);
+                CA_TRY_VOID(read_table(table.value, mapping.by_table[static_cast<std::size_t>(*which)],
+                                       "tables." + table.name, is_default));
             }
         } else if (name == "words") {
             CA_TRY_VOID(expect_object(value, name));
@@ -254,18 +265,23 @@ Result<Mapping> read(std::string_view text, Mapping mapping, bool is_default) {
                 std::string const place = "words." + field.name;
                 auto const known = meanings().find(field.name);
                 if (known == meanings().end())
-                    return bad("there are no words for “" + field.name + "”. Known are: state, substate, signature_type, case_state, kind, flag.", place);
+                    return bad("there are no words for “" + field.name +
+                                   "”. Known are: state, substate, signature_type, case_state, kind, flag.",
+                               place);
                 CA_TRY_VOID(expect_object(field.value, place));
                 Words words;
                 for (auto const& word : field.value.members) {
                     auto ours = CA_TRY(text_at(word.value, place + "." + word.name));
                     if (std::find(known->second.begin(), known->second.end(), ours) == known->second.end())
-                        return bad("“" + ours + "” is not one of: " + join(known->second, ", ") + ".", place + "." + word.name);
+                        return bad("“" + ours + "” is not one of: " + join(known->second, ", ") + ".",
+                                   place + "." + word.name);
                     words.emplace_back(word.name, std::move(ours));
                 }
                 // The words of the default still hold after those of the file, so that a file need not repeat them.
                 for (auto const& word : mapping.words[field.name])
-                    if (std::none_of(words.begin(), words.end(), [&](const auto& mine) { return to_ascii_lower(mine.first) == to_ascii_lower(word.first); }))
+                    if (std::none_of(words.begin(), words.end(), [&](const auto& mine) {
+                            return to_ascii_lower(mine.first) == to_ascii_lower(word.first);
+                        }))
                         words.push_back(word);
                 mapping.words[field.name] = std::move(words);
             }

@@ -1,5 +1,5 @@
-// Which column of which ServiceNow table holds which of our fields: one readable JSON, with a default, and whoever imports
-// can bring their own.
+// Which column of which ServiceNow table holds which of our fields: one readable JSON, with a default, and whoever
+// imports can bring their own.
 //
 // A mapping file has the shape of the default (default_mapping_text). It need only say what differs:
 //
@@ -8,10 +8,10 @@
 //
 //   tables.<ours>.name      the table: customer_account, customer_contact, ast_contract, sn_customerservice_case
 //   tables.<ours>.columns   our field → their column; "" means that there is no such column
-//   tables.<ours>.order     the columns of a record made here, in order; a column that is no field's is written as `constants` say
-//   tables.<ours>.constants what such a column holds in a record made here; "" where it is not named
-//   words.<field>           their word → ours, compared without regard to case; on the way out the first that fits is written
-//   instance                what stands before /api/now/table/… in the links of records made here
+//   tables.<ours>.order     the columns of a record made here, in order; a column that is no field's is written as
+//   `constants` say tables.<ours>.constants what such a column holds in a record made here; "" where it is not named
+//   words.<field>           their word → ours, compared without regard to case; on the way out the first that fits is
+//   written instance                what stands before /api/now/table/… in the links of records made here
 //
 // Errors: bad_mapping; `where` is the place in the file or the key.
 #pragma once

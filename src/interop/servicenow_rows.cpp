@@ -9,7 +9,8 @@ namespace ca::interop {
 
 namespace {
 
-// Bytes. A record whose texts are all as long as they may be, of four bytes a character and with display values, has under 700 KB.
+// Bytes. A record whose texts are all as long as they may be, of four bytes a character and with display values, has
+// under 700 KB.
 constexpr std::size_t row_length_max = 1024 * 1024;
 constexpr std::size_t layout_length_max = 4 * 1024;  // bytes
 
@@ -33,7 +34,8 @@ bool is_plain_space(std::string_view text, bool comma) {
     return commas == (comma ? 1 : 0);
 }
 
-// The name of a member that the record has twice: other readers of JSON take the last one, so what it says is not certain.
+// The name of a member that the record has twice: other readers of JSON take the last one, so what it says is not
+// certain.
 std::optional<std::string> name_given_twice(const Json& record) {
     std::set<std::string_view> names;
     for (auto const& member : record.members)
@@ -58,7 +60,8 @@ bool names_its_references(const TableFile& file, const Mapping& mapping) {
     bool is_name = false;
     for (auto const& row : file.rows)
         for (auto const to : {Table::account, Table::agreement}) {
-            auto const* column = row && to != file.table ? row->find(mapping[file.table].column(to_words(to))) : nullptr;
+            auto const* column =
+                row && to != file.table ? row->find(mapping[file.table].column(to_words(to))) : nullptr;
             if (!column || column->value.empty()) continue;
             if (column->nested || looks_like_sys_id(column->value)) return false;
             is_name = is_name || trim(column->value).contains(' ');
@@ -67,8 +70,10 @@ bool names_its_references(const TableFile& file, const Mapping& mapping) {
 }
 
 std::unexpected<Error> only_display_values() {
-    return fail("not_servicenow", "This export holds only what people are shown (sysparm_display_value=true): names where records are meant, and times of a "
-                                  "time zone that it does not say. Export the table again with sysparm_display_value=all, or false.");
+    return fail("not_servicenow",
+                "This export holds only what people are shown (sysparm_display_value=true): names where records are "
+                "meant, and times of a "
+                "time zone that it does not say. Export the table again with sysparm_display_value=all, or false.");
 }
 
 std::string table_names(const Mapping& mapping) {
@@ -79,7 +84,9 @@ std::string table_names(const Mapping& mapping) {
 
 // The class that most records name, where it is none of the portal's tables.
 std::optional<std::string> foreign_class(const std::vector<Result<Row>>& rows, const Mapping& mapping) {
-    auto const is_ours = [&](std::string_view name) { return std::ranges::any_of(tables, [&](Table each) { return mapping[each].name == name; }); };
+    auto const is_ours = [&](std::string_view name) {
+        return std::ranges::any_of(tables, [&](Table each) { return mapping[each].name == name; });
+    };
     for (auto const table : tables) {
         std::map<std::string, std::size_t> counts;
         for (auto const& row : rows)
@@ -141,7 +148,8 @@ Layout layout_of(const Json& list, std::string_view bytes) {
     auto const before = bytes.substr(list.begin + 1, rows.front().begin - list.begin - 1);
     Layout layout;
     layout.prefix = bytes.substr(0, rows.front().begin);
-    layout.separator = rows.size() > 1 ? std::string(bytes.substr(rows[0].end, rows[1].begin - rows[0].end)) : "," + std::string(before);
+    layout.separator = rows.size() > 1 ? std::string(bytes.substr(rows[0].end, rows[1].begin - rows[0].end))
+                                       : "," + std::string(before);
     layout.suffix = bytes.substr(rows.back().end);
     if (layout.prefix.size() + layout.separator.size() + layout.suffix.size() > layout_length_max) return {};
     return layout;
@@ -150,7 +158,8 @@ Layout layout_of(const Json& list, std::string_view bytes) {
 }  // namespace
 
 bool looks_like_sys_id(std::string_view text) {
-    return text.size() == 32 && std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+    return text.size() == 32 && std::all_of(text.begin(), text.end(),
+                                            [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
 }
 
 const Column* Row::find(std::string_view name) const {
@@ -166,14 +175,17 @@ std::string_view Row::value(std::string_view name) const {
 }
 
 Result<Row> read_row(const Json& json, std::string_view bytes) {
-    if (json.kind != Json::Kind::object) return fail("unsound", "This is not a record but " + std::string(in_words(json.kind)) + ".");
+    if (json.kind != Json::Kind::object)
+        return fail("unsound", "This is not a record but " + std::string(in_words(json.kind)) + ".");
     if (json.end - json.begin > row_length_max)
         return fail("unsound", "The record is longer than " + std::to_string(row_length_max / 1024) + " KB.");
     Row row;
     row.text = bytes.substr(json.begin, json.end - json.begin);
     row.columns.reserve(json.members.size());
     auto span = [&](const Json& value) { return Column::Span{value.begin - json.begin, value.end - json.begin}; };
-    if (auto const name = name_given_twice(json)) return fail("unsound", "The column " + in_quotes(*name) + " stands in the record twice. Which one holds is not certain.");
+    if (auto const name = name_given_twice(json))
+        return fail("unsound",
+                    "The column " + in_quotes(*name) + " stands in the record twice. Which one holds is not certain.");
     for (auto const& [name, begin, end, value] : json.members) {
         Column column;
         column.name = name;
@@ -183,12 +195,18 @@ Result<Row> read_row(const Json& json, std::string_view bytes) {
         } else if (value.kind == Json::Kind::array) {
             return fail("unsound", "The column " + in_quotes(name) + " holds a list, where a single value belongs.");
         } else {
-            if (auto const twice = name_given_twice(value)) return fail("unsound", "The column " + in_quotes(name) + " holds " + in_quotes(*twice) + " twice. Which one holds is not certain.");
+            if (auto const twice = name_given_twice(value))
+                return fail("unsound", "The column " + in_quotes(name) + " holds " + in_quotes(*twice) +
+                                           " twice. Which one holds is not certain.");
             auto const* inner = value.find("value");
             if (!inner)
-                return fail("unsound", "The column " + in_quotes(name) +
-                                           " holds a record without “value”. Export with sysparm_display_value=false or all, not true.");
-            if (!is_scalar(*inner)) return fail("unsound", "The column " + in_quotes(name) + " holds " + std::string(in_words(inner->kind)) + ", where a single value belongs.");
+                return fail(
+                    "unsound",
+                    "The column " + in_quotes(name) +
+                        " holds a record without “value”. Export with sysparm_display_value=false or all, not true.");
+            if (!is_scalar(*inner))
+                return fail("unsound", "The column " + in_quotes(name) + " holds " +
+                                           std::string(in_words(inner->kind)) + ", where a single value belongs.");
             column.nested = true;
             column.value = inner->text;
             column.at = span(*inner);
@@ -219,7 +237,8 @@ bool same_values(const Row& one, const Row& other) {
 }
 
 std::string Layout::to_text() const {
-    return "{\"prefix\":" + quote_json(prefix) + ",\"separator\":" + quote_json(separator) + ",\"suffix\":" + quote_json(suffix) + "}";
+    return "{\"prefix\":" + quote_json(prefix) + ",\"separator\":" + quote_json(separator) +
+           ",\"suffix\":" + quote_json(suffix) + "}";
 }
 
 std::optional<Layout> Layout::from_text(std::string_view text) {
@@ -237,23 +256,30 @@ std::string Layout::join(const std::vector<std::string>& rows) const {
 
 Result<TableFile> read_table_file(const File& file, const Mapping& mapping) {
     if (file.bytes.size() > file_size_max)
-        return fail("too_large", "The file is larger than " + std::to_string(file_size_max / 1024 / 1024) + " MB. Export the table in parts.");
+        return fail("too_large", "The file is larger than " + std::to_string(file_size_max / 1024 / 1024) +
+                                     " MB. Export the table in parts.");
     std::string_view const bytes = file.bytes;
     auto const root = CA_TRY(parse_json(bytes));
     if (root.kind == Json::Kind::object)
         if (auto const* error = root.find("error"); error && !root.find("result")) {
             auto const* message = error->find("message");
-            return fail("not_servicenow", "This is not an export but ServiceNow's answer to a request that failed" +
-                                              (message && !message->text.empty() ? ": " + in_quotes(message->text) : std::string()) + ". Export the table again.");
+            return fail("not_servicenow",
+                        "This is not an export but ServiceNow's answer to a request that failed" +
+                            (message && !message->text.empty() ? ": " + in_quotes(message->text) : std::string()) +
+                            ". Export the table again.");
         }
     if (std::ranges::count(root.members, "result", &JsonMember::name) > 1)
-        return fail("not_servicenow", "The file holds “result” more than once, and of these most programs read the last one only. Export each table into a file of its own.");
+        return fail("not_servicenow",
+                    "The file holds “result” more than once, and of these most programs read the last one only. Export "
+                    "each table into a file of its own.");
     auto const* list = root.find("result");
     if (!list || list->kind != Json::Kind::array) {
         std::string const instead = list && list->kind == Json::Kind::object ? ", but one record of that name"
-                                    : root.find("records")                   ? ", but one called “records”, as other exports of ServiceNow have it"
-                                                                             : "";
-        return fail("not_servicenow", "This is not a ServiceNow export: it has no list called “result”" + instead + ". Export the table as JSON with the Table API.");
+                                    : root.find("records")
+                                        ? ", but one called “records”, as other exports of ServiceNow have it"
+                                        : "";
+        return fail("not_servicenow", "This is not a ServiceNow export: it has no list called “result”" + instead +
+                                          ". Export the table as JSON with the Table API.");
     }
     if (shows_only_references(*list)) return only_display_values();
     TableFile table{.table = Table::account, .name = file.name, .layout = {}, .rows = {}};
@@ -262,14 +288,17 @@ Result<TableFile> read_table_file(const File& file, const Mapping& mapping) {
     if (!list->items.empty()) table.layout = layout_of(*list, bytes);
     auto which = table_by_class(table.rows, mapping);
     if (auto const other = which ? std::nullopt : foreign_class(table.rows, mapping))
-        return fail("not_servicenow", "This is an export of the table " + in_quotes(*other) + ". The portal reads " + table_names(mapping) +
-                                          ". Export one of those; where it has another name with you, say so in a mapping file.");
+        return fail("not_servicenow",
+                    "This is an export of the table " + in_quotes(*other) + ". The portal reads " +
+                        table_names(mapping) +
+                        ". Export one of those; where it has another name with you, say so in a mapping file.");
     if (!which) which = table_by_columns(table.rows, mapping);
     if (!which) which = table_by_name(file.name, mapping);
     if (!which && list->items.empty())
         return fail("not_servicenow", "The export is empty, and its name does not say of which table it is.");
     if (!which)
-        return fail("not_servicenow", "This export is of none of the tables that the portal knows (" + table_names(mapping) + "): its columns are others.");
+        return fail("not_servicenow", "This export is of none of the tables that the portal knows (" +
+                                          table_names(mapping) + "): its columns are others.");
     table.table = *which;
     if (names_its_references(table, mapping)) return only_display_values();
     return table;
@@ -287,7 +316,8 @@ RowStyle RowStyle::of(const Row& row) {
     };
     take(style.open, 1, members[0].begin, false);
     take(style.close, members.back().value.end, text.size() - 1, false);
-    if (auto const colon = text.substr(members[0].end, members[0].value.begin - members[0].end); colon.size() <= 8) style.colon = colon;
+    if (auto const colon = text.substr(members[0].end, members[0].value.begin - members[0].end); colon.size() <= 8)
+        style.colon = colon;
     if (members.size() > 1) take(style.between, members[0].value.end, members[1].begin, true);
     else style.between = "," + style.open;
     for (auto const& member : members) {
@@ -299,7 +329,8 @@ RowStyle RowStyle::of(const Row& row) {
         break;
     }
     // Only with sysparm_display_value=all does a column that is no reference have a display value.
-    style.display_all = std::any_of(row.columns.begin(), row.columns.end(), [](const Column& column) { return column.display_at && !column.link_at; });
+    style.display_all = std::any_of(row.columns.begin(), row.columns.end(),
+                                    [](const Column& column) { return column.display_at && !column.link_at; });
     return style;
 }
 
@@ -307,8 +338,9 @@ namespace {
 
 std::string write_value(const Value& value, const RowStyle& style) {
     auto nested = [&](std::string_view first_name, std::string_view first) {
-        return "{" + style.nested_open + quote_json(first_name) + style.colon + quote_json(first) + style.nested_between + quote_json("value") + style.colon +
-               quote_json(value.value) + style.nested_close + "}";
+        return "{" + style.nested_open + quote_json(first_name) + style.colon + quote_json(first) +
+               style.nested_between + quote_json("value") + style.colon + quote_json(value.value) + style.nested_close +
+               "}";
     };
     if (style.display_all) return nested("display_value", value.display);
     if (!value.link.empty()) return nested("link", value.link);
@@ -319,7 +351,8 @@ std::string write_value(const Value& value, const RowStyle& style) {
 
 std::string write_row(const std::vector<std::pair<std::string, Value>>& columns, const RowStyle& style) {
     std::vector<std::string> members;
-    for (auto const& [name, value] : columns) members.push_back(quote_json(name) + style.colon + write_value(value, style));
+    for (auto const& [name, value] : columns)
+        members.push_back(quote_json(name) + style.colon + write_value(value, style));
     return "{" + style.open + ca::join(members, style.between) + style.close + "}";
 }
 
@@ -337,7 +370,8 @@ std::string rewrite_row(const Row& row, const std::map<std::string, Value>& chan
             continue;
         }
         auto edit = [&](Column::Span at, const std::string& text) {
-            edits.push_back({at.begin, at.end, literal(text, std::string_view(row.text).substr(at.begin, at.end - at.begin))});
+            edits.push_back(
+                {at.begin, at.end, literal(text, std::string_view(row.text).substr(at.begin, at.end - at.begin))});
         };
         edit(column->at, value.value);
         if (column->display_at) edit(*column->display_at, value.display);
@@ -346,7 +380,8 @@ std::string rewrite_row(const Row& row, const std::map<std::string, Value>& chan
     if (auto const json = parse_json(row.text); !added.empty() && json && !json->members.empty()) {
         auto const style = RowStyle::of(row);
         std::string tail;
-        for (auto const& [name, value] : added) tail += style.between + quote_json(name) + style.colon + write_value(value, style);
+        for (auto const& [name, value] : added)
+            tail += style.between + quote_json(name) + style.colon + write_value(value, style);
         std::size_t const end = json->members.back().value.end;
         edits.push_back({end, end, tail});
     }

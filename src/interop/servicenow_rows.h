@@ -1,7 +1,7 @@
 // Inside interop: the rows of a ServiceNow file as text and as columns, without what the columns mean.
 //
-// A Row is its own JSON text and where in it each column's value stands, so that one value can be written anew and every other
-// byte stays. A Layout is what stands around the rows of a file.
+// A Row is its own JSON text and where in it each column's value stands, so that one value can be written anew and
+// every other byte stays. A Layout is what stands around the rows of a file.
 #pragma once
 
 #include "interop/json_text.h"
@@ -22,10 +22,10 @@ struct Column {
         std::size_t begin = 0, end = 0;
     };
     std::string name;
-    std::string value;    // null is empty; a number or a flag is its literal
-    std::string display;  // display_value, where there is one
-    bool nested = false;  // {"value", …}
-    Span at{};                        // of the value's literal in Row::text
+    std::string value;                 // null is empty; a number or a flag is its literal
+    std::string display;               // display_value, where there is one
+    bool nested = false;               // {"value", …}
+    Span at{};                         // of the value's literal in Row::text
     std::optional<Span> display_at{};  // of the display_value's literal
     std::optional<Span> link_at{};     // of the link's literal
     std::string link{};
@@ -35,7 +35,7 @@ struct Row {
     std::string text;
     std::vector<Column> columns;
 
-    const Column* find(std::string_view name) const;  // nullptr also for ""
+    const Column* find(std::string_view name) const;      // nullptr also for ""
     std::string_view value(std::string_view name) const;  // empty where there is no such column
 };
 
@@ -60,8 +60,8 @@ struct Layout {
 struct TableFile {
     Table table;
     std::string name;
-    std::optional<Layout> layout;     // none for an empty list
-    std::vector<Result<Row>> rows;    // record 1 is rows[0]
+    std::optional<Layout> layout;   // none for an empty list
+    std::vector<Result<Row>> rows;  // record 1 is rows[0]
 };
 
 // Errors, for the whole file: too_large, truncated, not_json, not_servicenow.
@@ -74,7 +74,8 @@ struct Value {
     std::string link{};  // not empty for a reference
 };
 
-// How rows are written: white space and shape, copied from a row that came in, so that a new row looks like its neighbours.
+// How rows are written: white space and shape, copied from a row that came in, so that a new row looks like its
+// neighbours.
 struct RowStyle {
     bool display_all = false;
     std::string open = "\n   ", between = ",\n   ", colon = ": ", close = "\n  ";

@@ -21,7 +21,9 @@ Cell cell_of(Cell::Kind kind, std::string text, std::int64_t amount) {
 
 Cell Cell::number(std::int64_t number) { return cell_of(Kind::number, std::to_string(number), number); }
 
-Cell Cell::date(const std::optional<Date>& date) { return date ? cell_of(Kind::date, format_iso(*date), date->days) : Cell(""); }
+Cell Cell::date(const std::optional<Date>& date) {
+    return date ? cell_of(Kind::date, format_iso(*date), date->days) : Cell("");
+}
 
 Cell Cell::london_time(Instant instant) {
     auto const day = london_date(instant);
@@ -38,8 +40,8 @@ Rows shown_rows(Rows rows) {
 }
 
 Rows agreement_rows(const lifecycle::Sight& workspace, std::span<const std::string> numbers) {
-    Rows rows = {{"Number", "Name", "Company Registration Number", "Account", "API Products Applicable", "Case", "State", "Substate", "Accepted On",
-                  "Accepted By", "Start Date", "Created"}};
+    Rows rows = {{"Number", "Name", "Company Registration Number", "Account", "API Products Applicable", "Case",
+                  "State", "Substate", "Accepted On", "Accepted By", "Start Date", "Created"}};
     for (auto const& number : numbers) {
         auto const* agreement = workspace.find_agreement(number);
         if (!agreement) continue;
@@ -50,9 +52,11 @@ Rows agreement_rows(const lifecycle::Sight& workspace, std::span<const std::stri
             auto const* product = workspace.find_product(id);
             products.push_back(product ? product->name : id);
         }
-        rows.push_back({shown.number, shown.name, shown.company_registration_number.value_or(""), account ? account->name : shown.account,
-                        join_list(products, ", "), shown.case_number.value_or(""), to_words(shown.state), shown.substate ? to_words(*shown.substate) : "",
-                        Cell::date(shown.accepted_on), shown.accepted_by.value_or(""), Cell::date(shown.start_date), Cell::london_time(shown.created)});
+        rows.push_back(
+            {shown.number, shown.name, shown.company_registration_number.value_or(""),
+             account ? account->name : shown.account, join_list(products, ", "), shown.case_number.value_or(""),
+             to_words(shown.state), shown.substate ? to_words(*shown.substate) : "", Cell::date(shown.accepted_on),
+             shown.accepted_by.value_or(""), Cell::date(shown.start_date), Cell::london_time(shown.created)});
     }
     return shown_rows(std::move(rows));
 }

@@ -1,5 +1,5 @@
-// A table on its way into a file for spreadsheets: rows of cells that say what they hold, so that a company number is never taken for a number
-// nor a date for a text. csv.h and xlsx.h write it.
+// A table on its way into a file for spreadsheets: rows of cells that say what they hold, so that a company number is
+// never taken for a number nor a date for a text. csv.h and xlsx.h write it.
 //
 //     Rows rows = {{"Number", "Size", "Created"}};
 //     rows.push_back({agreement.number, Cell::number(size), Cell::london_time(agreement.created)});
@@ -29,7 +29,8 @@ struct Cell {
 
     Kind kind = Kind::text;
     std::string text;
-    std::int64_t amount = 0;  // a number; a date's days since 1970; a time's minutes since then, as London's clocks show them
+    std::int64_t amount =
+        0;  // a number; a date's days since 1970; a time's minutes since then, as London's clocks show them
 };
 
 using Rows = std::vector<std::vector<Cell>>;
@@ -37,8 +38,8 @@ using Rows = std::vector<std::vector<Cell>>;
 // With every text made safe to show (base/shown_text.h): for tables of what people gave.
 Rows shown_rows(Rows);
 
-// The table "Agreements" with these agreements, in this order: the list as it is filtered and sorted on the screen. The columns and
-// their order are the screen's. API products are a list_cell.h.
+// The table "Agreements" with these agreements, in this order: the list as it is filtered and sorted on the screen. The
+// columns and their order are the screen's. API products are a list_cell.h.
 Rows agreement_rows(const lifecycle::Sight&, std::span<const std::string> numbers);
 // All agreements, by number.
 Rows agreement_rows(const lifecycle::Sight&);

@@ -4,17 +4,20 @@
 //     auto version = given_by_the_person or suggest_version(workspace, document);
 //     auto plan = CA_TRY(plan_terms(workspace, documents_of_one_version, *version, title, now));   // pure; the dry run
 //
-// Which part of the terms a document is: front matter `part: standard | special | acceptable-use-policy | changes`, else its title or
-// file name ("special terms", "additional products", "acceptable use", "changes" at its start or end), else the standard terms. Its version:
-// front matter `version: 6.1`. Special terms belong to an API product, not to a version: front matter `product: <id or name>`.
+// Which part of the terms a document is: front matter `part: standard | special | acceptable-use-policy | changes`,
+// else its title or file name ("special terms", "additional products", "acceptable use", "changes" at its start or
+// end), else the standard terms. Its version: front matter `version: 6.1`. Special terms belong to an API product, not
+// to a version: front matter `product: <id or name>`.
 //
-// suggest_version, for documents that do not say: the number in the file name where it is that of a version here without this part
-// ("terms-6.1.md"); else the oldest version that an import knows by its number alone and that has no standard terms yet; else the number
-// in the file name. None for a document that does not call itself terms. It is a suggestion: whoever imports sees it before anything is
-// kept, and can say another.
+// suggest_version, for documents that do not say: the number in the file name where it is that of a version here
+// without this part
+// ("terms-6.1.md"); else the oldest version that an import knows by its number alone and that has no standard terms
+// yet; else the number in the file name. None for a document that does not call itself terms. It is a suggestion:
+// whoever imports sees it before anything is kept, and can say another.
 //
-// A text that is kept never changes: the same again is "same", another for the same version is refused (`text_differs`). A version that is
-// not here yet is made, not as an uplift: uplifts are published (`publish_terms`), never imported.
+// A text that is kept never changes: the same again is "same", another for the same version is refused
+// (`text_differs`). A version that is not here yet is made, not as an uplift: uplifts are published (`publish_terms`),
+// never imported.
 #pragma once
 
 #include "lifecycle/event.h"
@@ -28,7 +31,8 @@
 namespace ca::interop {
 
 enum class TermsPart : std::uint8_t { standard_terms, acceptable_use_policy, changes, special_terms };
-std::string_view to_words(TermsPart);  // "standard terms", "acceptable use policy", "published changes", "special terms"
+std::string_view to_words(
+    TermsPart);  // "standard terms", "acceptable use policy", "published changes", "special terms"
 
 struct TermsDocument {
     std::string file_name;
@@ -48,12 +52,15 @@ struct TermsPlan {
     std::vector<lifecycle::Event> events{};
     std::size_t fresh = 0, changed = 0, same = 0;  // versions: made, given a text, as they are
 };
-// Documents of one version, each part at most once, none of them special terms. `title` empty: that of the standard terms.
-// Errors: bad_version, text_differs, part_twice, special_terms, no_standard_terms (of a version that has none and gets none).
-Result<TermsPlan> plan_terms(const lifecycle::Workspace&, std::span<const TermsDocument>, const std::string& version, std::string_view title, Instant now);
+// Documents of one version, each part at most once, none of them special terms. `title` empty: that of the standard
+// terms. Errors: bad_version, text_differs, part_twice, special_terms, no_standard_terms (of a version that has none
+// and gets none).
+Result<TermsPlan> plan_terms(const lifecycle::Workspace&, std::span<const TermsDocument>, const std::string& version,
+                             std::string_view title, Instant now);
 
-// Special terms of a product, by its id or name; the same again changes nothing, others replace them (what agreements rest on is
-// the version that was published with them). Errors: unknown_product.
-Result<TermsPlan> plan_special_terms(const lifecycle::Workspace&, const TermsDocument&, std::string_view product, Instant now);
+// Special terms of a product, by its id or name; the same again changes nothing, others replace them (what agreements
+// rest on is the version that was published with them). Errors: unknown_product.
+Result<TermsPlan> plan_special_terms(const lifecycle::Workspace&, const TermsDocument&, std::string_view product,
+                                     Instant now);
 
 }  // namespace ca::interop

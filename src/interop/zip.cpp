@@ -33,7 +33,8 @@ std::string entry_header(std::string_view name, std::string_view bytes, Instant 
     put16(header, names_are_utf8);
     put16(header, stored);
     put16(header, second / 3600 << 11 | second / 60 % 60 << 5 | second % 60 / 2);
-    put16(header, static_cast<std::uint32_t>(day.year - 1980) << 9 | static_cast<std::uint32_t>(day.month) << 5 | static_cast<std::uint32_t>(day.day));
+    put16(header, static_cast<std::uint32_t>(day.year - 1980) << 9 | static_cast<std::uint32_t>(day.month) << 5 |
+                      static_cast<std::uint32_t>(day.day));
     put32(header, static_cast<std::uint32_t>(crc32_z(0, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size())));
     put32(header, size);  // compressed
     put32(header, size);
@@ -43,7 +44,10 @@ std::string entry_header(std::string_view name, std::string_view bytes, Instant 
 }
 
 Result<> check_name(std::string_view name) {
-    const auto refuse = [&](std::string why) { return fail("bad_name", "A file in a ZIP cannot be called “" + std::string(name) + "”: " + std::move(why) + "."); };
+    const auto refuse = [&](std::string why) {
+        return fail("bad_name",
+                    "A file in a ZIP cannot be called “" + std::string(name) + "”: " + std::move(why) + ".");
+    };
     if (name.empty()) return fail("bad_name", "A file in a ZIP needs a name.");
     if (!is_valid_utf8(name)) return fail("bad_name", "The name of a file in a ZIP is not UTF-8.");
     if (std::ranges::any_of(name, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }))
@@ -61,12 +65,16 @@ Result<> check_name(std::string_view name) {
 
 Result<> ZipWriter::add(std::string_view name, std::string_view bytes, Instant at) {
     CA_TRY_VOID(check_name(name));
-    if (names_.contains(to_ascii_lower(name))) return fail("bad_name", "There are two files called “" + std::string(name) + "” for one ZIP.");
+    if (names_.contains(to_ascii_lower(name)))
+        return fail("bad_name", "There are two files called “" + std::string(name) + "” for one ZIP.");
     const int year = to_civil(london_date(at)).year;
-    if (year < 1980 || year > 2107) return fail("bad_time", "A ZIP can date a file from 1980 to 2107 only.", std::string(name));
+    if (year < 1980 || year > 2107)
+        return fail("bad_time", "A ZIP can date a file from 1980 to 2107 only.", std::string(name));
     constexpr std::uint64_t own_header = 30, directory_line = 46;
-    if (names_.size() == entries_max || size() + own_header + directory_line + 2 * name.size() + std::uint64_t{bytes.size()} > size_max)
-        return fail("too_large", "This is more than a ZIP can hold: 4 GiB, or 65,535 files. Choose fewer.", std::string(name));
+    if (names_.size() == entries_max ||
+        size() + own_header + directory_line + 2 * name.size() + std::uint64_t{bytes.size()} > size_max)
+        return fail("too_large", "This is more than a ZIP can hold: 4 GiB, or 65,535 files. Choose fewer.",
+                    std::string(name));
 
     const auto header = entry_header(name, bytes, at);
     const auto offset = static_cast<std::uint32_t>(archive_.size());

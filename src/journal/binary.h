@@ -1,9 +1,10 @@
-// Binary: records by their `describe` (lifecycle/model.h) in few bytes, for snapshots. It is read by the program that wrote it and by no
-// other (snapshot.h), so it has no names, no versions and no words about errors: whatever does not fit makes the reader fail.
+// Binary: records by their `describe` (lifecycle/model.h) in few bytes, for snapshots. It is read by the program that
+// wrote it and by no other (snapshot.h), so it has no names, no versions and no words about errors: whatever does not
+// fit makes the reader fail.
 //
-// The form: whole numbers as LEB128, signed ones zigzag; bools and enums one byte; an optional a byte that says whether it is there; a list its
-// count and its values; a shelf or map its count, then key and value in order. A text is the number of an earlier one that is the same
-// (counted from 0), or the next number, its length and its bytes.
+// The form: whole numbers as LEB128, signed ones zigzag; bools and enums one byte; an optional a byte that says whether
+// it is there; a list its count and its values; a shelf or map its count, then key and value in order. A text is the
+// number of an earlier one that is the same (counted from 0), or the next number, its length and its bytes.
 #pragma once
 
 #include "base/time.h"
@@ -83,7 +84,9 @@ public:
     }
 
 private:
-    void number(std::int64_t value) { count((static_cast<std::uint64_t>(value) << 1) ^ static_cast<std::uint64_t>(value >> 63)); }
+    void number(std::int64_t value) {
+        count((static_cast<std::uint64_t>(value) << 1) ^ static_cast<std::uint64_t>(value >> 63));
+    }
     void list(const auto& values) {
         count(values.size());
         for (const auto& value : values) write(value);

@@ -59,8 +59,9 @@ Result<BundleReport> compare_bundle(const WorkspaceLog& log, std::string_view bu
     reader.expect_end();
     if (reader.failed() || header.backup != kind) return bad_backup("This file is not a backup of the portal.");
     if (header.format != format_version) {
-        return fail("newer_format", "This backup was made by a newer version of the portal. Reload the page to get that version, "
-                                    "then import it again. Nothing has been changed.");
+        return fail("newer_format",
+                    "This backup was made by a newer version of the portal. Reload the page to get that version, "
+                    "then import it again. Nothing has been changed.");
     }
 
     WorkspaceLog theirs;
@@ -73,10 +74,11 @@ Result<BundleReport> compare_bundle(const WorkspaceLog& log, std::string_view bu
         }
     }
     if (theirs.total() != header.events) {
-        return bad_backup("This backup is cut short: it should hold " + std::to_string(header.events) + " events and holds " +
-                          std::to_string(theirs.total()) + ".");
+        return bad_backup("This backup is cut short: it should hold " + std::to_string(header.events) +
+                          " events and holds " + std::to_string(theirs.total()) + ".");
     }
-    if (theirs.last_hash() != header.head) return bad_backup("This backup is not sound: its last event is not the one it names.");
+    if (theirs.last_hash() != header.head)
+        return bad_backup("This backup is not sound: its last event is not the one it names.");
     if (!theirs.unread_lines().empty()) {
         return fail("newer_format", "This backup was made by a newer version of the portal: of event " +
                                         std::to_string(theirs.size() + 1) + ", " + theirs.unread_why() +
@@ -89,12 +91,14 @@ Result<BundleReport> compare_bundle(const WorkspaceLog& log, std::string_view bu
         while (theirs.hash_at(number) == log.hash_at(number)) ++number;
         return fail("diverged",
                     "This backup and the records here are different from event " + std::to_string(number) +
-                        " on, and neither continues the other, so they cannot be merged. To use the backup, first export a backup "
+                        " on, and neither continues the other, so they cannot be merged. To use the backup, first "
+                        "export a backup "
                         "of what is here, then erase this workspace. Nothing has been changed.",
                     "event " + std::to_string(number));
     }
     BundleReport report{.same = common};
-    for (std::size_t number = common + 1; number <= theirs.size(); ++number) report.added.push_back(theirs.entry(number));
+    for (std::size_t number = common + 1; number <= theirs.size(); ++number)
+        report.added.push_back(theirs.entry(number));
     return report;
 }
 

@@ -11,21 +11,19 @@ namespace {
 constexpr std::string_view hex_digits = "0123456789abcdef";
 constexpr std::int64_t seconds_a_day = 86'400;
 
-bool needs_escape(char c) {
-    return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20;
-}
+bool needs_escape(char c) { return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20; }
 
 // The letter of the two-character escape, or 0 where only \u00.. will do.
 char short_escape(char c) {
     switch (c) {
-    case '"': return '"';
-    case '\\': return '\\';
-    case '\b': return 'b';
-    case '\f': return 'f';
-    case '\n': return 'n';
-    case '\r': return 'r';
-    case '\t': return 't';
-    default: return 0;
+        case '"': return '"';
+        case '\\': return '\\';
+        case '\b': return 'b';
+        case '\f': return 'f';
+        case '\n': return 'n';
+        case '\r': return 'r';
+        case '\t': return 't';
+        default: return 0;
     }
 }
 
@@ -45,7 +43,8 @@ void append_date(std::string& out, Date date) {
 }
 
 Date utc_date(Instant instant) {
-    return {static_cast<std::int32_t>((instant.seconds - (instant.seconds % seconds_a_day < 0 ? seconds_a_day - 1 : 0)) / seconds_a_day)};
+    return {static_cast<std::int32_t>(
+        (instant.seconds - (instant.seconds % seconds_a_day < 0 ? seconds_a_day - 1 : 0)) / seconds_a_day)};
 }
 
 void append_instant(std::string& out, Instant instant) {
@@ -63,7 +62,8 @@ void append_instant(std::string& out, Instant instant) {
 
 // Whether the text has a digit where the shape has a 0, and the shape's own character everywhere else.
 bool has_shape(std::string_view text, std::string_view shape) {
-    return std::ranges::equal(text, shape, [](char c, char wanted) { return wanted == '0' ? c >= '0' && c <= '9' : c == wanted; });
+    return std::ranges::equal(text, shape,
+                              [](char c, char wanted) { return wanted == '0' ? c >= '0' && c <= '9' : c == wanted; });
 }
 
 int digits_at(std::string_view text, std::size_t at, std::size_t count) {
@@ -72,15 +72,15 @@ int digits_at(std::string_view text, std::size_t at, std::size_t count) {
     return value;
 }
 
-// What stands in the first ten characters; the caller compares what is written for it with the text, which finds days that do
-// not exist.
+// What stands in the first ten characters; the caller compares what is written for it with the text, which finds days
+// that do not exist.
 Date date_at(std::string_view text) {
     return to_date({digits_at(text, 0, 4), std::min(digits_at(text, 5, 2), 12), std::min(digits_at(text, 8, 2), 31)});
 }
 
 }  // namespace
 
-// ---- Writing --------------------------------------------------------------------------------------------------------------
+// ---- Writing ----------------------------------------------------------------------------------------------
 
 void CanonicalWriter::key(std::string_view name) {
     if (out_.back() != '{') out_ += ',';
@@ -126,7 +126,7 @@ void CanonicalWriter::write(Instant value) {
     out_ += '"';
 }
 
-// ---- Reading --------------------------------------------------------------------------------------------------------------
+// ---- Reading ----------------------------------------------------------------------------------------------
 
 void CanonicalReader::fail(std::string_view message) {
     if (error_) return;
@@ -142,7 +142,8 @@ void CanonicalReader::fail(std::string_view message) {
 
 void CanonicalReader::expect(std::string_view literal) {
     if (error_) return;
-    if (bytes_.substr(at_, literal.size()) != literal) return fail("\"" + std::string(literal) + "\" should stand here.");
+    if (bytes_.substr(at_, literal.size()) != literal)
+        return fail("\"" + std::string(literal) + "\" should stand here.");
     at_ += literal.size();
 }
 
@@ -205,7 +206,8 @@ void CanonicalReader::read(std::string& value) {
             length = 6;
             const std::string_view code = bytes_.substr(at_ + 2, 4);
             const std::size_t low = code.size() == 4 ? hex_digits.find(code[3]) : std::string_view::npos;
-            if (!code.starts_with("000") && !code.starts_with("001")) return fail("This character needs no such escape.");
+            if (!code.starts_with("000") && !code.starts_with("001"))
+                return fail("This character needs no such escape.");
             if (low == std::string_view::npos) return fail("This escape is none.");
             meant = static_cast<char>((code[2] - '0') * 16 + static_cast<int>(low));
             if (short_escape(meant)) return fail("This character has a shorter escape.");
@@ -256,8 +258,8 @@ void CanonicalReader::read(Instant& value) {
     if (error_) return;
     std::string again;
     if (has_shape(text, "0000-00-00T00:00:00Z")) {
-        value.seconds = date_at(text).days * seconds_a_day + digits_at(text, 11, 2) * 3'600 + digits_at(text, 14, 2) * 60 +
-                        digits_at(text, 17, 2);
+        value.seconds = date_at(text).days * seconds_a_day + digits_at(text, 11, 2) * 3'600 +
+                        digits_at(text, 14, 2) * 60 + digits_at(text, 17, 2);
         append_instant(again, value);
     }
     if (again.empty() || again != text) fail("An instant, in UTC with Z, should stand here.");

@@ -1,13 +1,14 @@
-// Canonical JSON: one value, one text. Written and read by walking `describe` (lifecycle/model.h), so that there is no code for
-// any single event.
+// Canonical JSON: one value, one text. Written and read by walking `describe` (lifecycle/model.h), so that there is no
+// code for any single event.
 //
-// The form: no white space; members in the order of `describe`, absent optional ones left out; integers in decimal without
-// leading zeros; instants "YYYY-MM-DDTHH:MM:SSZ", dates "YYYY-MM-DD"; enums by their words; strings as valid UTF-8 in which only
-// ", \ and U+0000–U+001F are escaped, each in its shortest escape (\n rather than \u000a, hexadecimal digits in lower case); keys
-// of maps in ascending byte order.
+// The form: no white space; members in the order of `describe`, absent optional ones left out; integers in decimal
+// without leading zeros; instants "YYYY-MM-DDTHH:MM:SSZ", dates "YYYY-MM-DD"; enums by their words; strings as valid
+// UTF-8 in which only
+// ", \ and U+0000–U+001F are escaped, each in its shortest escape (\n rather than \u000a, hexadecimal digits in lower
+// case); keys of maps in ascending byte order.
 //
-// The reader takes nothing else. It needs no tree and cannot recurse deeper than the types do. After the first error it does
-// nothing more, so callers check failed() once, at the end.
+// The reader takes nothing else. It needs no tree and cannot recurse deeper than the types do. After the first error it
+// does nothing more, so callers check failed() once, at the end.
 #pragma once
 
 #include "base/result.h"
@@ -171,7 +172,8 @@ public:
             read(name);
             expect(":");
             if (failed()) return;
-            if (!values.empty() && name <= values.rbegin()->first) return fail("The keys here are not in ascending order.");
+            if (!values.empty() && name <= values.rbegin()->first)
+                return fail("The keys here are not in ascending order.");
             read(values[name]);
         }
         close_object();

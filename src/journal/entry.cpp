@@ -17,8 +17,8 @@ bool is_hex(std::string_view text, std::size_t length) {
            std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
 }
 
-// The last part of a line, which has a fixed length: it can be taken off without reading what is before it, and so also from
-// lines of formats that are not known here.
+// The last part of a line, which has a fixed length: it can be taken off without reading what is before it, and so also
+// from lines of formats that are not known here.
 struct Tail {
     std::string_view previous, hash;
 };
@@ -34,7 +34,8 @@ std::optional<Tail> tail_of(std::string_view line) {
     const std::string_view previous = take(hash_length);
     const bool goes_on = take(hash_key.size()) == hash_key;
     const std::string_view hash = take(hash_length);
-    if (!opens || !goes_on || rest != line_end || !is_hex(previous, hash_length) || !is_hex(hash, hash_length)) return std::nullopt;
+    if (!opens || !goes_on || rest != line_end || !is_hex(previous, hash_length) || !is_hex(hash, hash_length))
+        return std::nullopt;
     return Tail{previous, hash};
 }
 
@@ -44,16 +45,14 @@ void write_body(CanonicalWriter& writer, const lifecycle::EventBody& body) {
 
 }  // namespace
 
-std::string_view to_words(Side side) {
-    return side == Side::nhse ? "nhse" : "party";
-}
+std::string_view to_words(Side side) { return side == Side::nhse ? "nhse" : "party"; }
 
 Side side_of(const lifecycle::Actor& actor) {
     using lifecycle::Role;
     return actor.role == Role::contact || actor.role == Role::visitor ? Side::party : Side::nhse;
 }
 
-// ---- Writing --------------------------------------------------------------------------------------------------------------
+// ---- Writing ----------------------------------------------------------------------------------------------
 
 std::string canonical_bytes(const Entry& entry) {
     std::string out;
@@ -94,7 +93,7 @@ std::string hashes_text(std::string_view previous, std::string_view hash) {
     return text += line_end;
 }
 
-// ---- Reading --------------------------------------------------------------------------------------------------------------
+// ---- Reading ----------------------------------------------------------------------------------------------
 
 Result<Entry> from_canonical(std::string_view bytes) {
     CanonicalReader reader{bytes};
@@ -105,8 +104,9 @@ Result<Entry> from_canonical(std::string_view bytes) {
     reader.open_object();
     reader.member("format", format);
     if (!reader.failed() && format != format_version) {
-        return fail("newer_format", "Its format is " + std::to_string(format) + "; this version of the portal knows format " +
-                                        std::to_string(format_version) + ".");
+        return fail("newer_format", "Its format is " + std::to_string(format) +
+                                        "; this version of the portal knows format " + std::to_string(format_version) +
+                                        ".");
     }
     reader.member("id", entry.id);
     if (!reader.failed() && !is_hex(entry.id, id_length)) reader.fail("The id should be 32 hexadecimal digits.");
@@ -120,12 +120,15 @@ Result<Entry> from_canonical(std::string_view bytes) {
     }
     reader.member("at", entry.event.at);
     reader.member("by", entry.event.by);
-    if (!reader.failed() && side != to_words(side_of(entry.event.by))) reader.fail("The side is not that of who acted.");
+    if (!reader.failed() && side != to_words(side_of(entry.event.by)))
+        reader.fail("The side is not that of who acted.");
     reader.member("type", type);
     if (reader.failed()) return std::unexpected(*reader.error());
 
     auto body = lifecycle::empty_body(type);
-    if (!body) return fail("unknown_type", "Its type is \"" + type + "\", which this version of the portal does not know.", "type");
+    if (!body)
+        return fail("unknown_type", "Its type is \"" + type + "\", which this version of the portal does not know.",
+                    "type");
     std::visit([&reader](auto& one) { reader.member("body", one); }, *body);
     reader.close_object();
     reader.expect_end();
@@ -150,14 +153,17 @@ std::string_view before_hashes(std::string_view line) {
 
 Result<ReadLine> read_line(std::string_view line, std::string_view previous_hash) {
     const auto tail = tail_of(line);
-    if (!tail) return fail("bad_entry", "The line is not an entry of a journal: it does not end with its two hashes.", "hash");
+    if (!tail)
+        return fail("bad_entry", "The line is not an entry of a journal: it does not end with its two hashes.", "hash");
     std::string canonical{before_hashes(line)};
     canonical += '}';
     if (hash_of(tail->previous, canonical) != tail->hash) {
-        return fail("bad_hash", "What it says does not agree with its hash: it was changed after it was written.", "hash");
+        return fail("bad_hash", "What it says does not agree with its hash: it was changed after it was written.",
+                    "hash");
     }
     if (tail->previous != previous_hash) {
-        return fail("broken_chain", "It does not follow the event before it: something between them is missing or was exchanged.",
+        return fail("broken_chain",
+                    "It does not follow the event before it: something between them is missing or was exchanged.",
                     "previous");
     }
     auto entry = from_canonical(canonical);

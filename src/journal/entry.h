@@ -8,15 +8,18 @@
 //
 // without white space; members in this order; absent optional members left out; integers only; instants and dates as
 // ISO 8601; text as UTF-8 with only ", \ and control characters escaped, each in its shortest escape.
-// hash = SHA-256(previous ‖ the line up to `,"previous"` ‖ "}"), previous in its 64 hex digits; the first entry's is 64 zeros.
+// hash = SHA-256(previous ‖ the line up to `,"previous"` ‖ "}"), previous in its 64 hex digits; the first entry's is 64
+// zeros.
 //
-// A stream is an account's own sequence of events; what belongs to no account (products, terms versions) is the stream "".
-// position: 1, 2, 3 … within its stream. based_on: the position of the last event before it of the same entity in that stream,
-// 0 where there is none. With these two the same journal can be shared through a broker, one ordered stream an account: of two
-// sides that act on one agreement at once exactly one is next after the position that both saw.
+// A stream is an account's own sequence of events; what belongs to no account (products, terms versions) is the stream
+// "". position: 1, 2, 3 … within its stream. based_on: the position of the last event before it of the same entity in
+// that stream, 0 where there is none. With these two the same journal can be shared through a broker, one ordered
+// stream an account: of two sides that act on one agreement at once exactly one is next after the position that both
+// saw.
 //
-// Decoding is strict: whatever is not exactly the canonical form is an error that names the member, and decode ∘ encode is the
-// identity in both directions. A member added to a body in a later format must be optional; older entries then read unchanged.
+// Decoding is strict: whatever is not exactly the canonical form is an error that names the member, and decode ∘ encode
+// is the identity in both directions. A member added to a body in a later format must be optional; older entries then
+// read unchanged.
 #pragma once
 
 #include "base/result.h"
@@ -30,8 +33,8 @@
 namespace ca::journal {
 
 inline constexpr int format_version = 1;
-inline constexpr std::size_t id_length = 32;     // hex digits
-inline constexpr std::size_t hash_length = 64;   // hex digits
+inline constexpr std::size_t id_length = 32;    // hex digits
+inline constexpr std::size_t hash_length = 64;  // hex digits
 inline constexpr std::string_view no_hash = "0000000000000000000000000000000000000000000000000000000000000000";
 
 // Whose act it is. Time's own changes and imports are NHS England's.
@@ -40,11 +43,11 @@ std::string_view to_words(Side);  // "nhse", "party"
 Side side_of(const lifecycle::Actor&);
 
 struct Entry {
-    std::string id;               // unique over all journals
-    std::int64_t position = 1;    // in its account's stream
-    std::int64_t based_on = 0;    // 0: the first of its entity
-    lifecycle::Event event;       // carries account, entity, actor, instant and body
-    std::string previous;         // hash of the entry before it in this journal
+    std::string id;             // unique over all journals
+    std::int64_t position = 1;  // in its account's stream
+    std::int64_t based_on = 0;  // 0: the first of its entity
+    lifecycle::Event event;     // carries account, entity, actor, instant and body
+    std::string previous;       // hash of the entry before it in this journal
     std::string hash;
 
     bool operator==(const Entry&) const = default;
@@ -56,8 +59,8 @@ std::string hash_of(std::string_view previous, std::string_view canonical);
 // The whole line, without a line feed.
 std::string to_line(const Entry&);
 
-// Strictly back. Error codes: bad_entry (not the canonical form), newer_format, unknown_type; `where` names the member and byte.
-// `previous` and `hash` stay empty.
+// Strictly back. Error codes: bad_entry (not the canonical form), newer_format, unknown_type; `where` names the member
+// and byte. `previous` and `hash` stay empty.
 Result<Entry> from_canonical(std::string_view);
 
 // The hash that a line says it has; empty where it is no entry's line.
@@ -69,8 +72,8 @@ std::string_view before_hashes(std::string_view line);
 // What ends a line: `,"previous":"…","hash":"…"}`.
 std::string hashes_text(std::string_view previous, std::string_view hash);
 
-// What a line turned out to be. Only a line whose hash is right for its bytes can be `foreign`: it is sound, but this program
-// does not know what it says.
+// What a line turned out to be. Only a line whose hash is right for its bytes can be `foreign`: it is sound, but this
+// program does not know what it says.
 struct Foreign {
     std::string why;  // in words: "its format is 2", "its type is \"agreement_archived\""
 };

@@ -13,14 +13,16 @@ constexpr std::size_t line_length = hash_length + 1;
 }  // namespace
 
 Erasure erasure_of(const WorkspaceLog& log) {
-    Erasure mark{.name = std::string(erased_folder) + to_file_digits(log.total()) + "-" + log.last_hash() + ".txt", .text = {}};
+    Erasure mark{.name = std::string(erased_folder) + to_file_digits(log.total()) + "-" + log.last_hash() + ".txt",
+                 .text = {}};
     for (std::size_t event = 1; event <= log.total(); ++event) mark.text += log.hash_of_line(event) + '\n';
     return mark;
 }
 
 bool names_whole(std::string_view text, const WorkspaceLog& log) {
     const std::size_t count = log.total();
-    return count > 0 && text.size() >= count * line_length && text.substr((count - 1) * line_length, hash_length) == log.last_hash();
+    return count > 0 && text.size() >= count * line_length &&
+           text.substr((count - 1) * line_length, hash_length) == log.last_hash();
 }
 
 bool is_undone(std::string_view name, const WorkspaceLog& log, std::span<const Entry> next) {

@@ -2,8 +2,8 @@
 //
 //     erased/000000120-<hash of the last event>.txt      the hash of each event that was erased, a line each
 //
-// A tab that still holds a history finds in it whether just that one was erased. Nothing can be read back from a mark: every event
-// that its hashes cover holds a random id.
+// A tab that still holds a history finds in it whether just that one was erased. Nothing can be read back from a mark:
+// every event that its hashes cover holds a random id.
 #pragma once
 
 #include "journal/workspace_log.h"
@@ -19,8 +19,8 @@ struct Erasure {
 Erasure erasure_of(const WorkspaceLog&);
 // Whether the mark with this text names the whole of this log; of an empty one none does.
 bool names_whole(std::string_view text, const WorkspaceLog&);
-// Whether a log, or what it is about to become with these entries, has everything again that this mark names. A file in the folder of marks
-// that has another name than one is none.
+// Whether a log, or what it is about to become with these entries, has everything again that this mark names. A file in
+// the folder of marks that has another name than one is none.
 bool is_undone(std::string_view name, const WorkspaceLog&, std::span<const Entry> next = {});
 
 }  // namespace ca::journal

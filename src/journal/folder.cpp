@@ -14,7 +14,8 @@ namespace ca::journal {
 namespace {
 
 std::unexpected<Error> failed(std::string_view doing, std::string_view path) {
-    return fail("storage_failed", "The file system could not " + std::string(doing) + " " + std::string(path) + ": " + std::strerror(errno) + ".");
+    return fail("storage_failed", "The file system could not " + std::string(doing) + " " + std::string(path) + ": " +
+                                      std::strerror(errno) + ".");
 }
 
 class Descriptor {
@@ -81,9 +82,7 @@ Result<> list_into(std::vector<std::string>& names, const std::string& folder, c
 
 }  // namespace
 
-Result<> Folder::make() const {
-    return make_folders(root_);
-}
+Result<> Folder::make() const { return make_folders(root_); }
 
 Result<std::vector<std::string>> Folder::list() const {
     std::vector<std::string> names;
@@ -96,8 +95,10 @@ Result<std::string> Folder::read(std::string_view name) const {
     const Descriptor file{::open(from.c_str(), O_RDONLY | O_CLOEXEC)};
     if (!file) return failed("read", from);
     std::string bytes;
-    struct stat about{};
-    if (::fstat(file.get(), &about) == 0 && about.st_size > 0) bytes.reserve(static_cast<std::size_t>(about.st_size));  // grown step by step, a long one is copied over and over
+    struct stat about {};
+    if (::fstat(file.get(), &about) == 0 && about.st_size > 0)
+        bytes.reserve(
+            static_cast<std::size_t>(about.st_size));  // grown step by step, a long one is copied over and over
     std::array<char, 65'536> part{};
     while (true) {
         const ssize_t count = ::read(file.get(), part.data(), part.size());

@@ -1,8 +1,8 @@
-// The files of a journal under one folder of a POSIX file system: what the directory medium and IDBFS (whose files are POSIX files
-// of the program's own memory) have in common.
+// The files of a journal under one folder of a POSIX file system: what the directory medium and IDBFS (whose files are
+// POSIX files of the program's own memory) have in common.
 //
-// A file appears whole or not at all: it is written beside its place, made safe (fsync) and renamed into it. Names are as in
-// medium.h; files and folders whose names begin with a dot are none of ours.
+// A file appears whole or not at all: it is written beside its place, made safe (fsync) and renamed into it. Names are
+// as in medium.h; files and folders whose names begin with a dot are none of ours.
 #pragma once
 
 #include "base/result.h"
@@ -19,7 +19,7 @@ public:
     const std::string& root() const { return root_; }
 
     // Error code of all: storage_failed; the message has the system's own words.
-    Result<> make() const;  // the root, and the folders above it
+    Result<> make() const;                          // the root, and the folders above it
     Result<std::vector<std::string>> list() const;  // empty where the root does not exist
     Result<std::string> read(std::string_view name) const;
     Result<> write(std::string_view name, std::string_view bytes) const;

@@ -9,13 +9,14 @@
 
 namespace ca::journal {
 
-// ---- Ids --------------------------------------------------------------------------------------------------------------------------
+// ---- Ids --------------------------------------------------------------------------------------------------
 
 // Where an id stands, or would.
 std::size_t Lines::slot_of(const std::array<std::uint8_t, 16>& id) const {
     std::array<std::uint64_t, 2> halves{};
     std::memcpy(halves.data(), id.data(), id.size());
-    const std::uint64_t hash = (halves[0] ^ halves[1]) * 0x9e3779b97f4a7c15;  // of the golden ratio: it spreads what differs in few bits
+    const std::uint64_t hash =
+        (halves[0] ^ halves[1]) * 0x9e3779b97f4a7c15;  // of the golden ratio: it spreads what differs in few bits
     const std::size_t mask = ids_.size() - 1;
     std::size_t slot = static_cast<std::size_t>(hash >> 32) & mask;
     while (ids_[slot] != 0 && seals_[ids_[slot] - 1].id != id) slot = (slot + 1) & mask;
@@ -39,12 +40,13 @@ std::size_t Lines::find(std::string_view id) const {
     return bytes && !ids_.empty() ? ids_[slot_of(*bytes)] : 0;
 }
 
-// ---- Adding -----------------------------------------------------------------------------------------------------------------------
+// ---- Adding -----------------------------------------------------------------------------------------------
 
 void Lines::add(std::string_view line) {
     const auto parts = parted(line);
     assert(parts);
-    // Longer than a block of a file can be, so that one is never packed before are_packed() says that it is packed already.
+    // Longer than a block of a file can be, so that one is never packed before are_packed() says that it is packed
+    // already.
     if (open_.size() >= 2 * block_bytes) close_open();
     add_seal(parts->seal);
     open_ += parts->body;
@@ -63,7 +65,9 @@ void Lines::are_packed(Block block) {
     const std::size_t count = block.seals.size();
     if (count > ends_.size() || count == 0) return;
     const std::size_t before = ends_.size() - count, begin = before == 0 ? 0 : ends_[before - 1];
-    if (open_.size() - begin != block.bytes || !std::equal(block.seals.begin(), block.seals.end(), seals_.end() - static_cast<std::ptrdiff_t>(count))) return;
+    if (open_.size() - begin != block.bytes ||
+        !std::equal(block.seals.begin(), block.seals.end(), seals_.end() - static_cast<std::ptrdiff_t>(count)))
+        return;
     ends_.resize(before);
     open_.resize(begin);
     close_open();
@@ -80,7 +84,7 @@ void Lines::close_open() {
     ends_.clear();
 }
 
-// ---- Reading ----------------------------------------------------------------------------------------------------------------------
+// ---- Reading ----------------------------------------------------------------------------------------------
 
 std::string_view Lines::body(std::size_t number) const {
     assert(number >= 1 && number <= size());
@@ -92,7 +96,9 @@ std::string_view Lines::body(std::size_t number) const {
     const auto chunk = std::prev(std::ranges::upper_bound(chunks_, number, {}, &Chunk::first));
     if (opened_.first != chunk->first) {
         opened_ = {chunk->first, inflated(chunk->text, chunk->bytes), {}};
-        for (std::size_t end = opened_.bodies.find('\n'); end != std::string::npos; end = opened_.bodies.find('\n', end + 1)) opened_.ends.push_back(end + 1);
+        for (std::size_t end = opened_.bodies.find('\n'); end != std::string::npos;
+             end = opened_.bodies.find('\n', end + 1))
+            opened_.ends.push_back(end + 1);
     }
     return cut(opened_.bodies, opened_.ends, opened_.first);
 }

@@ -1,16 +1,17 @@
 // A medium: where a journal's files lie, and how several programs take turns on them.
 //
-// The store (store.h) holds all the sense: when to lock, what to read, what to write, when to try again. A medium does what it
-// is told and reports. Three exist: a directory (platform/native), IDBFS (platform/web), and memory with injected faults.
+// The store (store.h) holds all the sense: when to lock, what to read, what to write, when to try again. A medium does
+// what it is told and reports. Three exist: a directory (platform/native), IDBFS (platform/web), and memory with
+// injected faults.
 //
-// Calls come in this order, one cycle at a time: lock → pull → list, read, write, move, remove → push → unlock → announce.
-// A file is written once, whole, under a name that was never used before; it is never changed. Names have one or two parts
+// Calls come in this order, one cycle at a time: lock → pull → list, read, write, move, remove → push → unlock →
+// announce. A file is written once, whole, under a name that was never used before; it is never changed. Names have one
+// or two parts
 // ("segments/…", "quarantine/…") of letters, digits, '-' and '.'.
 //
-// Callbacks run on the caller's thread, perhaps before the call returns. A time-out is the medium's own: after one, nothing of
-// that call reports any more.
-// Error codes: not_available (this place can never keep anything; said in words), busy (the lock was not given in time),
-// storage_failed (anything else).
+// Callbacks run on the caller's thread, perhaps before the call returns. A time-out is the medium's own: after one,
+// nothing of that call reports any more. Error codes: not_available (this place can never keep anything; said in
+// words), busy (the lock was not given in time), storage_failed (anything else).
 #pragma once
 
 #include "base/result.h"
@@ -32,7 +33,8 @@ public:
     virtual void unlock() = 0;
     // Makes what others have written readable here; what was written here and never pushed is gone after it.
     virtual void pull(Done) = 0;
-    // Makes what was written here durable and readable by others. Never called without a pull that succeeded in the same cycle.
+    // Makes what was written here durable and readable by others. Never called without a pull that succeeded in the
+    // same cycle.
     virtual void push(Done) = 0;
 
     virtual Result<std::vector<std::string>> list() = 0;

@@ -15,7 +15,7 @@ constexpr std::string_view packed_start = "{\"format\":3,\"after\":\"", packed_s
 constexpr std::string_view events_key = "\",\"events\":", bytes_key = ",\"bytes\":", seals_key = ",\"seals\":\"";
 constexpr std::string_view packed_key = "\",\"packed\":\"", packed_end = "\"}";
 
-// ---- Bytes in a line, and hexadecimal digits as bytes ---------------------------------------------------------------------------
+// ---- Bytes in a line, and hexadecimal digits as bytes -----------------------------------------------------
 
 std::string escaped(std::string_view bytes) {
     std::string text;
@@ -99,7 +99,8 @@ std::size_t number(std::string_view digits) {
 std::optional<Block> block_in(std::string_view packed) {
     if (!packed.starts_with(packed_start) && !packed.starts_with(packed_start_2)) return std::nullopt;
     packed.remove_prefix(packed_start.size());
-    const auto after = take_until(packed, events_key), events = take_until(packed, bytes_key), bytes = take_until(packed, seals_key);
+    const auto after = take_until(packed, events_key), events = take_until(packed, bytes_key),
+               bytes = take_until(packed, seals_key);
     if (!after || !events || !bytes) return std::nullopt;
     Block block{.after = std::string(*after), .seals = {}, .bytes = number(*bytes), .deflated = {}};
     const std::string seals = take_raw(packed, number(*events) * seal_bytes);
@@ -128,7 +129,7 @@ std::optional<std::array<std::uint8_t, 32>> hash_bytes(std::string_view hash_tex
     return from_hex(hash_text, bytes) ? std::optional(bytes) : std::nullopt;
 }
 
-// ---- Lines ----------------------------------------------------------------------------------------------------------------------
+// ---- Lines ------------------------------------------------------------------------------------------------
 
 std::optional<LineParts> parted(std::string_view line) {
     LineParts parts;
@@ -204,7 +205,7 @@ std::string to_line(const Block& block) {
     return line += hashes_text(block.after, hash);
 }
 
-// ---- Files ----------------------------------------------------------------------------------------------------------------------
+// ---- Files ------------------------------------------------------------------------------------------------
 
 std::optional<Piece> take_piece(std::string_view& text) {
     if (text.empty()) return std::nullopt;

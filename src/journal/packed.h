@@ -1,15 +1,17 @@
 // Packed: consecutive lines of a journal deflated into one, for files that are long and for what lies in memory.
 //
-//     {"format":3,"after":"<64 hex>","events":210,"bytes":131072,"seals":"…","packed":"…","previous":"<64 hex>","hash":"<64 hex>"}
+//     {"format":3,"after":"<64 hex>","events":210,"bytes":131072,"seals":"…","packed":"…","previous":"<64
+//     hex>","hash":"<64 hex>"}
 //
-// after: the hash of the event before the first. seals: the id and the hash of each line, 16 and 32 bytes, which no packing makes shorter.
-// packed: deflated, the bodies: the lines without them, each ended by a line feed. Both are bytes, with line feed and \ escaped as \n
-// and \\. What stands there is a line of the chain like any other, with hashes of its own: a program that knows format 1 only finds it
-// sound, does not know what it says, and reads no further (entry.h, Foreign). Its events are those of format 1, byte for byte; so the
-// chain, backups and the names of segments know nothing of it.
+// after: the hash of the event before the first. seals: the id and the hash of each line, 16 and 32 bytes, which no
+// packing makes shorter. packed: deflated, the bodies: the lines without them, each ended by a line feed. Both are
+// bytes, with line feed and \ escaped as \n and \\. What stands there is a line of the chain like any other, with
+// hashes of its own: a program that knows format 1 only finds it sound, does not know what it says, and reads no
+// further (entry.h, Foreign). Its events are those of format 1, byte for byte; so the chain, backups and the names of
+// segments know nothing of it.
 //
-// A file may hold several, each of about `block_bytes` of lines, so that a few events can be read without the rest. In format 2, which is
-// read and no longer written, a file was one such line.
+// A file may hold several, each of about `block_bytes` of lines, so that a few events can be read without the rest. In
+// format 2, which is read and no longer written, a file was one such line.
 //
 //     Packer packer;                                         // a file's text, line by line
 //     packer.add(line);
@@ -17,8 +19,8 @@
 //
 //     for (auto rest = std::string_view(text); auto piece = take_piece(rest);) …      // and back
 //
-// Of a packed line that was changed after it was written the lines before the change come out, each with its hash beside it, so that
-// whoever reads them finds the first bad event as in a file that was not packed.
+// Of a packed line that was changed after it was written the lines before the change come out, each with its hash
+// beside it, so that whoever reads them finds the first bad event as in a file that was not packed.
 #pragma once
 
 #include <array>
@@ -32,7 +34,7 @@
 namespace ca::journal {
 
 // What is shorter stays readable with any editor.
-inline constexpr std::size_t packed_from = 32 * 1024;  // bytes of lines
+inline constexpr std::size_t packed_from = 32 * 1024;   // bytes of lines
 inline constexpr std::size_t block_bytes = 128 * 1024;  // of lines, after which the next block begins
 
 // An entry's id and hash.

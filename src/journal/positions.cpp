@@ -47,7 +47,9 @@ std::uint32_t Positions::of(std::string_view account, std::string_view entity) c
     return slots_.empty() ? 0 : slots_[slot_of(name_of(account, entity))].position;
 }
 
-void Positions::set(std::string_view account, std::string_view entity, std::uint32_t position) { set(name_of(account, entity), position); }
+void Positions::set(std::string_view account, std::string_view entity, std::uint32_t position) {
+    set(name_of(account, entity), position);
+}
 
 void Positions::set(const Name& name, std::uint32_t position) {
     make_room(size_ + 1);
@@ -57,8 +59,9 @@ void Positions::set(const Name& name, std::uint32_t position) {
 }
 
 bool Positions::operator==(const Positions& other) const {
-    return size_ == other.size_ &&
-           std::ranges::all_of(slots_, [&](const Slot& slot) { return slot.position == 0 || other.slots_[other.slot_of(slot.name)] == slot; });
+    return size_ == other.size_ && std::ranges::all_of(slots_, [&](const Slot& slot) {
+               return slot.position == 0 || other.slots_[other.slot_of(slot.name)] == slot;
+           });
 }
 
 std::string Positions::to_bytes() const {

@@ -3,8 +3,8 @@
 //     positions.set("YGA12", "CNTR0000001", 57);
 //     positions.of("YGA12", "CNTR0000001");          // 57; 0 where nothing was said of it
 //
-// There is one for every record and every row of an import, so names are kept as the first 128 bits of their SHA-256: some forty bytes each,
-// however long they are.
+// There is one for every record and every row of an import, so names are kept as the first 128 bits of their SHA-256:
+// some forty bytes each, however long they are.
 #pragma once
 
 #include <array>

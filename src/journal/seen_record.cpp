@@ -7,7 +7,8 @@ namespace ca::journal {
 std::vector<Entry> SeenRecord::stream(std::string_view account) const {
     std::vector<Entry> entries;
     for (const std::size_t number : log_.stream(account))
-        if (auto entry = log_.entry(number); lifecycle::may_see(seen_, entry.event)) entries.push_back(std::move(entry));
+        if (auto entry = log_.entry(number); lifecycle::may_see(seen_, entry.event))
+            entries.push_back(std::move(entry));
     return entries;
 }
 

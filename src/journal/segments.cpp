@@ -53,8 +53,8 @@ std::string_view next_line(std::string_view& text) {
 
 using Texts = std::map<std::string, std::string, std::less<>>;  // of files, by name
 
-// Whether the log holds this segment, going by the segment's name: so not read again what was folded elsewhere. Reading a journal
-// from nothing takes no name's word for it.
+// Whether the log holds this segment, going by the segment's name: so not read again what was folded elsewhere. Reading
+// a journal from nothing takes no name's word for it.
 bool holds(const WorkspaceLog& log, const Segment& segment) {
     return segment.last <= log.size() && log.hash_at(segment.last) == segment.hash;
 }
@@ -69,8 +69,8 @@ bool cover_all(const std::vector<Segment>& segments, std::size_t until) {
     return reached >= until;
 }
 
-// Takes segments into a log, in reading order. What is wrong with a file is noted, and judged when all have been taken: another
-// file may hold the same events in good order.
+// Takes segments into a log, in reading order. What is wrong with a file is noted, and judged when all have been taken:
+// another file may hold the same events in good order.
 class Reading {
 public:
     Reading(Loaded& into, const Texts& texts) : into_(into), texts_(texts) {}
@@ -105,7 +105,9 @@ public:
     // The damage that no other file made good: the first bad event that is not in the log after all.
     void finish() {
         const std::size_t reached = into_.log.total();
-        const auto is_damage = [&](const Note& note) { return note.number > reached || note.error.code == "two_versions"; };
+        const auto is_damage = [&](const Note& note) {
+            return note.number > reached || note.error.code == "two_versions";
+        };
         const Note* first = nullptr;
         for (const Note& note : notes_) {
             if (is_damage(note) && (!first || note.number < first->number)) first = &note;
@@ -123,12 +125,14 @@ private:
     };
 
     static Error to_damage(const Note& note) {
-        const std::string before = note.number == 1   ? "There is no event before it."
-                                   : note.number == 2 ? "The event before it is in use."
-                                                      : "The " + std::to_string(note.number - 1) + " events before it are in use.";
+        const std::string before = note.number == 1 ? "There is no event before it."
+                                   : note.number == 2
+                                       ? "The event before it is in use."
+                                       : "The " + std::to_string(note.number - 1) + " events before it are in use.";
         return {note.error.code,
                 "Event " + std::to_string(note.number) + " is not sound. " + note.error.message + " " + before +
-                    " Nothing is deleted: from the next change on, what follows is kept in the folder quarantine. (" + note.file + ")",
+                    " Nothing is deleted: from the next change on, what follows is kept in the folder quarantine. (" +
+                    note.file + ")",
                 "event " + std::to_string(note.number)};
     }
 
@@ -139,7 +143,8 @@ private:
             bad_number_ = number;
             if (piece->block) {
                 const std::string lines = lines_of(*piece->block);
-                for (std::string_view rest = lines; !rest.empty(); ++number) CA_TRY_VOID(take_line(segment, number, next_line(rest)));
+                for (std::string_view rest = lines; !rest.empty(); ++number)
+                    CA_TRY_VOID(take_line(segment, number, next_line(rest)));
                 log.are_packed(*std::move(piece->block));
             } else if (!piece->is_whole) {
                 return fail("cut_short", "Its file is cut short.");
@@ -170,10 +175,10 @@ private:
     std::size_t bad_number_ = 0;
 };
 
-// ---- Snapshots -----------------------------------------------------------------------------------------------------------------
+// ---- Snapshots --------------------------------------------------------------------------------------------
 
-// The files from the first event on that will stay, to the last long one, where a snapshot of them is due; else none. A short one between
-// long ones stays, because there is nothing to fold it with.
+// The files from the first event on that will stay, to the last long one, where a snapshot of them is due; else none. A
+// short one between long ones stays, because there is nothing to fold it with.
 std::vector<Segment> due_for_snapshot(const std::vector<Segment>& segments, std::size_t covers, const Sizes& sizes) {
     std::size_t reached = 0, files = 0, last = 0, short_ones = 0;
     for (const Segment& segment : segments) {
@@ -200,9 +205,10 @@ std::vector<Covered> covered(const std::vector<Segment>& segments, const Texts& 
     return files;
 }
 
-// Begins with what the newest snapshot stands for: how many of the segments, which must be the first in reading order with nothing beside
-// them. 0 where none is good; then the journal itself says it all.
-std::size_t take_snapshot(Loaded& into, const std::vector<Segment>& segments, const Texts& texts, const std::vector<std::string>& names, const ReadFile& read) {
+// Begins with what the newest snapshot stands for: how many of the segments, which must be the first in reading order
+// with nothing beside them. 0 where none is good; then the journal itself says it all.
+std::size_t take_snapshot(Loaded& into, const std::vector<Segment>& segments, const Texts& texts,
+                          const std::vector<std::string>& names, const ReadFile& read) {
     if (names.empty()) return 0;
     const std::string& newest = names.back();  // they are sorted, and begin with the number of events
     auto bytes = read(newest);
@@ -219,40 +225,49 @@ std::size_t take_snapshot(Loaded& into, const std::vector<Segment>& segments, co
     return count;
 }
 
-// The events from `first` on, in files under names that no bad file has: one that holds all its name says, and more after that, has the very
-// name. Then they begin earlier (files may overlap), or are parted. Empty where there is no other name: for the very first event alone.
+// The events from `first` on, in files under names that no bad file has: one that holds all its name says, and more
+// after that, has the very name. Then they begin earlier (files may overlap), or are parted. Empty where there is no
+// other name: for the very first event alone.
 std::vector<Segment> segments_to_keep(const Loaded& loaded, std::size_t first) {
     const std::size_t last = loaded.log.size();
-    const auto segment = [&](std::size_t from, std::size_t to) { return Segment{from, to, std::string(loaded.log.hash_at(to))}; };
-    const auto is_free = [&](const Segment& each) { return std::ranges::find(loaded.bad_files, to_file_name(each)) == loaded.bad_files.end(); };
+    const auto segment = [&](std::size_t from, std::size_t to) {
+        return Segment{from, to, std::string(loaded.log.hash_at(to))};
+    };
+    const auto is_free = [&](const Segment& each) {
+        return std::ranges::find(loaded.bad_files, to_file_name(each)) == loaded.bad_files.end();
+    };
     for (std::size_t from = first; from > 0; --from) {
         if (is_free(segment(from, last))) return {segment(from, last)};
     }
     for (std::size_t end = first; end < last; ++end) {
-        if (is_free(segment(first, end)) && is_free(segment(end + 1, last))) return {segment(first, end), segment(end + 1, last)};
+        if (is_free(segment(first, end)) && is_free(segment(end + 1, last)))
+            return {segment(first, end), segment(end + 1, last)};
     }
     return {};
 }
 
 }  // namespace
 
-// ---- Names ----------------------------------------------------------------------------------------------------------------
+// ---- Names ------------------------------------------------------------------------------------------------
 
 std::string to_file_name(const Segment& segment) {
-    return std::string(segment_folder) + to_file_digits(segment.first) + "-" + to_file_digits(segment.last) + "-" + segment.hash + std::string(extension);
+    return std::string(segment_folder) + to_file_digits(segment.first) + "-" + to_file_digits(segment.last) + "-" +
+           segment.hash + std::string(extension);
 }
 
 std::optional<Segment> parse_file_name(std::string_view name) {
     if (!name.starts_with(segment_folder) || !name.ends_with(extension)) return std::nullopt;
-    const std::string_view stem = name.substr(segment_folder.size(), name.size() - segment_folder.size() - extension.size());
+    const std::string_view stem =
+        name.substr(segment_folder.size(), name.size() - segment_folder.size() - extension.size());
     const auto parts = split(stem, '-');
-    if (parts.size() != 3 || parts[2].size() != hash_length || !std::ranges::all_of(parts[2], is_hex_digit)) return std::nullopt;
+    if (parts.size() != 3 || parts[2].size() != hash_length || !std::ranges::all_of(parts[2], is_hex_digit))
+        return std::nullopt;
     const Segment segment{parse_number(parts[0]), parse_number(parts[1]), parts[2]};
     if (segment.first == 0 || segment.last < segment.first) return std::nullopt;
     return segment;
 }
 
-// ---- Loading --------------------------------------------------------------------------------------------------------------
+// ---- Loading ----------------------------------------------------------------------------------------------
 
 Result<Change> load(Loaded& loaded, std::vector<std::string> names, const ReadFile& read, const Sizes& sizes) {
     std::ranges::sort(names);
@@ -269,12 +284,12 @@ Result<Change> load(Loaded& loaded, std::vector<std::string> names, const ReadFi
     }
     std::ranges::sort(segments, reads_before);
 
-    // What is known can be gone on from if it is sound and still lies there: files reach as far without a gap, and no file of the
-    // same events has another name for them.
+    // What is known can be gone on from if it is sound and still lies there: files reach as far without a gap, and no
+    // file of the same events has another name for them.
     const std::size_t known = loaded.log.total();
     const auto agrees = [&](const Segment& segment) { return segment.last > known || holds(loaded.log, segment); };
-    bool from_known = known > 0 && !loaded.damage && loaded.log.unread_lines().empty() && std::ranges::all_of(segments, agrees) &&
-                      cover_all(segments, known);
+    bool from_known = known > 0 && !loaded.damage && loaded.log.unread_lines().empty() &&
+                      std::ranges::all_of(segments, agrees) && cover_all(segments, known);
 
     // All reading comes first, so that a failure leaves everything as it was.
     Texts texts;
@@ -299,7 +314,8 @@ Result<Change> load(Loaded& loaded, std::vector<std::string> names, const ReadFi
         Reading reading{fresh, texts};
         for (std::size_t i = known_files; i < segments.size(); ++i) {
             reading.take(segments[i]);
-            if (i + 1 == to_cover.size() && reading.is_sound()) fresh.snapshot = to_snapshot(fresh.log, covered(to_cover, texts));
+            if (i + 1 == to_cover.size() && reading.is_sound())
+                fresh.snapshot = to_snapshot(fresh.log, covered(to_cover, texts));
         }
         reading.finish();
         fresh.snapshot_covers = covers;
@@ -332,7 +348,7 @@ Result<Change> load(Loaded& loaded, std::vector<std::string> names, const ReadFi
     return loaded.log.total() > known || loaded.damage != damage ? Change::grown : Change::none;
 }
 
-// ---- Repair and upkeep ------------------------------------------------------------------------------------------------------
+// ---- Repair and upkeep ------------------------------------------------------------------------------------
 
 Repair plan_repair(const Loaded& loaded) {
     Repair repair;
@@ -404,7 +420,8 @@ bool is_segment(const WorkspaceLog& log, const Segment& segment, std::string_vie
     std::size_t number = segment.first;
     const auto is_next = [&](std::string_view line) { return number <= segment.last && line == log.line_at(number++); };
     while (const auto piece = take_piece(file)) {
-        const std::string lines = piece->block ? lines_of(*piece->block) : std::string(piece->line) + (piece->is_whole ? "\n" : "");
+        const std::string lines =
+            piece->block ? lines_of(*piece->block) : std::string(piece->line) + (piece->is_whole ? "\n" : "");
         if (!lines.ends_with('\n')) return false;
         for (std::string_view rest = lines; !rest.empty();)
             if (!is_next(next_line(rest))) return false;

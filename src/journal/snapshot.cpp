@@ -82,7 +82,10 @@ SnapshotFile to_snapshot(const WorkspaceLog& log, std::vector<Covered> files) {
     BinaryWriter binary{folded};
     write(binary, log.folded());
     binary.write(positions);
-    const Header header{.events = static_cast<std::uint32_t>(log.size()), .head = log.head(), .files = std::move(files), .bytes = static_cast<std::int64_t>(folded.size())};
+    const Header header{.events = static_cast<std::uint32_t>(log.size()),
+                        .head = log.head(),
+                        .files = std::move(files),
+                        .bytes = static_cast<std::int64_t>(folded.size())};
     std::string bytes;
     CanonicalWriter{bytes}.write(header);
     bytes += '\n';
@@ -99,7 +102,8 @@ std::size_t events_in_snapshot(std::string_view name) {
     return problem == std::errc{} && end - name.data() == std::ptrdiff_t{event_number_width} ? events : 0;
 }
 
-std::optional<Restored> restored(const SnapshotFile& file, const std::map<std::string, std::string, std::less<>>& files) {
+std::optional<Restored> restored(const SnapshotFile& file,
+                                 const std::map<std::string, std::string, std::less<>>& files) {
     if (file.name != name_of(events_in_snapshot(file.name), sha256_hex(file.bytes))) return std::nullopt;
     const std::string_view bytes = file.bytes;
     const std::size_t header_end = bytes.find('\n');
@@ -114,11 +118,13 @@ std::optional<Restored> restored(const SnapshotFile& file, const std::map<std::s
     Lines lines;
     for (const Covered& covered : header.files) {
         const auto found = files.find(covered.name);
-        if (found == files.end() || sha256_hex(found->second) != covered.sha256 || !add_lines(lines, found->second)) return std::nullopt;
+        if (found == files.end() || sha256_hex(found->second) != covered.sha256 || !add_lines(lines, found->second))
+            return std::nullopt;
         restored.files.push_back(covered.name);
     }
     if (lines.size() != header.events || lines.hash(lines.size()) != header.head) return std::nullopt;
-    const std::string folded_bytes = inflated(std::string_view(bytes).substr(header_end + 1), static_cast<std::size_t>(header.bytes));
+    const std::string folded_bytes =
+        inflated(std::string_view(bytes).substr(header_end + 1), static_cast<std::size_t>(header.bytes));
     BinaryReader binary{folded_bytes};
     Folded folded;
     std::string positions;

@@ -5,10 +5,11 @@
 //      "files":[{"name":"segments/…","sha256":"<64 hex>"},…],"bytes":…}      one line, canonical (canonical.h)
 //     <deflated: what the lines say (workspace_log.h, Folded), as binary.h writes it>
 //
-// It cannot disagree with the journal. It stands for just those files, byte for byte, and they were verified and folded when it was made;
-// so it is taken only where every one of them still has these bytes, it has its own, and the program that reads it is the one that
-// made it (`program`: a hash of the sources that fold). Else nothing is lost by leaving it: the journal is read from its beginning, with all that
-// is said of damage then, and a new snapshot is made. It covers the long files from the first on, because short ones are folded into others.
+// It cannot disagree with the journal. It stands for just those files, byte for byte, and they were verified and folded
+// when it was made; so it is taken only where every one of them still has these bytes, it has its own, and the program
+// that reads it is the one that made it (`program`: a hash of the sources that fold). Else nothing is lost by leaving
+// it: the journal is read from its beginning, with all that is said of damage then, and a new snapshot is made. It
+// covers the long files from the first on, because short ones are folded into others.
 #pragma once
 
 #include "journal/workspace_log.h"

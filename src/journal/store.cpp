@@ -19,29 +19,39 @@ constexpr int attempts_max = 2;
 
 Error newer_format(const WorkspaceLog& log) {
     return {"read_only",
-            "This workspace was written by a newer version of the portal, so it can be read here but not changed. Reload the page to get "
-            "the newer version. (Event " + std::to_string(log.size() + 1) + ": " + log.unread_why() + ")",
+            "This workspace was written by a newer version of the portal, so it can be read here but not changed. "
+            "Reload the page to get "
+            "the newer version. (Event " +
+                std::to_string(log.size() + 1) + ": " + log.unread_why() + ")",
             "event " + std::to_string(log.size() + 1)};
 }
 
 Error not_saved(const Error& error) {
-    return {"not_saved", "This has not been saved. " + error.message + " It is kept on this page: try again before you leave it.",
+    return {"not_saved",
+            "This has not been saved. " + error.message + " It is kept on this page: try again before you leave it.",
             error.code};
 }
 
 Error erased_elsewhere() {
-    return {"replaced", "The workspace was erased in another tab or by another program. What is shown now is what is kept now.", {}};
+    return {"replaced",
+            "The workspace was erased in another tab or by another program. What is shown now is what is kept now.",
+            {}};
 }
 
 // Why nothing is written while this tab holds what is not kept.
 Error parted_words() {
-    return {"parted", "What was kept of this workspace is not there any more. The message at the top of the page says what can be done.", {}};
+    return {"parted",
+            "What was kept of this workspace is not there any more. The message at the top of the page says what can "
+            "be done.",
+            {}};
 }
 
 Parted compare(const WorkspaceLog& held, const WorkspaceLog& kept) {
-    Parted parted{.held = held.total(), .kept = kept.total(), .held_until = held.last_at(), .kept_until = kept.last_at()};
+    Parted parted{
+        .held = held.total(), .kept = kept.total(), .held_until = held.last_at(), .kept_until = kept.last_at()};
     const std::size_t shorter = std::min(parted.held, parted.kept);
-    while (parted.common < shorter && held.hash_of_line(parted.common + 1) == kept.hash_of_line(parted.common + 1)) ++parted.common;
+    while (parted.common < shorter && held.hash_of_line(parted.common + 1) == kept.hash_of_line(parted.common + 1))
+        ++parted.common;
     return parted;
 }
 
@@ -57,23 +67,23 @@ std::string aside_name(const WorkspaceLog& log) {
 Result<> check_readable(const Entry& entry) {
     const auto read = read_line(to_line(entry), entry.previous);
     if (read && read->entry == entry) return {};
-    return fail("unwritable", "This cannot be recorded: " +
-                                  (!read            ? read.error().message
-                                   : read->foreign ? read->foreign->why
-                                                   : std::string("it would not read back as it is.")),
+    return fail("unwritable",
+                "This cannot be recorded: " + (!read           ? read.error().message
+                                               : read->foreign ? read->foreign->why
+                                                               : std::string("it would not read back as it is.")),
                 std::string(type_of(entry.event.body)));
 }
 
 }  // namespace
 
-// ---- Jobs -----------------------------------------------------------------------------------------------------------------
+// ---- Jobs -------------------------------------------------------------------------------------------------
 
 struct Store::Work : std::enable_shared_from_this<Store::Work> {
     // One thing to be done in one cycle: lock, pull, load, act, push, unlock.
     struct Job {
         virtual ~Job() = default;
-        // With the lock held and the journal as it is kept. Writes to the medium; whether it wrote anything. An error is the
-        // medium's and is tried again; a refusal is the job's own outcome, for finish() to tell.
+        // With the lock held and the journal as it is kept. Writes to the medium; whether it wrote anything. An error
+        // is the medium's and is tried again; a refusal is the job's own outcome, for finish() to tell.
         virtual Result<bool> act(Work&) = 0;
         virtual void landed(Work&) {}  // what act() wrote is safe
         virtual void finish(Work&, Result<>) = 0;
@@ -118,7 +128,8 @@ struct Store::Work : std::enable_shared_from_this<Store::Work> {
         queue.push_back(std::move(job));
         pump();
     }
-    // A loop, not a recursion: a medium that reports before it returns would else deepen the stack with every job that waits.
+    // A loop, not a recursion: a medium that reports before it returns would else deepen the stack with every job that
+    // waits.
     void pump() {
         if (pumping) return;
         pumping = true;
@@ -133,7 +144,8 @@ struct Store::Work : std::enable_shared_from_this<Store::Work> {
     void attempt(int number) {
         medium->lock(back([number](Work& self, Result<> locked) {
             if (!locked) return self.settle(number, std::move(locked), false);
-            self.medium->pull(self.back([number](Work& self, Result<> pulled) { self.pulled(number, std::move(pulled)); }));
+            self.medium->pull(
+                self.back([number](Work& self, Result<> pulled) { self.pulled(number, std::move(pulled)); }));
         }));
     }
     void pulled(int number, Result<> pulled) {
@@ -177,7 +189,8 @@ struct Store::Work : std::enable_shared_from_this<Store::Work> {
 
     Result<> load_files() {
         auto names = CA_TRY(medium->list());
-        const auto change = CA_TRY(load(loaded, std::move(names), [this](std::string_view name) { return medium->read(name); }, sizes));
+        const auto change = CA_TRY(load(
+            loaded, std::move(names), [this](std::string_view name) { return medium->read(name); }, sizes));
         const Condition before = condition;
         if (condition.keeping != Keeping::memory_only) {
             const bool sound = loaded.log.unread_lines().empty();
@@ -216,13 +229,16 @@ struct Store::Work : std::enable_shared_from_this<Store::Work> {
     }
     Result<> repair() {
         const Repair repair = plan_repair(loaded);
-        for (const Segment& keep : repair.keep) CA_TRY_VOID(medium->write(to_file_name(keep), segment_file(loaded.log, keep)));
+        for (const Segment& keep : repair.keep)
+            CA_TRY_VOID(medium->write(to_file_name(keep), segment_file(loaded.log, keep)));
         for (const auto& [from, to] : repair.moves) CA_TRY_VOID(medium->move(from, to));
         return {};
     }
     void retry();
 
-    bool waits(auto&& which) const { return std::ranges::any_of(queue, [&](const auto& job) { return which(*job); }); }
+    bool waits(auto&& which) const {
+        return std::ranges::any_of(queue, [&](const auto& job) { return which(*job); });
+    }
     void refresh_soon();
     void fold_soon();
 };
@@ -259,7 +275,8 @@ struct Store::Work::Write : Job {
         place = {log.size(), 0};
         auto next = log.unread_lines().empty() ? entries(work) : std::unexpected(newer_format(log));
         for (std::size_t i = 0; next && i < next->size(); ++i) {
-            if (auto readable = check_readable((*next)[i]); !readable) next = std::unexpected(std::move(readable.error()));
+            if (auto readable = check_readable((*next)[i]); !readable)
+                next = std::unexpected(std::move(readable.error()));
         }
         if (!next) {
             refusal = std::move(next.error());
@@ -311,7 +328,8 @@ struct Store::Work::Write : Job {
 };
 
 struct Store::Work::Commit : Write, std::enable_shared_from_this<Store::Work::Commit> {
-    Commit(Decide decide, CommitDone done, Ticket ticket) : Write(std::move(done)), decide(std::move(decide)), ticket(ticket) {}
+    Commit(Decide decide, CommitDone done, Ticket ticket)
+        : Write(std::move(done)), decide(std::move(decide)), ticket(ticket) {}
     Result<std::vector<Entry>> entries(Work& work) override {
         const WorkspaceLog& log = work.loaded.log;
         // An attempt that was reported as failed may have been saved all the same.
@@ -335,7 +353,9 @@ struct Store::Work::Commit : Write, std::enable_shared_from_this<Store::Work::Co
 
 struct Store::Work::Restore : Write {
     Restore(std::string backup, CommitDone done) : Write(std::move(done)), backup(std::move(backup)) {}
-    Result<std::vector<Entry>> entries(Work& work) override { return CA_TRY(compare_bundle(work.loaded.log, backup)).added; }
+    Result<std::vector<Entry>> entries(Work& work) override {
+        return CA_TRY(compare_bundle(work.loaded.log, backup)).added;
+    }
     std::string backup;
 };
 
@@ -374,8 +394,8 @@ struct Store::Work::Erase : Job {
     Done done;
 };
 
-// Folds small files into one, or, where that was done, removes what they hold twice. Two cycles, so that nothing is removed
-// before what replaces it is safe and was read back.
+// Folds small files into one, or, where that was done, removes what they hold twice. Two cycles, so that nothing is
+// removed before what replaces it is safe and was read back.
 struct Store::Work::Fold : Job {
     Result<bool> act(Work& work) override {
         const Loaded& loaded = work.loaded;
@@ -389,7 +409,8 @@ struct Store::Work::Fold : Job {
         for (const Segment& segment : loaded.segments) {
             if (plan.redundant.empty() || std::ranges::find(plan.redundant, segment) != plan.redundant.end()) continue;
             if (!is_segment(loaded.log, segment, CA_TRY(work.medium->read(to_file_name(segment))))) {
-                return ca::fail("storage_failed", "The file " + to_file_name(segment) + " does not read as it was written.");
+                return ca::fail("storage_failed",
+                                "The file " + to_file_name(segment) + " does not read as it was written.");
             }
         }
         for (const Segment& segment : plan.redundant) CA_TRY_VOID(work.medium->remove(to_file_name(segment)));
@@ -415,7 +436,8 @@ struct Store::Work::Snapshot : Job {
             for (const Segment& segment : plan_snapshot(loaded, work.sizes)) {
                 std::string name = to_file_name(segment);
                 const std::string text = CA_TRY(work.medium->read(name));
-                if (!is_segment(loaded.log, segment, text)) return ca::fail("storage_failed", "The file " + name + " does not read as it was written.");
+                if (!is_segment(loaded.log, segment, text))
+                    return ca::fail("storage_failed", "The file " + name + " does not read as it was written.");
                 files.push_back({std::move(name), sha256_hex(text)});
             }
             if (files.empty()) return false;
@@ -475,7 +497,8 @@ struct Store::Work::WriteBack : Checked {
             return false;
         }
         const WorkspaceLog& held = *work.held;
-        if (!work.condition.parted->can_write_back()) return ca::fail("diverged", "What is kept now is another history, so nothing can be added to it.");
+        if (!work.condition.parted->can_write_back())
+            return ca::fail("diverged", "What is kept now is another history, so nothing can be added to it.");
         count = held.total();
         hash = held.last_hash();
         CA_TRY_VOID(work.repair());
@@ -495,7 +518,8 @@ struct Store::Work::WriteBack : Checked {
         work.loaded = std::move(found);
         work.condition.parted = compare(*work.held, work.loaded.log);
         work.changed = true;
-        return ca::fail("storage_failed", "What was written back does not read as it was written. This tab still holds it all.");
+        return ca::fail("storage_failed",
+                        "What was written back does not read as it was written. This tab still holds it all.");
     }
     void tell(Work& work, Result<> result) override {
         if (result) work.retry();
@@ -516,7 +540,9 @@ struct Store::Work::SetAside : Checked {
         return true;
     }
     Result<> check(Work& work) override {
-        if (CA_TRY(work.medium->read(name)) != text) return ca::fail("storage_failed", "What was set aside does not read as it was written. This tab still holds it all.");
+        if (CA_TRY(work.medium->read(name)) != text)
+            return ca::fail("storage_failed",
+                            "What was set aside does not read as it was written. This tab still holds it all.");
         work.held.reset();
         work.condition.parted.reset();
         work.changed = true;
@@ -530,7 +556,8 @@ struct Store::Work::SetAside : Checked {
 };
 
 struct Store::Work::ReadAside : Job {
-    ReadAside(std::string name, std::function<void(Result<std::string>)> done) : name(std::move(name)), done(std::move(done)) {}
+    ReadAside(std::string name, std::function<void(Result<std::string>)> done)
+        : name(std::move(name)), done(std::move(done)) {}
     Result<bool> act(Work& work) override {
         text = CA_TRY(work.medium->read(name));
         return false;
@@ -543,9 +570,7 @@ struct Store::Work::ReadAside : Job {
     std::function<void(Result<std::string>)> done;
 };
 
-void Store::Work::retry() {
-    std::ranges::move(std::exchange(held_back, {}), std::back_inserter(queue));
-}
+void Store::Work::retry() { std::ranges::move(std::exchange(held_back, {}), std::back_inserter(queue)); }
 
 void Store::Work::refresh_soon() {
     // Whatever waits will read what is new before it does anything else.
@@ -559,9 +584,10 @@ void Store::Work::fold_soon() {
     if (loaded.snapshot || !plan_snapshot(loaded, sizes).empty()) add(std::make_shared<Snapshot>());
 }
 
-// ---- The store --------------------------------------------------------------------------------------------------------------
+// ---- The store --------------------------------------------------------------------------------------------
 
-Store::Store(std::unique_ptr<Medium> medium, std::function<std::string()> new_id, const Sizes& sizes) : work_(std::make_shared<Work>()) {
+Store::Store(std::unique_ptr<Medium> medium, std::function<std::string()> new_id, const Sizes& sizes)
+    : work_(std::make_shared<Work>()) {
     work_->sizes = sizes;
     work_->medium = std::move(medium);
     work_->new_id = std::move(new_id);
@@ -586,16 +612,15 @@ void Store::try_commit(Decide decide, CommitDone done) {
     work_->add(std::make_shared<Work::Commit>(std::move(decide), std::move(done), 0));
 }
 
-void Store::refresh(Done done) {
-    work_->add(std::make_shared<Work::Refresh>(std::move(done), false));
-}
+void Store::refresh(Done done) { work_->add(std::make_shared<Work::Refresh>(std::move(done), false)); }
 
 const WorkspaceLog& Store::log() const { return work_->shown(); }
 
 const Condition& Store::condition() const { return work_->condition; }
 
 bool Store::saving() const {
-    return (work_->running && work_->running->is_write()) || work_->waits([](const Work::Job& job) { return job.is_write(); });
+    return (work_->running && work_->running->is_write()) ||
+           work_->waits([](const Work::Job& job) { return job.is_write(); });
 }
 
 void Store::on_change(std::function<void()> listener) { work_->listener = std::move(listener); }

@@ -11,36 +11,46 @@
 //         },
 //         [&](Result<Committed> done) { … });                    // only now may anyone say "saved"
 //
-// One commit is one cycle: exclusive lock → read what others wrote → decide → write one new file → save → release → tell the
-// others. So `decide` runs later than the call, against a Workspace that may be newer than log() was, and may run twice (after a
-// failed attempt); it must be a pure function of what it is given and what it captured. It can return no events (nothing is
-// then written), or those that time has caused although the command itself was refused (it then keeps the refusal aside).
+// One commit is one cycle: exclusive lock → read what others wrote → decide → write one new file → save → release →
+// tell the others. So `decide` runs later than the call, against a Workspace that may be newer than log() was, and may
+// run twice (after a failed attempt); it must be a pure function of what it is given and what it captured. It can
+// return no events (nothing is then written), or those that time has caused although the command itself was refused (it
+// then keeps the refusal aside).
 //
 // `done` is called once an attempt, with
 //   - the place of the entries written (also where there were none),
 //   - the error that `decide` returned,
-//   - `not_saved`: the medium failed twice. The commit is held: unsaved() counts it, retry() tries again and calls `done` again,
-//     withdraw() gives it up, and discard_unsaved() all that are held. If it had been saved after all, the retry finds it by its ids
-//     and reports success.
+//   - `not_saved`: the medium failed twice. The commit is held: unsaved() counts it, retry() tries again and calls
+//   `done` again,
+//     withdraw() gives it up, and discard_unsaved() all that are held. If it had been saved after all, the retry finds
+//     it by its ids and reports success.
 //   - `read_only`: condition().reason says why in words.
-//   - `unwritable`: an event holds what cannot be written and read back (a text that is not UTF-8); a fault of the program.
-// log() never shows what is not saved. Commits run one after another, in the order asked for; those asked for while the store
-// opens wait. Callbacks run on the caller's thread, perhaps before the call returns.
+//   - `unwritable`: an event holds what cannot be written and read back (a text that is not UTF-8); a fault of the
+//   program.
+// log() never shows what is not saved. Commits run one after another, in the order asked for; those asked for while the
+// store opens wait. Callbacks run on the caller's thread, perhaps before the call returns.
 //
-// Fault model. What may happen at any step of any tab, and what holds then (tests/journal/simulated_disk.h makes it happen):
-//   - a step fails, or has its effect and is reported as failed; a tab dies before or after a step; announcements are lost:
+// Fault model. What may happen at any step of any tab, and what holds then (tests/journal/simulated_disk.h makes it
+// happen):
+//   - a step fails, or has its effect and is reported as failed; a tab dies before or after a step; announcements are
+//   lost:
 //     what was told as saved is kept, once, and the rest can be tried again;
 //   - bytes rot, files are cut short or vanish: what comes before the first bad event is in use, the rest is set aside;
-//   - what is kept is taken from under an open tab: all of it (the browser cleared its storage when the disk was full, “clear site
-//     data”, a folder deleted by hand), the end of it (an older state came back), or all of it exchanged for another history.
-//     A tab never drops what it holds for what it finds then. It goes on showing what it holds, condition().parted says how the two
-//     part, nothing is written, and commits are held as `not_saved`, until
-//       write_back()  has written what is missing there and read it all again, byte by byte (where what is kept is a beginning of
+//   - what is kept is taken from under an open tab: all of it (the browser cleared its storage when the disk was full,
+//   “clear site
+//     data”, a folder deleted by hand), the end of it (an older state came back), or all of it exchanged for another
+//     history. A tab never drops what it holds for what it finds then. It goes on showing what it holds,
+//     condition().parted says how the two part, nothing is written, and commits are held as `not_saved`, until
+//       write_back()  has written what is missing there and read it all again, byte by byte (where what is kept is a
+//       beginning of
 //                     what is held), or another tab has; the commits held are then tried again;
-//       set_aside()   has kept what this tab holds as a backup in the folder aside/, and shows what is kept (where neither goes on
+//       set_aside()   has kept what this tab holds as a backup in the folder aside/, and shows what is kept (where
+//       neither goes on
 //                     from the other).
-//     A deliberate erasure is told from a loss by the mark that it leaves (erasure.h): then condition().replaced says so.
-// What is not in the model: two holders of the lock; a save of which a part lands; a history that no open tab holds any more.
+//     A deliberate erasure is told from a loss by the mark that it leaves (erasure.h): then condition().replaced says
+//     so.
+// What is not in the model: two holders of the lock; a save of which a part lands; a history that no open tab holds any
+// more.
 #pragma once
 
 #include "journal/medium.h"
@@ -68,13 +78,14 @@ struct Parted {
 
 struct Condition {
     Keeping keeping = Keeping::closed;
-    std::optional<Error> reason{};   // why closed, memory_only or read_only, in words for people
-    std::optional<Error> damage{};   // the first bad event found since the store was made; all before it are in use, the rest
-                                     // stays where it is, from the next change on in quarantine/
-    std::size_t files_set_aside = 0; // in quarantine/, by this or an earlier repair
-    std::optional<Error> upkeep{};   // folding small files together, or a snapshot, failed last time; nothing is lost by it
-    std::optional<Error> replaced{};  // what this page had read was erased elsewhere, on purpose
-    std::optional<Parted> parted{};   // what is kept does not go on from what this tab holds, and log() shows
+    std::optional<Error> reason{};  // why closed, memory_only or read_only, in words for people
+    std::optional<Error> damage{};  // the first bad event found since the store was made; all before it are in use, the
+                                    // rest stays where it is, from the next change on in quarantine/
+    std::size_t files_set_aside = 0;  // in quarantine/, by this or an earlier repair
+    std::optional<Error>
+        upkeep{};  // folding small files together, or a snapshot, failed last time; nothing is lost by it
+    std::optional<Error> replaced{};    // what this page had read was erased elsewhere, on purpose
+    std::optional<Parted> parted{};     // what is kept does not go on from what this tab holds, and log() shows
     std::vector<std::string> asides{};  // histories that were set aside: names for read_aside()
     bool operator==(const Condition&) const = default;
 };
@@ -116,11 +127,12 @@ public:
     void withdraw(Ticket);     // where it is held; nothing otherwise
     void discard_unsaved();
 
-    // The whole journal as one file, and such a file back in (bundle.h): adds what it has beyond this journal, verbatim; adds
-    // nothing where this journal already has it all; refuses (`diverged`, `bad_backup`) otherwise.
+    // The whole journal as one file, and such a file back in (bundle.h): adds what it has beyond this journal,
+    // verbatim; adds nothing where this journal already has it all; refuses (`diverged`, `bad_backup`) otherwise.
     std::string backup() const;
     void restore(std::string backup, CommitDone);
-    // Takes every file away, quarantine too, and leaves a mark that names what was erased. Other tabs see an empty workspace.
+    // Takes every file away, quarantine too, and leaves a mark that names what was erased. Other tabs see an empty
+    // workspace.
     void erase(Done);
 
     // While condition().parted, see above. Errors: storage_failed and busy (nothing is lost: ask again), diverged.

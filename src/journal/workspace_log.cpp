@@ -47,7 +47,8 @@ std::string WorkspaceLog::hash_of_line(std::size_t number) const {
 }
 
 WorkspaceLog::Place WorkspaceLog::next_place(const lifecycle::Event& event) const {
-    return {static_cast<std::int64_t>(stream(event.account).size()) + 1, folded_.positions.of(event.account, event.entity)};
+    return {static_cast<std::int64_t>(stream(event.account).size()) + 1,
+            folded_.positions.of(event.account, event.entity)};
 }
 
 Result<> WorkspaceLog::append_line(std::string_view line) {
@@ -60,16 +61,21 @@ Result<> WorkspaceLog::append_line(std::string_view line) {
     }
     const Entry& entry = *read.entry;
     if (find(entry.id) != 0) {
-        return fail("repeated_id", "Its id is that of event " + std::to_string(find(entry.id)) + ": it stands here twice.", "id");
+        return fail("repeated_id",
+                    "Its id is that of event " + std::to_string(find(entry.id)) + ": it stands here twice.", "id");
     }
     const Place place = next_place(entry.event);
     if (entry.position != place.position) {
-        return fail("bad_position", "Its position is " + std::to_string(entry.position) + ", but the next of its account is " +
-                                        std::to_string(place.position) + ".", "position");
+        return fail("bad_position",
+                    "Its position is " + std::to_string(entry.position) + ", but the next of its account is " +
+                        std::to_string(place.position) + ".",
+                    "position");
     }
     if (entry.based_on != place.based_on) {
-        return fail("bad_based_on", "It is based on position " + std::to_string(entry.based_on) + ", but the last event of \"" +
-                                        entry.event.entity + "\" has " + std::to_string(place.based_on) + ".", "based_on");
+        return fail("bad_based_on",
+                    "It is based on position " + std::to_string(entry.based_on) + ", but the last event of \"" +
+                        entry.event.entity + "\" has " + std::to_string(place.based_on) + ".",
+                    "based_on");
     }
     fold(entry.event, line);
     return {};
@@ -78,8 +84,9 @@ Result<> WorkspaceLog::append_line(std::string_view line) {
 std::vector<Entry> WorkspaceLog::seal(std::vector<lifecycle::Event> events, std::span<const std::string> ids) const {
     assert(events.size() == ids.size());
     // Where what is not appended yet will stand.
-    std::map<std::string, std::int64_t, std::less<>> taken;                           // positions of each account
-    std::map<std::pair<std::string, std::string>, std::int64_t, std::less<>> last;  // the position of each account's entity
+    std::map<std::string, std::int64_t, std::less<>> taken;  // positions of each account
+    std::map<std::pair<std::string, std::string>, std::int64_t, std::less<>>
+        last;  // the position of each account's entity
     std::vector<Entry> sealed;
     sealed.reserve(events.size());
     std::string previous = head();

@@ -1,4 +1,5 @@
-// A loaded journal: its lines, and the Workspace that they fold to. Lines lie packed (lines.h) and are read when somebody asks for them.
+// A loaded journal: its lines, and the Workspace that they fold to. Lines lie packed (lines.h) and are read when
+// somebody asks for them.
 //
 //     WorkspaceLog log;
 //     CA_TRY_VOID(log.append_line(line));                    // verifies the chain, the position and the id, then folds
@@ -24,7 +25,7 @@ struct Folded {
     lifecycle::Workspace workspace;
     std::map<std::string, Stream, std::less<>> streams;  // by account
     Positions positions;
-    std::optional<Instant> last_at{};                    // the instant of the last entry
+    std::optional<Instant> last_at{};  // the instant of the last entry
     bool operator==(const Folded&) const = default;
 };
 
@@ -51,8 +52,9 @@ public:
     // How many of these hashes are those of entries.
     std::size_t count_known(std::span<const std::string> hashes) const;
 
-    // Verifies one line against the end of this log and appends it. Errors as read_line, and bad_position, bad_based_on,
-    // repeated_id. A sound line that is not understood (Foreign), and all after it, become unread lines: they are kept as they are.
+    // Verifies one line against the end of this log and appends it. Errors as read_line, and bad_position,
+    // bad_based_on, repeated_id. A sound line that is not understood (Foreign), and all after it, become unread lines:
+    // they are kept as they are.
     Result<> append_line(std::string_view line);
     // Says that the last lines appended are these, so that they need not be packed once more.
     void are_packed(Block block) { lines_.are_packed(std::move(block)); }

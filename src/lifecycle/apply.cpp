@@ -1,5 +1,5 @@
-// Folding events into a Workspace. Nothing is decided here: each event says what became of what, and this writes it down. An event
-// that speaks of a record that is not there (a damaged journal) changes nothing.
+// Folding events into a Workspace. Nothing is decided here: each event says what became of what, and this writes it
+// down. An event that speaks of a record that is not there (a damaged journal) changes nothing.
 #include "lifecycle/engine.h"
 
 #include "base/text.h"
@@ -14,7 +14,7 @@ class Fold {
 public:
     Fold(Workspace& workspace, const Event& event) : workspace_(workspace), event_(event) {}
 
-    // ---- People and catalogue
+    // ---- People and catalogue -----------------------------------------------------------------------------
 
     void operator()(const AccountRegistered& body) {
         put(Account{.ods_code = body.ods_code,
@@ -26,7 +26,9 @@ public:
                     .delivery_email = body.delivery_email});
     }
 
-    void operator()(const ProductRegistered& body) { put(Product{.id = body.id, .name = body.name, .special_terms = body.special_terms}); }
+    void operator()(const ProductRegistered& body) {
+        put(Product{.id = body.id, .name = body.name, .special_terms = body.special_terms});
+    }
 
     void operator()(const ContactRegistered& body) {
         put(Contact{.email = body.email, .name = body.name, .account = event_.account});
@@ -56,7 +58,9 @@ public:
         for (const auto& each : Book(workspace_.book_of(body.record.ods_code)).agreements) {
             if (each->state == State::draft || each->party) continue;
             change_agreement(each->number, [&](Agreement& agreement) {
-                agreement.party = {.name = body.was.name, .registration_number = registration.number, .registration_reason = registration.reason};
+                agreement.party = {.name = body.was.name,
+                                   .registration_number = registration.number,
+                                   .registration_reason = registration.reason};
             });
         }
         put(body.record);
@@ -64,21 +68,22 @@ public:
 
     void operator()(const TermsPublished& body) {
         put(TermsVersion{.version = body.version,
-             .title = body.title,
-             .standard_terms = body.standard_terms,
-             .acceptable_use_policy = body.acceptable_use_policy,
-             .changes = body.changes,
-             .uplift = body.uplift,
-             .published_at = event_.at});
+                         .title = body.title,
+                         .standard_terms = body.standard_terms,
+                         .acceptable_use_policy = body.acceptable_use_policy,
+                         .changes = body.changes,
+                         .uplift = body.uplift,
+                         .published_at = event_.at});
         if (!body.uplift) return;
         std::vector<std::string> withdrawn;  // R51
         for (const auto& [number, agreement] : workspace_.agreements) {
             if (agreement.uplift_withdrawn) withdrawn.push_back(number);
         }
-        for (const auto& number : withdrawn) change_agreement(number, [](Agreement& agreement) { agreement.uplift_withdrawn = false; });
+        for (const auto& number : withdrawn)
+            change_agreement(number, [](Agreement& agreement) { agreement.uplift_withdrawn = false; });
     }
 
-    // ---- Requests
+    // ---- Requests -----------------------------------------------------------------------------------------
 
     void operator()(const AgreementRequested& body) {
         put(Request{.number = body.number,
@@ -103,7 +108,7 @@ public:
         });
     }
 
-    // ---- Agreements
+    // ---- Agreements ---------------------------------------------------------------------------------------
 
     void operator()(const AgreementCreated& body) {
         put(Agreement{.number = body.number,
@@ -162,8 +167,10 @@ public:
             agreement.replaced_by = body.replaced_by;
         });
         const Agreement* cancelled = workspace_.find_agreement(body.number);
-        if (!cancelled || body.ending != Ending::withdrawn || cancelled->signature_type != SignatureType::auto_accepted) return;
-        change_agreement(cancelled->supersedes.value_or(""), [](Agreement& superseded) { superseded.uplift_withdrawn = true; });  // R51
+        if (!cancelled || body.ending != Ending::withdrawn || cancelled->signature_type != SignatureType::auto_accepted)
+            return;
+        change_agreement(cancelled->supersedes.value_or(""),
+                         [](Agreement& superseded) { superseded.uplift_withdrawn = true; });  // R51
     }
 
     void operator()(const AgreementTerminated& body) {
@@ -199,12 +206,15 @@ public:
 
     void operator()(const DownloadRecorded& body) {
         change_agreement(body.number, [&](Agreement& agreement) {
-            agreement.attachments.push_back(
-                {.file_name = body.file_name, .size = body.size, .sha256 = body.sha256, .by = body.person, .at = event_.at});
+            agreement.attachments.push_back({.file_name = body.file_name,
+                                             .size = body.size,
+                                             .sha256 = body.sha256,
+                                             .by = body.person,
+                                             .at = event_.at});
         });
     }
 
-    // ---- Cases
+    // ---- Cases --------------------------------------------------------------------------------------------
 
     void operator()(const CaseOpened& body) {
         put(Case{.number = body.number,
@@ -217,8 +227,10 @@ public:
 
     void operator()(const CaseEntryAdded& body) {
         change(workspace_.cases, body.number, [&](Case& the_case) {
-            the_case.activity.push_back(
-                {.at = event_.at, .author = body.author, .text = body.text, .visible_to_customer = body.visible_to_customer});
+            the_case.activity.push_back({.at = event_.at,
+                                         .author = body.author,
+                                         .text = body.text,
+                                         .visible_to_customer = body.visible_to_customer});
         });
     }
 
@@ -241,7 +253,8 @@ public:
     void operator()(const WatcherRemoved& body) {
         change(workspace_.cases, body.number, [&](Case& the_case) {
             const std::string address = to_ascii_lower(body.email);
-            std::erase_if(the_case.watch_list, [&](const std::string& each) { return to_ascii_lower(each) == address; });
+            std::erase_if(the_case.watch_list,
+                          [&](const std::string& each) { return to_ascii_lower(each) == address; });
         });
     }
 
@@ -259,19 +272,24 @@ public:
                              .end_date = ending ? ending->end_date : std::nullopt,
                              .end_reason = ending ? ending->end_reason.value_or("") : std::string()});
         }
-        if (body.kind == NotificationKind::case_update) return;  // a copy of an entry is no notice of the agreement (R31)
+        if (body.kind == NotificationKind::case_update)
+            return;  // a copy of an entry is no notice of the agreement (R31)
         change_agreement(body.agreement, [&](Agreement& agreement) {
             for (const auto& address : body.to) {
-                const auto is_same = [&](const std::string& each) { return to_ascii_lower(each) == to_ascii_lower(address); };
+                const auto is_same = [&](const std::string& each) {
+                    return to_ascii_lower(each) == to_ascii_lower(address);
+                };
                 if (std::ranges::none_of(agreement.notified, is_same)) agreement.notified.push_back(address);
             }
         });
     }
 
-    void operator()(const NotificationMarkedSent& body) { mark(body.notification, body.to, SentMark{.by = event_.by.name, .at = event_.at}); }
+    void operator()(const NotificationMarkedSent& body) {
+        mark(body.notification, body.to, SentMark{.by = event_.by.name, .at = event_.at});
+    }
     void operator()(const NotificationMarkedToSend& body) { mark(body.notification, body.to, std::nullopt); }
 
-    // ---- Imports
+    // ---- Imports ------------------------------------------------------------------------------------------
 
     void operator()(const AccountImported& body) { put(body.record); }
     void operator()(const ContactImported& body) { put(body.record); }
@@ -299,9 +317,13 @@ private:
         workspace_.put(std::move(changed));
     }
     template<typename Edit>
-    void change_contact(const std::string& email, Edit edit) { change(workspace_.contacts, email, edit); }
+    void change_contact(const std::string& email, Edit edit) {
+        change(workspace_.contacts, email, edit);
+    }
     template<typename Edit>
-    void change_agreement(const std::string& number, Edit edit) { change(workspace_.agreements, number, edit); }
+    void change_agreement(const std::string& number, Edit edit) {
+        change(workspace_.agreements, number, edit);
+    }
 
     void mark(int place, const std::string& to, std::optional<SentMark> mark) {
         if (place < 1 || static_cast<std::size_t>(place) > workspace_.notifications.size()) return;

@@ -8,7 +8,7 @@
 namespace ca::lifecycle {
 namespace {
 
-// ---- The table, from the structs of the verbs ---------------------------------------------------------------------------------
+// ---- The table, from the structs of the verbs -------------------------------------------------------------
 
 template<Verb Asked>
 CommandRule rule_of() {
@@ -35,17 +35,11 @@ const std::vector<CommandRule>& table() {
 constexpr std::size_t entry_code_points_max = 4'000;
 constexpr std::int64_t size_max = (std::int64_t{1} << 53) - 1;
 
-bool is_ascii_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
+bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
-bool is_ascii_digit(char c) {
-    return c >= '0' && c <= '9';
-}
+bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
 
-bool is_ascii_alphanumeric(char c) {
-    return is_ascii_letter(c) || is_ascii_digit(c);
-}
+bool is_ascii_alphanumeric(char c) { return is_ascii_letter(c) || is_ascii_digit(c); }
 
 bool is_sha256(std::string_view text) {
     const auto is_hex = [](char c) { return is_ascii_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); };
@@ -92,23 +86,28 @@ Result<> check_type(const ArgumentRule& rule, const Value& value) {
             return {};
         case Kind::products: {
             const auto* list = std::get_if<std::vector<std::string>>(&value);
-            if (!list || std::ranges::any_of(*list, is_blank)) return refuse("must be a list of product ids, for example [\"pds-fhir\"].");
+            if (!list || std::ranges::any_of(*list, is_blank))
+                return refuse("must be a list of product ids, for example [\"pds-fhir\"].");
             return {};
         }
         case Kind::from_version:
-            if (!number || *number != 5) return refuse("can only be the number 5. Leave it out for any other agreement.");
+            if (!number || *number != 5)
+                return refuse("can only be the number 5. Leave it out for any other agreement.");
             return {};
         case Kind::place:
-            if (!number || *number < 1) return refuse("must be a whole number from 1: its place in the order of list_notifications.");
+            if (!number || *number < 1)
+                return refuse("must be a whole number from 1: its place in the order of list_notifications.");
             return {};
         case Kind::size:
-            if (!number || *number < 0 || *number > size_max) return refuse("must be the file's size in bytes, a whole number from 0.");
+            if (!number || *number < 0 || *number > size_max)
+                return refuse("must be the file's size in bytes, a whole number from 0.");
             return {};
         case Kind::sha256:
             if (!text || !is_sha256(*text)) return refuse("must be the file's SHA-256 as 64 hexadecimal digits.");
             return {};
         case Kind::version:
-            if (!text || !parse_version(*text)) return refuse("must be one to four numbers with dots between them, for example 6.1.");
+            if (!text || !parse_version(*text))
+                return refuse("must be one to four numbers with dots between them, for example 6.1.");
             return {};
         case Kind::filter:
             if (!text || (*text != "default" && *text != "all")) return refuse("must be “default” or “all”.");
@@ -135,7 +134,8 @@ Result<Value> check_content(const ArgumentRule& rule, Value value) {
     switch (rule.kind) {
         case Kind::entry: {
             const auto& text = std::get<std::string>(value);
-            if (is_blank(text)) return fail_about(rule, "empty_text", "Enter a " + in_words(rule.name) + " of 1 to 4,000 characters.");
+            if (is_blank(text))
+                return fail_about(rule, "empty_text", "Enter a " + in_words(rule.name) + " of 1 to 4,000 characters.");
             if (const auto count = count_code_points(text); count > entry_code_points_max) {
                 return fail_about(rule, "text_too_long",
                                   "The " + in_words(rule.name) + " has " + std::to_string(count) +
@@ -148,7 +148,9 @@ Result<Value> check_content(const ArgumentRule& rule, Value value) {
             if (list.empty()) return fail_about(rule, "no_products", "Choose at least one API product.");
             std::set<std::string_view> seen;
             for (const auto& id : list) {
-                if (!seen.insert(id).second) return fail_about(rule, "duplicate_product", "The product " + id + " is named twice. Name each product once.");
+                if (!seen.insert(id).second)
+                    return fail_about(rule, "duplicate_product",
+                                      "The product " + id + " is named twice. Name each product once.");
             }
             return value;
         }
@@ -157,7 +159,8 @@ Result<Value> check_content(const ArgumentRule& rule, Value value) {
             return value;
         case Kind::email:
             if (!is_email(std::get<std::string>(value))) {
-                return fail_about(rule, "bad_email", "Enter an e-mail address in the right format, such as name@example.com.");
+                return fail_about(rule, "bad_email",
+                                  "Enter an e-mail address in the right format, such as name@example.com.");
             }
             return value;
         case Kind::ods_code: {
@@ -177,13 +180,9 @@ Result<Value> check_content(const ArgumentRule& rule, Value value) {
 
 }  // namespace
 
-bool CommandRule::permits(Role role) const {
-    return std::ranges::find(who, role) != who.end();
-}
+bool CommandRule::permits(Role role) const { return std::ranges::find(who, role) != who.end(); }
 
-std::span<const CommandRule> command_table() {
-    return table();
-}
+std::span<const CommandRule> command_table() { return table(); }
 
 const CommandRule* find_command(std::string_view verb) {
     const auto found = std::ranges::find(table(), verb, &CommandRule::verb);
@@ -195,7 +194,8 @@ Result<> check_shape(const Command& command) {
     if (!rule) return fail("bad_command", "There is no command “" + command.verb + "”.", "do");
     for (const auto& [name, value] : command.arguments) {
         if (std::ranges::find(rule->arguments, name, &ArgumentRule::name) == rule->arguments.end()) {
-            return fail("bad_command", "The command “" + command.verb + "” does not take “" + name + "”. Remove it.", name);
+            return fail("bad_command", "The command “" + command.verb + "” does not take “" + name + "”. Remove it.",
+                        name);
         }
     }
     return {};
@@ -222,13 +222,19 @@ Result<Values> check_arguments(const Command& command) {
     if (!rule) return fail("bad_command", "There is no command “" + command.verb + "”.", "do");
     if (const auto missing = missing_arguments(command); !missing.empty()) {
         const auto& first = *std::ranges::find(rule->arguments, missing.front(), &ArgumentRule::name);
-        if (first.need == Need::required) return fail("missing_argument", "Enter “" + missing.front() + "”: “" + command.verb + "” needs it.", missing.front());
-        return fail("missing_argument", "Enter at least one of “" + join(missing, "”, “") + "”: “" + command.verb + "” changes nothing else.", missing.front());
+        if (first.need == Need::required)
+            return fail("missing_argument", "Enter “" + missing.front() + "”: “" + command.verb + "” needs it.",
+                        missing.front());
+        return fail(
+            "missing_argument",
+            "Enter at least one of “" + join(missing, "”, “") + "”: “" + command.verb + "” changes nothing else.",
+            missing.front());
     }
 
     Values present;
     for (const auto& argument : rule->arguments)
-        if (const auto* value = value_given(command, argument)) present.insert_or_assign(std::string(argument.name), *value);
+        if (const auto* value = value_given(command, argument))
+            present.insert_or_assign(std::string(argument.name), *value);
     const auto for_each_present = [&](auto&& check) -> Result<> {
         for (const auto& argument : rule->arguments) {
             if (const auto given = present.find(std::string(argument.name)); given != present.end()) {
@@ -237,7 +243,8 @@ Result<Values> check_arguments(const Command& command) {
         }
         return {};
     };
-    CA_TRY_VOID(for_each_present([](const ArgumentRule& argument, Value& value) { return check_type(argument, value); }));
+    CA_TRY_VOID(
+        for_each_present([](const ArgumentRule& argument, Value& value) { return check_type(argument, value); }));
     CA_TRY_VOID(for_each_present([](const ArgumentRule& argument, Value& value) -> Result<> {
         value = CA_TRY(check_content(argument, value));
         return {};
@@ -245,7 +252,7 @@ Result<Values> check_arguments(const Command& command) {
     return present;
 }
 
-// ---- Single checks ------------------------------------------------------------------------------------------------------------
+// ---- Single checks ----------------------------------------------------------------------------------------
 
 Result<std::string> check_ods_code(std::string_view text) {
     if (text.empty() || text.size() > 9 || !std::ranges::all_of(text, is_ascii_alphanumeric)) {
@@ -260,9 +267,11 @@ Result<std::string> check_company_number(std::string_view text) {
     if (numeric && number.size() < 8) number.insert(0, 8 - number.size(), '0');
     const auto head = std::string_view(number).substr(0, 2);
     const auto tail = std::string_view(number).substr(std::min<std::size_t>(2, number.size()));
-    if (number.size() != 8 || !std::ranges::all_of(head, is_ascii_alphanumeric) || !std::ranges::all_of(tail, is_ascii_digit)) {
+    if (number.size() != 8 || !std::ranges::all_of(head, is_ascii_alphanumeric) ||
+        !std::ranges::all_of(tail, is_ascii_digit)) {
         return fail("bad_company_number",
-                    "A company registration number is 8 characters: 2 letters or digits, then 6 digits, for example 01234567 or SC123456. "
+                    "A company registration number is 8 characters: 2 letters or digits, then 6 digits, for example "
+                    "01234567 or SC123456. "
                     "Check the number.");
     }
     return number;

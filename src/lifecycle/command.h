@@ -1,12 +1,13 @@
 // Commands: what a person asks for, in the command language of the lifecycle contract.
 //
-// A Command is a verb and named arguments. The scenario runner makes it from a JSON line, a page from a form by way of the verb's struct;
-// both go through the same table (verbs.h) that says which arguments a verb takes, of which kind, and who may give it. So every
-// way in gets the same refusals, in the same order (R5).
+// A Command is a verb and named arguments. The scenario runner makes it from a JSON line, a page from a form by way of
+// the verb's struct; both go through the same table (verbs.h) that says which arguments a verb takes, of which kind,
+// and who may give it. So every way in gets the same refusals, in the same order (R5).
 //
 //     auto command = to_command(ask::Accept{.number = "CNTR0000001", .read_and_understood = true});
 //     auto decision = decide(workspace, command, actor, now);
-//     if (!decision) show(decision.error());   // .code "must_confirm_reading", .message in words, .where the argument's name
+//     if (!decision) show(decision.error());   // .code "must_confirm_reading", .message in words, .where the
+//     argument's name
 #pragma once
 
 #include "lifecycle/verbs.h"
@@ -30,7 +31,7 @@ struct Command {
     std::map<std::string, Value> arguments{};
 };
 
-// ---- The table ----------------------------------------------------------------------------------------------------------------
+// ---- The table --------------------------------------------------------------------------------------------
 
 struct ArgumentRule {
     std::string_view name;
@@ -52,7 +53,7 @@ const CommandRule* find_command(std::string_view verb);
 // Whether the verb exists and takes every argument named (else bad_command); R3.
 Result<> check_shape(const Command&);
 
-// ---- Between a verb's struct and a command ------------------------------------------------------------------------------------
+// ---- Between a verb's struct and a command ----------------------------------------------------------------
 
 using Values = std::map<std::string, Value>;
 
@@ -86,17 +87,18 @@ Asked asked(const Values& values) {
     return read;
 }
 
-// ---- Checking -----------------------------------------------------------------------------------------------------------------
+// ---- Checking ---------------------------------------------------------------------------------------------
 
-// The required arguments that are absent, in the order of the table, then those of which one at least is wanted where none is
-// given; none for a verb that does not exist.
+// The required arguments that are absent, in the order of the table, then those of which one at least is wanted where
+// none is given; none for a verb that does not exist.
 std::vector<std::string> missing_arguments(const Command&);
 
-// missing_argument, then bad_argument, then what an argument alone shows; within each, in the order of the table (R5). Values come
-// out in the form in which they are kept: ODS codes and company numbers in upper case and padded, SHA-256 in lower case.
+// missing_argument, then bad_argument, then what an argument alone shows; within each, in the order of the table (R5).
+// Values come out in the form in which they are kept: ODS codes and company numbers in upper case and padded, SHA-256
+// in lower case.
 Result<Values> check_arguments(const Command&);
 
-// ---- Single checks, for forms that speak while someone types ----------------------------------------------------------------
+// ---- Single checks, for forms that speak while someone types ----------------------------------------------
 
 Result<std::string> check_ods_code(std::string_view);        // in upper case
 Result<std::string> check_company_number(std::string_view);  // 8 characters, upper case

@@ -59,22 +59,21 @@ void change_by_time(Recorder& record, const std::string& number) {
         cancel(record, number, Ending::not_accepted,
                "Not accepted by " + format_words(agreement.review.last_day()) + ", the last day of its " +
                    std::to_string(agreement.review.window_days) +
-                   " day review. If it is still required, ask the API product onboarding team for a new connection agreement.");
+                   " day review. If it is still required, ask the API product onboarding team for a new connection "
+                   "agreement.");
     }
 }
 
 }  // namespace
 
-// ---- Recording ----------------------------------------------------------------------------------------------------------------
+// ---- Recording --------------------------------------------------------------------------------------------
 
 Recorder::Recorder(const Context& context) : Recorder(context.workspace, context.actor, context.now) {
     const Contact* contact = by_.role == Role::contact ? before_.find_contact(by_.name) : nullptr;
     if (contact) by_.name = contact->email;
 }
 
-std::string Recorder::by_name() const {
-    return by_.role == Role::system ? "System" : name_of(before_, by_);
-}
+std::string Recorder::by_name() const { return by_.role == Role::system ? "System" : name_of(before_, by_); }
 
 const Workspace& Recorder::workspace() const {
     if (events_.empty()) return before_;
@@ -84,10 +83,11 @@ const Workspace& Recorder::workspace() const {
 }
 
 void Recorder::record(std::string account, std::string entity, EventBody body) {
-    events_.push_back({.at = at_, .by = by_, .account = std::move(account), .entity = std::move(entity), .body = std::move(body)});
+    events_.push_back(
+        {.at = at_, .by = by_, .account = std::move(account), .entity = std::move(entity), .body = std::move(body)});
 }
 
-// ---- Time ---------------------------------------------------------------------------------------------------------------------
+// ---- Time -------------------------------------------------------------------------------------------------
 
 std::optional<Instant> due_instant(const Workspace& workspace, const Agreement& agreement) {
     auto due = window_end(agreement);
@@ -118,13 +118,13 @@ void fall_due(Recorder& record, Instant now) {
     }
 }
 
-// ---- Numbers (L1, L2, R27) ------------------------------------------------------------------------------------------------------
+// ---- Numbers (L1, L2, R27) --------------------------------------------------------------------------------
 
 std::string next_agreement_number(const Workspace& workspace) { return numbered("CNTR", workspace.last_agreement + 1); }
 std::string next_case_number(const Workspace& workspace) { return numbered("CS", workspace.last_case + 1); }
 std::string next_request_number(const Workspace& workspace) { return numbered("REQ", workspace.last_request + 1); }
 
-// ---- Agreements -----------------------------------------------------------------------------------------------------------------
+// ---- Agreements -------------------------------------------------------------------------------------------
 
 void notify_parties(Recorder& record, const Agreement& agreement, NotificationKind kind) {
     const Workspace& workspace = record.before();
@@ -148,13 +148,15 @@ void cancel(Recorder& record, const std::string& number, Ending ending, const st
             std::optional<std::string> replaced_by) {
     const Agreement agreement = record.workspace().agreements.at(number);
     record.record(agreement.account, number,
-                  AgreementCancelled{.number = number, .ending = ending, .reason = reason, .replaced_by = std::move(replaced_by)});
+                  AgreementCancelled{
+                      .number = number, .ending = ending, .reason = reason, .replaced_by = std::move(replaced_by)});
     if (agreement.acceptance_case) close_case(record, *agreement.acceptance_case, record.by_name(), reason);  // R44
 }
 
 void expire(Recorder& record, const std::string& number, Ending ending, std::optional<std::string> superseded_by) {
     const std::string account = record.workspace().agreements.at(number).account;
-    record.record(account, number, AgreementExpired{.number = number, .ending = ending, .superseded_by = superseded_by});
+    record.record(account, number,
+                  AgreementExpired{.number = number, .ending = ending, .superseded_by = superseded_by});
     for (const auto& uplift : pending_uplifts(record.workspace(), number)) {
         if (superseded_by) {
             cancel(record, uplift, Ending::no_longer_applies,
@@ -187,7 +189,8 @@ std::string create_uplift(Recorder& record, const std::string& active, const Ter
 std::vector<std::string> pending_uplifts(const Workspace& workspace, const std::string& superseded) {
     std::vector<std::string> numbers;
     for (const Agreement* each : workspace.successors(superseded)) {
-        if (each->state == State::draft && each->signature_type == SignatureType::auto_accepted) numbers.push_back(each->number);
+        if (each->state == State::draft && each->signature_type == SignatureType::auto_accepted)
+            numbers.push_back(each->number);
     }
     return numbers;
 }

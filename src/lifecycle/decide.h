@@ -1,7 +1,8 @@
 // Inside the engine: how decisions are made and recorded. Only the files of this layer include it.
 //
-// A decision function looks at a Context, refuses with an Error, or records events one after another. The Recorder shows the
-// workspace as it is after what was recorded, so that every later consequence is worked out from what has already happened.
+// A decision function looks at a Context, refuses with an Error, or records events one after another. The Recorder
+// shows the workspace as it is after what was recorded, so that every later consequence is worked out from what has
+// already happened.
 #pragma once
 
 #include "lifecycle/engine.h"
@@ -25,8 +26,8 @@ public:
     // The workspace must outlive the Recorder.
     Recorder(const Workspace& before, Actor by, Instant at) : before_(before), by_(std::move(by)), at_(at) {}
 
-    // After what was recorded so far. A copy is made when it is first looked at after an event, so decisions that need no second
-    // look cost none. For what no decision changes (contacts, accounts) look at before().
+    // After what was recorded so far. A copy is made when it is first looked at after an event, so decisions that need
+    // no second look cost none. For what no decision changes (contacts, accounts) look at before().
     const Workspace& workspace() const;
     const Workspace& before() const { return before_; }
     Instant at() const { return at_; }
@@ -40,8 +41,8 @@ public:
         by_ = {.role = Role::system};
         at_ = at;
     }
-    // Nobody can be told of anything before the record that causes it was known: an imported draft whose window ended long
-    // ago takes effect at its due instant, but what it gives people to read starts now.
+    // Nobody can be told of anything before the record that causes it was known: an imported draft whose window ended
+    // long ago takes effect at its due instant, but what it gives people to read starts now.
     void not_before_known() { at_ = std::max(at_, before_.now); }
 
     Decision decision() && { return {.events = std::move(events_)}; }
@@ -55,7 +56,7 @@ private:
     std::vector<Event> events_{};
 };
 
-// ---- Look-ups, refused in the words that the actor may hear (R12) ---------------------------------------------------------------
+// ---- Look-ups, refused in the words that the actor may hear (R12) -----------------------------------------
 
 Result<const Account*> look_up_account(const Context&, const std::string& ods_code);
 // Somebody registered for this account, else unknown_contact (R28).
@@ -71,7 +72,7 @@ std::string state_in_words(const Agreement&);
 Result<> check_acceptance(const Workspace&, const Actor&, const Agreement&, bool read_and_understood);
 std::string name_of(const Workspace&, const Actor&);  // R58: a person's name
 
-// ---- Consequences -------------------------------------------------------------------------------------------------------------
+// ---- Consequences -----------------------------------------------------------------------------------------
 
 // When time alone changes this agreement next; none where it does not, or where it is paused or held (T2, E1, U4, U5).
 std::optional<Instant> due_instant(const Workspace&, const Agreement&);
@@ -85,7 +86,8 @@ std::string next_request_number(const Workspace&);
 
 // To every onboarding contact of the account in order of registration, then the delivery notice address (N2, R31).
 void notify_parties(Recorder&, const Agreement&, NotificationKind);
-void cancel(Recorder&, const std::string& number, Ending, const std::string& reason, std::optional<std::string> replaced_by = {});
+void cancel(Recorder&, const std::string& number, Ending, const std::string& reason,
+            std::optional<std::string> replaced_by = {});
 // Expires it, and cancels its pending uplift (E2, U7).
 void expire(Recorder&, const std::string& number, Ending, std::optional<std::string> superseded_by = {});
 // The uplift of an Active agreement to these terms (U1); its number.
@@ -94,16 +96,18 @@ std::vector<std::string> pending_uplifts(const Workspace&, const std::string& su
 // The uplift that U7 asks for, where the agreement is on terms older than the newest published uplift.
 void follow_newest_uplift(Recorder&, const std::string& number, const std::string& terms_version);
 
-// ---- Cases --------------------------------------------------------------------------------------------------------------------
+// ---- Cases ------------------------------------------------------------------------------------------------
 
 enum class EntryKind : std::uint8_t { note, reply, work_note, question, resolution };
 // Adds the entry, moves the case's state (R56), and copies it to the watchers (C3).
-void write_entry(Recorder&, const std::string& case_number, EntryKind, const std::string& author, const std::string& text);
+void write_entry(Recorder&, const std::string& case_number, EntryKind, const std::string& author,
+                 const std::string& text);
 void close_case(Recorder&, const std::string& case_number, const std::string& author, const std::string& text);
 // At most one in a decision.
-std::string open_case(Recorder&, const std::string& account, const std::string& agreement, CaseKind, const std::string& opened_by);
+std::string open_case(Recorder&, const std::string& account, const std::string& agreement, CaseKind,
+                      const std::string& opened_by);
 
-// ---- What each verb does --------------------------------------------------------------------------------------------------------
+// ---- What each verb does ----------------------------------------------------------------------------------
 
 Result<Decision> decide(const Context&, const ask::RegisterAccount&);
 Result<Decision> decide(const Context&, const ask::RegisterProduct&);

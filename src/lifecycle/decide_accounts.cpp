@@ -7,10 +7,11 @@ namespace ca::lifecycle {
 namespace {
 
 // A contact hears the same words for what does not exist and for what is another account's (P3).
-std::unexpected<Error> not_there(const Context& context, std::string code, const std::string& what, const std::string& name,
-                                 const std::string& argument) {
+std::unexpected<Error> not_there(const Context& context, std::string code, const std::string& what,
+                                 const std::string& name, const std::string& argument) {
     if (context.actor.role == Role::contact) {
-        return fail("not_found", "There is no " + what + " “" + name + "” that you can see. Check it and try again.", argument);
+        return fail("not_found", "There is no " + what + " “" + name + "” that you can see. Check it and try again.",
+                    argument);
     }
     return fail(std::move(code), "There is no " + what + " “" + name + "”. Check it and try again.", argument);
 }
@@ -32,7 +33,7 @@ Account with_corrections(Account account, const ask::CorrectAccount& given) {
 
 }  // namespace
 
-// ---- Look-ups -----------------------------------------------------------------------------------------------------------------
+// ---- Look-ups ---------------------------------------------------------------------------------------------
 
 std::string name_of(const Workspace& workspace, const Actor& actor) {
     if (actor.role != Role::contact) return actor.name;
@@ -71,7 +72,8 @@ Result<const Contact*> look_up_contact(const Context& context, const Account& ac
     const Contact* contact = context.workspace.find_contact(email);
     if (!contact || contact->account != account.ods_code) {
         return fail("unknown_contact",
-                    "Nobody is registered for " + account.ods_code + " with the e-mail address " + email + ". Register the contact first.",
+                    "Nobody is registered for " + account.ods_code + " with the e-mail address " + email +
+                        ". Register the contact first.",
                     "email");
     }
     return contact;
@@ -80,13 +82,14 @@ Result<const Contact*> look_up_contact(const Context& context, const Account& ac
 Result<> look_up_products(const Context& context, const std::vector<std::string>& ids) {
     for (const auto& id : ids) {
         if (!context.workspace.find_product(id)) {
-            return fail("unknown_product", "There is no API product “" + id + "”. Check it, or register the product first.", "products");
+            return fail("unknown_product",
+                        "There is no API product “" + id + "”. Check it, or register the product first.", "products");
         }
     }
     return {};
 }
 
-// ---- Accounts and products ------------------------------------------------------------------------------------------------------
+// ---- Accounts and products --------------------------------------------------------------------------------
 
 Result<Decision> decide(const Context& context, const ask::RegisterAccount& given) {
     const std::string ods_code = given.ods_code;
@@ -111,17 +114,19 @@ Result<Decision> decide(const Context& context, const ask::RegisterProduct& give
         return fail("already_registered", "The API product “" + id + "” is registered already.", "id");
     }
     Recorder record(context);
-    record.record("", id, ProductRegistered{.id = id, .name = given.name, .special_terms = given.special_terms.or_none()});
+    record.record("", id,
+                  ProductRegistered{.id = id, .name = given.name, .special_terms = given.special_terms.or_none()});
     return std::move(record).decision();
 }
 
-// ---- People -------------------------------------------------------------------------------------------------------------------
+// ---- People -----------------------------------------------------------------------------------------------
 
 Result<Decision> decide(const Context& context, const ask::RegisterContact& given) {
     const Account* account = CA_TRY(look_up_account(context, given.account));
     const std::string email = given.email;
     if (context.workspace.find_contact(email)) {
-        return fail("already_registered", "The e-mail address " + email + " is registered already. Use another, or act as that person.",
+        return fail("already_registered",
+                    "The e-mail address " + email + " is registered already. Use another, or act as that person.",
                     "email");
     }
     Recorder record(context);
@@ -139,7 +144,8 @@ Result<Decision> decide(const Context& context, const ask::Nominate& given) {
     return std::move(record).decision();
 }
 
-// Only the office ends: still registered, the contact sees what the account sees and may raise queries. A watch list is a matter of its own (C3).
+// Only the office ends: still registered, the contact sees what the account sees and may raise queries. A watch list is
+// a matter of its own (C3).
 Result<Decision> decide(const Context& context, const ask::EndNomination& given) {
     const Account* account = CA_TRY(look_up_account(context, given.account));
     const Contact* contact = CA_TRY(look_up_contact(context, *account, given.email));
@@ -150,7 +156,7 @@ Result<Decision> decide(const Context& context, const ask::EndNomination& given)
     return std::move(record).decision();
 }
 
-// ---- Corrections (R64, R65) ---------------------------------------------------------------------------------------------------
+// ---- Corrections (R64, R65) -------------------------------------------------------------------------------
 
 Result<Decision> decide(const Context& context, const ask::CorrectContact& given) {
     const Account* account = CA_TRY(look_up_account(context, given.account));
@@ -167,13 +173,15 @@ Result<Decision> decide(const Context& context, const ask::CorrectAccount& given
     const Account* account = CA_TRY(look_up_account(context, given.account));
     const Account corrected = with_corrections(*account, given);
     Recorder record(context);
-    if (corrected != *account) record.record(account->ods_code, account->ods_code, AccountCorrected{.was = *account, .record = corrected});
+    if (corrected != *account)
+        record.record(account->ods_code, account->ods_code, AccountCorrected{.was = *account, .record = corrected});
     const std::string name = agreement_name(corrected);
     for (const auto& agreement : context.workspace.book_of(account->ods_code).agreements) {
         // What an import said about one agreement stays, its name too.
         const bool follows = agreement->state == State::draft && !agreement->imported;
         if (follows && agreement->name != name) {
-            record.record(account->ods_code, agreement->number, AgreementRenamed{.number = agreement->number, .was = agreement->name, .name = name});
+            record.record(account->ods_code, agreement->number,
+                          AgreementRenamed{.number = agreement->number, .was = agreement->name, .name = name});
         }
     }
     return std::move(record).decision();

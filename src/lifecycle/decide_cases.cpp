@@ -21,14 +21,16 @@ CaseState state_after(CaseState state, EntryKind kind) {
     return state;
 }
 
-void add_entry(Recorder& record, const Case& the_case, const std::string& author, const std::string& text, bool visible_to_customer) {
+void add_entry(Recorder& record, const Case& the_case, const std::string& author, const std::string& text,
+               bool visible_to_customer) {
     const std::string number = the_case.number;
     const std::string account = the_case.account;
     const std::string agreement = the_case.agreement;
     const int entry = static_cast<int>(the_case.activity.size());
     const std::vector<std::string> watchers = the_case.watch_list;
-    record.record(account, number,
-                  CaseEntryAdded{.number = number, .author = author, .text = text, .visible_to_customer = visible_to_customer});
+    record.record(
+        account, number,
+        CaseEntryAdded{.number = number, .author = author, .text = text, .visible_to_customer = visible_to_customer});
     if (!visible_to_customer || watchers.empty()) return;
     record.record(account, number,
                   NotificationsSent{.kind = NotificationKind::case_update,
@@ -41,28 +43,32 @@ void add_entry(Recorder& record, const Case& the_case, const std::string& author
 Result<const Case*> look_up_unclosed_case(const Context& context, const std::string& number) {
     const Case* the_case = CA_TRY(look_up_case(context, number));
     if (the_case->state == CaseState::closed) {
-        return fail("case_closed", "The case " + the_case->number + " is Closed and takes no more entries. Raise a query instead.");
+        return fail("case_closed",
+                    "The case " + the_case->number + " is Closed and takes no more entries. Raise a query instead.");
     }
     return the_case;
 }
 
 bool watches(const Case& the_case, const std::string& email) {
     const std::string address = to_ascii_lower(email);
-    return std::ranges::any_of(the_case.watch_list, [&](const std::string& each) { return to_ascii_lower(each) == address; });
+    return std::ranges::any_of(the_case.watch_list,
+                               [&](const std::string& each) { return to_ascii_lower(each) == address; });
 }
 
 }  // namespace
 
-// ---- Consequences -------------------------------------------------------------------------------------------------------------
+// ---- Consequences -----------------------------------------------------------------------------------------
 
 std::string open_case(Recorder& record, const std::string& account, const std::string& agreement, CaseKind kind,
                       const std::string& opened_by) {
     const std::string number = next_case_number(record.before());
-    record.record(account, number, CaseOpened{.number = number, .kind = kind, .agreement = agreement, .opened_by = opened_by});
+    record.record(account, number,
+                  CaseOpened{.number = number, .kind = kind, .agreement = agreement, .opened_by = opened_by});
     return number;
 }
 
-void write_entry(Recorder& record, const std::string& case_number, EntryKind kind, const std::string& author, const std::string& text) {
+void write_entry(Recorder& record, const std::string& case_number, EntryKind kind, const std::string& author,
+                 const std::string& text) {
     const Case* the_case = record.workspace().find_case(case_number);
     if (!the_case) return;
     const CaseState before = the_case->state;
@@ -80,7 +86,7 @@ void close_case(Recorder& record, const std::string& case_number, const std::str
     record.record(account, case_number, CaseStateChanged{.number = case_number, .state = CaseState::closed});
 }
 
-// ---- Commands -----------------------------------------------------------------------------------------------------------------
+// ---- Commands ---------------------------------------------------------------------------------------------
 
 Result<Decision> decide(const Context& context, const ask::RaiseQuery& given) {
     const Agreement* agreement = CA_TRY(look_up_agreement(context, given.number));
@@ -93,7 +99,8 @@ Result<Decision> decide(const Context& context, const ask::RaiseQuery& given) {
 
     std::string case_number;
     const Case* acceptance = context.workspace.find_case(agreement->acceptance_case.value_or(""));
-    const bool is_portal_draft = agreement->state == State::draft && agreement->signature_type == SignatureType::accepted_via_portal;
+    const bool is_portal_draft =
+        agreement->state == State::draft && agreement->signature_type == SignatureType::accepted_via_portal;
     if (is_portal_draft && acceptance && acceptance->state != CaseState::closed) {
         case_number = acceptance->number;  // R57
         write_entry(record, case_number, EntryKind::note, person, text);
@@ -108,10 +115,12 @@ Result<Decision> decide(const Context& context, const ask::RaiseQuery& given) {
 
 namespace {
 
-Result<Decision> decide_entry(const Context& context, const std::string& number, EntryKind kind, const std::string& text) {
+Result<Decision> decide_entry(const Context& context, const std::string& number, EntryKind kind,
+                              const std::string& text) {
     const Case* the_case = CA_TRY(look_up_unclosed_case(context, number));
     if (kind == EntryKind::resolution && the_case->state == CaseState::resolved) {
-        return wrong_state("The case " + the_case->number + " is Resolved already. Reply to it, or ask for information, instead.");
+        return wrong_state("The case " + the_case->number +
+                           " is Resolved already. Reply to it, or ask for information, instead.");
     }
     Recorder record(context);
     write_entry(record, the_case->number, kind, name_of(context.workspace, context.actor), text);

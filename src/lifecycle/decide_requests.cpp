@@ -25,9 +25,11 @@ Result<Decision> decide(const Context& context, const ask::RequestAgreement& giv
 
 Result<Decision> decide(const Context& context, const ask::DeclineRequest& given) {
     const Request* request = CA_TRY(look_up_request(context, given.request));
-    if (request->state != RequestState::open) return wrong_state("The request " + request->number + " was answered already.");
+    if (request->state != RequestState::open)
+        return wrong_state("The request " + request->number + " was answered already.");
     Recorder record(context);
-    record.record(request->account, request->number, RequestDeclined{.number = request->number, .reason = given.reason});
+    record.record(request->account, request->number,
+                  RequestDeclined{.number = request->number, .reason = given.reason});
     return std::move(record).decision();
 }
 

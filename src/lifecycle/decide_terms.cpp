@@ -11,7 +11,8 @@ Result<Decision> decide(const Context& context, const ask::PublishTerms& given) 
     for (const auto& published : context.workspace.terms) {
         if (!published.imported_stub && order <= published.order()) {
             return fail("version_not_newer",
-                        "Version " + version + " is not newer than " + published.version + ", which is published. Choose a higher number.",
+                        "Version " + version + " is not newer than " + published.version +
+                            ", which is published. Choose a higher number.",
                         "version");
         }
     }
@@ -30,8 +31,10 @@ Result<Decision> decide(const Context& context, const ask::PublishTerms& given) 
         std::vector<std::string> older;
         for (const auto& [account, book] : context.workspace.books) {
             for (const auto& agreement : book.agreements) {
-                if (agreement->state == State::active && order_of(agreement->terms_version) < order) older.push_back(agreement->number);
-                if (agreement->state == State::draft && agreement->signature_type == SignatureType::accepted_via_portal) {
+                if (agreement->state == State::active && order_of(agreement->terms_version) < order)
+                    older.push_back(agreement->number);
+                if (agreement->state == State::draft &&
+                    agreement->signature_type == SignatureType::accepted_via_portal) {
                     decision.skipped.push_back(agreement->number);
                 }
             }
@@ -41,7 +44,8 @@ Result<Decision> decide(const Context& context, const ask::PublishTerms& given) 
         for (const auto& number : older) {
             const std::string uplift = next_agreement_number(record.workspace());
             for (const auto& pending : pending_uplifts(record.workspace(), number)) {
-                cancel(record, pending, Ending::replaced, "Replaced by " + uplift + ", on the newer terms " + version + ".", uplift);
+                cancel(record, pending, Ending::replaced,
+                       "Replaced by " + uplift + ", on the newer terms " + version + ".", uplift);
             }
             decision.created.push_back(create_uplift(record, number, terms));
         }

@@ -11,7 +11,8 @@ Result<Decision> decide(const Context&, const ask::ListNotifications&) { return 
 
 // The verb's own `decide`, found by its struct.
 template<typename... Asked>
-Result<Decision> decide_by_verb(std::string_view verb, const Context& context, const Values& values, const std::variant<Asked...>*) {
+Result<Decision> decide_by_verb(std::string_view verb, const Context& context, const Values& values,
+                                const std::variant<Asked...>*) {
     Result<Decision> decision = fail("bad_command", "There is no command “" + std::string(verb) + "”.", "do");
     const auto is_it = [&]<Verb One>(const One*) {
         if (One::verb != verb) return false;
@@ -39,7 +40,8 @@ Result<> check_actor(const CommandRule& rule, const Workspace& workspace, const 
                                          "”. Ask somebody whose work it is.");
     }
     if (actor.role == Role::contact && !workspace.find_contact(actor.name)) {
-        return fail("unknown_contact", "Nobody is registered with the e-mail address " + actor.name + ". Register it first.");
+        return fail("unknown_contact",
+                    "Nobody is registered with the e-mail address " + actor.name + ". Register it first.");
     }
     return {};
 }
@@ -65,8 +67,9 @@ Step step(Workspace& workspace, const Command& command, const Actor& actor, Inst
     if (auto shape = check_shape(command); !shape) return {.fell_due = {}, .decision = std::unexpected(shape.error())};
     if (now < workspace.now) {
         return {.fell_due = {},
-                .decision = fail("time_went_backwards", "The last command was at " + format_iso(workspace.now) + ", and this one is at " +
-                                                            format_iso(now) + ". Give commands in the order of time.")};
+                .decision = fail("time_went_backwards", "The last command was at " + format_iso(workspace.now) +
+                                                            ", and this one is at " + format_iso(now) +
+                                                            ". Give commands in the order of time.")};
     }
     Step result{.fell_due = due(workspace, now), .decision = Decision{}};
     for (const auto& event : result.fell_due) apply(workspace, event);

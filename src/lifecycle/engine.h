@@ -1,11 +1,12 @@
 // The engine: pure functions over a Workspace. No clock, file, screen or random source is reached from here.
 //
 //     due(workspace, now)                     what time alone has caused up to and including `now` (T3), in due order
-//     decide(workspace, command, actor, now)  what a command causes, or its refusal; expects that due events were applied
-//     apply(workspace, event)                 folds one event in
-//     step(workspace, command, actor, now)    all three in the order of R2: the one way in for pages and the scenario runner
+//     decide(workspace, command, actor, now)  what a command causes, or its refusal; expects that due events were
+//     applied apply(workspace, event)                 folds one event in step(workspace, command, actor, now)    all
+//     three in the order of R2: the one way in for pages and the scenario runner
 //
-// Law: apply(due) twice adds nothing; a jump in time split anywhere ends in the same Workspace; a refused command changes nothing.
+// Law: apply(due) twice adds nothing; a jump in time split anywhere ends in the same Workspace; a refused command
+// changes nothing.
 #pragma once
 
 #include "lifecycle/command.h"

@@ -1,7 +1,7 @@
 // Events: what has happened. The only thing that changes a Workspace, and the only thing that is kept.
 //
-// Each body lists its members once in `describe`, in the order in which they are written; the codec of the journal and the
-// answers of the scenario runner both read that list, so no member can be forgotten in one of them:
+// Each body lists its members once in `describe`, in the order in which they are written; the codec of the journal and
+// the answers of the scenario runner both read that list, so no member can be forgotten in one of them:
 //
 //     struct AgreementIssued {
 //         static constexpr std::string_view type = "agreement_issued";
@@ -10,13 +10,15 @@
 //         static void describe(auto&& member, auto& self) { member("number", self.number); member("on", self.on); }
 //     };
 //
-// Member types are those of model.h. No member is called type, at, by, account or entity: those are the envelope's, so body and
-// envelope can be written side by side in one object.
+// Member types are those of model.h. No member is called type, at, by, account or entity: those are the envelope's, so
+// body and envelope can be written side by side in one object.
 //
-// Reading an event back: `auto body = empty_body("agreement_issued")`, then visit it and fill each member that `describe` names.
+// Reading an event back: `auto body = empty_body("agreement_issued")`, then visit it and fill each member that
+// `describe` names.
 //
-// Deciding writes an event for each thing that happened: accepting an agreement is agreement_accepted, agreement_expired for the
-// one it replaced, case_state_changed for its case. Applying never decides: what follows from a rule is in the event.
+// Deciding writes an event for each thing that happened: accepting an agreement is agreement_accepted,
+// agreement_expired for the one it replaced, case_state_changed for its case. Applying never decides: what follows from
+// a rule is in the event.
 #pragma once
 
 #include "lifecycle/model.h"
@@ -25,7 +27,7 @@
 
 namespace ca::lifecycle {
 
-// ---- People and catalogue ------------------------------------------------------------------------------------------------
+// ---- People and catalogue ---------------------------------------------------------------------------------
 
 struct AccountRegistered {
     static constexpr std::string_view type = "account_registered";
@@ -67,7 +69,10 @@ struct ContactRegistered {
     std::string email;  // as given
     std::string name;
     bool operator==(const ContactRegistered&) const = default;
-    static void describe(auto&& member, auto& self) { member("email", self.email); member("name", self.name); }
+    static void describe(auto&& member, auto& self) {
+        member("email", self.email);
+        member("name", self.name);
+    }
 };
 
 // P2
@@ -100,8 +105,8 @@ struct ContactCorrected {
     }
 };
 
-// R64. What it was stands beside what it is, so that whoever reads the event alone knows what changed. Drafts that get another name
-// by it have an agreement_renamed each.
+// R64. What it was stands beside what it is, so that whoever reads the event alone knows what changed. Drafts that get
+// another name by it have an agreement_renamed each.
 struct AccountCorrected {
     static constexpr std::string_view type = "account_corrected";
     Account was;
@@ -132,7 +137,7 @@ struct TermsPublished {
     }
 };
 
-// ---- Requests (P4) -------------------------------------------------------------------------------------------------------
+// ---- Requests (P4) ----------------------------------------------------------------------------------------
 
 struct AgreementRequested {
     static constexpr std::string_view type = "agreement_requested";
@@ -153,7 +158,10 @@ struct RequestAnswered {
     std::string number;
     std::string agreement;
     bool operator==(const RequestAnswered&) const = default;
-    static void describe(auto&& member, auto& self) { member("number", self.number); member("agreement", self.agreement); }
+    static void describe(auto&& member, auto& self) {
+        member("number", self.number);
+        member("agreement", self.agreement);
+    }
 };
 
 struct RequestDeclined {
@@ -161,10 +169,13 @@ struct RequestDeclined {
     std::string number;
     std::string reason;
     bool operator==(const RequestDeclined&) const = default;
-    static void describe(auto&& member, auto& self) { member("number", self.number); member("reason", self.reason); }
+    static void describe(auto&& member, auto& self) {
+        member("number", self.number);
+        member("reason", self.reason);
+    }
 };
 
-// ---- Agreements ----------------------------------------------------------------------------------------------------------
+// ---- Agreements -------------------------------------------------------------------------------------------
 
 // N1, U1: Draft, Awaiting Review. A terms change is issued in the same step.
 struct AgreementCreated {
@@ -214,7 +225,10 @@ struct AgreementIssued {
     std::string number;
     Date on;
     bool operator==(const AgreementIssued&) const = default;
-    static void describe(auto&& member, auto& self) { member("number", self.number); member("on", self.on); }
+    static void describe(auto&& member, auto& self) {
+        member("number", self.number);
+        member("on", self.on);
+    }
 };
 
 // N3: by an onboarding contact.
@@ -309,13 +323,16 @@ struct ReviewResumed {
     std::string number;
     Date on;
     bool operator==(const ReviewResumed&) const = default;
-    static void describe(auto&& member, auto& self) { member("number", self.number); member("on", self.on); }
+    static void describe(auto&& member, auto& self) {
+        member("number", self.number);
+        member("on", self.on);
+    }
 };
 
 struct ReviewReset {
     static constexpr std::string_view type = "review_reset";
     std::string number;
-    Date on;  // the new day 1
+    Date on;                              // the new day 1
     std::optional<std::string> reason{};  // R67
     bool operator==(const ReviewReset&) const = default;
     static void describe(auto&& member, auto& self) {
@@ -343,7 +360,7 @@ struct DownloadRecorded {
     }
 };
 
-// ---- Cases ---------------------------------------------------------------------------------------------------------------
+// ---- Cases ------------------------------------------------------------------------------------------------
 
 struct CaseOpened {
     static constexpr std::string_view type = "case_opened";
@@ -380,7 +397,10 @@ struct CaseStateChanged {
     std::string number;
     CaseState state{};
     bool operator==(const CaseStateChanged&) const = default;
-    static void describe(auto&& member, auto& self) { member("number", self.number); member("state", self.state); }
+    static void describe(auto&& member, auto& self) {
+        member("number", self.number);
+        member("state", self.state);
+    }
 };
 
 struct WatcherAdded {
@@ -388,7 +408,10 @@ struct WatcherAdded {
     std::string number;
     std::string email;  // as given
     bool operator==(const WatcherAdded&) const = default;
-    static void describe(auto&& member, auto& self) { member("number", self.number); member("email", self.email); }
+    static void describe(auto&& member, auto& self) {
+        member("number", self.number);
+        member("email", self.email);
+    }
 };
 
 struct WatcherRemoved {
@@ -396,10 +419,13 @@ struct WatcherRemoved {
     std::string number;
     std::string email;
     bool operator==(const WatcherRemoved&) const = default;
-    static void describe(auto&& member, auto& self) { member("number", self.number); member("email", self.email); }
+    static void describe(auto&& member, auto& self) {
+        member("number", self.number);
+        member("email", self.email);
+    }
 };
 
-// ---- Notifications -------------------------------------------------------------------------------------------------------
+// ---- Notifications ----------------------------------------------------------------------------------------
 
 // Never without a recipient (R62).
 struct NotificationsSent {
@@ -407,8 +433,8 @@ struct NotificationsSent {
     NotificationKind kind{};
     std::string agreement;
     std::optional<std::string> case_number{};  // for case_update
-    std::optional<int> entry{};  // for case_update: index of the activity entry that it carries
-    std::vector<std::string> to;  // addresses, one notification each, in this order
+    std::optional<int> entry{};                // for case_update: index of the activity entry that it carries
+    std::vector<std::string> to;               // addresses, one notification each, in this order
     bool operator==(const NotificationsSent&) const = default;
     static void describe(auto&& member, auto& self) {
         member("kind", self.kind);
@@ -419,8 +445,9 @@ struct NotificationsSent {
     }
 };
 
-// The agreement team has sent a notification with its own mail program, or says that it is still to be sent. Notifications have no
-// number of their own: each is named by its place in the order in which they arose, from 1, and by its address to be sure.
+// The agreement team has sent a notification with its own mail program, or says that it is still to be sent.
+// Notifications have no number of their own: each is named by its place in the order in which they arose, from 1, and
+// by its address to be sure.
 struct NotificationMarkedSent {
     static constexpr std::string_view type = "notification_marked_sent";
     int notification{};
@@ -447,9 +474,9 @@ struct NotificationMarkedToSend {
     }
 };
 
-// ---- Imports ---------------------------------------------------------------------------------------------------------------
-// Whole records as another system gave them. The same key again replaces the record. Marked as imported; time then acts on
-// them as on any other, at the instant at which they were due, which may lie before the import.
+// ---- Imports ----------------------------------------------------------------------------------------------
+// Whole records as another system gave them. The same key again replaces the record. Marked as imported; time then acts
+// on them as on any other, at the instant at which they were due, which may lie before the import.
 
 struct AccountImported {
     static constexpr std::string_view type = "account_imported";
@@ -507,21 +534,23 @@ struct ServiceNowRowKept {
 };
 
 using EventBody =
-    std::variant<AccountRegistered, ProductRegistered, ContactRegistered, ContactNominated, NominationEnded, ContactCorrected,
-                 AccountCorrected, TermsPublished, AgreementRequested, RequestAnswered, RequestDeclined, AgreementCreated,
-                 AgreementRenamed, AgreementIssued,
-                 AgreementAccepted, AgreementAutoAccepted, AgreementExpired, AgreementCancelled, AgreementTerminated,
-                 ReviewPaused, ReviewResumed, ReviewReset, DownloadRecorded, CaseOpened, CaseEntryAdded, CaseStateChanged,
-                 WatcherAdded, WatcherRemoved, NotificationsSent, NotificationMarkedSent, NotificationMarkedToSend, AccountImported,
-                 ContactImported, ProductImported, TermsImported, AgreementImported, CaseImported, ServiceNowRowKept>;
+    std::variant<AccountRegistered, ProductRegistered, ContactRegistered, ContactNominated, NominationEnded,
+                 ContactCorrected, AccountCorrected, TermsPublished, AgreementRequested, RequestAnswered,
+                 RequestDeclined, AgreementCreated, AgreementRenamed, AgreementIssued, AgreementAccepted,
+                 AgreementAutoAccepted, AgreementExpired, AgreementCancelled, AgreementTerminated, ReviewPaused,
+                 ReviewResumed, ReviewReset, DownloadRecorded, CaseOpened, CaseEntryAdded, CaseStateChanged,
+                 WatcherAdded, WatcherRemoved, NotificationsSent, NotificationMarkedSent, NotificationMarkedToSend,
+                 AccountImported, ContactImported, ProductImported, TermsImported, AgreementImported, CaseImported,
+                 ServiceNowRowKept>;
 
-// What came to pass, when, by whom, and whose record it belongs to. Identity, position and predecessor are the journal's.
+// What came to pass, when, by whom, and whose record it belongs to. Identity, position and predecessor are the
+// journal's.
 struct Event {
     Instant at;           // for what time caused: the instant at which it was due
     Actor by;             // Role::system for what time caused
     std::string account;  // ODS code; empty for what belongs to nobody's account (products, terms)
-    std::string entity;   // the agreement's, case's or request's number, the contact's e-mail address in lower case, the product's id,
-                          // the terms version, the account's ODS code, or "<table>/<sys_id>"
+    std::string entity;  // the agreement's, case's or request's number, the contact's e-mail address in lower case, the
+                         // product's id, the terms version, the account's ODS code, or "<table>/<sys_id>"
     EventBody body;
     bool operator==(const Event&) const = default;
 };

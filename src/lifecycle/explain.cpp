@@ -8,11 +8,12 @@
 namespace ca::lifecycle {
 namespace {
 
-// ---- Deadlines ------------------------------------------------------------------------------------------------------------------
+// ---- Deadlines --------------------------------------------------------------------------------------------
 
 std::string in_words(SpanKind kind, Date from, Date until) {
     const Date last = until - 1;
-    const std::string dates = from == last ? "on " + format_words(from) : "from " + format_words(from) + " to " + format_words(last);
+    const std::string dates =
+        from == last ? "on " + format_words(from) : "from " + format_words(from) + " to " + format_words(last);
     switch (kind) {
         case SpanKind::running: return "The clock runs " + dates + ".";
         case SpanKind::paused: return "Paused " + dates;
@@ -40,7 +41,9 @@ private:
 
 std::vector<Span> spans_of(const Agreement& agreement, const ReviewView& shown, Date today) {
     const Review& review = agreement.review;
-    const auto is_current = [&](const Pause& pause) { return review.resets.empty() || pause.from >= review.resets.back(); };
+    const auto is_current = [&](const Pause& pause) {
+        return review.resets.empty() || pause.from >= review.resets.back();
+    };
     // Each pause moved day 1 on (R45); going back over them gives the date on which this window began.
     Date began = review.day_one;
     for (const auto& pause : review.pauses) {
@@ -69,32 +72,39 @@ struct Outlook {
 Outlook outlook(const Workspace& workspace, const Agreement& agreement, const ReviewView& shown, Instant now) {
     const Review& review = agreement.review;
     const std::string last_day = format_words(review.last_day());
-    const std::string closes = "midnight at the end of " + last_day;  // of the two days that a midnight belongs to, the one that counts
+    const std::string closes =
+        "midnight at the end of " + last_day;  // of the two days that a midnight belongs to, the one that counts
     const bool by_time = agreement.signature_type == SignatureType::auto_accepted;
     if (shown.paused) {
         return {"the clock is paused since " + format_words(review.pauses.back().from),
-                "Nothing happens until the agreement team resumes or resets the clock. Then " + std::to_string(shown.days_left) +
-                    (shown.days_left == 1 ? " day is left." : " days are left."),
+                "Nothing happens until the agreement team resumes or resets the clock. Then " +
+                    std::to_string(shown.days_left) + (shown.days_left == 1 ? " day is left." : " days are left."),
                 "U4"};
     }
     if (!shown.held_by.empty()) {
         return {"acceptance is held; the last day of the review was " + last_day,
-                "It becomes Active when " + join(shown.held_by, ", ") + (shown.held_by.size() == 1 ? " is resolved." : " are resolved."), "U5"};
+                "It becomes Active when " + join(shown.held_by, ", ") +
+                    (shown.held_by.size() == 1 ? " is resolved." : " are resolved."),
+                "U5"};
     }
     if (agreement.substate == Substate::awaiting_review) {
         if (now >= review.closes_at()) {
-            return {"the last day was " + last_day + ", before it was issued", "It can no longer be issued. The agreement team must withdraw it.", "T4"};
+            return {"the last day was " + last_day + ", before it was issued",
+                    "It can no longer be issued. The agreement team must withdraw it.", "T4"};
         }
         return {(by_time ? "last day of the review: " : "last day to accept: ") + last_day,
                 "If it is not issued by " + closes + ", it can no longer be issued.", "T4"};
     }
-    if (!by_time) return {"last day to accept: " + last_day, "If nobody accepts it, it is Cancelled at " + closes + ".", "N4"};
+    if (!by_time)
+        return {"last day to accept: " + last_day, "If nobody accepts it, it is Cancelled at " + closes + ".", "N4"};
     if (const auto queries = open_queries(workspace, agreement); !queries.empty()) {
         return {"last day of the review: " + last_day,
-                "If " + join(queries, ", ") + (queries.size() == 1 ? " is" : " are") + " still open at " + closes + ", acceptance is held until " + (queries.size() == 1 ? "it is" : "they are") + " resolved.",
+                "If " + join(queries, ", ") + (queries.size() == 1 ? " is" : " are") + " still open at " + closes +
+                    ", acceptance is held until " + (queries.size() == 1 ? "it is" : "they are") + " resolved.",
                 "U5"};
     }
-    return {"last day of the review: " + last_day, "It becomes Active, accepted automatically, at " + closes + ".", "U2"};
+    return {"last day of the review: " + last_day, "It becomes Active, accepted automatically, at " + closes + ".",
+            "U2"};
 }
 
 }  // namespace
@@ -113,7 +123,8 @@ std::optional<Deadline> explain_deadline(const Workspace& workspace, const Agree
     if (!shown) return std::nullopt;
     const Date today = london_date(now);
     auto [headline, next, rule] = outlook(workspace, agreement, *shown, now);
-    return Deadline{.headline = "Day " + std::to_string(shown->day) + " of " + std::to_string(shown->window_days) + " – " + headline,
+    return Deadline{.headline = "Day " + std::to_string(shown->day) + " of " + std::to_string(shown->window_days) +
+                                " – " + headline,
                     .next = std::move(next),
                     .rule = std::move(rule),
                     .day = shown->day,
@@ -124,7 +135,7 @@ std::optional<Deadline> explain_deadline(const Workspace& workspace, const Agree
                     .resets = agreement.review.resets};
 }
 
-// ---- Events -----------------------------------------------------------------------------------------------------------------------
+// ---- Events -----------------------------------------------------------------------------------------------
 
 namespace {
 
@@ -132,7 +143,9 @@ namespace {
 std::string corrections_in_words(const Account& was, const Account& now) {
     std::vector<std::string> words;
     const auto say = [&](const char* what, const std::string& before, const std::string& after) {
-        if (before != after) words.push_back(std::string(what) + ": " + (before.empty() ? "none" : before) + ", now " + (after.empty() ? "none" : after) + ".");
+        if (before != after)
+            words.push_back(std::string(what) + ": " + (before.empty() ? "none" : before) + ", now " +
+                            (after.empty() ? "none" : after) + ".");
     };
     const auto yes_or_no = [](bool flag) { return std::string(flag ? "yes" : "no"); };
     say("Name", was.name, now.name);
@@ -147,115 +160,168 @@ std::string corrections_in_words(const Account& was, const Account& now) {
 struct Explainer {
     const Event& event;
 
-    Explanation operator()(const AccountRegistered& body) const { return {"Account " + body.ods_code + " registered: " + body.name, "", "L5"}; }
-    Explanation operator()(const ProductRegistered& body) const { return {"API product " + body.name + " registered", "", ""}; }
-    Explanation operator()(const ContactRegistered& body) const { return {body.name + " registered, " + body.email, "", "P1"}; }
+    Explanation operator()(const AccountRegistered& body) const {
+        return {"Account " + body.ods_code + " registered: " + body.name, "", "L5"};
+    }
+    Explanation operator()(const ProductRegistered& body) const {
+        return {"API product " + body.name + " registered", "", ""};
+    }
+    Explanation operator()(const ContactRegistered& body) const {
+        return {body.name + " registered, " + body.email, "", "P1"};
+    }
     Explanation operator()(const ContactNominated& body) const {
-        return {body.email + " became an onboarding contact", "Supplier Onboarding Contact Nomination was submitted.", "P2"};
+        return {body.email + " became an onboarding contact", "Supplier Onboarding Contact Nomination was submitted.",
+                "P2"};
     }
     Explanation operator()(const NominationEnded& body) const {
-        return {body.email + " is no longer an onboarding contact", "Notified of nothing more, and cannot accept agreements.", "R66"};
+        return {body.email + " is no longer an onboarding contact",
+                "Notified of nothing more, and cannot accept agreements.", "R66"};
     }
     Explanation operator()(const ContactCorrected& body) const {
-        return {"Name of " + body.email + " corrected to " + body.name, "It was " + body.was + ". Names in what was recorded before stay.", "R65"};
+        return {"Name of " + body.email + " corrected to " + body.name,
+                "It was " + body.was + ". Names in what was recorded before stay.", "R65"};
     }
     Explanation operator()(const AccountCorrected& body) const {
         return {"Account " + body.record.ods_code + " corrected", corrections_in_words(body.was, body.record), "R64"};
     }
     Explanation operator()(const TermsPublished& body) const {
         return {"Terms " + body.version + " published: " + body.title,
-                body.uplift ? "As an uplift: every Active agreement on older terms gets a new version to review." : "", body.uplift ? "U1" : ""};
+                body.uplift ? "As an uplift: every Active agreement on older terms gets a new version to review." : "",
+                body.uplift ? "U1" : ""};
     }
-    Explanation operator()(const AgreementRequested& body) const { return {"Agreement requested, " + body.number, body.note, "P4"}; }
+    Explanation operator()(const AgreementRequested& body) const {
+        return {"Agreement requested, " + body.number, body.note, "P4"};
+    }
     Explanation operator()(const RequestAnswered& body) const {
         return {"Request " + body.number + " answered by " + body.agreement, "", "P4"};
     }
-    Explanation operator()(const RequestDeclined& body) const { return {"Request " + body.number + " declined", body.reason, "P4"}; }
+    Explanation operator()(const RequestDeclined& body) const {
+        return {"Request " + body.number + " declined", body.reason, "P4"};
+    }
     Explanation operator()(const AgreementCreated& body) const {
         if (body.signature_type == SignatureType::auto_accepted) {
             return {"Created on the terms " + body.terms_version,
-                    "Terms " + body.terms_version + " are newer than those of " + body.supersedes.value_or("the agreement before") + ".",
+                    "Terms " + body.terms_version + " are newer than those of " +
+                        body.supersedes.value_or("the agreement before") + ".",
                     event.by.role == Role::system ? "U7" : "U1"};
         }
-        return {"Created on the terms " + body.terms_version, "For these API products: " + join(body.products, ", ") + ".", "N1"};
+        return {"Created on the terms " + body.terms_version,
+                "For these API products: " + join(body.products, ", ") + ".", "N1"};
     }
     Explanation operator()(const AgreementRenamed& body) const {
-        return {"Renamed to " + body.name, "It was " + body.was + ". The account was corrected while this was a draft.", "L3"};
+        return {"Renamed to " + body.name, "It was " + body.was + ". The account was corrected while this was a draft.",
+                "L3"};
     }
     Explanation operator()(const AgreementIssued& body) const {
         return {"Under Review since " + format_words(body.on), "Issued to the parties.", "N2"};
     }
     Explanation operator()(const AgreementAccepted& body) const {
         return {"Accepted by " + body.accepted_by,
-                body.supersedes ? "It replaces " + *body.supersedes + "." : "The terms and conditions were read and understood.", "N3"};
+                body.supersedes ? "It replaces " + *body.supersedes + "."
+                                : "The terms and conditions were read and understood.",
+                "N3"};
     }
     Explanation operator()(const AgreementAutoAccepted& body) const {
         return {"Accepted automatically",
-                body.end_date ? "The review ended. The end date " + format_words(*body.end_date) + " goes on to hold." : "The review ended.", "U2"};
+                body.end_date ? "The review ended. The end date " + format_words(*body.end_date) + " goes on to hold."
+                              : "The review ended.",
+                "U2"};
     }
     Explanation operator()(const AgreementExpired& body) const {
-        if (body.superseded_by) return {"Expired", "Superseded by " + *body.superseded_by + ".", std::string(rule_of(body.ending))};
+        if (body.superseded_by)
+            return {"Expired", "Superseded by " + *body.superseded_by + ".", std::string(rule_of(body.ending))};
         return {"Expired", "Its end date was reached.", std::string(rule_of(body.ending))};
     }
-    Explanation operator()(const AgreementCancelled& body) const { return {"Cancelled", body.reason, std::string(rule_of(body.ending))}; }
+    Explanation operator()(const AgreementCancelled& body) const {
+        return {"Cancelled", body.reason, std::string(rule_of(body.ending))};
+    }
     Explanation operator()(const AgreementTerminated& body) const {
         return {"Terminated with the end date " + format_words(body.end_date), body.reason, "E1"};
     }
-    Explanation operator()(const ReviewPaused& body) const { return {"Review paused on " + format_words(body.on), body.reason, "U4"}; }
-    Explanation operator()(const ReviewResumed& body) const { return {"Review resumed on " + format_words(body.on), "", "U4"}; }
+    Explanation operator()(const ReviewPaused& body) const {
+        return {"Review paused on " + format_words(body.on), body.reason, "U4"};
+    }
+    Explanation operator()(const ReviewResumed& body) const {
+        return {"Review resumed on " + format_words(body.on), "", "U4"};
+    }
     Explanation operator()(const ReviewReset& body) const {
         return {"Review reset: " + format_words(body.on) + " is day 1 again", body.reason.value_or(""), "U4"};
     }
-    Explanation operator()(const DownloadRecorded& body) const { return {body.person + " downloaded " + body.file_name, "", "V6"}; }
+    Explanation operator()(const DownloadRecorded& body) const {
+        return {body.person + " downloaded " + body.file_name, "", "V6"};
+    }
     Explanation operator()(const CaseOpened& body) const {
         const bool is_query = body.kind == CaseKind::query;
-        return {"Case " + body.number + " opened by " + body.opened_by, is_query ? "A query was raised." : "To accept the agreement.",
-                is_query ? "C1" : "N1"};
+        return {"Case " + body.number + " opened by " + body.opened_by,
+                is_query ? "A query was raised." : "To accept the agreement.", is_query ? "C1" : "N1"};
     }
     Explanation operator()(const CaseEntryAdded& body) const {
-        return {body.author + " wrote in " + body.number, body.visible_to_customer ? "" : "A work note: contacts do not see it.", "C2"};
+        return {body.author + " wrote in " + body.number,
+                body.visible_to_customer ? "" : "A work note: contacts do not see it.", "C2"};
     }
     Explanation operator()(const CaseStateChanged& body) const {
         return {"Case " + body.number + " became " + std::string(to_words(body.state)), "", "C2"};
     }
-    Explanation operator()(const WatcherAdded& body) const { return {body.email + " watches " + body.number, "", "C3"}; }
-    Explanation operator()(const WatcherRemoved& body) const { return {body.email + " no longer watches " + body.number, "", "C3"}; }
+    Explanation operator()(const WatcherAdded& body) const {
+        return {body.email + " watches " + body.number, "", "C3"};
+    }
+    Explanation operator()(const WatcherRemoved& body) const {
+        return {body.email + " no longer watches " + body.number, "", "C3"};
+    }
     Explanation operator()(const NotificationsSent& body) const {
         switch (body.kind) {
-            case NotificationKind::new_agreement: return {"Notified of the new agreement: " + join(body.to, ", "), "", "N2"};
-            case NotificationKind::uplift_v5_to_v6: return {"Notified of the uplift from version 5: " + join(body.to, ", "), "", "N2"};
-            case NotificationKind::terms_change: return {"Notified of the terms change: " + join(body.to, ", "), "", "U1"};
-            case NotificationKind::agreement_termination: return {"Notified of the termination: " + join(body.to, ", "), "", "E1"};
+            case NotificationKind::new_agreement:
+                return {"Notified of the new agreement: " + join(body.to, ", "), "", "N2"};
+            case NotificationKind::uplift_v5_to_v6:
+                return {"Notified of the uplift from version 5: " + join(body.to, ", "), "", "N2"};
+            case NotificationKind::terms_change:
+                return {"Notified of the terms change: " + join(body.to, ", "), "", "U1"};
+            case NotificationKind::agreement_termination:
+                return {"Notified of the termination: " + join(body.to, ", "), "", "E1"};
             case NotificationKind::case_update: return {"Copied to watchers: " + join(body.to, ", "), "", "C3"};
         }
         return {};
     }
-    Explanation operator()(const NotificationMarkedSent& body) const { return {"Message to " + body.to + " marked as sent", "So says who marked it: this portal sends nothing.", ""}; }
-    Explanation operator()(const NotificationMarkedToSend& body) const { return {"Message to " + body.to + " marked as to send", "", ""}; }
-    Explanation operator()(const AccountImported& body) const { return {"Account " + body.record.ods_code + " imported", "", ""}; }
-    Explanation operator()(const ContactImported& body) const { return {"Contact " + body.record.email + " imported", "", ""}; }
-    Explanation operator()(const ProductImported& body) const { return {"API product " + body.record.id + " imported", "", ""}; }
-    Explanation operator()(const TermsImported& body) const { return {"Terms " + body.record.version + " imported", "", ""}; }
+    Explanation operator()(const NotificationMarkedSent& body) const {
+        return {"Message to " + body.to + " marked as sent", "So says who marked it: this portal sends nothing.", ""};
+    }
+    Explanation operator()(const NotificationMarkedToSend& body) const {
+        return {"Message to " + body.to + " marked as to send", "", ""};
+    }
+    Explanation operator()(const AccountImported& body) const {
+        return {"Account " + body.record.ods_code + " imported", "", ""};
+    }
+    Explanation operator()(const ContactImported& body) const {
+        return {"Contact " + body.record.email + " imported", "", ""};
+    }
+    Explanation operator()(const ProductImported& body) const {
+        return {"API product " + body.record.id + " imported", "", ""};
+    }
+    Explanation operator()(const TermsImported& body) const {
+        return {"Terms " + body.record.version + " imported", "", ""};
+    }
     Explanation operator()(const AgreementImported& body) const {
         return {"Imported as " + std::string(to_words(body.record.state)), "As another system recorded it.", ""};
     }
-    Explanation operator()(const CaseImported& body) const { return {"Case " + body.record.number + " imported", "", ""}; }
-    Explanation operator()(const ServiceNowRowKept& body) const { return {"Row of " + body.table + " kept as it came", "", ""}; }
+    Explanation operator()(const CaseImported& body) const {
+        return {"Case " + body.record.number + " imported", "", ""};
+    }
+    Explanation operator()(const ServiceNowRowKept& body) const {
+        return {"Row of " + body.table + " kept as it came", "", ""};
+    }
 };
 
 }  // namespace
 
-Explanation explain(const Event& event) {
-    return std::visit(Explainer{event}, event.body);
-}
+Explanation explain(const Event& event) { return std::visit(Explainer{event}, event.body); }
 
 std::string actor_words(const Actor& actor) {
     switch (actor.role) {
-    case Role::agreement_team: return actor.name + " (agreement team)";
-    case Role::product_team: return actor.name + " (API product onboarding team)";
-    case Role::contact: return actor.name;
-    case Role::visitor: return "Visitor";
-    case Role::system: return "System";
+        case Role::agreement_team: return actor.name + " (agreement team)";
+        case Role::product_team: return actor.name + " (API product onboarding team)";
+        case Role::contact: return actor.name;
+        case Role::visitor: return "Visitor";
+        case Role::system: return "System";
     }
     return actor.name;
 }
@@ -273,14 +339,18 @@ bool concerns(const Event& event, std::string_view agreement) {
 
 bool concerns_account(const Event& event, std::string_view ods_code) {
     const auto is = [&]<typename... Body>() { return (std::holds_alternative<Body>(event.body) || ...); };
-    return event.account == ods_code && is.operator()<AccountCorrected, ContactCorrected, ContactNominated, NominationEnded>();
+    return event.account == ods_code &&
+           is.operator()<AccountCorrected, ContactCorrected, ContactNominated, NominationEnded>();
 }
 
 bool hidden_from_contacts(const Event& event) {
-    if (std::holds_alternative<NotificationMarkedSent>(event.body) || std::holds_alternative<NotificationMarkedToSend>(event.body)) return true;
+    if (std::holds_alternative<NotificationMarkedSent>(event.body) ||
+        std::holds_alternative<NotificationMarkedToSend>(event.body))
+        return true;
     if (const auto* entry = std::get_if<CaseEntryAdded>(&event.body)) return !entry->visible_to_customer;
     // It carries its whole activity, and a line of the journal is given whole or not at all.
-    if (const auto* imported = std::get_if<CaseImported>(&event.body)) return !std::ranges::all_of(imported->record.activity, &CaseEntry::visible_to_customer);
+    if (const auto* imported = std::get_if<CaseImported>(&event.body))
+        return !std::ranges::all_of(imported->record.activity, &CaseEntry::visible_to_customer);
     return false;
 }
 

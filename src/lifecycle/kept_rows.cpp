@@ -7,10 +7,10 @@
 namespace ca::lifecycle {
 namespace {
 
-constexpr std::uint32_t rows_in_block = 256;     // of some hundred bytes each; more pack no better
+constexpr std::uint32_t rows_in_block = 256;    // of some hundred bytes each; more pack no better
 constexpr std::size_t replaced_at_most = 4096;  // rows that lie beside their blocks
 
-// ---- A block's bytes: of each row its position and the lengths of its texts, four bytes each, then the texts ----------------------
+// ---- A block's bytes: of each row its position and the lengths of its texts, four bytes each, then the texts ---
 
 void put32(std::string& to, std::uint32_t value) {
     for (int shift = 0; shift < 32; shift += 8) to += static_cast<char>(value >> shift & 0xff);
@@ -51,14 +51,15 @@ std::shared_ptr<const KeptRows::Opened> KeptRows::opened(const immer::box<Block>
     for (std::string_view rest = bytes; !rest.empty();) {
         const std::uint32_t position = take32(rest), id_size = take32(rest), row_size = take32(rest);
         std::string sys_id = take(rest, id_size);
-        rows->push_back({.sys_id = std::move(sys_id), .row = take(rest, row_size), .position = static_cast<int>(position)});
+        rows->push_back(
+            {.sys_id = std::move(sys_id), .row = take(rest, row_size), .position = static_cast<int>(position)});
     }
     last_block_ = block;
     last_opened_ = std::move(rows);
     return last_opened_;
 }
 
-// ---- Reading ----------------------------------------------------------------------------------------------------------------------
+// ---- Reading ----------------------------------------------------------------------------------------------
 
 KeptRows::Loose KeptRows::at(const Rows& rows, std::uint32_t place) const {
     if (const Loose* loose = rows.loose.get(place)) return *loose;
@@ -71,7 +72,8 @@ std::optional<std::uint32_t> KeptRows::place_of(const std::string& table, const 
     auto places = places_.find(table);
     if (places == places_.end()) {
         Places made;
-        for (std::uint32_t place = 0; place < rows->second.size; ++place) made.set(at(rows->second, place).sys_id, place);
+        for (std::uint32_t place = 0; place < rows->second.size; ++place)
+            made.set(at(rows->second, place).sys_id, place);
         places = places_.emplace(table, std::move(made)).first;
     }
     const std::uint32_t* place = places->second.get(sys_id);
@@ -82,7 +84,8 @@ std::optional<ServiceNowRow> KeptRows::get(const std::string& table, const std::
     const auto place = place_of(table, sys_id);
     if (!place) return std::nullopt;
     auto row = at(tables_.at(table), *place);
-    return ServiceNowRow{.table = table, .sys_id = std::move(row.sys_id), .row = std::move(row.row), .position = row.position};
+    return ServiceNowRow{
+        .table = table, .sys_id = std::move(row.sys_id), .row = std::move(row.row), .position = row.position};
 }
 
 void KeptRows::for_each(const std::string& table, const std::function<bool(const ServiceNowRow&)>& visit) const {
@@ -91,7 +94,9 @@ void KeptRows::for_each(const std::string& table, const std::function<bool(const
     const Rows all = rows->second;  // the visitor may change this
     for (std::uint32_t place = 0; place < all.size; ++place) {
         auto row = at(all, place);
-        if (!visit({.table = table, .sys_id = std::move(row.sys_id), .row = std::move(row.row), .position = row.position})) return;
+        if (!visit(
+                {.table = table, .sys_id = std::move(row.sys_id), .row = std::move(row.row), .position = row.position}))
+            return;
     }
 }
 
@@ -113,7 +118,7 @@ bool KeptRows::operator==(const KeptRows& other) const {
     return true;
 }
 
-// ---- Keeping ----------------------------------------------------------------------------------------------------------------------
+// ---- Keeping ----------------------------------------------------------------------------------------------
 
 void KeptRows::keep(ServiceNowRow row) {
     const auto known = place_of(row.table, row.sys_id);
@@ -125,7 +130,9 @@ void KeptRows::keep(ServiceNowRow row) {
         return;
     }
     places_[row.table].set(row.sys_id, rows.size);
-    rows.loose.set(rows.size++, Loose{.sys_id = std::move(row.sys_id), .row = std::move(row.row), .position = static_cast<int>(size_++)});
+    rows.loose.set(
+        rows.size++,
+        Loose{.sys_id = std::move(row.sys_id), .row = std::move(row.row), .position = static_cast<int>(size_++)});
     if (rows.size % rows_in_block == 0) pack_end(rows);
 }
 

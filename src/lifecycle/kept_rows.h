@@ -1,12 +1,13 @@
 // Rows of another system's exports, kept as they came, so that columns unknown here go out again unchanged.
 //
-//     rows.keep({.table = "ast_contract", .sys_id = "9f3…", .row = "{…}"});        // the same table and sys_id again replaces it
-//     if (const auto row = rows.get("ast_contract", "9f3…")) …
-//     rows.for_each("ast_contract", [&](const ServiceNowRow& row) { …; return true; });     // in order of first arrival; false ends it
+//     rows.keep({.table = "ast_contract", .sys_id = "9f3…", .row = "{…}"});        // the same table and sys_id again
+//     replaces it if (const auto row = rows.get("ast_contract", "9f3…")) … rows.for_each("ast_contract", [&](const
+//     ServiceNowRow& row) { …; return true; });     // in order of first arrival; false ends it
 //
-// They are most of what an import brings, and nobody looks at them but the next import or export; so they lie deflated, many in a block,
-// and a start takes them from a snapshot as they lie. Reading all in order opens each block once; reading one opens one. Copying costs a few
-// pointers. It is a value of one thread: what was opened last, and which row is where, is remembered from one call to the next.
+// They are most of what an import brings, and nobody looks at them but the next import or export; so they lie deflated,
+// many in a block, and a start takes them from a snapshot as they lie. Reading all in order opens each block once;
+// reading one opens one. Copying costs a few pointers. It is a value of one thread: what was opened last, and which row
+// is where, is remembered from one call to the next.
 #pragma once
 
 #include "lifecycle/shelf.h"
@@ -25,10 +26,10 @@
 namespace ca::lifecycle {
 
 struct ServiceNowRow {
-    std::string table;   // "ast_contract"
+    std::string table;  // "ast_contract"
     std::string sys_id;
-    std::string row;     // the row's own JSON text
-    int position = 0;    // order of first arrival, over all tables
+    std::string row;   // the row's own JSON text
+    int position = 0;  // order of first arrival, over all tables
     bool operator==(const ServiceNowRow&) const = default;
 };
 
@@ -36,7 +37,9 @@ class KeptRows {
 public:
     std::size_t size() const { return size_; }
     std::optional<ServiceNowRow> get(const std::string& table, const std::string& sys_id) const;
-    bool contains(const std::string& table, const std::string& sys_id) const { return place_of(table, sys_id).has_value(); }
+    bool contains(const std::string& table, const std::string& sys_id) const {
+        return place_of(table, sys_id).has_value();
+    }
     void for_each(const std::function<bool(const ServiceNowRow&)>& visit) const;  // by table
     void for_each(const std::string& table, const std::function<bool(const ServiceNowRow&)>& visit) const;
 
@@ -69,8 +72,8 @@ private:
             member("position", self.position);
         }
     };
-    // Rows of a table by their place in it: so many a block, then those that fill no block yet. Among these are also rows that replaced one in
-    // a block, until there are many.
+    // Rows of a table by their place in it: so many a block, then those that fill no block yet. Among these are also
+    // rows that replaced one in a block, until there are many.
     struct Rows {
         immer::vector<immer::box<Block>> blocks;
         Shelf<std::uint32_t, Loose, KeptRows> loose;

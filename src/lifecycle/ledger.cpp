@@ -20,7 +20,8 @@ std::uint32_t digits_of(std::string_view number, std::string_view prefix) {
 
 template<typename Record, typename Key>
 void place(std::vector<Kept<Record>>& list, const Kept<Record>& record, Key key) {
-    const auto at = std::ranges::lower_bound(list, std::invoke(key, *record), {}, [&](const Kept<Record>& each) { return std::invoke(key, *each); });
+    const auto at = std::ranges::lower_bound(list, std::invoke(key, *record), {},
+                                             [&](const Kept<Record>& each) { return std::invoke(key, *each); });
     if (at != list.end() && std::invoke(key, **at) == std::invoke(key, *record)) {
         *at = record;
     } else {
@@ -47,11 +48,15 @@ std::vector<std::string> listed(const Index& index, const std::string& key) {
 
 }  // namespace
 
-// ---- Finding ------------------------------------------------------------------------------------------------------------------
+// ---- Finding ----------------------------------------------------------------------------------------------
 
-const Account* Workspace::find_account(std::string_view ods_code) const { return accounts.get(to_ascii_upper(ods_code)); }
+const Account* Workspace::find_account(std::string_view ods_code) const {
+    return accounts.get(to_ascii_upper(ods_code));
+}
 const Contact* Workspace::find_contact(std::string_view email) const { return contacts.get(to_ascii_lower(email)); }
-const Agreement* Workspace::find_agreement(std::string_view number) const { return agreements.get(std::string(number)); }
+const Agreement* Workspace::find_agreement(std::string_view number) const {
+    return agreements.get(std::string(number));
+}
 const Case* Workspace::find_case(std::string_view number) const { return cases.get(std::string(number)); }
 const Product* Workspace::find_product(std::string_view id) const { return products.get(std::string(id)); }
 
@@ -93,7 +98,7 @@ std::vector<const Agreement*> Workspace::successors(const std::string& agreement
     return found;
 }
 
-// ---- All at once ----------------------------------------------------------------------------------------------------------------
+// ---- All at once ------------------------------------------------------------------------------------------
 
 void Workspace::index() {
     std::vector<Kept<Contact>> by_order;
@@ -126,7 +131,7 @@ void Workspace::index() {
     due_queue = std::move(filler).shelf();
 }
 
-// ---- Putting ------------------------------------------------------------------------------------------------------------------
+// ---- Putting ----------------------------------------------------------------------------------------------
 
 void Workspace::put(Account account) {
     std::string key = to_ascii_upper(account.ods_code);
@@ -164,7 +169,8 @@ void Workspace::put(Product product) {
 }
 
 void Workspace::put(TermsVersion version) {
-    const auto known = std::find_if(terms.begin(), terms.end(), [&](const TermsVersion& each) { return each.version == version.version; });
+    const auto known = std::find_if(terms.begin(), terms.end(),
+                                    [&](const TermsVersion& each) { return each.version == version.version; });
     if (known == terms.end()) {
         terms = std::move(terms).push_back(std::move(version));
     } else if (known->imported_stub && !version.imported_stub) {
@@ -263,7 +269,9 @@ void Workspace::put(Request request) {
 
 void Workspace::put(ServiceNowRow row) { servicenow_rows.keep(std::move(row)); }
 
-void Workspace::put(Notification notification) { notifications = std::move(notifications).push_back(std::move(notification)); }
+void Workspace::put(Notification notification) {
+    notifications = std::move(notifications).push_back(std::move(notification));
+}
 
 void Workspace::put(std::size_t place, Notification notification) {
     notifications = std::move(notifications).set(place, std::move(notification));

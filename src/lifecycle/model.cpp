@@ -9,40 +9,53 @@
 namespace ca::lifecycle {
 namespace {
 
-// ---- Words of enums -----------------------------------------------------------------------------------------------------------
+// ---- Words of enums ---------------------------------------------------------------------------------------
 // One table an enum, in the order of its values; to_words and from_words both read it.
 
 template<typename Enum>
 struct Words;
 
-template<> struct Words<State> {
+template<>
+struct Words<State> {
     static constexpr std::array<std::string_view, 4> list{"Draft", "Active", "Expired", "Cancelled"};
 };
-template<> struct Words<Substate> {
+template<>
+struct Words<Substate> {
     static constexpr std::array<std::string_view, 2> list{"Awaiting Review", "Under Review"};
 };
-template<> struct Words<SignatureType> {
+template<>
+struct Words<SignatureType> {
     static constexpr std::array<std::string_view, 2> list{"Accepted via Portal", "Auto Accepted"};
 };
-template<> struct Words<Role> {
+template<>
+struct Words<Role> {
     static constexpr std::array<std::string_view, 5> list{"team", "products", "contact", "visitor", "system"};
 };
-template<> struct Words<CaseKind> {
+template<>
+struct Words<CaseKind> {
     static constexpr std::array<std::string_view, 2> list{"acceptance", "query"};
 };
-template<> struct Words<CaseState> {
+template<>
+struct Words<CaseState> {
     static constexpr std::array<std::string_view, 5> list{"New", "Open", "Awaiting Info", "Resolved", "Closed"};
 };
-template<> struct Words<NotificationKind> {
-    static constexpr std::array<std::string_view, 5> list{"new_agreement", "uplift_v5_to_v6", "terms_change", "agreement_termination",
-                                                          "case_update"};
+template<>
+struct Words<NotificationKind> {
+    static constexpr std::array<std::string_view, 5> list{"new_agreement", "uplift_v5_to_v6", "terms_change",
+                                                          "agreement_termination", "case_update"};
 };
-template<> struct Words<Ending> {
-    static constexpr std::array<std::string_view, 7> list{"not accepted in time",    "withdrawn",  "replaced by a newer terms change",
-                                                          "no longer applies",       "the agreement it would have superseded ended",
-                                                          "superseded",              "end date reached"};
+template<>
+struct Words<Ending> {
+    static constexpr std::array<std::string_view, 7> list{"not accepted in time",
+                                                          "withdrawn",
+                                                          "replaced by a newer terms change",
+                                                          "no longer applies",
+                                                          "the agreement it would have superseded ended",
+                                                          "superseded",
+                                                          "end date reached"};
 };
-template<> struct Words<RequestState> {
+template<>
+struct Words<RequestState> {
     static constexpr std::array<std::string_view, 3> list{"Open", "Created", "Declined"};
 };
 
@@ -86,7 +99,7 @@ std::string_view rule_of(Ending ending) {
     return rules[static_cast<std::size_t>(ending)];
 }
 
-// ---- Versions -----------------------------------------------------------------------------------------------------------------
+// ---- Versions ---------------------------------------------------------------------------------------------
 
 std::optional<VersionNumber> parse_version(std::string_view text) {
     const auto parts = split(text, '.');
@@ -105,8 +118,6 @@ std::optional<VersionNumber> parse_version(std::string_view text) {
     return version;
 }
 
-VersionNumber order_of(std::string_view version) {
-    return parse_version(version).value_or(VersionNumber{});
-}
+VersionNumber order_of(std::string_view version) { return parse_version(version).value_or(VersionNumber{}); }
 
 }  // namespace ca::lifecycle

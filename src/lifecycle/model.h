@@ -1,19 +1,21 @@
 // What the portal knows: accounts, contacts, API products, terms versions, agreements, cases, notifications, requests.
 //
-// A Workspace is the fold of all events so far (apply.cpp): the ledger. It is a plain value: copy it to practise, compare it in tests.
-// Nothing in it is ever deleted. Words are those of the user guide; rule numbers are those of the lifecycle contract.
+// A Workspace is the fold of all events so far (apply.cpp): the ledger. It is a plain value: copy it to practise,
+// compare it in tests. Nothing in it is ever deleted. Words are those of the user guide; rule numbers are those of the
+// lifecycle contract.
 //
-// Shapes: texts are UTF-8 as given; instants are UTC seconds; dates are London dates. Keys: an account by its ODS code in
-// upper case, a contact by its e-mail address in lower case, an agreement by CNTR + 7 digits, a case by CS + 7 digits, a
-// request by REQ + 7 digits, a product by its id, a terms version by its text.
+// Shapes: texts are UTF-8 as given; instants are UTC seconds; dates are London dates. Keys: an account by its ODS code
+// in upper case, a contact by its e-mail address in lower case, an agreement by CNTR + 7 digits, a case by CS + 7
+// digits, a request by REQ + 7 digits, a product by its id, a terms version by its text.
 //
-// Every kept shape lists its members once, in `describe`, in the order in which they are written. Codecs (journal, snapshot,
-// answers of the scenario runner) walk that list, so no member can be forgotten in one of them:
+// Every kept shape lists its members once, in `describe`, in the order in which they are written. Codecs (journal,
+// snapshot, answers of the scenario runner) walk that list, so no member can be forgotten in one of them:
 //
 //     Pause::describe([&](std::string_view name, auto& value) { … }, pause);
 //
 // Member types are: std::string, bool, int, std::int64_t, std::uint32_t, Date, Instant, the enums here (by to_words and
-// from_words), std::optional and std::vector of these, std::map from std::string to these, and shapes with a `describe`.
+// from_words), std::optional and std::vector of these, std::map from std::string to these, and shapes with a
+// `describe`.
 #pragma once
 
 #include "base/time.h"
@@ -45,8 +47,8 @@ std::string_view to_words(SignatureType);  // "Accepted via Portal", "Auto Accep
 template<typename Enum>
 std::optional<Enum> from_words(std::string_view);
 
-// Who acts. `name` is a person's name for team and products, an e-mail address for a contact, empty else. `system` is time
-// itself, and imports.
+// Who acts. `name` is a person's name for team and products, an e-mail address for a contact, empty else. `system` is
+// time itself, and imports.
 enum class Role : std::uint8_t { agreement_team, product_team, contact, visitor, system };
 std::string_view to_words(Role);  // "team", "products", "contact", "visitor", "system"
 struct Actor {
@@ -114,7 +116,8 @@ struct VersionNumber {
     auto operator<=>(const VersionNumber&) const = default;
 };
 std::optional<VersionNumber> parse_version(std::string_view);
-// The place of a version text in the order of versions; an imported text that is not a version comes before every other.
+// The place of a version text in the order of versions; an imported text that is not a version comes before every
+// other.
 VersionNumber order_of(std::string_view version);
 
 struct TermsVersion {
@@ -173,8 +176,8 @@ struct Pause {
 
 // The review window of a draft. Day 1 moves with pauses (R45) and resets (U4).
 struct Review {
-    int window_days = 90;  // 90, or 30 for a terms change
-    Date day_one;          // the created date, the reset date, moved on by pauses
+    int window_days = 90;         // 90, or 30 for a terms change
+    Date day_one;                 // the created date, the reset date, moved on by pauses
     std::vector<Pause> pauses{};  // all of them, oldest first, also those before a reset
     std::vector<Date> resets{};   // oldest first
     bool paused() const { return !pauses.empty() && !pauses.back().until; }
@@ -233,19 +236,20 @@ struct Agreement {
     std::optional<Date> start_date{};
     std::optional<Date> end_date{};
     std::optional<std::string> end_reason{};
-    std::optional<std::string> supersedes{};   // R34
+    std::optional<std::string> supersedes{};        // R34
     std::optional<std::string> original_version{};  // only where an import says so; else computed (V3)
-    std::optional<std::string> replaced_by{};  // U6
+    std::optional<std::string> replaced_by{};       // U6
     std::optional<std::string> acceptance_case{};
-    std::vector<std::string> notified{};       // addresses, in order of first notification (R31)
+    std::vector<std::string> notified{};  // addresses, in order of first notification (R31)
     std::vector<Attachment> attachments{};
     std::optional<std::string> company_registration_number{};  // only where an import says so; else the account's (L4)
-    std::optional<Party> party{};  // as it was when this left Draft, where the account has been corrected since (R64); else the account's
-    std::optional<Instant> activated_at{};     // when it became Active
-    std::optional<Instant> ended_at{};         // when it became Expired or Cancelled
-    std::optional<Ending> ending{};            // none where an import does not say
-    std::string ended_why{};                   // in words, for people
-    bool uplift_withdrawn = false;             // R51: its uplift was withdrawn, and none has been published since
+    std::optional<Party> party{};  // as it was when this left Draft, where the account has been corrected since (R64);
+                                   // else the account's
+    std::optional<Instant> activated_at{};  // when it became Active
+    std::optional<Instant> ended_at{};      // when it became Expired or Cancelled
+    std::optional<Ending> ending{};         // none where an import does not say
+    std::string ended_why{};                // in words, for people
+    bool uplift_withdrawn = false;          // R51: its uplift was withdrawn, and none has been published since
     bool imported = false;
     bool operator==(const Agreement&) const = default;
     static void describe(auto&& member, auto& self) {
@@ -285,7 +289,7 @@ struct Agreement {
 
 enum class CaseKind : std::uint8_t { acceptance, query };
 enum class CaseState : std::uint8_t { fresh, open, awaiting_info, resolved, closed };  // fresh is shown as "New"
-std::string_view to_words(CaseKind);   // "acceptance", "query"
+std::string_view to_words(CaseKind);                                                   // "acceptance", "query"
 std::string_view to_words(CaseState);  // "New", "Open", "Awaiting Info", "Resolved", "Closed"
 
 struct CaseEntry {
@@ -314,7 +318,9 @@ struct Case {
     std::vector<CaseEntry> activity{};
     std::optional<Instant> settled_at{};  // when it last became Resolved or Closed; none while it is open
     bool imported = false;
-    bool is_open() const { return state == CaseState::fresh || state == CaseState::open || state == CaseState::awaiting_info; }
+    bool is_open() const {
+        return state == CaseState::fresh || state == CaseState::open || state == CaseState::awaiting_info;
+    }
     bool operator==(const Case&) const = default;
     static void describe(auto&& member, auto& self) {
         member("number", self.number);
@@ -331,7 +337,13 @@ struct Case {
     }
 };
 
-enum class NotificationKind : std::uint8_t { new_agreement, uplift_v5_to_v6, terms_change, agreement_termination, case_update };
+enum class NotificationKind : std::uint8_t {
+    new_agreement,
+    uplift_v5_to_v6,
+    terms_change,
+    agreement_termination,
+    case_update
+};
 std::string_view to_words(NotificationKind);  // "new_agreement", …
 
 // Somebody says that they have sent a notification with their own mail program; the portal sends nothing.
@@ -349,8 +361,8 @@ struct Notification {  // one for each recipient
     std::string agreement;
     std::optional<std::string> case_number{};
     std::string to;
-    int entry = -1;  // for case_update: index of the activity entry that it carries
-    std::optional<Date> end_date{};   // for agreement_termination: what it told, which a later one may replace (R47)
+    int entry = -1;                  // for case_update: index of the activity entry that it carries
+    std::optional<Date> end_date{};  // for agreement_termination: what it told, which a later one may replace (R47)
     std::string end_reason{};
     std::optional<SentMark> marked_sent{};  // none: still to be sent
     bool operator==(const Notification&) const = default;
@@ -378,7 +390,7 @@ struct Request {
     std::string by;
     Instant at;
     RequestState state = RequestState::open;
-    std::string reason{};                  // when declined
+    std::string reason{};                    // when declined
     std::optional<std::string> agreement{};  // when created
     bool operator==(const Request&) const = default;
     static void describe(auto&& member, auto& self) {
@@ -407,7 +419,8 @@ struct Book {
 
 // The ledger: the records, a book an account, and what finds them. Copying it costs a few pointers.
 //
-// Records go in by `put` alone, which keeps books, indices and the queue of what falls due; and only `apply`, `seen_by` and tests put.
+// Records go in by `put` alone, which keeps books, indices and the queue of what falls due; and only `apply`, `seen_by`
+// and tests put.
 struct Workspace {
     template<typename Value, typename Key = std::string>
     using By = Shelf<Key, Value, Workspace>;
@@ -416,7 +429,7 @@ struct Workspace {
     By<Contact> contacts;                    // by lower-case e-mail address
     std::vector<std::string> product_order;  // ids in order of registration
     By<Product> products;
-    immer::vector<TermsVersion> terms;       // in order of publication
+    immer::vector<TermsVersion> terms;  // in order of publication
     By<Agreement> agreements;
     By<Case> cases;
     By<Request> requests;
@@ -425,12 +438,13 @@ struct Workspace {
     std::uint32_t last_agreement = 0;  // highest number used, so none is used twice (L1)
     std::uint32_t last_case = 0;
     std::uint32_t last_request = 0;
-    Instant now;                       // the instant of the last step; never goes backwards
+    Instant now;  // the instant of the last step; never goes backwards
 
-    // ---- What finds them
-    By<Book> books;                                // by the account that contacts and agreements name
-    By<std::vector<std::string>> cases_about;      // by the number of the agreement: its cases, by number
-    By<std::vector<std::string>> successors_of;    // by the number of the agreement: those that say that they supersede it, by number
+    // ---- What finds them ----------------------------------------------------------------------------------
+    By<Book> books;                            // by the account that contacts and agreements name
+    By<std::vector<std::string>> cases_about;  // by the number of the agreement: its cases, by number
+    By<std::vector<std::string>>
+        successors_of;  // by the number of the agreement: those that say that they supersede it, by number
     struct Due {
         bool operator==(const Due&) const = default;
     };
@@ -444,20 +458,20 @@ struct Workspace {
     const TermsVersion* find_terms(std::string_view version) const;  // the published text exactly
     const Agreement* active_agreement(std::string_view ods_code) const;
     const Book& book_of(const std::string& account) const;  // an empty one where nothing names the account
-    std::vector<const Case*> cases_of(const std::string& agreement) const;             // by number
+    std::vector<const Case*> cases_of(const std::string& agreement) const;         // by number
     std::vector<const Agreement*> successors(const std::string& agreement) const;  // by number
 
-    // ---- For apply. The same key again replaces the record.
-    void put(Account);   // by its ODS code in upper case
-    void put(Contact);   // its `order` is set here
+    // ---- For apply. The same key again replaces the record. -----------------------------------------------
+    void put(Account);  // by its ODS code in upper case
+    void put(Contact);  // its `order` is set here
     void put(Product);
     void put(TermsVersion);
     void put(Agreement);
     void put(Case);
     void put(Request);
-    void put(ServiceNowRow);                      // its `position` is set here
-    void put(Notification);                       // at the end
-    void put(std::size_t place, Notification);    // in place of one
+    void put(ServiceNowRow);                    // its `position` is set here
+    void put(Notification);                     // at the end
+    void put(std::size_t place, Notification);  // in place of one
 
     // Makes books, indices and the queue anew, where the records came all at once (journal/snapshot.h).
     void index();

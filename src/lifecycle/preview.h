@@ -3,7 +3,8 @@
 //     if (const auto decision = decide(workspace, {"publish_terms", …}, actor, now))
 //         for (const auto& effect : publication_effects(workspace, *decision)) …   // a dry run
 //
-// Numbers that the decision allots do not exist yet, and may be others when it is done for good: none of them is told here.
+// Numbers that the decision allots do not exist yet, and may be others when it is done for good: none of them is told
+// here.
 #pragma once
 
 #include "lifecycle/engine.h"
@@ -21,10 +22,10 @@ struct PublicationEffect {
         skipped,    // a draft to be accepted by hand, left alone (R46)
     };
     What what;
-    std::string account;    // ODS code
-    std::string agreement;  // its number
-    std::string words;      // what happens, and what is special about it: a pause, an open query
-    bool special = false;   // somebody should look at it before
+    std::string account;            // ODS code
+    std::string agreement;          // its number
+    std::string words;              // what happens, and what is special about it: a pause, an open query
+    bool special = false;           // somebody should look at it before
     std::vector<std::string> told;  // of an uplifted one; empty: the account has nobody who could be told
 };
 // By account; of each what is cancelled before what is uplifted, then what is skipped.

@@ -1,11 +1,12 @@
-// A shelf: values by key, in order of their keys, read like a std::map. Copying one costs a pointer, and a copy that is changed
-// shares with the other all that was not. Only its Owner changes it; so whatever else the Owner keeps beside it fits.
+// A shelf: values by key, in order of their keys, read like a std::map. Copying one costs a pointer, and a copy that is
+// changed shares with the other all that was not. Only its Owner changes it; so whatever else the Owner keeps beside it
+// fits.
 //
 //     for (const auto& [number, agreement] : workspace.agreements) …
 //     if (const Agreement* found = workspace.agreements.get("CNTR0000001")) …
 //
-// A value stays where it is for as long as a shelf holds it: what was read by reference is good until its key is set or removed. Iterators,
-// and references to keys, are good until anything is set or removed.
+// A value stays where it is for as long as a shelf holds it: what was read by reference is good until its key is set or
+// removed. Iterators, and references to keys, are good until anything is set or removed.
 #pragma once
 
 #include <immer/box.hpp>
@@ -38,8 +39,9 @@ public:
 
     class Iterator {
     public:
-        // It gives entries of references, not references to entries, which is no matter to what goes through a shelf. Were it called
-        // an input iterator for that, libc++'s std::prev, and so std::reverse_iterator, would stay where it is.
+        // It gives entries of references, not references to entries, which is no matter to what goes through a shelf.
+        // Were it called an input iterator for that, libc++'s std::prev, and so std::reverse_iterator, would stay where
+        // it is.
         using iterator_category = std::bidirectional_iterator_tag;
         using value_type = Entry;
         using reference = Entry;
@@ -125,7 +127,8 @@ public:
                });
     }
 
-    // A whole shelf at once, from slots in order of their keys: for what reads one back. Its Owner then makes anew what it keeps beside it.
+    // A whole shelf at once, from slots in order of their keys: for what reads one back. Its Owner then makes anew what
+    // it keeps beside it.
     class Filler {
     public:
         void add(Key key, immer::box<Value> value) {
@@ -143,7 +146,8 @@ public:
 
     private:
         void close() { runs_.push_back(immer::box<Run>(std::exchange(open_, {}))); }
-        typename immer::flex_vector<immer::box<Run>>::transient_type runs_ = immer::flex_vector<immer::box<Run>>{}.transient();
+        typename immer::flex_vector<immer::box<Run>>::transient_type runs_ =
+            immer::flex_vector<immer::box<Run>>{}.transient();
         Run open_;
         std::size_t size_ = 0;
     };
@@ -183,7 +187,8 @@ private:
         });
         if (rest.empty()) return;
         immer::box<Run> next(std::move(rest));
-        runs_ = at + 1 == runs_.size() ? std::move(runs_).push_back(std::move(next)) : runs_.insert(at + 1, std::move(next));
+        runs_ = at + 1 == runs_.size() ? std::move(runs_).push_back(std::move(next))
+                                       : runs_.insert(at + 1, std::move(next));
     }
 
     void remove(const Key& key) {

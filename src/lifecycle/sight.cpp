@@ -29,7 +29,8 @@ SeenCase as_seen(const Case& whole) {
 // A work note is carried to nobody, whatever is asked for.
 const CaseEntry* carried_entry(const Workspace& workspace, const Notification& notification) {
     const auto* item = workspace.find_case(notification.case_number.value_or(""));
-    if (!item || notification.entry < 0 || static_cast<std::size_t>(notification.entry) >= item->activity.size()) return nullptr;
+    if (!item || notification.entry < 0 || static_cast<std::size_t>(notification.entry) >= item->activity.size())
+        return nullptr;
     const auto& entry = item->activity[static_cast<std::size_t>(notification.entry)];
     return entry.visible_to_customer ? &entry : nullptr;
 }
@@ -102,7 +103,9 @@ const CaseEntry* Sight::entry_carried_by(std::size_t i) const {
 
 bool may_see(const Sight& seen, const Event& event) {
     if (seen.sees_everything()) return true;
-    const auto is = [&]<typename... Bodies>(std::variant<Bodies...>*) { return (std::holds_alternative<Bodies>(event.body) || ...); };
+    const auto is = [&]<typename... Bodies>(std::variant<Bodies...>*) {
+        return (std::holds_alternative<Bodies>(event.body) || ...);
+    };
     using Catalogue = std::variant<ProductRegistered, TermsPublished, ProductImported, TermsImported>;
     using BetweenTeams = std::variant<AgreementRequested, RequestAnswered, RequestDeclined, ServiceNowRowKept>;
     if (is(static_cast<Catalogue*>(nullptr))) return true;

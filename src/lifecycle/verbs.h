@@ -1,10 +1,13 @@
-// The table of verbs: every command of the command language (lifecycle.md), one struct each. It holds the verb's name, who may give it,
-// and its arguments, each with what it must be like. What the command does is the overload of `decide` for its struct (decide.h).
+// The table of verbs: every command of the command language (lifecycle.md), one struct each. It holds the verb's name,
+// who may give it, and its arguments, each with what it must be like. What the command does is the overload of `decide`
+// for its struct (decide.h).
 //
-//     session.submit("accept", ask::Accept{.number = number, .read_and_understood = true});   // a misspelt argument does not compile
+//     session.submit("accept", ask::Accept{.number = number, .read_and_understood = true});   // a misspelt argument
+//     does not compile
 //
-// A struct becomes a Command by itself (command.h), the form in which commands are read from text; `asked<ask::Accept>` reads it back.
-// Texts are UTF-8, dates are texts (2026-03-02), places count from 1. An argument that is not given is the empty optional.
+// A struct becomes a Command by itself (command.h), the form in which commands are read from text; `asked<ask::Accept>`
+// reads it back. Texts are UTF-8, dates are texts (2026-03-02), places count from 1. An argument that is not given is
+// the empty optional.
 //
 // To add a verb: its struct here and in All, its `decide`, a scenario.
 #pragma once
@@ -17,7 +20,8 @@
 
 namespace ca::lifecycle {
 
-// What an argument alone must be like. Each kind has its refusals: what its type shows (bad_argument), and what its content shows.
+// What an argument alone must be like. Each kind has its refusals: what its type shows (bad_argument), and what its
+// content shows.
 enum class Kind : std::uint8_t {
     text,            // any text that is not blank
     entry,           // 1 to 4,000 code points: empty_text, text_too_long (R10)
@@ -43,9 +47,11 @@ enum class Need : std::uint8_t {
 enum class Empty : std::uint8_t { is_absent, takes_away };
 
 template<Kind kind>
-using ValueOf = std::conditional_t<kind == Kind::flag, bool,
-                std::conditional_t<kind == Kind::products, std::vector<std::string>,
-                std::conditional_t<kind == Kind::from_version || kind == Kind::place || kind == Kind::size, std::int64_t, std::string>>>;
+using ValueOf = std::conditional_t<
+    kind == Kind::flag, bool,
+    std::conditional_t<kind == Kind::products, std::vector<std::string>,
+                       std::conditional_t<kind == Kind::from_version || kind == Kind::place || kind == Kind::size,
+                                          std::int64_t, std::string>>>;
 
 // An argument: its value, made from whatever that is made from.
 template<Kind of_kind, Need of_need = Need::required, Empty of_empty = Empty::is_absent>
@@ -59,12 +65,13 @@ struct Argument {
     Value value{};
     Argument() = default;
     template<typename From>
-        requires std::convertible_to<From, Value> && (!std::same_as<std::remove_cvref_t<From>, Argument>)
-    Argument(From&& from) : value(std::forward<From>(from)) {}
+        requires std::convertible_to<From, Value> &&
+            (!std::same_as<std::remove_cvref_t<From>, Argument>)Argument(From&& from)
+            : value(std::forward<From>(from)) {}
 
-    operator const Value&() const { return value; }
-    const Inner& operator*() const { return *value; }  // of one that need not be given
-    Inner or_none() const { return value.value_or(Inner{}); }
+        operator const Value&() const { return value; }
+        const Inner& operator*() const { return *value; }  // of one that need not be given
+        Inner or_none() const { return value.value_or(Inner{}); }
 };
 using Text = Argument<Kind::text>;
 using OptionalText = Argument<Kind::text, Need::optional>;
@@ -87,7 +94,7 @@ inline constexpr Role anyone[]{Role::agreement_team, Role::product_team, Role::c
 
 namespace ca::lifecycle::ask {
 
-// ---- Accounts, products and people ----------------------------------------------------------------------------------------------
+// ---- Accounts, products and people ------------------------------------------------------------------------
 
 struct RegisterAccount {
     static constexpr std::string_view verb = "register_account";
@@ -114,7 +121,9 @@ struct RegisterProduct {
     static constexpr std::span<const Role> who{roles::team};
     Text id{}, name{};
     OptionalText special_terms{};
-    static void describe(auto&& member, auto& self) { member("id", self.id), member("name", self.name), member("special_terms", self.special_terms); }
+    static void describe(auto&& member, auto& self) {
+        member("id", self.id), member("name", self.name), member("special_terms", self.special_terms);
+    }
 };
 
 struct RegisterContact {
@@ -122,7 +131,9 @@ struct RegisterContact {
     static constexpr std::span<const Role> who{roles::visitor_or_team};
     Text account{}, name{};
     Argument<Kind::email> email{};
-    static void describe(auto&& member, auto& self) { member("account", self.account), member("name", self.name), member("email", self.email); }
+    static void describe(auto&& member, auto& self) {
+        member("account", self.account), member("name", self.name), member("email", self.email);
+    }
 };
 
 struct Nominate {
@@ -167,10 +178,12 @@ struct CorrectContact {
     Text account{};
     Argument<Kind::email> email{};
     Text name{};
-    static void describe(auto&& member, auto& self) { member("account", self.account), member("email", self.email), member("name", self.name); }
+    static void describe(auto&& member, auto& self) {
+        member("account", self.account), member("email", self.email), member("name", self.name);
+    }
 };
 
-// ---- Terms and requests ---------------------------------------------------------------------------------------------------------
+// ---- Terms and requests -----------------------------------------------------------------------------------
 
 struct PublishTerms {
     static constexpr std::string_view verb = "publish_terms";
@@ -195,7 +208,9 @@ struct RequestAgreement {
     Text account{};
     Argument<Kind::products> products{};
     OptionalText note{};
-    static void describe(auto&& member, auto& self) { member("account", self.account), member("products", self.products), member("note", self.note); }
+    static void describe(auto&& member, auto& self) {
+        member("account", self.account), member("products", self.products), member("note", self.note);
+    }
 };
 
 struct DeclineRequest {
@@ -205,7 +220,7 @@ struct DeclineRequest {
     static void describe(auto&& member, auto& self) { member("request", self.request), member("reason", self.reason); }
 };
 
-// ---- Agreements -----------------------------------------------------------------------------------------------------------------
+// ---- Agreements -------------------------------------------------------------------------------------------
 
 struct CreateAgreement {
     static constexpr std::string_view verb = "create_agreement";
@@ -236,17 +251,21 @@ struct Accept {
     static constexpr std::span<const Role> who{roles::contact};
     Text number{};
     Argument<Kind::flag> read_and_understood{};
-    static void describe(auto&& member, auto& self) { member("number", self.number), member("read_and_understood", self.read_and_understood); }
+    static void describe(auto&& member, auto& self) {
+        member("number", self.number), member("read_and_understood", self.read_and_understood);
+    }
 };
 
-// ---- Cases ----------------------------------------------------------------------------------------------------------------------
+// ---- Cases ------------------------------------------------------------------------------------------------
 
 struct RaiseQuery {
     static constexpr std::string_view verb = "raise_query";
     static constexpr std::span<const Role> who{roles::contact};
     Text number{};
     Argument<Kind::entry> description{};
-    static void describe(auto&& member, auto& self) { member("number", self.number), member("description", self.description); }
+    static void describe(auto&& member, auto& self) {
+        member("number", self.number), member("description", self.description);
+    }
 };
 
 struct AddNote {
@@ -305,7 +324,7 @@ struct Unwatch {
     static void describe(auto&& member, auto& self) { member("case", self.case_number), member("email", self.email); }
 };
 
-// ---- The review clock, and the end of an agreement ------------------------------------------------------------------------------
+// ---- The review clock, and the end of an agreement --------------------------------------------------------
 
 struct Pause {
     static constexpr std::string_view verb = "pause";
@@ -335,7 +354,9 @@ struct Terminate {
     Text number{};
     Argument<Kind::date> end_date{};
     Text reason{};
-    static void describe(auto&& member, auto& self) { member("number", self.number), member("end_date", self.end_date), member("reason", self.reason); }
+    static void describe(auto&& member, auto& self) {
+        member("number", self.number), member("end_date", self.end_date), member("reason", self.reason);
+    }
 };
 
 struct Withdraw {
@@ -345,7 +366,7 @@ struct Withdraw {
     static void describe(auto&& member, auto& self) { member("number", self.number), member("reason", self.reason); }
 };
 
-// ---- Downloads and messages -----------------------------------------------------------------------------------------------------
+// ---- Downloads and messages -------------------------------------------------------------------------------
 
 struct RecordDownload {
     static constexpr std::string_view verb = "record_download";
@@ -375,7 +396,7 @@ struct MarkToSend {
     static void describe(auto&& member, auto& self) { member("notification", self.notification); }
 };
 
-// ---- Time, and looking ----------------------------------------------------------------------------------------------------------
+// ---- Time, and looking ------------------------------------------------------------------------------------
 
 struct Advance {
     static constexpr std::string_view verb = "advance";
@@ -411,17 +432,20 @@ struct ListNotifications {
 };
 
 // In the order in which the command language tells them.
-using All = std::variant<RegisterAccount, RegisterProduct, RegisterContact, Nominate, EndNomination, CorrectAccount, CorrectContact,
-                         PublishTerms, RequestAgreement, DeclineRequest, CreateAgreement, Issue, Accept, RaiseQuery,
-                         AddNote, Reply, WorkNote, AskForInfo, Resolve, Watch, Unwatch,
-                         Pause, Resume, Reset, Terminate, Withdraw, RecordDownload, MarkSent,
-                         MarkToSend, Advance, ShowAgreement, ListAgreements, ShowCase, ListNotifications>;
+using All = std::variant<RegisterAccount, RegisterProduct, RegisterContact, Nominate, EndNomination, CorrectAccount,
+                         CorrectContact, PublishTerms, RequestAgreement, DeclineRequest, CreateAgreement, Issue, Accept,
+                         RaiseQuery, AddNote, Reply, WorkNote, AskForInfo, Resolve, Watch, Unwatch, Pause, Resume,
+                         Reset, Terminate, Withdraw, RecordDownload, MarkSent, MarkToSend, Advance, ShowAgreement,
+                         ListAgreements, ShowCase, ListNotifications>;
 
 }  // namespace ca::lifecycle::ask
 
 namespace ca::lifecycle {
 
 template<typename Type>
-concept Verb = requires { Type::verb; Type::who; };
+concept Verb = requires {
+    Type::verb;
+    Type::who;
+};
 
 }  // namespace ca::lifecycle

@@ -20,7 +20,8 @@ bool is_uplift_draft(const Agreement& agreement) {
 }
 
 bool has_onboarding_contact(const Workspace& workspace, const std::string& account) {
-    return std::ranges::any_of(workspace.book_of(account).contacts, [](const auto& contact) { return contact->onboarding_contact; });
+    return std::ranges::any_of(workspace.book_of(account).contacts,
+                               [](const auto& contact) { return contact->onboarding_contact; });
 }
 
 // The pending or past uplifts and replacements of an agreement, by number.
@@ -30,7 +31,8 @@ std::vector<std::string> successors(const Workspace& workspace, const Agreement&
         if (each->number != agreement.number) numbers.push_back(each->number);
     }
     const auto& replacement = agreement.replaced_by;
-    if (replacement && *replacement != agreement.number && workspace.find_agreement(*replacement) && std::ranges::find(numbers, *replacement) == numbers.end()) {
+    if (replacement && *replacement != agreement.number && workspace.find_agreement(*replacement) &&
+        std::ranges::find(numbers, *replacement) == numbers.end()) {
         numbers.insert(std::ranges::upper_bound(numbers, *replacement), *replacement);
     }
     return numbers;
@@ -63,11 +65,13 @@ std::string shown_recipient(const Workspace& workspace, const Agreement& agreeme
 
 }  // namespace
 
-// ---- Names and numbers ----------------------------------------------------------------------------------------------------------
+// ---- Names and numbers ------------------------------------------------------------------------------------
 
 RegistrationNumber company_registration_number(const Account& account) {
-    if (account.public_healthcare) return {account.ods_code, "The ODS code, because this is a public healthcare organisation."};
-    if (account.outside_uk) return {account.ods_code, "The ODS code, because the organisation is registered outside the UK."};
+    if (account.public_healthcare)
+        return {account.ods_code, "The ODS code, because this is a public healthcare organisation."};
+    if (account.outside_uk)
+        return {account.ods_code, "The ODS code, because the organisation is registered outside the UK."};
     if (account.company_number) return {account.company_number, "The company's registration number."};
     return {std::nullopt, "No company registration number is held for this account."};
 }
@@ -82,7 +86,8 @@ std::string agreement_name(const Account& account) {
     const std::string code = to_ascii_lower(account.ods_code);
     const std::string name = to_ascii_lower(account.name);
     const auto is_alphanumeric = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
-    const bool starts_with_code = name.starts_with(code) && (name.size() == code.size() || !is_alphanumeric(name[code.size()]));
+    const bool starts_with_code =
+        name.starts_with(code) && (name.size() == code.size() || !is_alphanumeric(name[code.size()]));
     return starts_with_code ? account.name : account.ods_code + " - " + account.name;  // R26
 }
 
@@ -92,7 +97,9 @@ Party party_of(const Workspace& workspace, const Agreement& agreement) {
         party = *agreement.party;
     } else if (const Account* account = workspace.find_account(agreement.account)) {
         const RegistrationNumber registration = company_registration_number(*account);
-        party = {.name = account->name, .registration_number = registration.number, .registration_reason = registration.reason};
+        party = {.name = account->name,
+                 .registration_number = registration.number,
+                 .registration_reason = registration.reason};
     }
     const auto& imported = agreement.company_registration_number;
     if (imported && imported != party.registration_number) party.registration_reason.clear();
@@ -114,7 +121,8 @@ std::string original_version(const Workspace& workspace, const Agreement& agreem
 
 // R30.
 std::optional<std::string> shown_case(const Workspace& workspace, const Agreement& agreement) {
-    if (agreement.signature_type == SignatureType::accepted_via_portal || agreement.acceptance_case) return agreement.acceptance_case;
+    if (agreement.signature_type == SignatureType::accepted_via_portal || agreement.acceptance_case)
+        return agreement.acceptance_case;
     const Case* last = nullptr;
     for (const Case* each : workspace.cases_of(agreement.number)) {
         if (each->kind == CaseKind::query && (!last || last->opened <= each->opened)) last = each;
@@ -122,7 +130,7 @@ std::optional<std::string> shown_case(const Workspace& workspace, const Agreemen
     return last ? std::optional(last->number) : std::nullopt;
 }
 
-// ---- The agreement value ----------------------------------------------------------------------------------------------------------
+// ---- The agreement value ----------------------------------------------------------------------------------
 
 bool notified_elsewhere(const Agreement& agreement) {
     return agreement.imported && agreement.notified.empty() && agreement.substate != Substate::awaiting_review;
@@ -135,8 +143,9 @@ AgreementView view(const Workspace& workspace, const Agreement& agreement, Insta
     for (const auto& address : agreement.notified) contacts.push_back(shown_recipient(workspace, agreement, address));
     std::optional<std::string> pdf_accepted_by;
     if (was_active) {  // V1, R35
-        pdf_accepted_by = agreement.signature_type == SignatureType::accepted_via_portal ? "Accepted via Portal"
-                                                                                         : "System Administrator (Auto Accepted)";
+        pdf_accepted_by = agreement.signature_type == SignatureType::accepted_via_portal
+                              ? "Accepted via Portal"
+                              : "System Administrator (Auto Accepted)";
     }
     return {.number = agreement.number,
             .name = agreement.name,
@@ -159,10 +168,11 @@ AgreementView view(const Workspace& workspace, const Agreement& agreement, Insta
             .pdf_accepted_by = std::move(pdf_accepted_by),
             .contacts = std::move(contacts),
             .attachments = agreement.attachments,
-            .review = agreement.state == State::draft ? std::optional(view_review(workspace, agreement, now)) : std::nullopt};
+            .review =
+                agreement.state == State::draft ? std::optional(view_review(workspace, agreement, now)) : std::nullopt};
 }
 
-// ---- Who sees what ----------------------------------------------------------------------------------------------------------------
+// ---- Who sees what ----------------------------------------------------------------------------------------
 
 namespace {
 
@@ -191,7 +201,8 @@ bool may_see(const Workspace& workspace, const Actor& actor, const Case& the_cas
 }
 
 bool in_default_filter(const Agreement& agreement) {
-    return agreement.state == State::active || (agreement.state == State::draft && agreement.substate == Substate::under_review);
+    return agreement.state == State::active ||
+           (agreement.state == State::draft && agreement.substate == Substate::under_review);
 }
 
 std::vector<std::string> open_queries(const Workspace& workspace, const Agreement& agreement) {
@@ -202,8 +213,10 @@ std::vector<std::string> open_queries(const Workspace& workspace, const Agreemen
     return numbers;
 }
 
-std::optional<Error> why_not_accept(const Workspace& workspace, const Actor& actor, const Agreement& agreement, Instant now) {
-    if (actor.role != Role::contact) return Error{"not_permitted", "Only an onboarding contact of the account can accept an agreement."};
+std::optional<Error> why_not_accept(const Workspace& workspace, const Actor& actor, const Agreement& agreement,
+                                    Instant now) {
+    if (actor.role != Role::contact)
+        return Error{"not_permitted", "Only an onboarding contact of the account can accept an agreement."};
     if (!workspace.find_contact(actor.name)) {
         return Error{"unknown_contact", "Nobody is registered with the e-mail address " + actor.name + "."};
     }
@@ -217,7 +230,7 @@ std::optional<Error> why_not_accept(const Workspace& workspace, const Actor& act
     return std::nullopt;
 }
 
-// ---- What comes -------------------------------------------------------------------------------------------------------------------
+// ---- What comes -------------------------------------------------------------------------------------------
 
 std::vector<Upcoming> upcoming(const Workspace& workspace, const Agreement& agreement, Instant now) {
     std::vector<Upcoming> coming;
@@ -231,7 +244,9 @@ std::vector<Upcoming> upcoming(const Workspace& workspace, const Agreement& agre
         } else if (agreement.signature_type == SignatureType::accepted_via_portal) {
             add(review.closes_at(), "Cancelled, unless it is accepted before", "N4");
         } else if (const auto queries = open_queries(workspace, agreement); !queries.empty()) {
-            add(review.closes_at(), "Acceptance is held until " + join(queries, ", ") + (queries.size() == 1 ? " is" : " are") + " resolved, unless the clock is paused before",
+            add(review.closes_at(),
+                "Acceptance is held until " + join(queries, ", ") + (queries.size() == 1 ? " is" : " are") +
+                    " resolved, unless the clock is paused before",
                 "U5");
         } else {
             add(review.closes_at(), "Active, accepted automatically", "U2");
@@ -241,7 +256,8 @@ std::vector<Upcoming> upcoming(const Workspace& workspace, const Agreement& agre
         if (agreement.end_date) add(london_midnight(*agreement.end_date + 1), "Expired, by its end date", "E1");
         for (const Agreement* uplift : workspace.successors(agreement.number)) {
             if (!is_uplift_draft(*uplift)) continue;
-            if (const auto due = due_instant(workspace, *uplift)) add(*due, "Expired, superseded by " + uplift->number, "U2");
+            if (const auto due = due_instant(workspace, *uplift))
+                add(*due, "Expired, superseded by " + uplift->number, "U2");
         }
     }
     std::ranges::stable_sort(coming, {}, &Upcoming::at);
@@ -266,11 +282,12 @@ std::vector<std::string> lineage(const Workspace& workspace, const Agreement& ag
     }
     std::vector<std::string> numbers(chain.begin(), chain.end());
     // By the instant of creation: an import may bring numbers in any order.
-    std::ranges::stable_sort(numbers, {}, [&](const std::string& number) { return workspace.find_agreement(number)->created; });
+    std::ranges::stable_sort(numbers, {},
+                             [&](const std::string& number) { return workspace.find_agreement(number)->created; });
     return numbers;
 }
 
-// ---- What needs a hand ------------------------------------------------------------------------------------------------------------
+// ---- What needs a hand ------------------------------------------------------------------------------------
 
 std::vector<NeedsAttention> needs_attention(const Workspace& workspace, Instant now) {
     std::vector<NeedsAttention> list;
@@ -288,7 +305,8 @@ std::vector<NeedsAttention> needs_attention(const Workspace& workspace, Instant 
 
         if (!under_review && elapsed) {
             add(Attention::window_elapsed, agreement, std::nullopt,
-                "The last day to accept was " + last_day + ", before it was issued. Withdraw it and create a new agreement.");
+                "The last day to accept was " + last_day +
+                    ", before it was issued. Withdraw it and create a new agreement.");
             continue;
         }
         const int window_days = agreement.review.window_days;
@@ -297,24 +315,28 @@ std::vector<NeedsAttention> needs_attention(const Workspace& workspace, Instant 
             const int left = window_days - day;
             if (left < days_to_review_min) {
                 add(Attention::issued_late, agreement, closes,
-                    "Issued on day " + std::to_string(day) + " of " + std::to_string(window_days) + "; " + days_in_words(left) + (left == 1 ? " was" : " were") +
+                    "Issued on day " + std::to_string(day) + " of " + std::to_string(window_days) + "; " +
+                        days_in_words(left) + (left == 1 ? " was" : " were") +
                         " left to review. Make sure that the contacts know its last day, " + last_day + ".");
             }
         }
         const int left = agreement.review.last_day() - london_date(now);
         if (!is_uplift && !under_review && left < days_to_review_min) {
             add(Attention::issue_overdue, agreement, closes,
-                "Not issued by day " + std::to_string(window_days - left) + " of " + std::to_string(window_days) + ". Issued today, it leaves " + days_in_words(left) +
+                "Not issued by day " + std::to_string(window_days - left) + " of " + std::to_string(window_days) +
+                    ". Issued today, it leaves " + days_in_words(left) +
                     " to review. Issue it now, or withdraw it and create a new agreement.");
         } else if (!under_review && london_date(now) - agreement.review.day_one > soon_days) {
             add(Attention::issue_overdue, agreement, closes,
-                "Not issued since " + format_words(agreement.review.day_one) + ", and its window runs to " + last_day + ". Issue it for review.");
+                "Not issued since " + format_words(agreement.review.day_one) + ", and its window runs to " + last_day +
+                    ". Issue it for review.");
         }
         if (is_uplift && under_review && !paused) {
             if (const auto queries = open_queries(workspace, agreement); !queries.empty()) {
                 const std::string cases = join(queries, ", ");
                 if (elapsed) {
-                    add(Attention::acceptance_held, agreement, std::nullopt, "Acceptance is held by " + cases + ". Resolve it, or reset the review.");
+                    add(Attention::acceptance_held, agreement, std::nullopt,
+                        "Acceptance is held by " + cases + ". Resolve it, or reset the review.");
                 } else {
                     add(Attention::query_on_running_clock, agreement, closes,
                         cases + " is open while the clock runs to " + last_day + ". Answer it, or pause the review.");
@@ -323,15 +345,19 @@ std::vector<NeedsAttention> needs_attention(const Workspace& workspace, Instant 
         }
         if (!is_uplift && under_review && !has_onboarding_contact(workspace, agreement.account)) {
             const Account* account = workspace.find_account(agreement.account);
-            const std::string told = account && account->delivery_email ? "Only the group mailbox " + *account->delivery_email + " was told of it: the" : "The";
+            const std::string told = account && account->delivery_email
+                                         ? "Only the group mailbox " + *account->delivery_email + " was told of it: the"
+                                         : "The";
             add(Attention::nobody_can_accept, agreement, closes,
-                told + " account has no onboarding contact, so nobody can accept it by " + last_day + ". Ask for a nomination.");
+                told + " account has no onboarding contact, so nobody can accept it by " + last_day +
+                    ". Ask for a nomination.");
         }
         if (!is_uplift) {
             const Agreement* active = workspace.active_agreement(agreement.account);
             if (active && order_of(agreement.terms_version) < order_of(active->terms_version)) {
                 add(Attention::terms_superseded, agreement, std::nullopt,
-                    "Its terms " + agreement.terms_version + " are older than the Active agreement's. It can never be accepted: withdraw it.");
+                    "Its terms " + agreement.terms_version +
+                        " are older than the Active agreement's. It can never be accepted: withdraw it.");
             }
         }
         if (!paused && !elapsed && left < soon_days) {
@@ -341,11 +367,13 @@ std::vector<NeedsAttention> needs_attention(const Workspace& workspace, Instant 
     for (const auto& [number, request] : workspace.requests) {
         if (request.state != RequestState::open) continue;
         list.push_back({Attention::request_waiting, request.account, number, std::nullopt,
-                        "Requested by " + request.by + " on " + format_words(london_date(request.at)) + ". Create the agreement, or decline."});
+                        "Requested by " + request.by + " on " + format_words(london_date(request.at)) +
+                            ". Create the agreement, or decline."});
     }
     std::ranges::stable_sort(list, [](const NeedsAttention& a, const NeedsAttention& b) {
         const auto never = Instant{INT64_MAX};
-        return std::tuple(a.what, a.until.value_or(never), a.subject) < std::tuple(b.what, b.until.value_or(never), b.subject);
+        return std::tuple(a.what, a.until.value_or(never), a.subject) <
+               std::tuple(b.what, b.until.value_or(never), b.subject);
     });
     return list;
 }

@@ -1,5 +1,5 @@
-// Views: what is shown of a Workspace, to whom (P3, V1–V5, R29–R39). Pages, the PDF, exports and the scenario runner all read
-// these, so that a rule about what is shown stands in one place.
+// Views: what is shown of a Workspace, to whom (P3, V1–V5, R29–R39). Pages, the PDF, exports and the scenario runner
+// all read these, so that a rule about what is shown stands in one place.
 #pragma once
 
 #include "lifecycle/model.h"
@@ -16,8 +16,9 @@ std::optional<std::string> company_registration_number(const Workspace&, const A
 std::string agreement_name(const Account&);  // L3
 // The case shown with an agreement: its acceptance case; of an Auto Accepted one the query that was opened last (R30).
 std::optional<std::string> shown_case(const Workspace&, const Agreement&);
-// The account as the agreement's papers name it: as it is now, but of what has left Draft as it was then, whatever has been corrected
-// since. Where an import said another registration number about the agreement, that is given, without a reason.
+// The account as the agreement's papers name it: as it is now, but of what has left Draft as it was then, whatever has
+// been corrected since. Where an import said another registration number about the agreement, that is given, without a
+// reason.
 Party party_of(const Workspace&, const Agreement&);
 
 struct ReviewView {  // R37–R39
@@ -88,7 +89,8 @@ struct AgreementView {  // the `agreement` value of the command language, whole
     bool operator==(const AgreementView&) const = default;
 };
 AgreementView view(const Workspace&, const Agreement&, Instant now);
-// Whether nobody here can say who was notified: it came from elsewhere as one that had gone out already, and the record says nothing of it.
+// Whether nobody here can say who was notified: it came from elsewhere as one that had gone out already, and the record
+// says nothing of it.
 bool notified_elsewhere(const Agreement&);
 
 bool may_see(const Workspace&, const Actor&, const Agreement&);
@@ -108,21 +110,21 @@ std::vector<Upcoming> upcoming(const Workspace&, const Agreement&, Instant now);
 // The next instant after `now` at which anything in the workspace falls due.
 std::optional<Instant> next_due(const Workspace&, Instant now);
 
-// The chain through `supersedes` to which this agreement belongs, oldest first: its Original Version, each that superseded
-// another, itself, and those that came after it, cancelled ones too (V3, R53). By number.
+// The chain through `supersedes` to which this agreement belongs, oldest first: its Original Version, each that
+// superseded another, itself, and those that came after it, cancelled ones too (V3, R53). By number.
 std::vector<std::string> lineage(const Workspace&, const Agreement&);
 // V3: its number; the oldest known one where an import breaks the chain.
 std::string original_version(const Workspace&, const Agreement&);
 
-// ---- Cases and notifications ------------------------------------------------------------------------------------------------------
+// ---- Cases and notifications ------------------------------------------------------------------------------
 
 // The open query cases on an agreement, by number (R39, R43).
 std::vector<std::string> open_queries(const Workspace&, const Agreement&);
 
-// ---- What needs a hand ------------------------------------------------------------------------------------------------------------
+// ---- What needs a hand ------------------------------------------------------------------------------------
 
-// The window of a new agreement runs from its creation, not from its issue (T4). A contact that is left fewer days than this is
-// worse off than with a terms change, for which nobody has to do anything (U1): then it was issued late.
+// The window of a new agreement runs from its creation, not from its issue (T4). A contact that is left fewer days than
+// this is worse off than with a terms change, for which nobody has to do anything (U1): then it was issued late.
 constexpr int days_to_review_min = 30;
 
 enum class Attention : std::uint8_t {
@@ -139,9 +141,9 @@ enum class Attention : std::uint8_t {
 struct NeedsAttention {
     Attention what;
     std::string account;
-    std::string subject;           // the agreement's or the request's number
+    std::string subject;             // the agreement's or the request's number
     std::optional<Instant> until{};  // when it becomes too late, where there is such an instant
-    std::string words;             // what is the matter and what to do
+    std::string words;               // what is the matter and what to do
 };
 // For the agreement team's queue: the most urgent kind first, then by `until`, then by number.
 std::vector<NeedsAttention> needs_attention(const Workspace&, Instant now);

@@ -27,12 +27,17 @@ public:
     }
 
     FormErrors errors(const Context& context) const {
-        return errors_of(refused_ ? &*refused_ : context.session.outcome(form_name), {{"name", "correct/name", "Enter the name of the organisation"}, {"address", "correct/address"}, {"company_number", "correct/company"}, {"delivery_email", "correct/delivery"}});
+        return errors_of(refused_ ? &*refused_ : context.session.outcome(form_name),
+                         {{"name", "correct/name", "Enter the name of the organisation"},
+                          {"address", "correct/address"},
+                          {"company_number", "correct/company"},
+                          {"delivery_email", "correct/delivery"}});
     }
 
     void build(Context& context, const FormErrors& errors) {
         if (const auto decision = take_saved(context, form_name)) {
-            context.visit.say_done(decision->events.empty() ? "Nothing was different" : "Account corrected", done_words(context, *decision));
+            context.visit.say_done(decision->events.empty() ? "Nothing was different" : "Account corrected",
+                                   done_words(context, *decision));
             account_ = {};
         }
         if (account_.ods_code.empty()) return;
@@ -41,15 +46,36 @@ public:
         auto form = ui.form("correct", title);
         ui.heading(2, title, "heading");
         if (std::exchange(is_new_, false)) ui.focus(ui.full_key("heading"));  // the list may be long
-        ui.paragraph("Drafts take the new name. Agreements that have been accepted, and their papers, keep the words of their day.", ui::TextSize::body, "words");
-        ui.text_field("name", "Organisation name", account_.name, {.error = errors.at("correct/name"), .width = ui::FieldWidth::thirty, .autocomplete = "organization", .required = true});
-        ui.text_area("address", "Registered address", account_.address, {.error = errors.at("correct/address"), .rows = 3});
-        ui.text_field("company", "Company number", company_, {.hint = "8 characters, from Companies House. Shorter numbers are filled up with zeros. Leave empty for none.", .error = errors.at("correct/company"), .width = ui::FieldWidth::ten});
-        ui.checkbox("public", "A public healthcare organisation", account_.public_healthcare, {.hint = "Its ODS code is shown in place of a company number."});
-        ui.checkbox("outside", "Registered outside the United Kingdom", account_.outside_uk, {.hint = "Its ODS code is shown in place of a company number."});
-        ui.text_field("delivery", "Delivery notice email address", delivery_, {.hint = "A group mailbox that is notified too. Leave empty for none.", .error = errors.at("correct/delivery"), .kind = ui::FieldKind::email, .width = ui::FieldWidth::thirty});
+        ui.paragraph(
+            "Drafts take the new name. Agreements that have been accepted, and their papers, keep the words of their "
+            "day.",
+            ui::TextSize::body, "words");
+        ui.text_field("name", "Organisation name", account_.name,
+                      {.error = errors.at("correct/name"),
+                       .width = ui::FieldWidth::thirty,
+                       .autocomplete = "organization",
+                       .required = true});
+        ui.text_area("address", "Registered address", account_.address,
+                     {.error = errors.at("correct/address"), .rows = 3});
+        ui.text_field(
+            "company", "Company number", company_,
+            {.hint =
+                 "8 characters, from Companies House. Shorter numbers are filled up with zeros. Leave empty for none.",
+             .error = errors.at("correct/company"),
+             .width = ui::FieldWidth::ten});
+        ui.checkbox("public", "A public healthcare organisation", account_.public_healthcare,
+                    {.hint = "Its ODS code is shown in place of a company number."});
+        ui.checkbox("outside", "Registered outside the United Kingdom", account_.outside_uk,
+                    {.hint = "Its ODS code is shown in place of a company number."});
+        ui.text_field("delivery", "Delivery notice email address", delivery_,
+                      {.hint = "A group mailbox that is notified too. Leave empty for none.",
+                       .error = errors.at("correct/delivery"),
+                       .kind = ui::FieldKind::email,
+                       .width = ui::FieldWidth::thirty});
         auto row = ui.row("buttons");
-        if (ui.button("submit", "Save corrections", ui::Tone::primary, {.busy = is_saving(context, form_name)}) && !is_saving(context, form_name)) submit(context);
+        if (ui.button("submit", "Save corrections", ui::Tone::primary, {.busy = is_saving(context, form_name)}) &&
+            !is_saving(context, form_name))
+            submit(context);
         if (ui.button("cancel", "Do not change anything", ui::Tone::quiet)) {
             ui.focus(button_);
             context.session.forget(form_name);
@@ -65,17 +91,34 @@ private:
         refused_.reset();
         // An account without a name there is not; to the engine an empty one is none given (R9).
         if (is_blank(account_.name)) {
-            refused_ = Outcome{.state = Outcome::State::refused, .error = {"missing_argument", "Enter the name of the organisation", "name"}, .decision = {}, .missing = {"name"}};
+            refused_ = Outcome{.state = Outcome::State::refused,
+                               .error = {"missing_argument", "Enter the name of the organisation", "name"},
+                               .decision = {},
+                               .missing = {"name"}};
             return;
         }
-        const auto or_nothing = [](const std::string& text) { return is_blank(text) ? std::string() : std::string(trim(text)); };
-        context.session.submit(form_name, lifecycle::ask::CorrectAccount{.account = account_.ods_code, .name = account_.name, .address = or_nothing(account_.address), .company_number = or_nothing(company_), .public_healthcare = account_.public_healthcare, .outside_uk = account_.outside_uk, .delivery_email = or_nothing(delivery_)});
+        const auto or_nothing = [](const std::string& text) {
+            return is_blank(text) ? std::string() : std::string(trim(text));
+        };
+        context.session.submit(form_name,
+                               lifecycle::ask::CorrectAccount{.account = account_.ods_code,
+                                                              .name = account_.name,
+                                                              .address = or_nothing(account_.address),
+                                                              .company_number = or_nothing(company_),
+                                                              .public_healthcare = account_.public_healthcare,
+                                                              .outside_uk = account_.outside_uk,
+                                                              .delivery_email = or_nothing(delivery_)});
     }
 
     static std::string done_words(const Context&, const lifecycle::Decision& decision) {
-        const auto renamed = std::ranges::count_if(decision.events, [](const auto& event) { return std::holds_alternative<lifecycle::AgreementRenamed>(event.body); });
+        const auto renamed = std::ranges::count_if(decision.events, [](const auto& event) {
+            return std::holds_alternative<lifecycle::AgreementRenamed>(event.body);
+        });
         if (decision.events.empty()) return "What was entered is what is held already.";
-        return renamed == 0 ? "It is shown from now on." : "It is shown from now on. " + count_of(static_cast<std::size_t>(renamed), "draft has", "drafts have") + " the new name.";
+        return renamed == 0
+                   ? "It is shown from now on."
+                   : "It is shown from now on. " +
+                         count_of(static_cast<std::size_t>(renamed), "draft has", "drafts have") + " the new name.";
     }
 
     lifecycle::Account account_{};  // as it is being corrected; without an ODS code: the form is closed
@@ -91,11 +134,17 @@ public:
     void build(Context& context) override {
         auto& ui = context.ui;
         if (take_saved(context, "account")) {
-            context.visit.say_done("Account registered", to_ascii_upper(ods_) + " can now have contacts and agreements.");
+            context.visit.say_done("Account registered",
+                                   to_ascii_upper(ods_) + " can now have contacts and agreements.");
             ods_ = name_ = address_ = company_ = delivery_ = "";
             public_ = outside_ = false;
         }
-        const auto errors = errors_of(context.session.outcome("account"), {{"ods_code", "account/ods", "Enter an ODS code"}, {"name", "account/name", "Enter the name of the organisation"}, {"company_number", "account/company"}, {"delivery_email", "account/delivery"}, {"address", "account/address"}});
+        const auto errors = errors_of(context.session.outcome("account"),
+                                      {{"ods_code", "account/ods", "Enter an ODS code"},
+                                       {"name", "account/name", "Enter the name of the organisation"},
+                                       {"company_number", "account/company"},
+                                       {"delivery_email", "account/delivery"},
+                                       {"address", "account/address"}});
         const auto correct_errors = correction_.errors(context);
         auto problems = errors.problems;
         problems.insert(problems.end(), correct_errors.problems.begin(), correct_errors.problems.end());
@@ -112,22 +161,49 @@ public:
             const auto registration = lifecycle::company_registration_number(account);
             std::vector<std::string> people;
             for (const auto& [email, contact] : context.workspace.contacts)
-                if (contact.account == code) people.push_back(contact.name + (contact.onboarding_contact ? " (onboarding contact)" : ""));
+                if (contact.account == code)
+                    people.push_back(contact.name + (contact.onboarding_contact ? " (onboarding contact)" : ""));
             const auto* active = context.workspace.active_agreement(code);
             ui::CellContent act{.words = ""};
             if (context.is_team()) act.actions = {{"correct", "Correct"}};
-            rows.push_back({.key = code, .cells = {{.words = code, .href = "#/agreements?state=all&q=" + percent_encode(code), .header = true}, {.words = account.name}, {.words = words_or(registration.number, "None given")},
-                                                   {.words = people.empty() ? "Nobody" : join(people, ", ")}, {.words = account.delivery_email.value_or("")}, {.words = active ? active->number : "None", .href = active ? agreement_address(active->number) : ""}, std::move(act)}});
+            rows.push_back(
+                {.key = code,
+                 .cells = {{.words = code, .href = "#/agreements?state=all&q=" + percent_encode(code), .header = true},
+                           {.words = account.name},
+                           {.words = words_or(registration.number, "None given")},
+                           {.words = people.empty() ? "Nobody" : join(people, ", ")},
+                           {.words = account.delivery_email.value_or("")},
+                           {.words = active ? active->number : "None",
+                            .href = active ? agreement_address(active->number) : ""},
+                           std::move(act)}});
         }
-        ui.status("count", grouped(rows.size()) + " of " + count_of(context.workspace.accounts.size(), "account", "accounts"));
-        static const std::vector<ui::TableColumn> columns{{.key = "ods", .header = "ODS code"}, {.key = "name", .header = "Name"}, {.key = "crn", .header = "Company Registration Number"}, {.key = "contacts", .header = "Contacts"},
-                                                          {.key = "delivery", .header = "Delivery notice email"}, {.key = "active", .header = "Active agreement"}, {.key = "act", .header = "Change"}};
-        const auto pressed = ui.table("accounts", columns, rows, {.caption = "Accounts", .hidden_caption = true, .empty = context.workspace.accounts.empty() ? std::string("There are no accounts yet. Register one below, or import them under Data in this browser.") : "No account matches “" + text_.text() + "”. Clear the filter to see all " + count_of(context.workspace.accounts.size(), "account", "accounts") + "."});
+        ui.status("count",
+                  grouped(rows.size()) + " of " + count_of(context.workspace.accounts.size(), "account", "accounts"));
+        static const std::vector<ui::TableColumn> columns{{.key = "ods", .header = "ODS code"},
+                                                          {.key = "name", .header = "Name"},
+                                                          {.key = "crn", .header = "Company Registration Number"},
+                                                          {.key = "contacts", .header = "Contacts"},
+                                                          {.key = "delivery", .header = "Delivery notice email"},
+                                                          {.key = "active", .header = "Active agreement"},
+                                                          {.key = "act", .header = "Change"}};
+        const auto pressed = ui.table(
+            "accounts", columns, rows,
+            {.caption = "Accounts",
+             .hidden_caption = true,
+             .empty =
+                 context.workspace.accounts.empty()
+                     ? std::string(
+                           "There are no accounts yet. Register one below, or import them under Data in this browser.")
+                     : "No account matches “" + text_.text() + "”. Clear the filter to see all " +
+                           count_of(context.workspace.accounts.size(), "account", "accounts") + "."});
         if (pressed.action == "correct") correction_.open(context, pressed.row, pressed.button);
         correction_.build(context, correct_errors);
         std::vector<const lifecycle::Contact*> people;
         for (const auto& [email, contact] : context.workspace.contacts)
-            if (fold_for_search(contact.account + " " + account_name(context.workspace, contact.account) + " " + contact.name + " " + contact.email).find(wanted) != std::string::npos) people.push_back(&contact);
+            if (fold_for_search(contact.account + " " + account_name(context.workspace, contact.account) + " " +
+                                contact.name + " " + contact.email)
+                    .find(wanted) != std::string::npos)
+                people.push_back(&contact);
         contacts_.build(context, people);
         if (context.is_team()) build_form(context, errors);
     }
@@ -137,21 +213,39 @@ private:
         auto& ui = context.ui;
         auto form = ui.form("account", "Register an account");
         ui.heading(2, "Register an account", "heading");
-        ui.text_field("ods", "ODS code", ods_, {.hint = "1 to 9 letters and digits.", .error = errors.at("account/ods"), .width = ui::FieldWidth::ten, .required = true});
-        ui.text_field("name", "Organisation name", name_, {.error = errors.at("account/name"), .width = ui::FieldWidth::thirty, .autocomplete = "organization", .required = true});
+        ui.text_field("ods", "ODS code", ods_,
+                      {.hint = "1 to 9 letters and digits.",
+                       .error = errors.at("account/ods"),
+                       .width = ui::FieldWidth::ten,
+                       .required = true});
+        ui.text_field("name", "Organisation name", name_,
+                      {.error = errors.at("account/name"),
+                       .width = ui::FieldWidth::thirty,
+                       .autocomplete = "organization",
+                       .required = true});
         ui.text_area("address", "Registered address", address_, {.error = errors.at("account/address"), .rows = 3});
-        ui.text_field("company", "Company number", company_, {.hint = "8 characters, from Companies House. Shorter numbers are filled up with zeros.", .error = errors.at("account/company"), .width = ui::FieldWidth::ten});
-        ui.checkbox("public", "A public healthcare organisation", public_, {.hint = "Its ODS code is shown in place of a company number."});
-        ui.checkbox("outside", "Registered outside the United Kingdom", outside_, {.hint = "Its ODS code is shown in place of a company number."});
-        ui.text_field("delivery", "Delivery notice email address", delivery_, {.hint = "A group mailbox that is notified too. Optional.", .error = errors.at("account/delivery"), .kind = ui::FieldKind::email, .width = ui::FieldWidth::thirty});
+        ui.text_field("company", "Company number", company_,
+                      {.hint = "8 characters, from Companies House. Shorter numbers are filled up with zeros.",
+                       .error = errors.at("account/company"),
+                       .width = ui::FieldWidth::ten});
+        ui.checkbox("public", "A public healthcare organisation", public_,
+                    {.hint = "Its ODS code is shown in place of a company number."});
+        ui.checkbox("outside", "Registered outside the United Kingdom", outside_,
+                    {.hint = "Its ODS code is shown in place of a company number."});
+        ui.text_field("delivery", "Delivery notice email address", delivery_,
+                      {.hint = "A group mailbox that is notified too. Optional.",
+                       .error = errors.at("account/delivery"),
+                       .kind = ui::FieldKind::email,
+                       .width = ui::FieldWidth::thirty});
         if (ui.button("submit", "Register account", ui::Tone::primary)) {
-            context.session.submit("account", lifecycle::ask::RegisterAccount{.ods_code = ods_,
-                                                                              .name = name_,
-                                                                              .address = address_,
-                                                                              .company_number = std::string(trim(company_)),
-                                                                              .public_healthcare = public_,
-                                                                              .outside_uk = outside_,
-                                                                              .delivery_email = std::string(trim(delivery_))});
+            context.session.submit("account",
+                                   lifecycle::ask::RegisterAccount{.ods_code = ods_,
+                                                                   .name = name_,
+                                                                   .address = address_,
+                                                                   .company_number = std::string(trim(company_)),
+                                                                   .public_healthcare = public_,
+                                                                   .outside_uk = outside_,
+                                                                   .delivery_email = std::string(trim(delivery_))});
         }
         saving_status(context, "account");
     }

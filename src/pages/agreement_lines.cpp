@@ -16,8 +16,10 @@ using lifecycle::Sight;
 
 constexpr StateFilter filters[] = {
     {"active", "State: Active", [](const Agreement& a) { return a.state == State::active; }},
-    {"draft-under-review", "State: Draft, Under Review", [](const Agreement& a) { return a.substate == Substate::under_review; }},
-    {"draft-awaiting-review", "State: Draft, Awaiting Review", [](const Agreement& a) { return a.substate == Substate::awaiting_review; }},
+    {"draft-under-review", "State: Draft, Under Review",
+     [](const Agreement& a) { return a.substate == Substate::under_review; }},
+    {"draft-awaiting-review", "State: Draft, Awaiting Review",
+     [](const Agreement& a) { return a.substate == Substate::awaiting_review; }},
     {"expired", "State: Expired", [](const Agreement& a) { return a.state == State::expired; }},
     {"cancelled", "State: Cancelled", [](const Agreement& a) { return a.state == State::cancelled; }},
 };
@@ -32,10 +34,12 @@ constexpr AgreementColumn columns[] = {
     {"company-registration-number", "Company Registration Number",
      [](const Sight& w, const Agreement& a) { return words_or(company_registration_number(w, a)); }},
     {"account", "Account", [](const Sight& w, const Agreement& a) { return account_name(w, a.account); }},
-    {"api-products-applicable", "API Products Applicable", [](const Sight& w, const Agreement& a) { return product_names(w, a.products); }},
+    {"api-products-applicable", "API Products Applicable",
+     [](const Sight& w, const Agreement& a) { return product_names(w, a.products); }},
     {"case", "Case", [](const Sight& w, const Agreement& a) { return words_or(shown_case(w, a)); }},
     {"state", "State", [](const Sight&, const Agreement& a) { return std::string(to_words(a.state)); }},
-    {"substate", "Substate", [](const Sight&, const Agreement& a) { return a.substate ? std::string(to_words(*a.substate)) : ""; }},
+    {"substate", "Substate",
+     [](const Sight&, const Agreement& a) { return a.substate ? std::string(to_words(*a.substate)) : ""; }},
     {"accepted-on", "Accepted On", [](const Sight&, const Agreement& a) { return words_or(a.accepted_on); },
      [](const Agreement& a) { return order_of(a.accepted_on); }, longest_date},
     {"accepted-by", "Accepted By", [](const Sight&, const Agreement& a) { return words_or(a.accepted_by); }},
@@ -86,9 +90,10 @@ std::string_view AgreementLines::folded(std::uint32_t line) const {
 std::vector<std::uint32_t> AgreementLines::in_states(const std::vector<std::string>& names) const {
     std::vector<std::uint32_t> lines;
     for (std::uint32_t line = 0; line < agreements_.size(); ++line) {
-        const bool holds = names.empty() || std::ranges::any_of(filters, [&](const StateFilter& filter) {
-            return std::ranges::find(names, filter.name) != names.end() && filter.holds(*agreements_[line]);
-        });
+        const bool holds =
+            names.empty() || std::ranges::any_of(filters, [&](const StateFilter& filter) {
+                return std::ranges::find(names, filter.name) != names.end() && filter.holds(*agreements_[line]);
+            });
         if (holds) lines.push_back(line);
     }
     return lines;
@@ -121,7 +126,8 @@ void AgreementLines::narrow(const Narrowing& wanted) {
 
 void AgreementLines::sort(std::string_view column, bool descending) {
     const auto found = std::ranges::find(columns, column, &AgreementColumn::key);
-    const std::pair wanted{found == std::end(columns) ? by_number : static_cast<std::size_t>(found - columns), found != std::end(columns) && descending};
+    const std::pair wanted{found == std::end(columns) ? by_number : static_cast<std::size_t>(found - columns),
+                           found != std::end(columns) && descending};
     if (wanted == sorted_) return;
     sorted_ = wanted;
     in_order_.reset();
@@ -134,7 +140,8 @@ const std::vector<std::uint32_t>& AgreementLines::order(std::size_t column, bool
     std::vector<std::string> keys;
     keys.reserve(agreements_.size());
     for (const Agreement* agreement : agreements_)
-        keys.push_back(columns[column].order ? columns[column].order(*agreement) : fold_for_search(columns[column].words(*seen_, *agreement)));
+        keys.push_back(columns[column].order ? columns[column].order(*agreement)
+                                             : fold_for_search(columns[column].words(*seen_, *agreement)));
     lines.resize(agreements_.size());
     std::iota(lines.begin(), lines.end(), 0u);
     // What has no value stands last in both directions: nobody looks for it first.
@@ -162,11 +169,13 @@ std::span<const std::uint32_t> AgreementLines::shown(std::size_t from, std::size
 }
 
 std::size_t AgreementLines::in_state(const StateFilter& filter) const {
-    return static_cast<std::size_t>(std::ranges::count_if(agreements_, [&](const Agreement* agreement) { return filter.holds(*agreement); }));
+    return static_cast<std::size_t>(
+        std::ranges::count_if(agreements_, [&](const Agreement* agreement) { return filter.holds(*agreement); }));
 }
 
 bool AgreementLines::holds(const std::string& number) const {
-    const auto found = std::ranges::lower_bound(agreements_, number, {}, [](const Agreement* agreement) { return std::string_view(agreement->number); });
+    const auto found = std::ranges::lower_bound(
+        agreements_, number, {}, [](const Agreement* agreement) { return std::string_view(agreement->number); });
     return found != agreements_.end() && (*found)->number == number;
 }
 

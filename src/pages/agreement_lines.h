@@ -5,9 +5,9 @@
 //     lines_.sort("created", false);
 //     for (const auto line : lines_.shown(from, until)) … lines_.agreement(line) …
 //
-// A hundred thousand agreements are gone through for each letter that is typed. So each row's words are put together once, folded and in
-// one text; while a word grows only the rows that the shorter one left are looked at, and where it shrinks again theirs are still there;
-// an order is made once a column; and only the rows of the page are put in words.
+// A hundred thousand agreements are gone through for each letter that is typed. So each row's words are put together
+// once, folded and in one text; while a word grows only the rows that the shorter one left are looked at, and where it
+// shrinks again theirs are still there; an order is made once a column; and only the rows of the page are put in words.
 #pragma once
 
 #include "lifecycle/sight.h"

@@ -19,7 +19,9 @@ class AgreementPage : public Page {
 public:
     explicit AgreementPage(std::string number) : number_(std::move(number)) {}
 
-    std::string heading(const Context& context) const override { return find(context) ? number_ : "Agreement not found"; }
+    std::string heading(const Context& context) const override {
+        return find(context) ? number_ : "Agreement not found";
+    }
     bool has_errors() const override { return errors_shown_; }
 
     void build(Context& context) override {
@@ -29,8 +31,10 @@ public:
         auto& ui = context.ui;
 
         take_answers(context);
-        const auto accept_errors = errors_of(context.session.outcome("accept"), {{"read_and_understood", "acceptance/accept/read"}});
-        const auto query_errors = errors_of(context.session.outcome("query"), {{"description", "raise-query/description"}});
+        const auto accept_errors =
+            errors_of(context.session.outcome("accept"), {{"read_and_understood", "acceptance/accept/read"}});
+        const auto query_errors =
+            errors_of(context.session.outcome("query"), {{"description", "raise-query/description"}});
         auto problems = accept_errors.problems;
         problems.insert(problems.end(), query_errors.problems.begin(), query_errors.problems.end());
         const auto team_problems = team_.problems(context);
@@ -53,16 +57,16 @@ public:
     }
 
 private:
-    const lifecycle::Agreement* find(const Context& context) const {
-        return context.workspace.find_agreement(number_);
-    }
+    const lifecycle::Agreement* find(const Context& context) const { return context.workspace.find_agreement(number_); }
 
     void take_answers(Context& context) {
         if (take_saved(context, "accept"))
-            context.visit.say_done("Agreement accepted", number_ + " is now Active. Download its PDF for your records.");
+            context.visit.say_done("Agreement accepted",
+                                   number_ + " is now Active. Download its PDF for your records.");
         if (auto decision = take_saved(context, "query")) {
             const auto number = decision->case_number.value_or("");
-            context.visit.say_done("Query sent", "Your message is on case " + number + ". The connection agreement team will answer there.");
+            context.visit.say_done("Query sent", "Your message is on case " + number +
+                                                     ". The connection agreement team will answer there.");
             raising_query_ = false;
             description_.clear();
             context.session.forget("accept");  // whoever asks first is not told any more what accepting lacked
@@ -80,7 +84,9 @@ private:
         if (!view.review || agreement.substate != Substate::under_review || view.review->paused) return;
         const int left = view.review->days_left;
         if (context.has_banner || left > 14 || !view.review->last_day || !view.review->held_by.empty()) return;
-        const auto when = left == 0 ? std::string("today") : left == 1 ? std::string("tomorrow") : "on " + format_words(*view.review->last_day);
+        const auto when = left == 0   ? std::string("today")
+                          : left == 1 ? std::string("tomorrow")
+                                      : "on " + format_words(*view.review->last_day);
         if (agreement.signature_type == SignatureType::accepted_via_portal) {
             auto box = ui.banner_box("deadline", ui::BannerKind::information, "The last day to accept is " + when);
             ui.paragraph("If it is not accepted by midnight at the end of " + format_words(*view.review->last_day) +
@@ -88,18 +94,24 @@ private:
                          ui::TextSize::body, "words");
         } else {
             auto box = ui.banner_box("deadline", ui::BannerKind::information, "The review ends " + when);
-            ui.paragraph("The agreement then becomes Active by itself. Raise a query before, if you have questions about the changes.", ui::TextSize::body, "words");
+            ui.paragraph(
+                "The agreement then becomes Active by itself. Raise a query before, if you have questions about the "
+                "changes.",
+                ui::TextSize::body, "words");
         }
     }
 
     void build_actions(Context& context, const lifecycle::Agreement& agreement) {
         auto& ui = context.ui;
         auto row = ui.row("actions");
-        if (lifecycle::why_not_accept(context.workspace, context.actor, agreement, context.now) == std::nullopt && ui.button("go-to-acceptance", "Go to acceptance", ui::Tone::primary))
+        if (lifecycle::why_not_accept(context.workspace, context.actor, agreement, context.now) == std::nullopt &&
+            ui.button("go-to-acceptance", "Go to acceptance", ui::Tone::primary))
             going_to_acceptance_ = true;
-        if (ui.button("download", "Download PDF", ui::Tone::secondary, {.busy = is_saving(context, "pdf")})) context.downloads.download_pdf("pdf", number_);
+        if (ui.button("download", "Download PDF", ui::Tone::secondary, {.busy = is_saving(context, "pdf")}))
+            context.downloads.download_pdf("pdf", number_);
         if (context.is_contact() && agreement.substate != Substate::awaiting_review &&
-            ui.button("raise-query", "Raise a query", ui::Tone::secondary, {.expanded = raising_query_ ? semantics::Toggle::on : semantics::Toggle::off}))
+            ui.button("raise-query", "Raise a query", ui::Tone::secondary,
+                      {.expanded = raising_query_ ? semantics::Toggle::on : semantics::Toggle::off}))
             raising_query_ = !raising_query_;
         if (agreement.supersedes)
             ui.link("compare", "Compare with " + *agreement.supersedes, agreement_address(number_, "compare"));
@@ -113,8 +125,14 @@ private:
         const auto opener = ui.full_key("actions/raise-query");
         auto form = ui.form("raise-query", "Raise a query");
         ui.heading(2, "Raise a query", "heading");
-        ui.paragraph("Your message and the answers to it are kept on a case, which the connection agreement team reads.", ui::TextSize::body, "words");
-        ui.text_area("description", "Description", description_, {.hint = "Up to 4,000 characters.", .error = errors.at("raise-query/description"), .required = true, .rows = 6});
+        ui.paragraph(
+            "Your message and the answers to it are kept on a case, which the connection agreement team reads.",
+            ui::TextSize::body, "words");
+        ui.text_area("description", "Description", description_,
+                     {.hint = "Up to 4,000 characters.",
+                      .error = errors.at("raise-query/description"),
+                      .required = true,
+                      .rows = 6});
         auto row = ui.row("buttons");
         if (ui.button("submit", "Submit", ui::Tone::primary, {.busy = is_saving(context, "query")}))
             context.session.submit("query", lifecycle::ask::RaiseQuery{.number = number_, .description = description_});
@@ -140,7 +158,8 @@ private:
         {
             auto field = ui.field("company-registration-number", "Company Registration Number");
             ui.paragraph(words_or(view.company_registration_number, "None given"), ui::TextSize::body, "value");
-            if (const auto* account = context.workspace.find_account(agreement.account)) ui.hint(lifecycle::company_registration_number(*account).reason, "reason");
+            if (const auto* account = context.workspace.find_account(agreement.account))
+                ui.hint(lifecycle::company_registration_number(*account).reason, "reason");
             build_about_registration(context, agreement, view);
         }
         say("account", "Account", account_name(context.workspace, agreement.account) + " (" + agreement.account + ")");
@@ -170,7 +189,8 @@ private:
             auto field = ui.field("terms-version", "Terms version");
             ui.link("link", view.terms_version, agreement_address(number_, "terms"));
         }
-        const auto link_field = [&](std::string_view key, std::string_view name, const std::optional<std::string>& number) {
+        const auto link_field = [&](std::string_view key, std::string_view name,
+                                    const std::optional<std::string>& number) {
             auto field = ui.field(key, name);
             if (number && *number != number_) ui.link("link", *number, agreement_address(*number));
             else ui.paragraph(words_or(number, "None"), ui::TextSize::body, "value");
@@ -181,31 +201,41 @@ private:
     }
 
     // How to have the number put right, and what the papers keep where it was.
-    static void build_about_registration(Context& context, const lifecycle::Agreement& agreement, const lifecycle::AgreementView& view) {
+    static void build_about_registration(Context& context, const lifecycle::Agreement& agreement,
+                                         const lifecycle::AgreementView& view) {
         auto& ui = context.ui;
         if (agreement.state != State::draft) {
             const auto party = lifecycle::party_of(context.workspace, agreement);
             if (agreement.party && party.registration_number != view.company_registration_number)
-                ui.hint("Its papers keep what stood when it left Draft: " + words_or(party.registration_number, "none given") + ".", "papers");
+                ui.hint("Its papers keep what stood when it left Draft: " +
+                            words_or(party.registration_number, "none given") + ".",
+                        "papers");
             return;
         }
         if (context.is_team()) {
-            ui.hint({{ui::text("If it is incorrect, "), ui::link_to("correct the account", "#/team/accounts"), ui::text(".")}}, "correct");
+            ui.hint({{ui::text("If it is incorrect, "), ui::link_to("correct the account", "#/team/accounts"),
+                      ui::text(".")}},
+                    "correct");
         } else if (context.is_contact() && agreement.substate == Substate::under_review) {
             if (view.case_number && agreement.signature_type == SignatureType::accepted_via_portal)
-                ui.hint({{ui::text("If it is incorrect, contact us on the case "), ui::link_to(*view.case_number, case_address(*view.case_number)), ui::text(" before you accept: we correct it.")}}, "correct");
+                ui.hint({{ui::text("If it is incorrect, contact us on the case "),
+                          ui::link_to(*view.case_number, case_address(*view.case_number)),
+                          ui::text(" before you accept: we correct it.")}},
+                        "correct");
             else ui.hint("If it is incorrect, raise a query: we correct it.", "correct");
         }
     }
 
     static std::string accepted_by_words(const lifecycle::Agreement& agreement, const lifecycle::AgreementView& view) {
         if (view.accepted_by) return *view.accepted_by;
-        if (agreement.signature_type == SignatureType::auto_accepted && view.accepted_on) return "Accepted automatically after the review";
+        if (agreement.signature_type == SignatureType::auto_accepted && view.accepted_on)
+            return "Accepted automatically after the review";
         return "Not yet";
     }
 
     static std::string contacts_words(const lifecycle::Agreement& agreement, const lifecycle::AgreementView& view) {
-        if (lifecycle::notified_elsewhere(agreement)) return "Not known here: the agreement was imported, and its record does not say who was notified";
+        if (lifecycle::notified_elsewhere(agreement))
+            return "Not known here: the agreement was imported, and its record does not say who was notified";
         if (view.contacts.empty()) return "Nobody has been notified";
         std::string words;
         for (std::size_t i = 0; i < view.contacts.size(); ++i) words += (i ? ", " : "") + view.contacts[i];
@@ -219,7 +249,8 @@ private:
         terms_.build(context, agreement, 3);
     }
 
-    void build_acceptance(Context& context, const lifecycle::Agreement& agreement, const lifecycle::AgreementView& view, const FormErrors& errors) {
+    void build_acceptance(Context& context, const lifecycle::Agreement& agreement, const lifecycle::AgreementView& view,
+                          const FormErrors& errors) {
         auto& ui = context.ui;
         auto section = ui.section("acceptance", "Acceptance");
         ui.heading(2, "Acceptance", "heading");
@@ -239,30 +270,39 @@ private:
         }
         if (agreement.state != State::draft) {
             auto inset = ui.inset("not-accepted");
-            ui.paragraph("It is " + std::string(to_words(agreement.state)) + " and cannot be accepted. " + why_it_ended_in_words(context.workspace, agreement), ui::TextSize::body, "words");
+            ui.paragraph("It is " + std::string(to_words(agreement.state)) + " and cannot be accepted. " +
+                             why_it_ended_in_words(context.workspace, agreement),
+                         ui::TextSize::body, "words");
             return;
         }
         if (agreement.substate == Substate::awaiting_review) {
             auto inset = ui.inset("not-issued");
-            ui.paragraph("The agreement team is still preparing it. It can be accepted once it has been issued for review.", ui::TextSize::body, "words");
+            ui.paragraph(
+                "The agreement team is still preparing it. It can be accepted once it has been issued for review.",
+                ui::TextSize::body, "words");
             return;
         }
         if (agreement.signature_type == SignatureType::auto_accepted) {
             auto inset = ui.inset("by-itself");
-            ui.paragraph("A terms change is accepted automatically after its review. If you have a question, raise a query.", ui::TextSize::body, "words");
+            ui.paragraph(
+                "A terms change is accepted automatically after its review. If you have a question, raise a query.",
+                ui::TextSize::body, "words");
             return;
         }
         if (auto reason = lifecycle::why_not_accept(context.workspace, context.actor, agreement, context.now)) {
             auto inset = ui.inset("why-not");
             ui.paragraph(reason->message, ui::TextSize::body, "words");
             if (reason->code == "not_an_onboarding_contact" || reason->code == "not_permitted")
-                ui.paragraph(ui::Words{{ui::text("To become an onboarding contact, complete the "), ui::link_to("Supplier Onboarding Contact Nomination", "#/nomination"), ui::text(".")}},
-                             ui::TextSize::body, "nomination");
+                ui.paragraph(
+                    ui::Words{{ui::text("To become an onboarding contact, complete the "),
+                               ui::link_to("Supplier Onboarding Contact Nomination", "#/nomination"), ui::text(".")}},
+                    ui::TextSize::body, "nomination");
             return;
         }
         build_check_list(context, agreement, view);
         auto form = ui.form("accept", "Acceptance");
-        ui.paragraph("Read the terms and conditions above. When you accept, this is recorded and cannot be undone:", ui::TextSize::body, "words");
+        ui.paragraph("Read the terms and conditions above. When you accept, this is recorded and cannot be undone:",
+                     ui::TextSize::body, "words");
         {
             auto fields = ui.fields("preview");
             {
@@ -272,7 +312,8 @@ private:
             auto field = ui.field("on", "Accepted On");
             ui.paragraph(format_words(london_date(context.now)), ui::TextSize::body, "value");
         }
-        ui.checkbox("read", "I have read and understood the terms and conditions", read_, {.error = errors.at("acceptance/accept/read"), .anew = true});
+        ui.checkbox("read", "I have read and understood the terms and conditions", read_,
+                    {.error = errors.at("acceptance/accept/read"), .anew = true});
         const bool saving = is_saving(context, "accept");
         if (ui.button("submit", "Accept agreement", ui::Tone::primary, {.busy = saving}) && !saving)
             context.session.submit("accept", lifecycle::ask::Accept{.number = number_, .read_and_understood = read_});
@@ -280,7 +321,8 @@ private:
     }
 
     // What to look at before accepting; what is wrong leads to the case.
-    static void build_check_list(Context& context, const lifecycle::Agreement& agreement, const lifecycle::AgreementView& view) {
+    static void build_check_list(Context& context, const lifecycle::Agreement& agreement,
+                                 const lifecycle::AgreementView& view) {
         auto& ui = context.ui;
         auto card = ui.card("check");
         ui.heading(3, "Check before you accept", "heading");
@@ -291,15 +333,27 @@ private:
         };
         const auto* account = context.workspace.find_account(agreement.account);
         const auto reason = account ? lifecycle::company_registration_number(*account).reason : std::string();
-        point("registration", {{ui::text("Company Registration Number: "), ui::bold(words_or(view.company_registration_number, "none given")), ui::text(reason.empty() ? "" : ". " + reason)}});
-        point("products", {{ui::text("API Products Applicable: "), ui::bold(product_names(context.workspace, agreement.products))}});
+        point("registration", {{ui::text("Company Registration Number: "),
+                                ui::bold(words_or(view.company_registration_number, "none given")),
+                                ui::text(reason.empty() ? "" : ". " + reason)}});
+        point("products", {{ui::text("API Products Applicable: "),
+                            ui::bold(product_names(context.workspace, agreement.products))}});
         point("contacts", {{ui::text("Notified: "), ui::bold(contacts_words(agreement, view))}});
-        if (const auto* active = context.workspace.active_agreement(agreement.account); active && active->terms_version != agreement.terms_version)
-            point("changes", {{ui::text("Since " + active->number + ", which it replaces, the terms have changed: "), ui::link_to("compare version " + active->terms_version + " with version " + agreement.terms_version, agreement_address(agreement.number, "compare") + "?with=" + percent_encode(active->terms_version))}});
+        if (const auto* active = context.workspace.active_agreement(agreement.account);
+            active && active->terms_version != agreement.terms_version)
+            point("changes",
+                  {{ui::text("Since " + active->number + ", which it replaces, the terms have changed: "),
+                    ui::link_to("compare version " + active->terms_version + " with version " + agreement.terms_version,
+                                agreement_address(agreement.number, "compare") +
+                                    "?with=" + percent_encode(active->terms_version))}});
         else if (active)
-            point("changes", {{ui::text("It replaces " + active->number + ", on the same terms version " + agreement.terms_version + ".")}});
+            point("changes", {{ui::text("It replaces " + active->number + ", on the same terms version " +
+                                        agreement.terms_version + ".")}});
         if (const auto* item = view.case_number ? context.workspace.find_case(*view.case_number) : nullptr)
-            point("case", {{ui::text("Is something wrong? Say so on the case before you accept: "), ui::link_to(item->number, case_address(item->number)), ui::text(item->is_open() && !item->activity.empty() ? ", which has an open question." : ".")}});
+            point("case",
+                  {{ui::text("Is something wrong? Say so on the case before you accept: "),
+                    ui::link_to(item->number, case_address(item->number)),
+                    ui::text(item->is_open() && !item->activity.empty() ? ", which has an open question." : ".")}});
     }
 
     void build_attachments(Context& context, const lifecycle::Agreement& agreement) {
@@ -322,8 +376,13 @@ private:
                                       {.words = date_and_time(file.at)},
                                       {.words = file.sha256, .monospace = true}}});
         }
-        ui.table("files", columns, rows, {.caption = "Attachments", .hidden_caption = true, .empty = "Nothing has been downloaded yet. Download PDF puts a copy here."});
-        ui.paragraph(ui::Words{{ui::link_to("Check a downloaded agreement", "#/verify"), ui::text(" to see whether a copy is exactly as issued.")}}, ui::TextSize::body, "verify");
+        ui.table("files", columns, rows,
+                 {.caption = "Attachments",
+                  .hidden_caption = true,
+                  .empty = "Nothing has been downloaded yet. Download PDF puts a copy here."});
+        ui.paragraph(ui::Words{{ui::link_to("Check a downloaded agreement", "#/verify"),
+                                ui::text(" to see whether a copy is exactly as issued.")}},
+                     ui::TextSize::body, "verify");
     }
 
     void build_case(Context& context, const lifecycle::Agreement& agreement, const lifecycle::AgreementView&) {
@@ -340,7 +399,10 @@ private:
             ui.link("link", item->number, case_address(item->number));
             const auto mark = mark_of(*item);
             ui.tag("state", mark.words, mark.kind);
-            ui.hint(item->kind == lifecycle::CaseKind::acceptance ? "Opened with the agreement" : "Query, opened " + format_words(london_date(item->opened)), "kind");
+            ui.hint(item->kind == lifecycle::CaseKind::acceptance
+                        ? "Opened with the agreement"
+                        : "Query, opened " + format_words(london_date(item->opened)),
+                    "kind");
         }
         if (!any) {
             auto entry = ui.list_item("none");
@@ -362,7 +424,9 @@ private:
 class TermsPage : public Page {
 public:
     explicit TermsPage(std::string number) : number_(std::move(number)) {}
-    std::string heading(const Context& context) const override { return find(context) ? "Terms and conditions of " + number_ : "Agreement not found"; }
+    std::string heading(const Context& context) const override {
+        return find(context) ? "Terms and conditions of " + number_ : "Agreement not found";
+    }
     void build(Context& context) override {
         const auto* agreement = find(context);
         if (!agreement) return build_not_found(context, "Agreement");
@@ -374,11 +438,10 @@ public:
     }
 
 private:
-    const lifecycle::Agreement* find(const Context& context) const {
-        return context.workspace.find_agreement(number_);
-    }
+    const lifecycle::Agreement* find(const Context& context) const { return context.workspace.find_agreement(number_); }
     static void build_about_change(ui::Ui& ui) {
-        ui.paragraph(ui::Words{{ui::text("These terms came with a terms change under clause 8.5 (Change Management) of the Standard terms. What it changed is in the "),
+        ui.paragraph(ui::Words{{ui::text("These terms came with a terms change under clause 8.5 (Change Management) of "
+                                         "the Standard terms. What it changed is in the "),
                                 ui::link_to("Connection Agreement Published Changes", "#/changes"), ui::text(".")}},
                      ui::TextSize::body, "about-change");
     }
@@ -388,7 +451,9 @@ private:
 
 }  // namespace
 
-std::unique_ptr<Page> make_agreement_page(std::string number) { return std::make_unique<AgreementPage>(std::move(number)); }
+std::unique_ptr<Page> make_agreement_page(std::string number) {
+    return std::make_unique<AgreementPage>(std::move(number));
+}
 std::unique_ptr<Page> make_terms_page(std::string number) { return std::make_unique<TermsPage>(std::move(number)); }
 
 }  // namespace ca::pages

@@ -1,5 +1,6 @@
-// The terms of an agreement on a page: a contents list with links, then standard terms, Appendix 1 (its API products), Appendix 1A, which is to
-// be shared with customers and can be copied, and special terms for the agreement's products (V7). The blocks are made from Markdown once and kept while terms and products stay the same.
+// The terms of an agreement on a page: a contents list with links, then standard terms, Appendix 1 (its API products),
+// Appendix 1A, which is to be shared with customers and can be copied, and special terms for the agreement's products
+// (V7). The blocks are made from Markdown once and kept while terms and products stay the same.
 #pragma once
 
 #include "pages/page.h"
@@ -8,7 +9,8 @@ namespace ca::pages {
 
 class AgreementTerms {
 public:
-    // Headings start at `top_level`. A link of the contents list sets `section` in the address; that heading is then brought into view.
+    // Headings start at `top_level`. A link of the contents list sets `section` in the address; that heading is then
+    // brought into view.
     void build(Context&, const lifecycle::Agreement&, int top_level);
 
 private:
@@ -24,8 +26,8 @@ private:
 
     std::string made_from_;  // what the parts were made from
     std::vector<Part> parts_;
-    std::string copied_;     // that the policy was copied
-    std::string revealed_;   // the section last brought into view
+    std::string copied_;                    // that the policy was copied
+    std::string revealed_;                  // the section last brought into view
     std::optional<std::uint64_t> arrival_;  // when that was
 };
 

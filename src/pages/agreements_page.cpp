@@ -1,6 +1,8 @@
-// My Connection Agreements: the list, with its filters and sort in the address, so that it can be bookmarked and gone back to.
+// My Connection Agreements: the list, with its filters and sort in the address, so that it can be bookmarked and gone
+// back to.
 //
-// Choosing a filter makes an entry in the history, so that Back undoes it; typing and sorting make none. Query: `state` = "all", or a comma list of filter names (absent: the default filter, V5); `q` = the typed filter; `sort` and
+// Choosing a filter makes an entry in the history, so that Back undoes it; typing and sorting make none. Query: `state`
+// = "all", or a comma list of filter names (absent: the default filter, V5); `q` = the typed filter; `sort` and
 // `order`; `from` = the first row where there are more than a page holds.
 
 #include "base/text.h"
@@ -37,7 +39,8 @@ Route with_filters(const Route& route, const std::vector<std::string>& filters) 
 }
 
 // `chosen`: for the ZIP; nothing: this person takes none.
-ui::TableRow row_of(const lifecycle::Sight& workspace, const lifecycle::Agreement& agreement, std::optional<bool> chosen) {
+ui::TableRow row_of(const lifecycle::Sight& workspace, const lifecycle::Agreement& agreement,
+                    std::optional<bool> chosen) {
     ui::TableRow row{.key = agreement.number, .cells = {}};
     for (const auto& column : agreement_columns()) {
         const auto words = column.words(workspace, agreement);
@@ -62,7 +65,9 @@ class AgreementsPage : public Page {
 public:
     explicit AgreementsPage(bool team) : team_(team) {}
 
-    std::string heading(const Context&) const override { return team_ ? "Connection Agreements of all accounts" : "My Connection Agreements"; }
+    std::string heading(const Context&) const override {
+        return team_ ? "Connection Agreements of all accounts" : "My Connection Agreements";
+    }
 
     void build(Context& context) override {
         auto& ui = context.ui;
@@ -98,10 +103,14 @@ private:
 
     std::string chosen_words() {
         const auto count = lines_.matching();
-        if (chosen_.empty()) return count == 1 ? "Nothing chosen: the one shown will be in the ZIP" : "Nothing chosen: all " + grouped(count) + " shown will be in the ZIP";
+        if (chosen_.empty())
+            return count == 1 ? "Nothing chosen: the one shown will be in the ZIP"
+                              : "Nothing chosen: all " + grouped(count) + " shown will be in the ZIP";
         const auto is_chosen = [&](std::uint32_t line) { return chosen_.contains(lines_.agreement(line).number); };
-        const auto hidden = chosen_.size() - static_cast<std::size_t>(std::ranges::count_if(lines_.shown(0, count), is_chosen));
-        return grouped(chosen_.size()) + " chosen" + (hidden == 0 ? "" : ", " + grouped(hidden) + " of them not shown by these filters");
+        const auto hidden =
+            chosen_.size() - static_cast<std::size_t>(std::ranges::count_if(lines_.shown(0, count), is_chosen));
+        return grouped(chosen_.size()) + " chosen" +
+               (hidden == 0 ? "" : ", " + grouped(hidden) + " of them not shown by these filters");
     }
 
     // What is chosen stays chosen while the filters change, so that it can be gathered from several.
@@ -111,7 +120,9 @@ private:
         if (auto row = ui.row("choosing")) {
             if (takes_files(context)) {
                 const bool is_making = is_making_zip(context);
-                if (ui.button("zip", "Download as ZIP", ui::Tone::secondary, {.disabled = chosen_.empty() && lines_.matching() == 0, .busy = is_making}) && !is_making)
+                if (ui.button("zip", "Download as ZIP", ui::Tone::secondary,
+                              {.disabled = chosen_.empty() && lines_.matching() == 0, .busy = is_making}) &&
+                    !is_making)
                     context.downloads.download_zip(numbers_for_zip());
             }
             if (lines_.matching() > 0 && ui.button("csv", "Export CSV", ui::Tone::quiet)) export_csv(context);
@@ -128,8 +139,10 @@ private:
     void export_csv(Context& context) {
         const auto numbers = shown_numbers();
         const auto file = "agreements-" + format_iso(london_date(context.now)) + ".csv";
-        context.downloads.save_file(file, "text/csv", interop::to_csv(interop::agreement_rows(context.workspace, numbers)));
-        tell(file + " is in your downloads: " + count_of(numbers.size(), "agreement", "agreements") + ".", text_.text());
+        context.downloads.save_file(file, "text/csv",
+                                    interop::to_csv(interop::agreement_rows(context.workspace, numbers)));
+        tell(file + " is in your downloads: " + count_of(numbers.size(), "agreement", "agreements") + ".",
+             text_.text());
     }
 
     void build_table(Context& context) {
@@ -140,17 +153,22 @@ private:
         rows.reserve(paging.until - paging.from);
         for (const auto line : lines_.shown(paging.from, paging.until)) {
             const auto& agreement = lines_.agreement(line);
-            rows.push_back(row_of(context.workspace, agreement, takes_files(context) ? std::optional(chosen_.contains(agreement.number)) : std::nullopt));
+            rows.push_back(
+                row_of(context.workspace, agreement,
+                       takes_files(context) ? std::optional(chosen_.contains(agreement.number)) : std::nullopt));
         }
-        const auto result = ui.table("agreements", table_columns(route), rows,
-                                     {.caption = "Agreements", .hidden_caption = true, .empty = ui::Words(empty_words(context))});
+        const auto result =
+            ui.table("agreements", table_columns(route), rows,
+                     {.caption = "Agreements", .hidden_caption = true, .empty = ui::Words(empty_words(context))});
         for (const auto& [number, on] : result.ticked) {
             if (on) chosen_.insert(number);
             else chosen_.erase(number);
         }
         if (!result.sort_column.empty()) {
             const auto sorted = sorted_by(route, result.sort_column);
-            tell("Sorted by " + header_of(result.sort_column) + ", " + (sorted.query_value("order") == "descending" ? "descending." : "ascending."), text_.text());
+            tell("Sorted by " + header_of(result.sort_column) + ", " +
+                     (sorted.query_value("order") == "descending" ? "descending." : "ascending."),
+                 text_.text());
             context.visit.replace(sorted.address());
         }
         build_paging(context, paging, "agreements");
@@ -177,15 +195,19 @@ private:
             const auto filters = chosen_filters(context.route);
             for (const auto& filter : state_filters()) {
                 if (filters.empty() || std::ranges::find(filters, filter.name) != filters.end()) continue;
-                if (const auto count = lines_.in_state(filter); count > 0) hidden.push_back(grouped(count) + " with “" + std::string(filter.words) + "”");
+                if (const auto count = lines_.in_state(filter); count > 0)
+                    hidden.push_back(grouped(count) + " with “" + std::string(filter.words) + "”");
             }
             std::string words = "No agreement matches.";
             if (!text_.text().empty()) words += " Only those with “" + text_.text() + "” are shown.";
             if (!hidden.empty()) words += " The state filters hide " + join(hidden, ", ") + ".";
             return words + " Choose Clear All to see all " + count_of(lines_.all(), "agreement", "agreements") + ".";
         }
-        if (!context.sees_everything()) return "There are no agreements for this account yet. One that is ready for your review will be listed here and under Notifications.";
-        return "There are no agreements in this workspace yet. Import a ServiceNow export, or start with sample data, under Data in this browser.";
+        if (!context.sees_everything())
+            return "There are no agreements for this account yet. One that is ready for your review will be listed "
+                   "here and under Notifications.";
+        return "There are no agreements in this workspace yet. Import a ServiceNow export, or start with sample data, "
+               "under Data in this browser.";
     }
 
     // One row: what is typed, the filters chosen, and what more there is to choose.
@@ -200,7 +222,8 @@ private:
         for (const auto& filter : state_filters()) {
             if (std::ranges::find(filters, filter.name) == filters.end()) continue;
             const auto name = "Remove filter: " + std::string(filter.words);
-            if (!ui.button(filter.name, std::string(filter.words) + "  \u00d7", ui::Tone::plain, {.hidden_name = name})) continue;
+            if (!ui.button(filter.name, std::string(filter.words) + "  \u00d7", ui::Tone::plain, {.hidden_name = name}))
+                continue;
             auto fewer = filters;
             std::erase(fewer, filter.name);
             focus_next_ = fewer.empty() && !types ? "add" : "clear";
@@ -220,18 +243,22 @@ private:
         auto& ui = context.ui;
         std::vector<ui::Choice> more{{.value = "", .label = "Choose a state to add"}};
         for (const auto& filter : state_filters())
-            if (std::ranges::find(filters, filter.name) == filters.end()) more.push_back({std::string(filter.name), std::string(filter.words)});
+            if (std::ranges::find(filters, filter.name) == filters.end())
+                more.push_back({std::string(filter.name), std::string(filter.words)});
         if (more.size() > 1) {
             // Moving through the choices changes nothing: the button does.
             if (std::ranges::find(more, adding_, &ui::Choice::value) == more.end()) adding_.clear();
-            if (ui.select("add", "Add a filter", more, adding_, {.error = adding_error_, .width = ui::FieldWidth::twenty})) adding_error_.clear();
+            if (ui.select("add", "Add a filter", more, adding_,
+                          {.error = adding_error_, .width = ui::FieldWidth::twenty}))
+                adding_error_.clear();
             if (ui.button("add-chosen", "Add filter")) {
                 adding_error_ = adding_.empty() ? "Choose a state to add" : "";
                 if (adding_.empty()) ui.focus(ui.full_key("add"));
                 else add_filter(context, filters);
             }
         }
-        if (join(filters, ",") != default_filters && ui.button("default", "Show Active and Under Review", ui::Tone::quiet)) {
+        if (join(filters, ",") != default_filters &&
+            ui.button("default", "Show Active and Under Review", ui::Tone::quiet)) {
             focus_next_ = "clear";
             tell("The default filters are set.", text_.text());
             context.visit.open(context.route.with("state", "").with("from", "").address());
@@ -260,8 +287,14 @@ private:
         const auto sorted = route.query_value("sort");
         for (const auto& column : agreement_columns()) {
             auto sort = semantics::Sort::unsorted;
-            if (column.key == sorted) sort = route.query_value("order") == "descending" ? semantics::Sort::descending : semantics::Sort::ascending;
-            made.push_back({.key = std::string(column.key), .header = std::string(column.header), .sortable = true, .sort = sort, .whole = std::string(column.whole)});
+            if (column.key == sorted)
+                sort = route.query_value("order") == "descending" ? semantics::Sort::descending
+                                                                  : semantics::Sort::ascending;
+            made.push_back({.key = std::string(column.key),
+                            .header = std::string(column.header),
+                            .sortable = true,
+                            .sort = sort,
+                            .whole = std::string(column.whole)});
         }
         return made;
     }
@@ -280,10 +313,10 @@ private:
     bool team_;
     FilterText text_;
     AgreementLines lines_;
-    std::string focus_next_;  // beside the filter whose button has gone with it
+    std::string focus_next_;             // beside the filter whose button has gone with it
     std::string adding_, adding_error_;  // the state chosen to be added, and that none is
-    std::string told_, told_for_;  // what the last press of a button did, and the words typed then
-    std::set<std::string> chosen_;  // numbers, for the ZIP
+    std::string told_, told_for_;        // what the last press of a button did, and the words typed then
+    std::set<std::string> chosen_;       // numbers, for the ZIP
 };
 
 }  // namespace

@@ -1,4 +1,5 @@
-// One case: its activity, a note, the watch list; for the agreement team also replies, work notes and what moves its state.
+// One case: its activity, a note, the watch list; for the agreement team also replies, work notes and what moves its
+// state.
 
 #include "base/text.h"
 #include "documents/agreement_document.h"
@@ -22,7 +23,8 @@ public:
         auto& ui = context.ui;
         take_answers(context);
         const auto note_errors = errors_of(context.session.outcome("note"), {{"text", "note/text"}});
-        const auto watch_errors = errors_of(context.session.outcome("watch"), {{"email", "watching/watch/email", "Enter an email address"}});
+        const auto watch_errors =
+            errors_of(context.session.outcome("watch"), {{"email", "watching/watch/email", "Enter an email address"}});
         auto problems = note_errors.problems;
         problems.insert(problems.end(), watch_errors.problems.begin(), watch_errors.problems.end());
         errors_shown_ = !problems.empty();
@@ -42,10 +44,12 @@ public:
             }
             {
                 auto field = ui.field("account", "Account");
-                ui.paragraph(account_name(context.workspace, item->account) + " (" + item->account + ")", ui::TextSize::body, "value");
+                ui.paragraph(account_name(context.workspace, item->account) + " (" + item->account + ")",
+                             ui::TextSize::body, "value");
             }
             auto field = ui.field("opened", "Opened");
-            ui.paragraph(date_and_time(item->opened) + (item->opened_by.empty() ? "" : " by " + item->opened_by), ui::TextSize::body, "value");
+            ui.paragraph(date_and_time(item->opened) + (item->opened_by.empty() ? "" : " by " + item->opened_by),
+                         ui::TextSize::body, "value");
         }
         build_activity(context, *item);
         build_download(context, *item);
@@ -54,9 +58,7 @@ public:
     }
 
 private:
-    const lifecycle::Case* find(const Context& context) const {
-        return context.workspace.find_case(number_);
-    }
+    const lifecycle::Case* find(const Context& context) const { return context.workspace.find_case(number_); }
 
     void take_answers(Context& context) {
         if (take_saved(context, "note")) {
@@ -64,8 +66,10 @@ private:
             note_told_ = "Saved: it is on the case.";
         }
         if (take_saved(context, "watch")) {
-            watch_told_ = watched_ + (removing_ ? " is no longer on the watch list." : " is on the watch list: it gets a copy of each new entry.");
-            if (std::exchange(removing_, false)) context.ui.focus(context.ui.full_key("watching/heading"));  // its button is gone
+            watch_told_ = watched_ + (removing_ ? " is no longer on the watch list."
+                                                : " is on the watch list: it gets a copy of each new entry.");
+            if (std::exchange(removing_, false))
+                context.ui.focus(context.ui.full_key("watching/heading"));  // its button is gone
             else email_.clear();
         }
     }
@@ -80,8 +84,10 @@ private:
             any = true;
             // Entries are only ever added at the end: their place is their identity.
             auto card = ui.card("entry-" + std::to_string(i + 1));
-            ui.paragraph(ui::Words{{ui::bold(entry.author), ui::text(", " + date_and_time(entry.at))}}, ui::TextSize::small, "who");
-            if (!entry.visible_to_customer) ui.tag("work-note", "Work note, not visible to the customer", ui::TagKind::awaiting_review);
+            ui.paragraph(ui::Words{{ui::bold(entry.author), ui::text(", " + date_and_time(entry.at))}},
+                         ui::TextSize::small, "who");
+            if (!entry.visible_to_customer)
+                ui.tag("work-note", "Work note, not visible to the customer", ui::TagKind::awaiting_review);
             ui.paragraph(entry.text, ui::TextSize::body, "text");
         }
         if (!any) ui.paragraph("Nothing has been written yet.", ui::TextSize::body, "empty");
@@ -102,7 +108,9 @@ private:
         auto& ui = context.ui;
         if (item.state == lifecycle::CaseState::closed) {
             auto inset = ui.inset("closed");
-            ui.paragraph("This case is Closed and takes no more notes. To ask something new, raise a query on the agreement.", ui::TextSize::body, "words");
+            ui.paragraph(
+                "This case is Closed and takes no more notes. To ask something new, raise a query on the agreement.",
+                ui::TextSize::body, "words");
             return;
         }
         const auto send = [&]<lifecycle::Verb Asked>(const Asked& asked) {
@@ -110,17 +118,29 @@ private:
         };
         auto form = ui.form("note", "Write on this case");
         if (context.is_contact()) {
-            ui.text_area("text", "Add a note", note_, {.hint = "The connection agreement team reads this. Up to 4,000 characters.", .error = errors.at("note/text"), .rows = 5});
-            if (ui.button("post", "Post note", ui::Tone::primary)) send(lifecycle::ask::AddNote{.case_number = number_, .text = note_});
+            ui.text_area("text", "Add a note", note_,
+                         {.hint = "The connection agreement team reads this. Up to 4,000 characters.",
+                          .error = errors.at("note/text"),
+                          .rows = 5});
+            if (ui.button("post", "Post note", ui::Tone::primary))
+                send(lifecycle::ask::AddNote{.case_number = number_, .text = note_});
         } else if (context.is_team()) {
-            ui.text_area("text", "Message", note_, {.hint = "A work note is never shown to the customer. Everything else is. Up to 4,000 characters.", .error = errors.at("note/text"), .rows = 5});
+            ui.text_area(
+                "text", "Message", note_,
+                {.hint = "A work note is never shown to the customer. Everything else is. Up to 4,000 characters.",
+                 .error = errors.at("note/text"),
+                 .rows = 5});
             auto row = ui.row("buttons");
-            if (ui.button("reply", "Reply", ui::Tone::primary)) send(lifecycle::ask::Reply{.case_number = number_, .text = note_});
-            if (ui.button("work-note", "Add work note")) send(lifecycle::ask::WorkNote{.case_number = number_, .text = note_});
-            if (ui.button("ask", "Ask for information")) send(lifecycle::ask::AskForInfo{.case_number = number_, .text = note_});
+            if (ui.button("reply", "Reply", ui::Tone::primary))
+                send(lifecycle::ask::Reply{.case_number = number_, .text = note_});
+            if (ui.button("work-note", "Add work note"))
+                send(lifecycle::ask::WorkNote{.case_number = number_, .text = note_});
+            if (ui.button("ask", "Ask for information"))
+                send(lifecycle::ask::AskForInfo{.case_number = number_, .text = note_});
             if (ui.button("resolve", "Resolve")) send(lifecycle::ask::Resolve{.case_number = number_, .text = note_});
         } else {
-            ui.paragraph("Only contacts of the account and the agreement team write on a case.", ui::TextSize::body, "words");
+            ui.paragraph("Only contacts of the account and the agreement team write on a case.", ui::TextSize::body,
+                         "words");
         }
         saving_status(context, "note", note_told_);
     }
@@ -152,7 +172,11 @@ private:
         if (may_change) saving_status(context, "watch", watch_told_);
         if (!may_change || item.state == lifecycle::CaseState::closed) return;
         auto form = ui.form("watch", "Add to watch list");
-        ui.text_field("email", "Email address", email_, {.error = errors.at("watching/watch/email"), .kind = ui::FieldKind::email, .width = ui::FieldWidth::thirty, .autocomplete = "email"});
+        ui.text_field("email", "Email address", email_,
+                      {.error = errors.at("watching/watch/email"),
+                       .kind = ui::FieldKind::email,
+                       .width = ui::FieldWidth::thirty,
+                       .autocomplete = "email"});
         if (ui.button("add", "Add to watch list")) {
             removing_ = false;
             watched_ = trim(email_);
@@ -161,9 +185,9 @@ private:
     }
 
     std::string number_, note_, email_;
-    std::string note_told_;  // what was written last is on the case
+    std::string note_told_;             // what was written last is on the case
     std::string watched_, watch_told_;  // the address asked for last, and what became of it
-    bool removing_ = false;  // from the watch list
+    bool removing_ = false;             // from the watch list
     bool errors_shown_ = false;
 };
 

@@ -17,12 +17,10 @@ struct Entry {
 };
 constexpr Entry start{"start", "Start", "#/"};
 constexpr std::array extras{Entry{"agreements", "My Connection Agreements", "#/agreements"}};
-constexpr std::array others{Entry{"cases", "My cases", "#/cases"},
-                            Entry{"notifications", "Notifications", "#/notifications"},
-                            Entry{"details", "Your details", "#/details"},
-                            Entry{"team", "NHS England teams", "#/team"},
-                            Entry{"data", "Data in this browser", "#/data"},
-                            Entry{"help", "Help", "#/help"}};
+constexpr std::array others{
+    Entry{"cases", "My cases", "#/cases"},           Entry{"notifications", "Notifications", "#/notifications"},
+    Entry{"details", "Your details", "#/details"},   Entry{"team", "NHS England teams", "#/team"},
+    Entry{"data", "Data in this browser", "#/data"}, Entry{"help", "Help", "#/help"}};
 constexpr std::array team_pages{Entry{"queue", "Today", "#/team"},
                                 Entry{"agreements", "Agreements", "#/team/agreements"},
                                 Entry{"requests", "Requests", "#/team/requests"},
@@ -32,8 +30,8 @@ constexpr std::array team_pages{Entry{"queue", "Today", "#/team"},
                                 Entry{"cases", "Cases", "#/team/cases"},
                                 Entry{"outbox", "Outbox", "#/team/outbox"}};
 
-// Where one is, by the pages that the menus lead to. A record has one address for everyone; who opens it decides where it stands: what
-// somebody of a team opens stands under the team.
+// Where one is, by the pages that the menus lead to. A record has one address for everyone; who opens it decides where
+// it stands: what somebody of a team opens stands under the team.
 std::string place_of(const Context& context) {
     const auto& route = context.route;
     const bool is_record = route.path.size() > 1 && (route.segment(0) == "agreements" || route.segment(0) == "cases");
@@ -46,13 +44,16 @@ bool is_at(std::string_view place, const Entry& entry) {
 }
 
 // On a narrow window search and the menus stand behind one button.
-bool shows_menus(const Context& context, const ChromeState& state) { return !context.ui.is_narrow() || state.menu_open; }
+bool shows_menus(const Context& context, const ChromeState& state) {
+    return !context.ui.is_narrow() || state.menu_open;
+}
 
 void build_search(Context& context, ChromeState& state) {
     auto& ui = context.ui;
     auto search = ui.search("search");
     auto form = ui.form("form");
-    ui.text_field("text", "Search", state.search, {.kind = ui::FieldKind::search, .width = ui::FieldWidth::twenty, .hidden_label = true});
+    ui.text_field("text", "Search", state.search,
+                  {.kind = ui::FieldKind::search, .width = ui::FieldWidth::twenty, .hidden_label = true});
     if (ui.button("go", "Search", ui::Tone::primary, {.hidden_name = "Search the portal"})) {
         Route results{.path = {"search"}, .query = {}};
         context.visit.open(results.with("q", state.search).address());
@@ -64,10 +65,12 @@ void build_banner(Context& context, ChromeState& state) {
     auto banner = ui.banner();
     auto row = ui.row("top");
     ui.link("home", "Connection Agreements", "#/");
-    if (ui.is_narrow() && ui.button("menu", "Menu", ui::Tone::quiet, {.expanded = state.menu_open ? semantics::Toggle::on : semantics::Toggle::off}))
+    if (ui.is_narrow() && ui.button("menu", "Menu", ui::Tone::quiet,
+                                    {.expanded = state.menu_open ? semantics::Toggle::on : semantics::Toggle::off}))
         state.menu_open = !state.menu_open;
     if (shows_menus(context, state)) build_search(context, state);
-    if (ui.button("acting-as", "Acting as " + context.actor_name(), ui::Tone::quiet, {.expanded = state.choosing_actor ? semantics::Toggle::on : semantics::Toggle::off}))
+    if (ui.button("acting-as", "Acting as " + context.actor_name(), ui::Tone::quiet,
+                  {.expanded = state.choosing_actor ? semantics::Toggle::on : semantics::Toggle::off}))
         state.choosing_actor = true;
 }
 
@@ -76,14 +79,15 @@ void build_entry(Context& context, const Entry& entry) {
     context.ui.link("link", entry.words, entry.address, {.current = is_at(place_of(context), entry), .quiet = true});
 }
 
-// The menu of the guide. It stands open from the start, so that what it holds is seen, found and pressed without it. Its button leads
-// into it: the first press gives focus to its first link, the next one closes it.
+// The menu of the guide. It stands open from the start, so that what it holds is seen, found and pressed without it.
+// Its button leads into it: the first press gives focus to its first link, the next one closes it.
 void build_extras(Context& context, ChromeState& state) {
     using Extras = ChromeState::Extras;
     auto& ui = context.ui;
     auto item = ui.list_item("extras");
     const auto shown = state.extras == Extras::closed ? semantics::Toggle::off : semantics::Toggle::on;
-    if (ui.button("menu", "My Extras", ui::Tone::quiet, {.expanded = shown})) state.extras = state.extras == Extras::led_into ? Extras::closed : Extras::leading_into;
+    if (ui.button("menu", "My Extras", ui::Tone::quiet, {.expanded = shown}))
+        state.extras = state.extras == Extras::led_into ? Extras::closed : Extras::leading_into;
     if (state.extras == Extras::closed) return;
     auto list = ui.list("list", false, false);
     if (state.extras == Extras::leading_into) {
@@ -125,18 +129,24 @@ void build_acting_as(Context& context, ChromeState& state) {
     auto& ui = context.ui;
     if (!state.choosing_actor) return;
     auto dialog = ui.dialog("acting-as-dialog", "Acting as");
-    ui.paragraph("Choose whose eyes this workspace is seen through. Everything is kept in this browser, so this is not a security boundary: anyone who can use this browser can act as anyone here.",
-                 ui::TextSize::body, "words");
-    ui.text_field("find", "Find a person", state.actor_filter, {.hint = "Type a name, an email address or an account.", .kind = ui::FieldKind::search});
+    ui.paragraph(
+        "Choose whose eyes this workspace is seen through. Everything is kept in this browser, so this is not a "
+        "security boundary: anyone who can use this browser can act as anyone here.",
+        ui::TextSize::body, "words");
+    ui.text_field("find", "Find a person", state.actor_filter,
+                  {.hint = "Type a name, an email address or an account.", .kind = ui::FieldKind::search});
     const auto wanted = fold_for_search(trim(state.actor_filter));
     std::size_t matches = 0;
     {
         auto list = ui.list("people", false, false);
         for (const auto& person : context.session.people()) {
-            if (!wanted.empty() && fold_for_search(person.name + " " + person.what).find(wanted) == std::string::npos) continue;
+            if (!wanted.empty() && fold_for_search(person.name + " " + person.what).find(wanted) == std::string::npos)
+                continue;
             if (++matches > shown_at_most) continue;
             auto item = ui.list_item(person.key);
-            if (ui.button("choose", person.name, ui::Tone::secondary, {.pressed = person.actor == context.actor ? semantics::Toggle::on : semantics::Toggle::none})) {
+            if (ui.button(
+                    "choose", person.name, ui::Tone::secondary,
+                    {.pressed = person.actor == context.actor ? semantics::Toggle::on : semantics::Toggle::none})) {
                 context.session.act_as(person.actor);
                 state.choosing_actor = false;
                 state.actor_filter.clear();
@@ -146,7 +156,8 @@ void build_acting_as(Context& context, ChromeState& state) {
         }
     }
     std::string count = count_of(matches, "person", "people");
-    if (matches > shown_at_most) count = "The first " + grouped(shown_at_most) + " of " + count + ". Type to narrow the list.";
+    if (matches > shown_at_most)
+        count = "The first " + grouped(shown_at_most) + " of " + count + ". Type to narrow the list.";
     else if (matches == 0) count = "Nobody matches. Check the spelling, or register a contact first.";
     ui.status("count", count);
     if (ui.button("close", "Close", ui::Tone::secondary) || ui.dismissed("acting-as-dialog")) {
@@ -156,8 +167,10 @@ void build_acting_as(Context& context, ChromeState& state) {
 }
 
 // "CNTR0000008 of Larkfield Health Software Ltd (YGM01) was Under Review and is now Cancelled"
-std::string change_in_words(const lifecycle::Sight& workspace, const lifecycle::Agreement& agreement, const StateChange& change) {
-    const std::string who = change.number + " of " + account_name(workspace, agreement.account) + " (" + agreement.account + ")";
+std::string change_in_words(const lifecycle::Sight& workspace, const lifecycle::Agreement& agreement,
+                            const StateChange& change) {
+    const std::string who =
+        change.number + " of " + account_name(workspace, agreement.account) + " (" + agreement.account + ")";
     if (change.from.empty()) return who + " was made, and is " + change.to;
     return who + " was " + change.from + " and is now " + change.to;
 }
@@ -175,7 +188,8 @@ std::string changes_by(const Context& context, Instant when) {
     }
     if (seen.empty() && others == 0) return "Nothing fell due.";
     std::string words = join(seen, "; ");
-    if (others > 0) words += (seen.empty() ? "" : "; and ") + count_of(others, "other agreement", "other agreements") + " changed";
+    if (others > 0)
+        words += (seen.empty() ? "" : "; and ") + count_of(others, "other agreement", "other agreements") + " changed";
     return words + ".";
 }
 
@@ -201,7 +215,8 @@ void build_practice(Context& context, ChromeState& state) {
     auto& ui = context.ui;
     auto section = ui.section("practice", "The clock of practice mode");
     auto box = ui.inset("box");
-    ui.status("clock", "You are working on a copy. Its clock shows " + clock_words(context.now) + ".");  // spoken when it is moved
+    ui.status("clock", "You are working on a copy. Its clock shows " + clock_words(context.now) +
+                           ".");  // spoken when it is moved
     ui.status("told", state.practice_told);
     const auto move_to = [&](Instant when) {
         state.practice_error.clear();
@@ -216,7 +231,10 @@ void build_practice(Context& context, ChromeState& state) {
     };
     auto form = ui.form("form", "Move the clock");
     ui.alert("refused", state.practice_error.empty() ? "" : "The clock was not moved.");
-    build_date_entry(ui, "date", "Move to date", state.practice_date, {.hint = "For example " + example_date(london_date(context.now) + 30) + ".", .error = state.practice_error, .anew = true});
+    build_date_entry(ui, "date", "Move to date", state.practice_date,
+                     {.hint = "For example " + example_date(london_date(context.now) + 30) + ".",
+                      .error = state.practice_error,
+                      .anew = true});
     const auto today = london_date(context.now);
     bool moves = false;
     {
@@ -227,12 +245,15 @@ void build_practice(Context& context, ChromeState& state) {
             if (state.practice_stepped) move_to(*next);
         } else {
             ui.hint("Nothing more falls due by time alone.", "nothing");
-            if (std::exchange(state.practice_stepped, false)) ui.focus("practice/leave");  // the button that was pressed is gone
+            if (std::exchange(state.practice_stepped, false))
+                ui.focus("practice/leave");  // the button that was pressed is gone
         }
     }
     if (!moves) return;
     if (const auto date = date_of(state.practice_date, "The date to move to"); !date) refuse(date.error().message);
-    else if (*date <= today) refuse("The clock only goes forward. Enter a date after " + format_words(today) + ", or leave practice mode and start again");
+    else if (*date <= today)
+        refuse("The clock only goes forward. Enter a date after " + format_words(today) +
+               ", or leave practice mode and start again");
     else move_to(london_midnight(*date));
 }
 
@@ -241,8 +262,11 @@ void build_unsaved(Context& context) {
     if (context.unsaved == 0) return;
     auto& ui = context.ui;
     auto section = ui.section("unsaved", "Not saved");
-    auto box = ui.banner_box("box", ui::BannerKind::warning, count_of(context.unsaved, "change is", "changes are") + " not saved");
-    ui.paragraph("Only this page holds " + std::string(context.unsaved == 1 ? "it" : "them") + ", until it is left or loaded again. Make room on this device, then try again.", ui::TextSize::body, "words");
+    auto box = ui.banner_box("box", ui::BannerKind::warning,
+                             count_of(context.unsaved, "change is", "changes are") + " not saved");
+    ui.paragraph("Only this page holds " + std::string(context.unsaved == 1 ? "it" : "them") +
+                     ", until it is left or loaded again. Make room on this device, then try again.",
+                 ui::TextSize::body, "words");
     if (ui.button("retry", "Try to save again", ui::Tone::primary)) context.keeping.retry_unsaved();
 }
 
@@ -251,17 +275,21 @@ void build_came_back(Context& context) {
     auto& ui = context.ui;
     if (!context.draft_trouble.empty()) {
         auto inset = ui.inset("draft-trouble");
-        ui.paragraph(ui::Words{{ui::bold("Please read. "), ui::text(context.draft_trouble)}}, ui::TextSize::body, "words");
+        ui.paragraph(ui::Words{{ui::bold("Please read. "), ui::text(context.draft_trouble)}}, ui::TextSize::body,
+                     "words");
     }
     if (!context.came_back) return;
     auto inset = ui.inset("draft");
-    ui.paragraph("What you typed here on " + date_and_time(context.came_back->typed_at) + " is still here. It has not been sent.", ui::TextSize::body, "words");
+    ui.paragraph("What you typed here on " + date_and_time(context.came_back->typed_at) +
+                     " is still here. It has not been sent.",
+                 ui::TextSize::body, "words");
     if (const auto& left = context.came_back->without_place; !left.empty()) {
         ui.paragraph("The form that this was for is not open now:", ui::TextSize::body, "left-words");
         auto list = ui.list("left");
         for (std::size_t i = 0; i < left.size(); ++i) {
             auto item = ui.list_item("text-" + std::to_string(i + 1));  // in the order in which they were typed
-            ui.paragraph(ui::Words{{ui::bold(left[i].label + ": "), ui::text(left[i].words)}}, ui::TextSize::body, "words");
+            ui.paragraph(ui::Words{{ui::bold(left[i].label + ": "), ui::text(left[i].words)}}, ui::TextSize::body,
+                         "words");
         }
     }
     if (ui.button("throw-away", "Throw away what I typed")) context.visit.throw_draft_away();
@@ -274,12 +302,19 @@ void build_footer(Context& context) {
     ui.link("accessibility", "Accessibility statement", "#/accessibility", {.quiet = true});
     ui.link("policy", "Acceptable use policy", "#/policies/acceptable-use", {.quiet = true});
     ui.link("changes", "Published changes", "#/changes", {.quiet = true});
-    ui.link("feedback", "england.liveserviceonboarding@nhs.net", "mailto:england.liveserviceonboarding@nhs.net", {.quiet = true});
+    ui.link("feedback", "england.liveserviceonboarding@nhs.net", "mailto:england.liveserviceonboarding@nhs.net",
+            {.quiet = true});
     ui.link("support", "support.digitalservices@nhs.net", "mailto:support.digitalservices@nhs.net", {.quiet = true});
     const bool html = context.visit.html_view();
-    if (context.visit.can_choose_view() && ui.button("html-view", html ? "Use the drawn view" : "Use the HTML view", ui::Tone::quiet)) context.visit.set_html_view(!html);
-    if (!context.practising && ui.button("practise", "Practice with time", ui::Tone::quiet)) context.session.start_practice();
-    ui.hint("Issues and feedback on this service: england.liveserviceonboarding@nhs.net. Notifications come from support.digitalservices@nhs.net.", "feedback-words");
+    if (context.visit.can_choose_view() &&
+        ui.button("html-view", html ? "Use the drawn view" : "Use the HTML view", ui::Tone::quiet))
+        context.visit.set_html_view(!html);
+    if (!context.practising && ui.button("practise", "Practice with time", ui::Tone::quiet))
+        context.session.start_practice();
+    ui.hint(
+        "Issues and feedback on this service: england.liveserviceonboarding@nhs.net. Notifications come from "
+        "support.digitalservices@nhs.net.",
+        "feedback-words");
 }
 
 }  // namespace
@@ -300,7 +335,8 @@ void build_chrome(Context& context, ChromeState& state, Page& page, const std::o
         build_clock_question(context, state);
         if (!context.trouble.empty()) {
             auto inset = ui.inset("trouble");
-            ui.paragraph(ui::Words{{ui::bold("Please read. "), ui::text(context.trouble)}}, ui::TextSize::body, "words");
+            ui.paragraph(ui::Words{{ui::bold("Please read. "), ui::text(context.trouble)}}, ui::TextSize::body,
+                         "words");
         }
         if (done) {
             auto box = ui.banner_box("done", ui::BannerKind::success, done->heading);

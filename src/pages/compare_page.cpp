@@ -1,7 +1,7 @@
 // Clause by clause: the terms of an agreement against those of the one it supersedes, or against any other version.
 //
-// Query: `with` = the terms version to compare with (absent: the superseded agreement's); `show` = "all" for unchanged clauses too;
-// `change` = the number of the change in view.
+// Query: `with` = the terms version to compare with (absent: the superseded agreement's); `show` = "all" for unchanged
+// clauses too; `change` = the number of the change in view.
 
 #include "documents/agreement_document.h"
 #include "documents/compare.h"
@@ -18,22 +18,22 @@ using documents::ClauseChange;
 
 std::string_view words_of(ClauseChange change) {
     switch (change) {
-    case ClauseChange::same: return "Unchanged";
-    case ClauseChange::changed: return "Changed";
-    case ClauseChange::moved: return "Moved";
-    case ClauseChange::added: return "Added";
-    case ClauseChange::removed: return "Removed";
+        case ClauseChange::same: return "Unchanged";
+        case ClauseChange::changed: return "Changed";
+        case ClauseChange::moved: return "Moved";
+        case ClauseChange::added: return "Added";
+        case ClauseChange::removed: return "Removed";
     }
     return "";
 }
 
 ui::TagKind tag_of(ClauseChange change) {
     switch (change) {
-    case ClauseChange::same: return ui::TagKind::expired;
-    case ClauseChange::changed: return ui::TagKind::paused;
-    case ClauseChange::moved: return ui::TagKind::under_review;
-    case ClauseChange::added: return ui::TagKind::active;
-    case ClauseChange::removed: return ui::TagKind::cancelled;
+        case ClauseChange::same: return ui::TagKind::expired;
+        case ClauseChange::changed: return ui::TagKind::paused;
+        case ClauseChange::moved: return ui::TagKind::under_review;
+        case ClauseChange::added: return ui::TagKind::active;
+        case ClauseChange::removed: return ui::TagKind::cancelled;
     }
     return ui::TagKind::information;
 }
@@ -42,7 +42,9 @@ class ComparePage : public Page {
 public:
     explicit ComparePage(std::string number) : number_(std::move(number)) {}
 
-    std::string heading(const Context& context) const override { return find(context) ? "What changed in " + number_ : "Agreement not found"; }
+    std::string heading(const Context& context) const override {
+        return find(context) ? "What changed in " + number_ : "Agreement not found";
+    }
 
     void build(Context& context) override {
         const auto* agreement = find(context);
@@ -55,37 +57,45 @@ public:
         build_about(context, *agreement);
         build_choice(context, *agreement, before);
         if (!before) {
-            ui.paragraph("Choose a version to compare with. This agreement does not supersede another one.", ui::TextSize::body, "choose");
+            ui.paragraph("Choose a version to compare with. This agreement does not supersede another one.",
+                         ui::TextSize::body, "choose");
             return;
         }
         if (!after || after->standard_terms.empty() || before->standard_terms.empty()) {
             auto inset = ui.inset("no-text");
             const auto& missing = !after || after->standard_terms.empty() ? agreement->terms_version : before->version;
-            ui.paragraph("The text of terms version " + missing + " is not in this workspace yet, so the two cannot be compared.", ui::TextSize::body, "words");
-            ui.paragraph(ui::Words{{ui::text("Import it under "), ui::link_to("Data in this browser", "#/data"), ui::text(".")}}, ui::TextSize::body, "how");
+            ui.paragraph("The text of terms version " + missing +
+                             " is not in this workspace yet, so the two cannot be compared.",
+                         ui::TextSize::body, "words");
+            ui.paragraph(
+                ui::Words{{ui::text("Import it under "), ui::link_to("Data in this browser", "#/data"), ui::text(".")}},
+                ui::TextSize::body, "how");
             return;
         }
         compare(context, *agreement, *before, *after);
-        if (!problem_.empty()) return ui.paragraph("These texts cannot be compared. " + problem_, ui::TextSize::body, "problem");
+        if (!problem_.empty())
+            return ui.paragraph("These texts cannot be compared. " + problem_, ui::TextSize::body, "problem");
         build_result(context, *agreement, *before, *after);
     }
 
 private:
-    const lifecycle::Agreement* find(const Context& context) const {
-        return context.workspace.find_agreement(number_);
-    }
+    const lifecycle::Agreement* find(const Context& context) const { return context.workspace.find_agreement(number_); }
 
     static void build_about(Context& context, const lifecycle::Agreement& agreement) {
         if (agreement.signature_type != lifecycle::SignatureType::auto_accepted) return;
-        context.ui.paragraph(ui::Words{{ui::text("The terms change under clause 8.5 (Change Management) of the Standard terms. What NHS England says of it is in the "),
-                                        ui::link_to("Connection Agreement Published Changes", "#/changes"), ui::text("; the whole text is in the "),
-                                        ui::link_to("full terms", agreement_address(agreement.number, "terms")), ui::text(".")}},
-                             ui::TextSize::body, "about");
+        context.ui.paragraph(
+            ui::Words{{ui::text("The terms change under clause 8.5 (Change Management) of the Standard terms. What NHS "
+                                "England says of it is in the "),
+                       ui::link_to("Connection Agreement Published Changes", "#/changes"),
+                       ui::text("; the whole text is in the "),
+                       ui::link_to("full terms", agreement_address(agreement.number, "terms")), ui::text(".")}},
+            ui::TextSize::body, "about");
     }
 
     static const lifecycle::TermsVersion* other_version(const Context& context, const lifecycle::Agreement& agreement) {
         if (auto with = context.route.query_value("with"); !with.empty()) return context.workspace.find_terms(with);
-        const auto* superseded = agreement.supersedes ? context.workspace.find_agreement(*agreement.supersedes) : nullptr;
+        const auto* superseded =
+            agreement.supersedes ? context.workspace.find_agreement(*agreement.supersedes) : nullptr;
         return superseded ? context.workspace.find_terms(superseded->terms_version) : nullptr;
     }
 
@@ -102,12 +112,15 @@ private:
         if (shown != shown_version_) chosen_version_ = shown_version_ = shown;  // the first frame, and Back and Forward
         auto form = ui.form("choice", "Versions");
         auto row = ui.row("row");
-        ui.select("with", "Compare version " + agreement.terms_version + " with", choices, chosen_version_, {.width = ui::FieldWidth::twenty, .anew = true});
-        if (ui.button("compare", "Compare")) context.visit.replace(context.route.with("with", chosen_version_).with("change", "").address());
+        ui.select("with", "Compare version " + agreement.terms_version + " with", choices, chosen_version_,
+                  {.width = ui::FieldWidth::twenty, .anew = true});
+        if (ui.button("compare", "Compare"))
+            context.visit.replace(context.route.with("with", chosen_version_).with("change", "").address());
     }
 
     // Made once for each state of the workspace: an import may bring other texts while the page is shown.
-    void compare(const Context& context, const lifecycle::Agreement& agreement, const lifecycle::TermsVersion& before, const lifecycle::TermsVersion& after) {
+    void compare(const Context& context, const lifecycle::Agreement& agreement, const lifecycle::TermsVersion& before,
+                 const lifecycle::TermsVersion& after) {
         const auto& workspace = context.workspace;
         const auto made_from = std::to_string(context.revision) + " " + before.version;
         if (made_from == made_from_) return;
@@ -117,8 +130,13 @@ private:
             std::vector<documents::Part> parts;
             const auto add = [&](std::string title, std::string_view text, std::string_view key) {
                 if (text.empty()) return;
-                auto read = documents::parse_markdown(text, {.top_level = 3, .id_prefix = std::string(prefix) + std::string(key), .lift_title = true});
-                if (read) parts.push_back({.title = std::move(title), .product = {}, .blocks = std::move(read->blocks), .own_title = std::move(read->title)});
+                auto read = documents::parse_markdown(
+                    text, {.top_level = 3, .id_prefix = std::string(prefix) + std::string(key), .lift_title = true});
+                if (read)
+                    parts.push_back({.title = std::move(title),
+                                     .product = {},
+                                     .blocks = std::move(read->blocks),
+                                     .own_title = std::move(read->title)});
                 else problem_ = read.error().message;
             };
             add("Standard terms", version.standard_terms, "standard-");
@@ -133,20 +151,31 @@ private:
         comparison_ = documents::only_for(all, names, applicable);
     }
 
-    void build_result(Context& context, const lifecycle::Agreement& agreement, const lifecycle::TermsVersion& before, const lifecycle::TermsVersion& after) {
+    void build_result(Context& context, const lifecycle::Agreement& agreement, const lifecycle::TermsVersion& before,
+                      const lifecycle::TermsVersion& after) {
         auto& ui = context.ui;
         const auto counts = comparison_.counts();
         ui.heading(2, "Version " + before.version + " to version " + after.version, "result-heading");
-        static const std::vector<ui::TableColumn> columns{{.key = "what", .header = "Clauses"}, {.key = "count", .header = "How many", .numeric = true}};
+        static const std::vector<ui::TableColumn> columns{{.key = "what", .header = "Clauses"},
+                                                          {.key = "count", .header = "How many", .numeric = true}};
         const auto row = [](std::string_view key, std::string_view words, std::size_t count) {
-            return ui::TableRow{.key = std::string(key), .cells = {{.words = words, .header = true}, {.words = grouped(count)}}};
+            return ui::TableRow{.key = std::string(key),
+                                .cells = {{.words = words, .header = true}, {.words = grouped(count)}}};
         };
-        const std::vector<ui::TableRow> rows{row("changed", "Changed", counts.changed), row("moved", "Moved", counts.moved), row("added", "Added", counts.added), row("removed", "Removed", counts.removed), row("same", "Unchanged", counts.same)};
+        const std::vector<ui::TableRow> rows{row("changed", "Changed", counts.changed),
+                                             row("moved", "Moved", counts.moved), row("added", "Added", counts.added),
+                                             row("removed", "Removed", counts.removed),
+                                             row("same", "Unchanged", counts.same)};
         ui.table("counts", columns, rows, {.caption = "Counts of clauses", .hidden_caption = true});
-        offer_pdf(context, "pdf", "Download PDF", number_ + "-changes-" + before.version + "-to-" + after.version + ".pdf", [&] {
-            return documents::comparison_document({.before = "Version " + before.version, .after = "Version " + after.version, .about = number_ + " – " + agreement.name}, comparison_);
-        });
-        if (counts.nothing_changed()) return ui.paragraph("No clause that concerns this agreement has changed.", ui::TextSize::body, "nothing");
+        offer_pdf(context, "pdf", "Download PDF",
+                  number_ + "-changes-" + before.version + "-to-" + after.version + ".pdf", [&] {
+                      return documents::comparison_document({.before = "Version " + before.version,
+                                                             .after = "Version " + after.version,
+                                                             .about = number_ + " – " + agreement.name},
+                                                            comparison_);
+                  });
+        if (counts.nothing_changed())
+            return ui.paragraph("No clause that concerns this agreement has changed.", ui::TextSize::body, "nothing");
 
         const bool all = context.route.query_value("show") == "all";
         const auto changes = counts.changed + counts.moved + counts.added + counts.removed;
@@ -160,11 +189,16 @@ private:
                 shown_change_ = 0;  // also where it is the only one
                 context.visit.replace(context.route.with("change", std::to_string(next)).address());
             }
-            if (ui.button("all", all ? "Show changes only" : "Show unchanged clauses too", ui::Tone::secondary, {.pressed = all ? semantics::Toggle::on : semantics::Toggle::off}))
+            if (ui.button("all", all ? "Show changes only" : "Show unchanged clauses too", ui::Tone::secondary,
+                          {.pressed = all ? semantics::Toggle::on : semantics::Toggle::off}))
                 context.visit.replace(context.route.with("show", all ? "" : "all").address());
-            ui.status("where", here > 0 ? "Change " + grouped(here) + " of " + grouped(changes) : count_of(changes, "change", "changes"));
+            ui.status("where", here > 0 ? "Change " + grouped(here) + " of " + grouped(changes)
+                                        : count_of(changes, "change", "changes"));
         }
-        ui.hint("Inserted words are underlined and marked “inserted”, deleted words are struck through and marked “deleted”.", "legend");
+        ui.hint(
+            "Inserted words are underlined and marked “inserted”, deleted words are struck through and marked "
+            "“deleted”.",
+            "legend");
         build_clauses(context, all, here);
     }
 
@@ -181,16 +215,20 @@ private:
             ui.heading(3, clause.name(), "heading");
             ui.tag("change", words_of(clause.change), tag_of(clause.change));
             if (clause.change == ClauseChange::moved && clause.before && clause.after)
-                ui.hint("From “" + clause.before->path + "” to “" + clause.after->path + "”" + (clause.words_changed ? ", with other words" : clause.links.empty() ? ", with the same words" : ", with the same words and another link"), "moved");
+                ui.hint("From “" + clause.before->path + "” to “" + clause.after->path + "”" +
+                            (clause.words_changed   ? ", with other words"
+                             : clause.links.empty() ? ", with the same words"
+                                                    : ", with the same words and another link"),
+                        "moved");
             else if (clause.renumbered && clause.before && clause.after)
                 ui.hint("Was " + clause.before->number + ", is now " + clause.after->number, "renumbered");
-            else if (!clause.part.empty())
-                ui.hint(clause.part, "part");
+            else if (!clause.part.empty()) ui.hint(clause.part, "part");
             if (!clause.note.empty()) ui.hint(clause.note, "note");
             ui.document("text", clause.blocks, 4);
             if (!clause.links.empty()) {
                 documents::Blocks links;
-                for (const auto& link : clause.links) links.emplace_back(documents::Paragraph{documents::link_sentence(link)});
+                for (const auto& link : clause.links)
+                    links.emplace_back(documents::Paragraph{documents::link_sentence(link)});
                 ui.document("links", links, 4);
             }
             if (!same && change == here && here != shown_change_) {

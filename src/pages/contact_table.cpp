@@ -18,16 +18,20 @@ FormErrors errors_in(const Context& context) {
 std::vector<std::string> watched_by(const lifecycle::Sight& workspace, const std::string& email) {
     std::vector<std::string> numbers;
     for (const auto& [number, each] : workspace.cases) {
-        const auto is_same = [&](const std::string& address) { return to_ascii_lower(address) == to_ascii_lower(email); };
+        const auto is_same = [&](const std::string& address) {
+            return to_ascii_lower(address) == to_ascii_lower(email);
+        };
         if (std::ranges::any_of(each.watch_list, is_same)) numbers.push_back(number);
     }
     return numbers;
 }
 
-bool is_last_onboarding_contact(const lifecycle::Sight& workspace, const std::string& account, const std::string& email) {
+bool is_last_onboarding_contact(const lifecycle::Sight& workspace, const std::string& account,
+                                const std::string& email) {
     return std::ranges::none_of(workspace.contacts, [&](const auto& entry) {
         const auto& each = entry.second;
-        return each.account == account && each.onboarding_contact && to_ascii_lower(each.email) != to_ascii_lower(email);
+        return each.account == account && each.onboarding_contact &&
+               to_ascii_lower(each.email) != to_ascii_lower(email);
     });
 }
 
@@ -43,8 +47,14 @@ void ContactTable::close() {
 void ContactTable::build(Context& context, const std::vector<const lifecycle::Contact*>& contacts) {
     auto& ui = context.ui;
     if (const auto decision = take_saved(context, form_name)) {
-        if (open_ == Form::end) context.visit.say_done("Nomination ended", held_name_ + " is no longer an onboarding contact, and may be nominated again at any time.");
-        else context.visit.say_done(decision->events.empty() ? "Nothing was different" : "Name corrected", decision->events.empty() ? "" : "It was " + held_name_ + ". What was recorded before keeps that name.");
+        if (open_ == Form::end)
+            context.visit.say_done(
+                "Nomination ended",
+                held_name_ + " is no longer an onboarding contact, and may be nominated again at any time.");
+        else
+            context.visit.say_done(
+                decision->events.empty() ? "Nothing was different" : "Name corrected",
+                decision->events.empty() ? "" : "It was " + held_name_ + ". What was recorded before keeps that name.");
         close();
     }
     const bool may_change = context.is_team() || context.is_contact();
@@ -55,10 +65,19 @@ void ContactTable::build(Context& context, const std::vector<const lifecycle::Co
         if (may_change) act.actions = {{"correct", "Correct"}};
         if (may_change && contact->onboarding_contact) act.actions.push_back({"end", "End nomination"});
         rows.push_back({.key = to_ascii_lower(contact->email),
-                        .cells = {{.words = contact->name, .header = true}, {.words = contact->email}, {.words = account_name(context.workspace, contact->account)}, {.words = contact->onboarding_contact ? "Yes" : "No"}, std::move(act)}});
+                        .cells = {{.words = contact->name, .header = true},
+                                  {.words = contact->email},
+                                  {.words = account_name(context.workspace, contact->account)},
+                                  {.words = contact->onboarding_contact ? "Yes" : "No"},
+                                  std::move(act)}});
     }
-    static const std::vector<ui::TableColumn> columns{{.key = "name", .header = "Name"}, {.key = "email", .header = "Email address"}, {.key = "account", .header = "Account"}, {.key = "onboarding", .header = "Onboarding contact"}, {.key = "act", .header = "Change"}};
-    const auto pressed = ui.table("contacts", columns, rows, {.caption = "Contacts", .hidden_caption = true, .empty = "No contact matches."});
+    static const std::vector<ui::TableColumn> columns{{.key = "name", .header = "Name"},
+                                                      {.key = "email", .header = "Email address"},
+                                                      {.key = "account", .header = "Account"},
+                                                      {.key = "onboarding", .header = "Onboarding contact"},
+                                                      {.key = "act", .header = "Change"}};
+    const auto pressed = ui.table("contacts", columns, rows,
+                                  {.caption = "Contacts", .hidden_caption = true, .empty = "No contact matches."});
     if (const auto* contact = pressed.action.empty() ? nullptr : context.workspace.find_contact(pressed.row)) {
         open_ = pressed.action == "correct" ? Form::correct : Form::end;
         is_new_ = true;
@@ -78,9 +97,15 @@ void ContactTable::build_correct(Context& context) {
     auto form = ui.form("contact", title + " (" + email_ + ")");
     ui.heading(3, title, "heading");
     if (std::exchange(is_new_, false)) ui.focus(ui.full_key("heading"));
-    ui.paragraph("The new name is shown from then on. What was recorded before, such as who accepted an agreement, keeps the old one.", ui::TextSize::body, "words");
-    ui.text_field("name", "Full name", name_, {.error = errors_in(context).at("contact/name"), .width = ui::FieldWidth::thirty, .required = true});
-    build_buttons(context, "Save name", ui::Tone::primary, lifecycle::to_command(lifecycle::ask::CorrectContact{.account = account_, .email = email_, .name = name_}));
+    ui.paragraph(
+        "The new name is shown from then on. What was recorded before, such as who accepted an agreement, keeps the "
+        "old one.",
+        ui::TextSize::body, "words");
+    ui.text_field("name", "Full name", name_,
+                  {.error = errors_in(context).at("contact/name"), .width = ui::FieldWidth::thirty, .required = true});
+    build_buttons(
+        context, "Save name", ui::Tone::primary,
+        lifecycle::to_command(lifecycle::ask::CorrectContact{.account = account_, .email = email_, .name = name_}));
 }
 
 void ContactTable::build_end(Context& context) {
@@ -89,19 +114,27 @@ void ContactTable::build_end(Context& context) {
     auto form = ui.form("contact", title + " (" + email_ + ")");
     ui.heading(3, title, "heading");
     if (std::exchange(is_new_, false)) ui.focus(ui.full_key("heading"));
-    ui.paragraph(held_name_ + " can then no longer accept agreements, and is told of nothing more. Being registered, " + held_name_ + " still sees the account's agreements and cases, and may be nominated again.",
+    ui.paragraph(held_name_ + " can then no longer accept agreements, and is told of nothing more. Being registered, " +
+                     held_name_ + " still sees the account's agreements and cases, and may be nominated again.",
                  ui::TextSize::body, "words");
     if (is_last_onboarding_contact(context.workspace, account_, email_))
-        ui.paragraph(account_name(context.workspace, account_) + " has no other onboarding contact: nobody can accept its agreements until somebody is nominated.", ui::TextSize::body, "last");
+        ui.paragraph(
+            account_name(context.workspace, account_) +
+                " has no other onboarding contact: nobody can accept its agreements until somebody is nominated.",
+            ui::TextSize::body, "last");
     if (const auto watched = watched_by(context.workspace, email_); !watched.empty())
-        ui.paragraph("Copies of " + join(watched, ", ") + " go on to " + email_ + ", until the address is removed from the watch list there.", ui::TextSize::body, "watched");
-    build_buttons(context, "No longer an onboarding contact", ui::Tone::warning, lifecycle::to_command(lifecycle::ask::EndNomination{.account = account_, .email = email_}));
+        ui.paragraph("Copies of " + join(watched, ", ") + " go on to " + email_ +
+                         ", until the address is removed from the watch list there.",
+                     ui::TextSize::body, "watched");
+    build_buttons(context, "No longer an onboarding contact", ui::Tone::warning,
+                  lifecycle::to_command(lifecycle::ask::EndNomination{.account = account_, .email = email_}));
 }
 
 void ContactTable::build_buttons(Context& context, std::string_view label, ui::Tone tone, lifecycle::Command command) {
     auto& ui = context.ui;
     auto row = ui.row("buttons");
-    if (ui.button("submit", label, tone, {.busy = is_saving(context, form_name)}) && !is_saving(context, form_name)) context.session.submit(form_name, std::move(command));
+    if (ui.button("submit", label, tone, {.busy = is_saving(context, form_name)}) && !is_saving(context, form_name))
+        context.session.submit(form_name, std::move(command));
     if (ui.button("cancel", "Do not change anything", ui::Tone::quiet)) {
         ui.focus(button_);
         context.session.forget(form_name);

@@ -1,5 +1,5 @@
-// Contacts in a table, with what may be put right about each: the name (R65), and who is an onboarding contact no more (R66). For the
-// agreement team beside the accounts, for contacts on their own page.
+// Contacts in a table, with what may be put right about each: the name (R65), and who is an onboarding contact no more
+// (R66). For the agreement team beside the accounts, for contacts on their own page.
 #pragma once
 
 #include "pages/present.h"
@@ -23,7 +23,7 @@ private:
     bool is_new_ = false;
     std::string email_, account_, name_;  // of the contact whose form is open; the name as it is being corrected
     std::string held_name_;
-    std::string button_;                  // that opened the form
+    std::string button_;  // that opened the form
 };
 
 }  // namespace ca::pages

@@ -20,7 +20,8 @@ namespace {
 
 constexpr std::size_t rows_shown_at_most = 200;
 
-// Files that were chosen, by what they are. Everything about them is computed anew from the workspace, so a dry run is never stale.
+// Files that were chosen, by what they are. Everything about them is computed anew from the workspace, so a dry run is
+// never stale.
 struct Chosen {
     std::vector<interop::File> servicenow;
     std::vector<interop::TermsDocument> terms;
@@ -43,7 +44,8 @@ public:
         errors_shown_ = !problems.empty();
         ui.error_summary(problems);
         ui.heading(1, heading(context), "h1");
-        ui.paragraph("Everything in this portal is kept in this browser, on this device. Nothing is sent anywhere.", ui::TextSize::lead, "lead");
+        ui.paragraph("Everything in this portal is kept in this browser, on this device. Nothing is sent anywhere.",
+                     ui::TextSize::lead, "lead");
         if (may_change_everything(context)) build_import(context);
         else build_import_by_team(context);
         build_export(context);
@@ -62,17 +64,22 @@ private:
         auto& ui = context.ui;
         auto section = ui.section("import", "Import");
         ui.heading(2, "Import", "heading");
-        ui.paragraph("Importing records and erasing the workspace concern every account. They are done by the NHS England teams: choose one of them under “Acting as” at the top of the page.", ui::TextSize::body, "words");
+        ui.paragraph(
+            "Importing records and erasing the workspace concern every account. They are done by the NHS England "
+            "teams: choose one of them under “Acting as” at the top of the page.",
+            ui::TextSize::body, "words");
     }
 
-    // ---- In ---------------------------------------------------------------------------------------------------------------------
+    // ---- In -----------------------------------------------------------------------------------------------
 
     void build_import(Context& context) {
         auto& ui = context.ui;
         auto section = ui.section("import", "Import");
         ui.heading(2, "Import", "heading");
-        auto files = ui.file_input("file", "Import file", ".json,.md,.markdown,.txt,.jsonl,.backup", true,
-                                   {.hint = "A ServiceNow export (one table or several together), a portal backup, or terms documents in Markdown. You see what will change before anything does."});
+        auto files =
+            ui.file_input("file", "Import file", ".json,.md,.markdown,.txt,.jsonl,.backup", true,
+                          {.hint = "A ServiceNow export (one table or several together), a portal backup, or terms "
+                                   "documents in Markdown. You see what will change before anything does."});
         if (!files.empty()) {
             take(context, std::move(files));
             plan_is_new_ = chosen_.problems.empty();
@@ -101,17 +108,20 @@ private:
         for (auto& file : files) {
             const auto kind = interop::recognise(file.name, file.bytes);
             switch (kind.kind) {
-            case interop::FileKind::servicenow: chosen_.servicenow.push_back({file.name, std::move(file.bytes)}); break;
-            case interop::FileKind::backup: chosen_.backup = interop::File{file.name, std::move(file.bytes)}; break;
-            case interop::FileKind::terms:
-                if (auto document = interop::read_terms_document(file.name, file.bytes)) {
-                    for (auto& line : lost_lines_of(file.name, document->markdown)) chosen_.lost.push_back(std::move(line));
-                    chosen_.terms.push_back(std::move(*document));
-                } else {
-                    chosen_.problems.push_back(file.name + ": " + document.error().message);
-                }
-                break;
-            case interop::FileKind::unknown: chosen_.problems.push_back(file.name + ": " + kind.message); break;
+                case interop::FileKind::servicenow:
+                    chosen_.servicenow.push_back({file.name, std::move(file.bytes)});
+                    break;
+                case interop::FileKind::backup: chosen_.backup = interop::File{file.name, std::move(file.bytes)}; break;
+                case interop::FileKind::terms:
+                    if (auto document = interop::read_terms_document(file.name, file.bytes)) {
+                        for (auto& line : lost_lines_of(file.name, document->markdown))
+                            chosen_.lost.push_back(std::move(line));
+                        chosen_.terms.push_back(std::move(*document));
+                    } else {
+                        chosen_.problems.push_back(file.name + ": " + document.error().message);
+                    }
+                    break;
+                case interop::FileKind::unknown: chosen_.problems.push_back(file.name + ": " + kind.message); break;
             }
         }
         version_.clear();
@@ -136,23 +146,40 @@ private:
         auto part = ui.section("plan", "What will change");
         build_plan_heading(ui);
         build_counts(context, plan.fresh, plan.changed, plan.same, plan.refused_records());
-        static const std::vector<ui::TableColumn> columns{{.key = "table", .header = "Table"}, {.key = "new", .header = "New", .numeric = true}, {.key = "changed", .header = "Changed", .numeric = true}, {.key = "same", .header = "Same", .numeric = true}, {.key = "refused", .header = "Refused", .numeric = true}};
+        static const std::vector<ui::TableColumn> columns{{.key = "table", .header = "Table"},
+                                                          {.key = "new", .header = "New", .numeric = true},
+                                                          {.key = "changed", .header = "Changed", .numeric = true},
+                                                          {.key = "same", .header = "Same", .numeric = true},
+                                                          {.key = "refused", .header = "Refused", .numeric = true}};
         std::vector<ui::TableRow> rows;
         for (const auto& table : plan.by_table)
-            rows.push_back({.key = table.name, .cells = {{.words = table.name, .header = true}, {.words = grouped(table.fresh)}, {.words = grouped(table.changed)}, {.words = grouped(table.same)}, {.words = grouped(table.refused)}}});
+            rows.push_back({.key = table.name,
+                            .cells = {{.words = table.name, .header = true},
+                                      {.words = grouped(table.fresh)},
+                                      {.words = grouped(table.changed)},
+                                      {.words = grouped(table.same)},
+                                      {.words = grouped(table.refused)}}});
         ui.table("tables", columns, rows, {.caption = "By table"});
         if (!plan.due.empty())
-            ui.paragraph(count_of(plan.due.size(), "agreement changes", "agreements change") + " at once, because the date for it has passed: their reviews ended before today.", ui::TextSize::body, "due");
+            ui.paragraph(count_of(plan.due.size(), "agreement changes", "agreements change") +
+                             " at once, because the date for it has passed: their reviews ended before today.",
+                         ui::TextSize::body, "due");
         build_unseen(context, plan.unseen);
         build_refused(context, plan.refused);
-        build_import_button(context, plan.fresh + plan.changed, !plan.events.empty(), [files = chosen_.servicenow, mapping = chosen_.mapping](const lifecycle::Sight& workspace, Instant now) -> Result<lifecycle::Decision> {
-            auto fresh = interop::plan_import(workspace, files, mapping, now);
-            if (!fresh.broken.empty()) return fail("broken_file", fresh.broken.front().file + ": " + fresh.broken.front().reason, fresh.broken.front().where);
-            return lifecycle::Decision{.events = std::move(fresh.events)};
-        });
+        build_import_button(context, plan.fresh + plan.changed, !plan.events.empty(),
+                            [files = chosen_.servicenow, mapping = chosen_.mapping](
+                                const lifecycle::Sight& workspace, Instant now) -> Result<lifecycle::Decision> {
+                                auto fresh = interop::plan_import(workspace, files, mapping, now);
+                                if (!fresh.broken.empty())
+                                    return fail("broken_file",
+                                                fresh.broken.front().file + ": " + fresh.broken.front().reason,
+                                                fresh.broken.front().where);
+                                return lifecycle::Decision{.events = std::move(fresh.events)};
+                            });
     }
 
-    static void build_counts(Context& context, std::size_t fresh, std::size_t changed, std::size_t same, std::size_t refused) {
+    static void build_counts(Context& context, std::size_t fresh, std::size_t changed, std::size_t same,
+                             std::size_t refused) {
         auto& ui = context.ui;
         auto fields = ui.fields("counts");
         const auto say = [&](std::string_view key, std::string_view name, std::size_t count) {
@@ -165,7 +192,9 @@ private:
         say("refused", "Refused", refused);
     }
 
-    static std::string row_words(const interop::Refused& record) { return record.position > 0 ? grouped(record.position) : "All " + grouped(record.records); }
+    static std::string row_words(const interop::Refused& record) {
+        return record.position > 0 ? grouped(record.position) : "All " + grouped(record.records);
+    }
 
     void build_refused(Context& context, const std::vector<interop::Refused>& refused) {
         if (refused.empty()) return;
@@ -174,15 +203,29 @@ private:
         std::vector<ui::TableRow> rows;
         for (const auto& record : refused) {
             if (rows.size() == rows_shown_at_most) break;
-            rows.push_back({.key = record.file + "-" + std::to_string(record.position), .cells = {{.words = record.file}, {.words = row_words(record)}, {.words = record.number, .header = true}, {.words = record.reason}}});
+            rows.push_back({.key = record.file + "-" + std::to_string(record.position),
+                            .cells = {{.words = record.file},
+                                      {.words = row_words(record)},
+                                      {.words = record.number, .header = true},
+                                      {.words = record.reason}}});
         }
-        static const std::vector<ui::TableColumn> columns{{.key = "file", .header = "File"}, {.key = "row", .header = "Row", .numeric = true}, {.key = "record", .header = "Record"}, {.key = "reason", .header = "Reason"}};
+        static const std::vector<ui::TableColumn> columns{{.key = "file", .header = "File"},
+                                                          {.key = "row", .header = "Row", .numeric = true},
+                                                          {.key = "record", .header = "Record"},
+                                                          {.key = "reason", .header = "Reason"}};
         ui.table("refused", columns, rows, {.caption = "Refused records", .hidden_caption = true});
-        if (refused.size() > rows_shown_at_most) ui.hint("And " + grouped(refused.size() - rows_shown_at_most) + " more. They are in the list that you can save.", "more");
+        if (refused.size() > rows_shown_at_most)
+            ui.hint("And " + grouped(refused.size() - rows_shown_at_most) +
+                        " more. They are in the list that you can save.",
+                    "more");
         if (ui.button("save-refused", "Save the list of refused records", ui::Tone::quiet)) {
             interop::Rows lines{{"File", "Row", "Record", "Reason"}};
-            for (const auto& record : refused) lines.push_back({record.file, record.position > 0 ? interop::Cell::number(record.position) : row_words(record), record.number, record.reason});
-            context.downloads.save_file("refused-records.csv", "text/csv", interop::to_csv(interop::shown_rows(std::move(lines))));
+            for (const auto& record : refused)
+                lines.push_back({record.file,
+                                 record.position > 0 ? interop::Cell::number(record.position) : row_words(record),
+                                 record.number, record.reason});
+            context.downloads.save_file("refused-records.csv", "text/csv",
+                                        interop::to_csv(interop::shown_rows(std::move(lines))));
             refused_told_ = "refused-records.csv is in your downloads.";
         }
         ui.status("refused-saved", refused_told_);
@@ -192,17 +235,28 @@ private:
         if (unseen.empty()) return;
         auto& ui = context.ui;
         ui.heading(4, "Characters that cannot be seen", "unseen-heading");
-        ui.paragraph("These values hold characters that cannot be seen, or turn the text around them. They are kept as they came, and shown by name wherever they stand.", ui::TextSize::body, "unseen-words");
+        ui.paragraph(
+            "These values hold characters that cannot be seen, or turn the text around them. They are kept as they "
+            "came, and shown by name wherever they stand.",
+            ui::TextSize::body, "unseen-words");
         std::vector<ui::TableRow> rows;
         for (const auto& each : unseen) {
             if (rows.size() == rows_shown_at_most) break;
             rows.push_back({.key = each.file + "-" + std::to_string(each.position) + "-" + each.column,
-                            .cells = {{.words = each.file}, {.words = grouped(each.position)}, {.words = each.number, .header = true}, {.words = each.column}, {.words = each.controls}, {.words = each.shown}}});
+                            .cells = {{.words = each.file},
+                                      {.words = grouped(each.position)},
+                                      {.words = each.number, .header = true},
+                                      {.words = each.column},
+                                      {.words = each.controls},
+                                      {.words = each.shown}}});
         }
-        static const std::vector<ui::TableColumn> columns{{.key = "file", .header = "File"}, {.key = "row", .header = "Row", .numeric = true}, {.key = "record", .header = "Record"},
-                                                          {.key = "column", .header = "Column"}, {.key = "controls", .header = "Characters"}, {.key = "shown", .header = "Shown as"}};
+        static const std::vector<ui::TableColumn> columns{
+            {.key = "file", .header = "File"},           {.key = "row", .header = "Row", .numeric = true},
+            {.key = "record", .header = "Record"},       {.key = "column", .header = "Column"},
+            {.key = "controls", .header = "Characters"}, {.key = "shown", .header = "Shown as"}};
         ui.table("unseen", columns, rows, {.caption = "Characters that cannot be seen", .hidden_caption = true});
-        if (unseen.size() > rows.size()) ui.hint("And " + grouped(unseen.size() - rows.size()) + " more.", "unseen-more");
+        if (unseen.size() > rows.size())
+            ui.hint("And " + grouped(unseen.size() - rows.size()) + " more.", "unseen-more");
     }
 
     void build_terms(Context& context) {
@@ -213,23 +267,32 @@ private:
             auto list = ui.list("documents");
             for (const auto& document : chosen_.terms) {
                 auto item = ui.list_item(document.file_name);
-                ui.paragraph(document.file_name + ": " + std::string(to_words(document.part)) + ", “" + document.title + "”", ui::TextSize::body, "words");
+                ui.paragraph(
+                    document.file_name + ": " + std::string(to_words(document.part)) + ", “" + document.title + "”",
+                    ui::TextSize::body, "words");
             }
         }
         build_lost_lines(ui, chosen_.lost);
         std::vector<interop::TermsDocument> of_version, special;
-        for (const auto& document : chosen_.terms) (document.part == interop::TermsPart::special_terms ? special : of_version).push_back(document);
+        for (const auto& document : chosen_.terms)
+            (document.part == interop::TermsPart::special_terms ? special : of_version).push_back(document);
         if (!of_version.empty()) {
-            ui.text_field("version", "Terms version", version_, {.hint = "The version that these texts belong to, for example 6.0.", .width = ui::FieldWidth::five, .required = true});
+            ui.text_field("version", "Terms version", version_,
+                          {.hint = "The version that these texts belong to, for example 6.0.",
+                           .width = ui::FieldWidth::five,
+                           .required = true});
             ui.text_field("title", "Title", title_, {.width = ui::FieldWidth::thirty});
         }
         if (!special.empty()) {
             std::vector<ui::Choice> products{{.value = "", .label = "Choose an API product"}};
             for (const auto& id : context.workspace.product_order)
-                if (const auto* product = context.workspace.find_product(id)) products.push_back({.value = id, .label = product->name});
-            ui.select("product", "API product of the special terms", products, product_, {.width = ui::FieldWidth::thirty, .required = true});
+                if (const auto* product = context.workspace.find_product(id))
+                    products.push_back({.value = id, .label = product->name});
+            ui.select("product", "API product of the special terms", products, product_,
+                      {.width = ui::FieldWidth::thirty, .required = true});
         }
-        auto decide = [of_version, special, version = std::string(trim(version_)), title = title_, product = product_](const lifecycle::Sight& workspace, Instant now) -> Result<interop::TermsPlan> {
+        auto decide = [of_version, special, version = std::string(trim(version_)), title = title_, product = product_](
+                          const lifecycle::Sight& workspace, Instant now) -> Result<interop::TermsPlan> {
             interop::TermsPlan whole;
             const auto add = [&](interop::TermsPlan part) {
                 whole.events.insert(whole.events.end(), part.events.begin(), part.events.end());
@@ -239,7 +302,8 @@ private:
             };
             if (!of_version.empty()) add(CA_TRY(interop::plan_terms(workspace, of_version, version, title, now)));
             for (const auto& document : special) {
-                if (product.empty() && !document.product) return fail("no_product", "Choose the API product that the special terms belong to.");
+                if (product.empty() && !document.product)
+                    return fail("no_product", "Choose the API product that the special terms belong to.");
                 add(CA_TRY(interop::plan_special_terms(workspace, document, document.product.value_or(product), now)));
             }
             return whole;
@@ -251,18 +315,22 @@ private:
             return;
         }
         build_counts(context, plan->fresh, plan->changed, plan->same, 0);
-        build_import_button(context, plan->fresh + plan->changed, !plan->events.empty(), [decide](const lifecycle::Sight& workspace, Instant now) -> Result<lifecycle::Decision> {
-            auto fresh = CA_TRY(decide(workspace, now));
-            return lifecycle::Decision{.events = std::move(fresh.events)};
-        });
+        build_import_button(context, plan->fresh + plan->changed, !plan->events.empty(),
+                            [decide](const lifecycle::Sight& workspace, Instant now) -> Result<lifecycle::Decision> {
+                                auto fresh = CA_TRY(decide(workspace, now));
+                                return lifecycle::Decision{.events = std::move(fresh.events)};
+                            });
     }
 
     // `keeps` without a count: rows that wait for others are kept, and come in with those.
     // Whoever does not see everything imports only where there is nothing yet, also by the time of saving.
     static Decide where_permitted(Decide decide) {
-        return [decide = std::move(decide)](const lifecycle::Sight& workspace, Instant now) -> Result<lifecycle::Decision> {
+        return [decide = std::move(decide)](const lifecycle::Sight& workspace,
+                                            Instant now) -> Result<lifecycle::Decision> {
             if (!workspace.sees_everything() && !workspace.is_of_nobody())
-                return fail("not_permitted", "Nothing was imported: somebody has begun to work in this workspace meanwhile. Choose the agreement team under “Acting as”, then import again.");
+                return fail("not_permitted",
+                            "Nothing was imported: somebody has begun to work in this workspace meanwhile. Choose the "
+                            "agreement team under “Acting as”, then import again.");
             return decide(workspace, now);
         };
     }
@@ -274,7 +342,10 @@ private:
             return;
         }
         auto row = ui.row("buttons");
-        if (ui.button("import", count > 0 ? "Import " + count_of(count, "record", "records") : "Keep the rows that wait", ui::Tone::primary, {.busy = is_saving(context, "import")}) && !is_saving(context, "import")) {
+        if (ui.button("import",
+                      count > 0 ? "Import " + count_of(count, "record", "records") : "Keep the rows that wait",
+                      ui::Tone::primary, {.busy = is_saving(context, "import")}) &&
+            !is_saving(context, "import")) {
             importing_ = count;
             context.session.commit("import", where_permitted(std::move(decide)));
         }
@@ -294,32 +365,42 @@ private:
             ui.paragraph(report.error().message, ui::TextSize::body, "words");
             return;
         }
-        ui.paragraph("A backup holds events: each thing that has happened is one record of it.", ui::TextSize::body, "events");
+        ui.paragraph("A backup holds events: each thing that has happened is one record of it.", ui::TextSize::body,
+                     "events");
         build_counts(context, report->added, 0, report->same, 0);
         if (report->added == 0) {
-            ui.paragraph("Nothing would change: this browser already holds everything in this backup.", ui::TextSize::body, "nothing");
+            ui.paragraph("Nothing would change: this browser already holds everything in this backup.",
+                         ui::TextSize::body, "nothing");
             return;
         }
-        if (ui.button("import", "Import " + count_of(report->added, "record", "records"), ui::Tone::primary, {.busy = is_saving(context, "import")})) {
+        if (ui.button("import", "Import " + count_of(report->added, "record", "records"), ui::Tone::primary,
+                      {.busy = is_saving(context, "import")})) {
             importing_ = report->added;
             context.keeping.import_backup("import", chosen_.backup->bytes);
         }
     }
 
-    // ---- Out --------------------------------------------------------------------------------------------------------------------
+    // ---- Out ----------------------------------------------------------------------------------------------
 
     void build_export(Context& context) {
         auto& ui = context.ui;
         auto section = ui.section("export", "Export");
         ui.heading(2, "Export", "heading");
         if (!context.sees_everything() && !context.contact()) {
-            ui.paragraph("Records are given to the contacts of their account and to the NHS England teams. Register for an account, or choose somebody under “Acting as” at the top of the page.", ui::TextSize::body, "words");
+            ui.paragraph(
+                "Records are given to the contacts of their account and to the NHS England teams. Register for an "
+                "account, or choose somebody under “Acting as” at the top of the page.",
+                ui::TextSize::body, "words");
             return;
         }
-        ui.paragraph(context.sees_everything() ? "A backup holds everything and can be imported again, here or in another browser. The others are for other programs: XLSX for a spreadsheet, where every number and code "
-                                                 "stays as it is; CSV for a program, or for a spreadsheet that reads nothing else."
-                                               : "What is exported is your account's, and what is published for everybody. The record of your account is each event as it was recorded, with its hash. It proves "
-                                                 "what happened, but cannot be imported again: a backup of the whole workspace is made by the NHS England teams.",
+        ui.paragraph(context.sees_everything()
+                         ? "A backup holds everything and can be imported again, here or in another browser. The "
+                           "others are for other programs: XLSX for a spreadsheet, where every number and code "
+                           "stays as it is; CSV for a program, or for a spreadsheet that reads nothing else."
+                         : "What is exported is your account's, and what is published for everybody. The record of "
+                           "your account is each event as it was recorded, with its hash. It proves "
+                           "what happened, but cannot be imported again: a backup of the whole workspace is made by "
+                           "the NHS England teams.",
                      ui::TextSize::body, "words");
         const auto day = format_iso(london_date(context.now));
         const auto give = [&](const std::vector<interop::File>& files, std::string_view media_type) {
@@ -332,10 +413,18 @@ private:
         };
         {
             auto row = ui.row("buttons");
-            if (context.sees_everything() && ui.button("backup", "Export backup", ui::Tone::primary)) give({{"connection-agreements-" + day + ".jsonl", context.keeping.export_backup()}}, "application/jsonl");
-            if (!context.sees_everything() && ui.button("record", "Export the record of your account", ui::Tone::primary)) give({{"record-" + context.contact()->account + "-" + day + ".jsonl", context.record.lines()}}, "application/jsonl");
-            if (ui.button("servicenow", "Export for ServiceNow")) give(interop::export_servicenow(context.workspace), "application/json");
-            if (ui.button("csv", "Export CSV")) give({{"agreements-" + day + ".csv", interop::to_csv(interop::agreement_rows(context.workspace))}}, "text/csv");
+            if (context.sees_everything() && ui.button("backup", "Export backup", ui::Tone::primary))
+                give({{"connection-agreements-" + day + ".jsonl", context.keeping.export_backup()}},
+                     "application/jsonl");
+            if (!context.sees_everything() &&
+                ui.button("record", "Export the record of your account", ui::Tone::primary))
+                give({{"record-" + context.contact()->account + "-" + day + ".jsonl", context.record.lines()}},
+                     "application/jsonl");
+            if (ui.button("servicenow", "Export for ServiceNow"))
+                give(interop::export_servicenow(context.workspace), "application/json");
+            if (ui.button("csv", "Export CSV"))
+                give({{"agreements-" + day + ".csv", interop::to_csv(interop::agreement_rows(context.workspace))}},
+                     "text/csv");
             if (ui.button("xlsx", "Export XLSX")) {
                 if (auto workbook = interop::to_xlsx("Agreements", interop::agreement_rows(context.workspace)))
                     give({{"agreements-" + day + ".xlsx", *std::move(workbook)}}, interop::xlsx_media_type);
@@ -345,7 +434,7 @@ private:
         ui.status("exported", exported_);
     }
 
-    // ---- How it is kept -----------------------------------------------------------------------------------------------------------
+    // ---- How it is kept -----------------------------------------------------------------------------------
 
     static void build_storage(Context& context) {
         auto& ui = context.ui;
@@ -361,7 +450,10 @@ private:
         say("used", "Used", storage.used_bytes ? size_in_words(*storage.used_bytes) : "Not known");
         say("quota", "Quota", storage.quota_bytes ? size_in_words(*storage.quota_bytes) : "Not known");
         say("persistent", "Kept for good",
-            !storage.persistent ? "Not known" : *storage.persistent ? "Yes: the browser promised not to clear it by itself" : "Not promised: the browser may clear it when space is short, and a private window keeps nothing once it is closed. Export a backup now and then.");
+            !storage.persistent   ? "Not known"
+            : *storage.persistent ? "Yes: the browser promised not to clear it by itself"
+                                  : "Not promised: the browser may clear it when space is short, and a private window "
+                                    "keeps nothing once it is closed. Export a backup now and then.");
         say("events", "Events", grouped(storage.events));
         say("sound", "Record", storage.damage.empty() ? "Sound: the chain of events was verified" : storage.damage);
         if (storage.unsaved > 0) {
@@ -379,7 +471,9 @@ private:
         for (const auto& name : storage.asides) {
             const auto number = name.substr(0, name.find('-'));
             const auto count = number.substr(number.find('/') + 1);
-            if (ui.button(name, "Save the " + count + " changes that were set aside (" + name.substr(name.find('-') + 1, 8) + ")")) context.keeping.save_aside("aside", name);
+            if (ui.button(name, "Save the " + count + " changes that were set aside (" +
+                                    name.substr(name.find('-') + 1, 8) + ")"))
+                context.keeping.save_aside("aside", name);
         }
         (void)take_saved(context, "aside");
         saving_status(context, "aside");
@@ -391,7 +485,8 @@ private:
         auto section = ui.section("sample", "Sample data");
         ui.heading(2, "Sample data", "heading");
         ui.paragraph("A small made-up world to look around in.", ui::TextSize::body, "words");
-        if (ui.button("start", "Start with sample data", ui::Tone::secondary, {.busy = is_saving(context, "sample")})) context.keeping.start_with_sample_data("sample");
+        if (ui.button("start", "Start with sample data", ui::Tone::secondary, {.busy = is_saving(context, "sample")}))
+            context.keeping.start_with_sample_data("sample");
         saving_status(context, "sample");
     }
 
@@ -399,21 +494,28 @@ private:
         auto& ui = context.ui;
         auto section = ui.section("erase", "Erase");
         ui.heading(2, "Erase this workspace", "heading");
-        ui.paragraph("Everything in this browser is erased, for every tab, and cannot be brought back without a backup.", ui::TextSize::body, "words");
+        ui.paragraph(
+            "Everything in this browser is erased, for every tab, and cannot be brought back without a backup.",
+            ui::TextSize::body, "words");
         auto form = ui.form("form", "Erase");
-        ui.text_field("confirm", "Type ERASE to confirm", confirm_, {.error = erase_error_, .width = ui::FieldWidth::ten, .anew = true});
+        ui.text_field("confirm", "Type ERASE to confirm", confirm_,
+                      {.error = erase_error_, .width = ui::FieldWidth::ten, .anew = true});
         if (ui.button("erase", "Erase this workspace", ui::Tone::warning)) {
-            erase_error_ = trim(confirm_) == "ERASE" ? "" : "Type ERASE in capital letters to confirm that everything is to be erased.";
+            erase_error_ = trim(confirm_) == "ERASE"
+                               ? ""
+                               : "Type ERASE in capital letters to confirm that everything is to be erased.";
             if (erase_error_.empty()) context.keeping.erase_workspace("erase");
         }
         saving_status(context, "erase");
     }
 
-    // ---- Answers ----------------------------------------------------------------------------------------------------------------------
+    // ---- Answers ------------------------------------------------------------------------------------------
 
     void take_answers(Context& context) {
         if (take_saved(context, "import")) {
-            context.visit.say_done("Imported " + count_of(importing_, "record", "records"), "To see the portal as one of the contacts does, use “Acting as” at the top of the page.");
+            context.visit.say_done(
+                "Imported " + count_of(importing_, "record", "records"),
+                "To see the portal as one of the contacts does, use “Acting as” at the top of the page.");
             chosen_ = {};
         }
         take_sample(context);
@@ -428,9 +530,14 @@ private:
         for (const auto& words : chosen_.problems) problems.push_back({"import/file", words});
         if (!chosen_.servicenow.empty())
             for (const auto& broken : servicenow_plan(context).broken)
-                problems.push_back({"import/file", broken.file + ": " + broken.reason + (broken.where.empty() ? "" : " (" + broken.where + ")") + " Nothing was changed."});
-        for (const auto& problem : errors_of(context.session.outcome("import"), {{"file", "import/file"}}).problems) problems.push_back(problem);
-        for (const auto& problem : errors_of(context.session.outcome("erase"), {{"confirm", "erase/form/confirm"}}).problems) problems.push_back(problem);
+                problems.push_back({"import/file", broken.file + ": " + broken.reason +
+                                                       (broken.where.empty() ? "" : " (" + broken.where + ")") +
+                                                       " Nothing was changed."});
+        for (const auto& problem : errors_of(context.session.outcome("import"), {{"file", "import/file"}}).problems)
+            problems.push_back(problem);
+        for (const auto& problem :
+             errors_of(context.session.outcome("erase"), {{"confirm", "erase/form/confirm"}}).problems)
+            problems.push_back(problem);
         if (!erase_error_.empty()) problems.push_back({"erase/form/confirm", erase_error_});
         return problems;
     }
@@ -440,7 +547,7 @@ private:
     std::uint64_t planned_at_ = 0;
     std::string version_, title_, product_, confirm_, erase_error_;
     std::string refused_told_;  // that the list of refused records was saved
-    std::string exported_;  // which files went out last, in words
+    std::string exported_;      // which files went out last, in words
     std::size_t importing_ = 0;
     bool plan_is_new_ = false;
     bool errors_shown_ = false;

@@ -20,7 +20,9 @@ std::optional<int> number_of(std::string_view text) {
 }
 
 std::optional<int> month_of(std::string_view text) {
-    static constexpr std::array<std::string_view, 12> names{"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"};
+    static constexpr std::array<std::string_view, 12> names{"january",   "february", "march",    "april",
+                                                            "may",       "june",     "july",     "august",
+                                                            "september", "october",  "november", "december"};
     constexpr std::size_t short_name = 3;
     if (const auto number = number_of(text)) return number;
     const auto name = to_ascii_lower(text);
@@ -40,7 +42,8 @@ std::string example_date(Date date) {
     return std::to_string(civil.day) + " " + std::to_string(civil.month) + " " + std::to_string(civil.year);
 }
 
-void build_date_entry(ui::Ui& ui, std::string_view key, std::string_view legend, DateEntry& entry, const DateEntryOptions& options) {
+void build_date_entry(ui::Ui& ui, std::string_view key, std::string_view legend, DateEntry& entry,
+                      const DateEntryOptions& options) {
     auto group = ui.group(key, legend, options.hint, options.error);
     auto row = ui.row("parts");
     const ui::FieldOptions part{.kind = ui::FieldKind::number, .width = ui::FieldWidth::five, .anew = options.anew};
@@ -59,7 +62,8 @@ Result<Date> date_of(const DateEntry& entry, std::string_view what) {
     if (missing.size() == 3) return fail("bad_date", name + ": enter a day, a month and a year");
     if (!missing.empty()) return fail("bad_date", name + " must include " + join(missing, " and "));
     const auto year = number_of(year_text);
-    if (!year || year_text.size() != 4) return fail("bad_date", name + ": the year must have 4 numbers, for example 2026");
+    if (!year || year_text.size() != 4)
+        return fail("bad_date", name + ": the year must have 4 numbers, for example 2026");
     const auto day = number_of(day_text), month = month_of(month_text);
     const auto unreal = [&] { return fail("bad_date", name + " must be a real date"); };
     if (!day || !month || *day < 1 || *day > 31 || *month < 1 || *month > 12) return unreal();
@@ -67,7 +71,8 @@ Result<Date> date_of(const DateEntry& entry, std::string_view what) {
     const auto date = to_date(civil);
     const auto back = to_civil(date);
     if (back.day != civil.day || back.month != civil.month) return unreal();
-    if (auto known = parse_date(format_iso(date)); !known) return fail("bad_date", name + " must be between the years 2000 and 2199");
+    if (auto known = parse_date(format_iso(date)); !known)
+        return fail("bad_date", name + " must be between the years 2000 and 2199");
     return date;
 }
 

@@ -2,7 +2,8 @@
 //
 //     DateEntry end_date;                                          // kept by the page
 //     build_date_entry(ui, "end-date", "End date", end_date, {.hint = …, .error = …});
-//     if (auto date = date_of(end_date, "End date")) …             // else its error says which part is missing or wrong
+//     if (auto date = date_of(end_date, "End date")) …             // else its error says which part is missing or
+//     wrong
 //
 // An error is told at the group; a line of an error summary leads to `first_field("end-date")`.
 #pragma once

@@ -15,7 +15,9 @@ namespace {
 class HistoryPage : public Page {
 public:
     explicit HistoryPage(std::string number) : number_(std::move(number)) {}
-    std::string heading(const Context& context) const override { return find(context) ? "History of " + number_ : "Agreement not found"; }
+    std::string heading(const Context& context) const override {
+        return find(context) ? "History of " + number_ : "Agreement not found";
+    }
 
     void build(Context& context) override {
         const auto* agreement = find(context);
@@ -28,18 +30,19 @@ public:
     }
 
 private:
-    const lifecycle::Agreement* find(const Context& context) const {
-        return context.workspace.find_agreement(number_);
-    }
+    const lifecycle::Agreement* find(const Context& context) const { return context.workspace.find_agreement(number_); }
 
-    // An agreement of the lineage, and where it stands in the drawing. Each was made from one before it: so several may come from one.
+    // An agreement of the lineage, and where it stands in the drawing. Each was made from one before it: so several may
+    // come from one.
     struct Step {
         const lifecycle::Agreement* agreement;
         std::optional<std::size_t> from{};  // among the steps; none: nothing before it is known
         std::size_t column = 0, line = 0;   // line 0: the way from the first to the last that was in force
     };
 
-    static bool was_in_force(const lifecycle::Agreement& agreement) { return agreement.state == lifecycle::State::active || agreement.state == lifecycle::State::expired; }
+    static bool was_in_force(const lifecycle::Agreement& agreement) {
+        return agreement.state == lifecycle::State::active || agreement.state == lifecycle::State::expired;
+    }
 
     // By the instant of creation, as lineage() gives them.
     static std::vector<Step> steps_of(const Context& context, const lifecycle::Agreement& agreement) {
@@ -61,7 +64,8 @@ private:
         return steps;
     }
 
-    static void place(std::vector<Step>& steps, std::vector<bool>& placed, std::size_t at, std::size_t column, std::size_t line, std::size_t& lines) {
+    static void place(std::vector<Step>& steps, std::vector<bool>& placed, std::size_t at, std::size_t column,
+                      std::size_t line, std::size_t& lines) {
         if (placed[at]) return;
         placed[at] = true;
         steps[at].column = column;
@@ -92,7 +96,9 @@ private:
             auto item = ui.list_item(step->number);
             {
                 auto row = ui.row("row");
-                if (step->number == number_) ui.paragraph(ui::Words{{ui::bold(step->number + " (this agreement)")}}, ui::TextSize::body, "number");
+                if (step->number == number_)
+                    ui.paragraph(ui::Words{{ui::bold(step->number + " (this agreement)")}}, ui::TextSize::body,
+                                 "number");
                 else ui.link("link", step->number, agreement_address(step->number));
                 const auto mark = mark_of(*step);
                 ui.tag("state", mark.words, mark.kind);
@@ -100,10 +106,16 @@ private:
                 if (steps[i].line > 0) ui.tag("branch", "Branch", ui::TagKind::awaiting_review);
             }
             std::string words;
-            if (steps[i].from) words = (steps[i].line > 0 ? "A branch from " : "Follows ") + steps[*steps[i].from].agreement->number + ". ";
-            words += "Terms version " + step->terms_version + ", " + std::string(to_words(step->signature_type)) + ", created " + format_words(london_date(step->created)) + ".";
-            if (step->accepted_on) words += " Accepted on " + format_words(*step->accepted_on) + (step->accepted_by ? " by " + *step->accepted_by : " automatically") + ".";
-            if (step->state == lifecycle::State::cancelled || step->state == lifecycle::State::expired) words += " " + why_it_ended_in_words(context.workspace, *step);
+            if (steps[i].from)
+                words = (steps[i].line > 0 ? "A branch from " : "Follows ") + steps[*steps[i].from].agreement->number +
+                        ". ";
+            words += "Terms version " + step->terms_version + ", " + std::string(to_words(step->signature_type)) +
+                     ", created " + format_words(london_date(step->created)) + ".";
+            if (step->accepted_on)
+                words += " Accepted on " + format_words(*step->accepted_on) +
+                         (step->accepted_by ? " by " + *step->accepted_by : " automatically") + ".";
+            if (step->state == lifecycle::State::cancelled || step->state == lifecycle::State::expired)
+                words += " " + why_it_ended_in_words(context.workspace, *step);
             ui.paragraph(words, ui::TextSize::small, "words");
         }
     }
@@ -114,7 +126,8 @@ private:
         for (std::size_t i = 0; i < steps.size(); ++i) {
             std::vector<std::string> next;
             for (const auto& step : steps)
-                if (step.from == i) next.push_back(step.agreement->number + ", " + std::string(to_words(step.agreement->state)));
+                if (step.from == i)
+                    next.push_back(step.agreement->number + ", " + std::string(to_words(step.agreement->state)));
             if (!next.empty()) words += " From " + steps[i].agreement->number + " came " + join(next, ", and ") + ".";
         }
         return words;
@@ -133,61 +146,76 @@ private:
         if (width < width_min) return;  // on a narrow window the list below says it all
         const auto left = [&](const Step& step) { return static_cast<float>(step.column) * (width + gap); };
         const auto top = [&](const Step& step) { return above + static_cast<float>(step.line) * (tall + between); };
-        context.ui.figure("drawing", drawn_words(steps), above * 2 + rows * tall + (rows - 1) * between, [&](ui::Canvas& canvas) {
-            for (const auto& step : steps) {
-                const float x = left(step), y = top(step), middle = y + tall / 2;
-                const bool here = step.agreement->number == number_;
-                canvas.rect(x, y, width, tall, here ? "information_fill" : "surface", 6);
-                canvas.outline(x, y, width, tall, here ? "link" : "border", here ? 3 : 1, 6);
-                const auto& number = step.agreement->number;
-                canvas.text(x + 10, y + 10, width < 120 ? number.substr(number.size() - 4) : number, "text", 16, 600);
-                canvas.text(x + 10, y + 34, std::string(to_words(step.agreement->state)), "text_quiet", 14);
-                if (!step.from) continue;
-                // Out of the one that it was made from, down to its own line where that is another, and into it.
-                const auto& from = steps[*step.from];
-                const float out = left(from) + width + 4, start = top(from) + tall / 2, bend = x - gap / 2, tip = x - 6;
-                if (start == middle) {
-                    canvas.line(out, middle, tip, middle, "text", 2);
-                } else {
-                    canvas.line(out, start, bend, start, "text", 2);
-                    canvas.line(bend, start - 1, bend, middle + 1, "text", 2);
-                    canvas.line(bend, middle, tip, middle, "text", 2);
+        context.ui.figure(
+            "drawing", drawn_words(steps), above * 2 + rows * tall + (rows - 1) * between, [&](ui::Canvas& canvas) {
+                for (const auto& step : steps) {
+                    const float x = left(step), y = top(step), middle = y + tall / 2;
+                    const bool here = step.agreement->number == number_;
+                    canvas.rect(x, y, width, tall, here ? "information_fill" : "surface", 6);
+                    canvas.outline(x, y, width, tall, here ? "link" : "border", here ? 3 : 1, 6);
+                    const auto& number = step.agreement->number;
+                    canvas.text(x + 10, y + 10, width < 120 ? number.substr(number.size() - 4) : number, "text", 16,
+                                600);
+                    canvas.text(x + 10, y + 34, std::string(to_words(step.agreement->state)), "text_quiet", 14);
+                    if (!step.from) continue;
+                    // Out of the one that it was made from, down to its own line where that is another, and into it.
+                    const auto& from = steps[*step.from];
+                    const float out = left(from) + width + 4, start = top(from) + tall / 2, bend = x - gap / 2,
+                                tip = x - 6;
+                    if (start == middle) {
+                        canvas.line(out, middle, tip, middle, "text", 2);
+                    } else {
+                        canvas.line(out, start, bend, start, "text", 2);
+                        canvas.line(bend, start - 1, bend, middle + 1, "text", 2);
+                        canvas.line(bend, middle, tip, middle, "text", 2);
+                    }
+                    canvas.line(tip - 6, middle - 6, tip, middle, "text", 2);
+                    canvas.line(tip - 6, middle + 6, tip, middle, "text", 2);
                 }
-                canvas.line(tip - 6, middle - 6, tip, middle, "text", 2);
-                canvas.line(tip - 6, middle + 6, tip, middle, "text", 2);
-            }
-        });
+            });
     }
 
     void build_record(Context& context, const lifecycle::Agreement& agreement) {
         auto& ui = context.ui;
         auto section = ui.section("record", "Record of events");
         ui.heading(2, "Record of events", "heading");
-        if (context.practising) return ui.paragraph("The record is not shown in practice mode: nothing of it is kept.", ui::TextSize::body, "practice");
+        if (context.practising)
+            return ui.paragraph("The record is not shown in practice mode: nothing of it is kept.", ui::TextSize::body,
+                                "practice");
         // Rules and hashes are the team's tools, and shown when they are asked for.
         if (context.is_team()) ui.checkbox("details", "Details: rule and hash of each event", details_);
         else details_ = false;
         std::vector<ui::TableRow> rows;
         std::string exported;
         for (const auto& entry : context.record.stream(agreement.account)) {
-            const bool of_its_account = lifecycle::concerns_account(entry.event, agreement.account) && entry.event.at >= agreement.created;
+            const bool of_its_account =
+                lifecycle::concerns_account(entry.event, agreement.account) && entry.event.at >= agreement.created;
             if (!of_its_account && !lifecycle::concerns(entry.event, agreement.number)) continue;
             const auto words = lifecycle::explain(entry.event);
             exported += journal::to_line(entry) + "\n";
             ui::TableRow row{.key = entry.id,
-                             .cells = {{.words = date_and_time(entry.event.at)}, {.words = words.what, .header = true}, {.words = words.why}, {.words = lifecycle::actor_words(entry.event.by)}}};
+                             .cells = {{.words = date_and_time(entry.event.at)},
+                                       {.words = words.what, .header = true},
+                                       {.words = words.why},
+                                       {.words = lifecycle::actor_words(entry.event.by)}}};
             if (details_) {
                 row.cells.push_back({.words = words.rule});
                 row.cells.push_back({.words = entry.hash.substr(0, 12), .monospace = true});
             }
             rows.push_back(std::move(row));
         }
-        std::vector<ui::TableColumn> columns{{.key = "at", .header = "When"}, {.key = "what", .header = "What"}, {.key = "why", .header = "Why"}, {.key = "who", .header = "Who"}};
+        std::vector<ui::TableColumn> columns{{.key = "at", .header = "When"},
+                                             {.key = "what", .header = "What"},
+                                             {.key = "why", .header = "Why"},
+                                             {.key = "who", .header = "Who"}};
         if (details_) {
             columns.push_back({.key = "rule", .header = "Rule"});
             columns.push_back({.key = "hash", .header = "Hash"});
         }
-        ui.table("events", columns, rows, {.caption = "Record of events", .hidden_caption = true, .empty = "Nothing is recorded for this agreement yet."});
+        ui.table("events", columns, rows,
+                 {.caption = "Record of events",
+                  .hidden_caption = true,
+                  .empty = "Nothing is recorded for this agreement yet."});
         if (!rows.empty() && ui.button("export", "Export this record", ui::Tone::secondary)) {
             const auto file = number_ + "-events.jsonl";
             context.downloads.save_file(file, "application/jsonl", exported);

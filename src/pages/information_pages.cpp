@@ -28,7 +28,8 @@ public:
             const auto* heading = std::get_if<documents::Heading>(&block);
             return heading != nullptr && heading->id == wanted;
         };
-        if (std::ranges::any_of(text_, is_wanted)) section_.lead_to(context, ui.full_key("text/" + std::string(wanted)));
+        if (std::ranges::any_of(text_, is_wanted))
+            section_.lead_to(context, ui.full_key("text/" + std::string(wanted)));
     }
 
 private:
@@ -49,8 +50,13 @@ private:
 
 }  // namespace
 
-std::unique_ptr<Page> make_help_page() { return std::make_unique<InformationPage>("Help", "How a Connection Agreement is issued, reviewed, accepted and kept.", help_text()); }
-std::unique_ptr<Page> make_accessibility_page() { return std::make_unique<InformationPage>("Accessibility statement", "", accessibility_text()); }
+std::unique_ptr<Page> make_help_page() {
+    return std::make_unique<InformationPage>(
+        "Help", "How a Connection Agreement is issued, reviewed, accepted and kept.", help_text());
+}
+std::unique_ptr<Page> make_accessibility_page() {
+    return std::make_unique<InformationPage>("Accessibility statement", "", accessibility_text());
+}
 std::unique_ptr<Page> make_not_found_page(std::string what) { return std::make_unique<NotFoundPage>(std::move(what)); }
 
 }  // namespace ca::pages

@@ -18,14 +18,22 @@ void build_lost_lines(ui::Ui& ui, std::span<const NamedLostLine> lost) {
     if (lost.empty()) return;
     constexpr std::size_t shown_at_most = 100;
     ui.heading(4, "Words that would be lost", "lost-heading");
-    ui.paragraph(count_of(lost.size(), "line of the source has", "lines of the source have") + " words or numbers that the document would not have. Put the source right, or read each of them and be sure that nothing is missing.",
+    ui.paragraph(count_of(lost.size(), "line of the source has", "lines of the source have") +
+                     " words or numbers that the document would not have. Put the source right, or read each of them "
+                     "and be sure that nothing is missing.",
                  ui::TextSize::body, "lost-words");
     std::vector<ui::TableRow> rows;
     for (const auto& [document, line] : lost.first(std::min(lost.size(), shown_at_most)))
-        rows.push_back({.key = document + " " + std::to_string(line.line) + " " + std::to_string(rows.size()), .cells = {{.words = document}, {.words = std::to_string(line.line), .header = true}, {.words = line.sentence()}}});
-    static const std::vector<ui::TableColumn> columns{{.key = "document", .header = "Document"}, {.key = "line", .header = "Line", .numeric = true}, {.key = "what", .header = "What is lost"}};
+        rows.push_back({.key = document + " " + std::to_string(line.line) + " " + std::to_string(rows.size()),
+                        .cells = {{.words = document},
+                                  {.words = std::to_string(line.line), .header = true},
+                                  {.words = line.sentence()}}});
+    static const std::vector<ui::TableColumn> columns{{.key = "document", .header = "Document"},
+                                                      {.key = "line", .header = "Line", .numeric = true},
+                                                      {.key = "what", .header = "What is lost"}};
     ui.table("lost", columns, rows, {.caption = "Words that would be lost", .hidden_caption = true, .empty = ""});
-    if (lost.size() > rows.size()) ui.paragraph("And " + grouped(lost.size() - rows.size()) + " more.", ui::TextSize::body, "lost-more");
+    if (lost.size() > rows.size())
+        ui.paragraph("And " + grouped(lost.size() - rows.size()) + " more.", ui::TextSize::body, "lost-more");
 }
 
 }  // namespace ca::pages

@@ -1,7 +1,9 @@
-// Words of a terms document that would be lost: which lines of its source have words, or numbers of lists, that the document does not.
+// Words of a terms document that would be lost: which lines of its source have words, or numbers of lists, that the
+// document does not.
 //
-//     std::vector<NamedLostLine> lost = lost_lines_of("Standard terms", text);   // costs a reading of the text: keep it, do not ask each frame
-//     build_lost_lines(ui, lost);                                                // nothing where nothing is lost
+//     std::vector<NamedLostLine> lost = lost_lines_of("Standard terms", text);   // costs a reading of the text: keep
+//     it, do not ask each frame build_lost_lines(ui, lost);                                                // nothing
+//     where nothing is lost
 #pragma once
 
 #include "documents/lost_words.h"

@@ -25,7 +25,8 @@ void build_message_text(Context& context, std::size_t index) {
             ui.paragraph(std::move(words), ui::TextSize::body, "value");
         };
         say("from", "From", std::string(interop::sender_name) + " <" + std::string(interop::sender_address) + ">");
-        say("to", "To", message.to_name.empty() ? message.to_address : message.to_name + " <" + message.to_address + ">");
+        say("to", "To",
+            message.to_name.empty() ? message.to_address : message.to_name + " <" + message.to_address + ">");
         say("subject", "Subject", message.subject);
         auto field = ui.field("link", "Link");
         ui.link("value", message.link, message.link);

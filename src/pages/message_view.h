@@ -1,4 +1,5 @@
-// One notification as the message that it is: subject, sender, receiver, link and text. On the outbox, and for whoever it was sent to.
+// One notification as the message that it is: subject, sender, receiver, link and text. On the outbox, and for whoever
+// it was sent to.
 #pragma once
 
 #include "pages/page.h"
@@ -7,7 +8,8 @@
 
 namespace ca::pages {
 
-// `message` of the address: its place among all notifications, from 1. Beyond every one of them where the address names none.
+// `message` of the address: its place among all notifications, from 1. Beyond every one of them where the address names
+// none.
 std::size_t named_message(const Route&);
 
 // Inside of a card: the heading "subject", then the fields and paragraphs.

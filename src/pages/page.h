@@ -1,15 +1,15 @@
 // What a page is, what it is given, and what it may ask for.
 //
-// A page is an object that lives while its path is shown; what is typed into it lives in it. Each frame `build` is called with the
-// Sight of this person at this instant, and with widgets to say everything with. It decides nothing: rules are the
-// engine's, and a page asks for a change by giving a Command and reads back what became of it:
+// A page is an object that lives while its path is shown; what is typed into it lives in it. Each frame `build` is
+// called with the Sight of this person at this instant, and with widgets to say everything with. It decides nothing:
+// rules are the engine's, and a page asks for a change by giving a Command and reads back what became of it:
 //
 //     if (ui.button("accept", "Accept agreement", ui::Tone::primary))
 //         context.session.submit("accept", ask::Accept{.number = number, .read_and_understood = state.read});
 //     if (const auto* outcome = context.session.outcome("accept")) …   // saving, saved, refused, not saved
 //
-// To add a page: a file here with a class derived from Page, a line in `pages.cpp`, its address in interface order, and a test in
-// tests/pages/ that finds its heading.
+// To add a page: a file here with a class derived from Page, a line in `pages.cpp`, its address in interface order, and
+// a test in tests/pages/ that finds its heading.
 #pragma once
 
 #include "documents/paper_check.h"
@@ -36,21 +36,21 @@ namespace ca::pages {
 struct Outcome {
     enum class State : std::uint8_t { saving, saved, refused, not_saved };
     State state = State::saving;
-    Error error{};                      // where refused or not saved; `where` is the argument that is wrong
-    lifecycle::Decision decision{};     // where saved: numbers made, lists
-    std::vector<std::string> missing{}; // where refused for want of arguments: each of them (`error` names the first)
+    Error error{};                       // where refused or not saved; `where` is the argument that is wrong
+    lifecycle::Decision decision{};      // where saved: numbers made, lists
+    std::vector<std::string> missing{};  // where refused for want of arguments: each of them (`error` names the first)
 };
 
 // Decides anew against what this person sees at the moment of saving (another tab may have written meanwhile).
 using Decide = std::function<Result<lifecycle::Decision>(const lifecycle::Sight&, Instant now)>;
 
 struct Storage {
-    std::string where;                  // in words
+    std::string where;  // in words
     std::optional<std::uint64_t> used_bytes{}, quota_bytes{};
     std::optional<bool> persistent{};
     std::size_t events = 0;
-    std::string damage{};               // words about a broken chain; empty: sound
-    std::string trouble{};              // why nothing is kept, or why nothing can be changed; empty: all is well
+    std::string damage{};   // words about a broken chain; empty: sound
+    std::string trouble{};  // why nothing is kept, or why nothing can be changed; empty: all is well
     bool read_only = false;
     std::size_t unsaved = 0;            // changes that could not be saved yet
     std::vector<std::string> asides{};  // other histories that were set aside: names for save_aside()
@@ -58,10 +58,10 @@ struct Storage {
 
 // The machine's clock is in doubt, and something would be written by it.
 struct ClockQuestion {
-    Instant shows;            // the clock
-    Instant believed;         // as of when everything is shown until this is settled
-    std::string words;        // what speaks against the clock
-    bool is_behind = false;   // else ahead
+    Instant shows;           // the clock
+    Instant believed;        // as of when everything is shown until this is settled
+    std::string words;       // what speaks against the clock
+    bool is_behind = false;  // else ahead
     bool was_said_wrong = false;
     std::size_t changes = 0;  // of the states of agreements, whoever sees them, by time alone if the clock is right
 };
@@ -90,14 +90,14 @@ struct CameBack {
 struct Person {
     std::string key, name, what;  // “Onboarding contact of …”
     lifecycle::Actor actor;
-    bool has_to_accept = false;   // an agreement, and may
+    bool has_to_accept = false;  // an agreement, and may
 };
 
 // A ZIP of many agreements: on its way, or what became of the last one.
 struct ZipJob {
     enum class State : std::uint8_t {
         making,
-        recording,     // given to the person; its downloads are being saved
+        recording,  // given to the person; its downloads are being saved
         done,
         cancelled,
         failed,        // nothing was downloaded: `error`
@@ -125,7 +125,9 @@ public:
 
     virtual void submit(std::string_view form, lifecycle::Command command) = 0;
     template<lifecycle::Verb Asked>
-    void submit(std::string_view form, const Asked& asked) { submit(form, lifecycle::to_command(asked)); }
+    void submit(std::string_view form, const Asked& asked) {
+        submit(form, lifecycle::to_command(asked));
+    }
     virtual void commit(std::string_view form, Decide decide) = 0;
     virtual const Outcome* outcome(std::string_view form) const = 0;  // nullptr: nothing was asked, or it was forgotten
     virtual void forget(std::string_view form) = 0;
@@ -149,8 +151,9 @@ public:
     // `open` makes an entry in the history, `replace` does not.
     virtual void open(std::string address) = 0;
     virtual void replace(std::string address) = 0;
-    // A green banner on the next page shown (or on this one where no other follows), gone on the one after. Focus and the window go to
-    // it, so it is for what ends a piece of work; what is done many times in one place is told there (saving_status).
+    // A green banner on the next page shown (or on this one where no other follows), gone on the one after. Focus and
+    // the window go to it, so it is for what ends a piece of work; what is done many times in one place is told there
+    // (saving_status).
     virtual void say_done(std::string heading, std::string words = {}) = 0;
     virtual void throw_draft_away() = 0;       // what was typed on this page and not sent
     virtual std::string portal_address() = 0;  // for links from outside; may be empty
@@ -169,13 +172,14 @@ public:
     virtual void copy_text(std::string_view) = 0;
     // Makes the PDF of an agreement as it is now, gives it to the person and records the download (V6).
     virtual void download_pdf(std::string_view form, std::string_view number) = 0;
-    // Makes one ZIP of the PDFs of these agreements, gives it to the person and records each download (V6). It goes on while other
-    // pages are looked at; one at a time, and nothing is done while one is under way.
+    // Makes one ZIP of the PDFs of these agreements, gives it to the person and records each download (V6). It goes on
+    // while other pages are looked at; one at a time, and nothing is done while one is under way.
     virtual void download_zip(std::vector<std::string> numbers) = 0;
     virtual void cancel_zip() = 0;              // drops what was made
     virtual const ZipJob* zip_job() const = 0;  // nullptr: none, or it has been told of
     // Makes a PDF of any document and gives it to the person; where there is no document, its error is the answer.
-    virtual void download_document(std::string_view form, Result<documents::Document> document, std::string_view file_name) = 0;
+    virtual void download_document(std::string_view form, Result<documents::Document> document,
+                                   std::string_view file_name) = 0;
 
     // Checks a downloaded agreement by itself. The answer stays for as long as this page is shown.
     virtual void check_paper(std::string file_name, std::string pdf) = 0;
@@ -188,7 +192,8 @@ public:
     virtual ~Keeping() = default;
 
     virtual Storage storage() = 0;
-    virtual std::string export_backup() = 0;  // the bytes of a backup file; of whoever does not see everything: the record that it sees
+    virtual std::string
+    export_backup() = 0;  // the bytes of a backup file; of whoever does not see everything: the record that it sees
     virtual Result<BackupReport> compare_backup(std::string_view bytes) = 0;  // the dry run
     virtual void import_backup(std::string_view form, std::string bytes) = 0;
     virtual void erase_workspace(std::string_view form) = 0;
@@ -204,31 +209,31 @@ struct Context {
     const lifecycle::Sight& workspace;  // what this person sees, with everything that fell due up to `now`
     lifecycle::Actor actor;
     Instant now;
-    std::uint64_t revision = 0;               // goes up whenever the workspace has changed
+    std::uint64_t revision = 0;  // goes up whenever the workspace has changed
     const journal::SeenRecord& record;
     const Route& route;
-    std::uint64_t arrival = 0;                // goes up whenever an address is opened, also the one that is shown
+    std::uint64_t arrival = 0;  // goes up whenever an address is opened, also the one that is shown
     Session& session;
     Visit& visit;
     Downloads& downloads;
     Keeping& keeping;
     ui::Ui& ui;
     bool practising = false;
-    bool loaded = true;                     // false while the journal is still being read
-    bool has_banner = false;                // a green banner stands on this page already (at most one a page)
+    bool loaded = true;       // false while the journal is still being read
+    bool has_banner = false;  // a green banner stands on this page already (at most one a page)
     std::optional<CameBack> came_back{};
-    std::string draft_trouble{};            // why what is typed is kept on this page only; empty: it is kept
-    std::string trouble{};                  // words about storage that everyone must see; empty: none
-    const ClockQuestion* clock = nullptr;   // none: time goes on as the clock says
+    std::string draft_trouble{};              // why what is typed is kept on this page only; empty: it is kept
+    std::string trouble{};                    // words about storage that everyone must see; empty: none
+    const ClockQuestion* clock = nullptr;     // none: time goes on as the clock says
     const journal::Parted* parted = nullptr;  // none: what is shown is what is kept
-    std::size_t unsaved = 0;                // changes that only this page holds, and that can be tried again
+    std::size_t unsaved = 0;                  // changes that only this page holds, and that can be tried again
 
     bool is_team() const { return actor.role == lifecycle::Role::agreement_team; }
     bool is_product_team() const { return actor.role == lifecycle::Role::product_team; }
     bool is_contact() const { return actor.role == lifecycle::Role::contact; }
     bool sees_everything() const { return is_team() || is_product_team(); }
     const lifecycle::Contact* contact() const { return is_contact() ? workspace.find_contact(actor.name) : nullptr; }
-    std::string actor_name() const;         // a person's name, in words
+    std::string actor_name() const;  // a person's name, in words
 };
 
 class Page {

@@ -56,14 +56,14 @@ bool lists_agreements(const Route& route) {
 
 std::string Context::actor_name() const {
     switch (actor.role) {
-    case lifecycle::Role::agreement_team:
-    case lifecycle::Role::product_team: return actor.name;
-    case lifecycle::Role::contact: {
-        const auto* person = workspace.find_contact(actor.name);
-        return person ? person->name : actor.name;
-    }
-    case lifecycle::Role::visitor: return "Visitor";
-    case lifecycle::Role::system: return "System";
+        case lifecycle::Role::agreement_team:
+        case lifecycle::Role::product_team: return actor.name;
+        case lifecycle::Role::contact: {
+            const auto* person = workspace.find_contact(actor.name);
+            return person ? person->name : actor.name;
+        }
+        case lifecycle::Role::visitor: return "Visitor";
+        case lifecycle::Role::system: return "System";
     }
     return actor.name;
 }

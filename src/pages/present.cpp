@@ -14,10 +14,10 @@ using lifecycle::Substate;
 
 StateMark mark_of(const lifecycle::Agreement& agreement) {
     switch (agreement.state) {
-    case State::active: return {"Active", ui::TagKind::active};
-    case State::expired: return {"Expired", ui::TagKind::expired};
-    case State::cancelled: return {"Cancelled", ui::TagKind::cancelled};
-    case State::draft: break;
+        case State::active: return {"Active", ui::TagKind::active};
+        case State::expired: return {"Expired", ui::TagKind::expired};
+        case State::cancelled: return {"Cancelled", ui::TagKind::cancelled};
+        case State::draft: break;
     }
     if (agreement.substate == Substate::awaiting_review) return {"Awaiting Review", ui::TagKind::awaiting_review};
     if (agreement.review.paused()) return {"Under Review, paused", ui::TagKind::paused};
@@ -28,11 +28,11 @@ StateMark mark_of(const lifecycle::Case& item) {
     using lifecycle::CaseState;
     std::string words(lifecycle::to_words(item.state));
     switch (item.state) {
-    case CaseState::fresh: return {words, ui::TagKind::information};
-    case CaseState::open: return {words, ui::TagKind::under_review};
-    case CaseState::awaiting_info: return {words, ui::TagKind::paused};
-    case CaseState::resolved: return {words, ui::TagKind::active};
-    case CaseState::closed: return {words, ui::TagKind::expired};
+        case CaseState::fresh: return {words, ui::TagKind::information};
+        case CaseState::open: return {words, ui::TagKind::under_review};
+        case CaseState::awaiting_info: return {words, ui::TagKind::paused};
+        case CaseState::resolved: return {words, ui::TagKind::active};
+        case CaseState::closed: return {words, ui::TagKind::expired};
     }
     return {words, ui::TagKind::information};
 }
@@ -44,7 +44,8 @@ std::vector<StateChange> change_by_time(lifecycle::Sight& copy, Instant until) {
         const std::string from = agreement ? mark_of(*agreement).words : "";
         lifecycle::apply(copy, event);
         agreement = copy.find_agreement(event.entity);
-        if (agreement != nullptr && mark_of(*agreement).words != from) changes.push_back({event.at, agreement->number, from, mark_of(*agreement).words});
+        if (agreement != nullptr && mark_of(*agreement).words != from)
+            changes.push_back({event.at, agreement->number, from, mark_of(*agreement).words});
     }
     return changes;
 }
@@ -72,13 +73,18 @@ std::vector<const lifecycle::TermsVersion*> versions_newest_first(const lifecycl
 
 std::vector<ui::Choice> account_choices(const lifecycle::Sight& workspace) {
     std::vector<ui::Choice> choices{{.value = "", .label = "Choose an account"}};
-    for (const auto& account : workspace.accounts_to_choose()) choices.push_back({.value = account.ods_code, .label = account.name + " (" + account.ods_code + ")"});
+    for (const auto& account : workspace.accounts_to_choose())
+        choices.push_back({.value = account.ods_code, .label = account.name + " (" + account.ods_code + ")"});
     std::ranges::sort(choices.begin() + 1, choices.end(), {}, &ui::Choice::label);
     return choices;
 }
 
-std::string words_or(const std::optional<std::string>& words, std::string_view otherwise) { return words ? *words : std::string(otherwise); }
-std::string words_or(const std::optional<Date>& date, std::string_view otherwise) { return date ? format_words(*date) : std::string(otherwise); }
+std::string words_or(const std::optional<std::string>& words, std::string_view otherwise) {
+    return words ? *words : std::string(otherwise);
+}
+std::string words_or(const std::optional<Date>& date, std::string_view otherwise) {
+    return date ? format_words(*date) : std::string(otherwise);
+}
 
 std::string date_and_time(Instant at) { return format_words(at); }
 
@@ -91,7 +97,8 @@ std::string when_in_words(Instant at) { return (london_seconds_of_day(at) == 0 ?
 
 std::string grouped(std::size_t count) {
     auto digits = std::to_string(count);
-    for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3) digits.insert(static_cast<std::size_t>(at), ",");
+    for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3)
+        digits.insert(static_cast<std::size_t>(at), ",");
     return digits;
 }
 
@@ -134,8 +141,12 @@ Paging paging_of(const Route& route, std::size_t all, std::size_t rows_per_page)
 }
 
 void FilterText::build(Context& context, std::string_view key, std::string_view label, std::string hint) {
-    if (context.route.query_value("q") != address_text_) typed_ = address_text_ = context.route.query_value("q");  // the first frame, and Back and Forward
-    if (!context.ui.text_field(key, label, typed_, {.hint = std::move(hint), .kind = ui::FieldKind::search, .width = ui::FieldWidth::thirty})) return;
+    if (context.route.query_value("q") != address_text_)
+        typed_ = address_text_ = context.route.query_value("q");  // the first frame, and Back and Forward
+    if (!context.ui.text_field(
+            key, label, typed_,
+            {.hint = std::move(hint), .kind = ui::FieldKind::search, .width = ui::FieldWidth::thirty}))
+        return;
     address_text_ = typed_;
     context.visit.replace(context.route.with("q", typed_).with("from", "").address());
 }
@@ -145,11 +156,16 @@ void build_paging(Context& context, const Paging& paging, std::string_view many)
     auto& ui = context.ui;
     auto pages = ui.navigation("pages", "Pages of " + std::string(many));
     auto row = ui.row("links");
-    if (paging.from > 0) ui.link("previous", "Previous page", context.route.with("from", paging.from > paging.rows ? std::to_string(paging.from - paging.rows) : "").address());
+    if (paging.from > 0)
+        ui.link("previous", "Previous page",
+                context.route.with("from", paging.from > paging.rows ? std::to_string(paging.from - paging.rows) : "")
+                    .address());
     std::string name(many);
     name.front() = to_ascii_upper(name).front();
-    ui.hint(name + " " + grouped(paging.from + 1) + " to " + grouped(paging.until) + " of " + grouped(paging.all), "here");
-    if (paging.until < paging.all) ui.link("next", "Next page", context.route.with("from", std::to_string(paging.until)).address());
+    ui.hint(name + " " + grouped(paging.from + 1) + " to " + grouped(paging.until) + " of " + grouped(paging.all),
+            "here");
+    if (paging.until < paging.all)
+        ui.link("next", "Next page", context.route.with("from", std::to_string(paging.until)).address());
 }
 
 std::string FormErrors::at(std::string_view field_key) const {
@@ -160,13 +176,16 @@ std::string FormErrors::at(std::string_view field_key) const {
 
 FormErrors errors_of(const Outcome* outcome, std::initializer_list<FieldOfArgument> fields) {
     FormErrors errors;
-    if (!outcome || (outcome->state != Outcome::State::refused && outcome->state != Outcome::State::not_saved)) return errors;
+    if (!outcome || (outcome->state != Outcome::State::refused && outcome->state != Outcome::State::not_saved))
+        return errors;
     for (const auto& field : fields)
         if (!field.enter.empty() && std::ranges::find(outcome->missing, field.argument) != outcome->missing.end())
             errors.problems.push_back({std::string(field.field_key), std::string(field.enter)});
     if (errors.any()) return errors;
     if (outcome->error.code == "not_permitted") {
-        errors.problems.push_back({"", "You may not do this as the person you are acting as. Choose somebody whose work it is under “Acting as”."});
+        errors.problems.push_back({"",
+                                   "You may not do this as the person you are acting as. Choose somebody whose work it "
+                                   "is under “Acting as”."});
         return errors;
     }
     std::string key;
@@ -192,9 +211,11 @@ void saving_status(Context& context, std::string_view form, std::string_view tol
 
 void take_sample(Context& context) {
     if (!take_saved(context, "sample")) return;
-    std::string words = "Everything in it is made up. “Acting as”, at the top of the page, shows it through the eyes of each person";
+    std::string words =
+        "Everything in it is made up. “Acting as”, at the top of the page, shows it through the eyes of each person";
     const auto people = context.session.people();
-    if (const auto one = std::ranges::find_if(people, &Person::has_to_accept); one != people.end()) words += ": " + one->name + ", for one, has an agreement to accept";
+    if (const auto one = std::ranges::find_if(people, &Person::has_to_accept); one != people.end())
+        words += ": " + one->name + ", for one, has an agreement to accept";
     context.visit.say_done("The sample data is here", words + ".");
 }
 
@@ -206,9 +227,11 @@ std::optional<lifecycle::Decision> take_saved(Context& context, std::string_view
     return decision;
 }
 
-void offer_pdf(Context& context, std::string_view form, std::string_view label, std::string_view file_name, const std::function<Result<documents::Document>()>& make) {
+void offer_pdf(Context& context, std::string_view form, std::string_view label, std::string_view file_name,
+               const std::function<Result<documents::Document>()>& make) {
     const bool busy = is_saving(context, form);
-    if (context.ui.button(form, label, ui::Tone::secondary, {.busy = busy}) && !busy) context.downloads.download_document(form, make(), file_name);
+    if (context.ui.button(form, label, ui::Tone::secondary, {.busy = busy}) && !busy)
+        context.downloads.download_document(form, make(), file_name);
     pdf_status(context, form, file_name);
 }
 
@@ -217,17 +240,24 @@ void pdf_status(Context& context, std::string_view form, std::string_view file_n
     const std::string file(file_name);
     std::string words;
     if (outcome) switch (outcome->state) {
-        case Outcome::State::saving: words = "Making " + file + "…"; break;
-        case Outcome::State::saved: words = file + " is in your downloads."; break;
-        case Outcome::State::refused: words = "No PDF was made. " + outcome->error.message + (outcome->error.where.empty() ? "" : " (" + outcome->error.where + ")"); break;
-        case Outcome::State::not_saved: words = file + " is in your downloads, but that could not be kept here. " + outcome->error.message; break;
+            case Outcome::State::saving: words = "Making " + file + "…"; break;
+            case Outcome::State::saved: words = file + " is in your downloads."; break;
+            case Outcome::State::refused:
+                words = "No PDF was made. " + outcome->error.message +
+                        (outcome->error.where.empty() ? "" : " (" + outcome->error.where + ")");
+                break;
+            case Outcome::State::not_saved:
+                words = file + " is in your downloads, but that could not be kept here. " + outcome->error.message;
+                break;
         }
     context.ui.status(std::string(form) + "-status", words);
 }
 
 void build_team_only(Context& context) {
     auto inset = context.ui.inset("team-only");
-    context.ui.paragraph("This page is for the NHS England teams. To work as one of them, use “Acting as” at the top of the page.", ui::TextSize::body, "words");
+    context.ui.paragraph(
+        "This page is for the NHS England teams. To work as one of them, use “Acting as” at the top of the page.",
+        ui::TextSize::body, "words");
 }
 
 bool begin_team_page(Context& context, std::string_view heading) {
@@ -243,8 +273,11 @@ bool begin_team_page(Context& context, std::string_view heading) {
 void build_not_found(Context& context, std::string_view what) {
     auto& ui = context.ui;
     ui.heading(1, std::string(what) + " not found", "h1");
-    ui.paragraph("If you typed the address, check that it is correct. If you pasted it, check that you copied all of it.");
-    ui.paragraph("You see what belongs to the account of the person you are acting as. To look as somebody else, use “Acting as” at the top of the page.");
+    ui.paragraph(
+        "If you typed the address, check that it is correct. If you pasted it, check that you copied all of it.");
+    ui.paragraph(
+        "You see what belongs to the account of the person you are acting as. To look as somebody else, use “Acting "
+        "as” at the top of the page.");
     ui.paragraph(ui::Words{{ui::link_to("Go to My Connection Agreements", "#/agreements")}});
 }
 

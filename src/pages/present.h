@@ -27,11 +27,11 @@ std::vector<const lifecycle::TermsVersion*> versions_newest_first(const lifecycl
 std::vector<ui::Choice> account_choices(const lifecycle::Sight&);
 // "1 August 2025 at 9:15am"
 std::string date_and_time(Instant);
-// Of what becomes true at an instant: "3 March 2026 at 9:15am", and where that is midnight, which belongs to two days, "midnight at the
-// end of 2 March 2026". `when`: with "on" or "at" before it.
+// Of what becomes true at an instant: "3 March 2026 at 9:15am", and where that is midnight, which belongs to two days,
+// "midnight at the end of 2 March 2026". `when`: with "on" or "at" before it.
 std::string moment_in_words(Instant);
 std::string when_in_words(Instant);
-std::string grouped(std::size_t count);  // "12,345"
+std::string grouped(std::size_t count);                                                // "12,345"
 std::string count_of(std::size_t count, std::string_view one, std::string_view many);  // "1,234 agreements"
 // "12 MB", "1.4 kB", "312 bytes": powers of ten.
 std::string size_in_words(std::uint64_t bytes);
@@ -40,8 +40,8 @@ std::string size_in_words(std::uint64_t bytes);
 std::vector<const lifecycle::Agreement*> visible_agreements(const Context&);
 std::vector<const lifecycle::Case*> visible_cases(const Context&);
 
-// The words by which a list is narrowed, in the address as `q`, so that Back brings back what a choice of filters has changed. Typing
-// makes no entry in the history.
+// The words by which a list is narrowed, in the address as `q`, so that Back brings back what a choice of filters has
+// changed. Typing makes no entry in the history.
 class FilterText {
 public:
     void build(Context&, std::string_view key, std::string_view label, std::string hint = {});  // the field
@@ -52,15 +52,16 @@ private:
     std::string address_text_;  // in the address, as last seen
 };
 
-// A long list, some rows at a time. The first row shown is in the address ("from"); a link leads to the page before and after.
+// A long list, some rows at a time. The first row shown is in the address ("from"); a link leads to the page before and
+// after.
 struct Paging {
     std::size_t from, until, all, rows;
 };
 Paging paging_of(const Route&, std::size_t all, std::size_t rows_per_page);
 void build_paging(Context&, const Paging&, std::string_view many);  // "agreements"; nothing where one page holds all
 
-// A form's answer on a page. `fields` pairs the name of an argument with the key of its field, and says what to do where it was left
-// empty ("Enter a name"): every empty field is told at once, in the order of `fields`.
+// A form's answer on a page. `fields` pairs the name of an argument with the key of its field, and says what to do
+// where it was left empty ("Enter a name"): every empty field is told at once, in the order of `fields`.
 struct FormErrors {
     std::vector<ui::Problem> problems{};
     std::string at(std::string_view field_key) const;  // the message at that field, empty: none
@@ -72,21 +73,23 @@ struct FieldOfArgument {
 FormErrors errors_of(const Outcome*, std::initializer_list<FieldOfArgument> fields);
 // Says, once, that the sample data is here.
 void take_sample(Context&);
-// Says that saving is under way, or that it did not come about and what to do, and otherwise `told`: what was saved last. Emit it near
-// the button: it is a live region.
+// Says that saving is under way, or that it did not come about and what to do, and otherwise `told`: what was saved
+// last. Emit it near the button: it is a live region.
 void saving_status(Context&, std::string_view form, std::string_view told = {});
 bool is_saving(const Context&, std::string_view form);
 // True once, when a form has been saved: the answer is then forgotten.
 std::optional<lifecycle::Decision> take_saved(Context&, std::string_view form);
 
-// A button that gives what is shown as a PDF, and says how far it is or why there is none. The document is made when it is pressed.
-void offer_pdf(Context&, std::string_view form, std::string_view label, std::string_view file_name, const std::function<Result<documents::Document>()>& make);
+// A button that gives what is shown as a PDF, and says how far it is or why there is none. The document is made when it
+// is pressed.
+void offer_pdf(Context&, std::string_view form, std::string_view label, std::string_view file_name,
+               const std::function<Result<documents::Document>()>& make);
 
 // How far a PDF is, or why there is none. Emit it near its button: it is a live region.
 void pdf_status(Context&, std::string_view form, std::string_view file_name);
 
-// The beginning of a page that only the teams see: its heading, which stands for everyone, so that an address is recognised. False: this
-// person does not see the rest.
+// The beginning of a page that only the teams see: its heading, which stands for everyone, so that an address is
+// recognised. False: this person does not see the rest.
 bool begin_team_page(Context&, std::string_view heading);
 // Says that a page is the teams', and how to become one of them.
 void build_team_only(Context&);
@@ -103,13 +106,13 @@ std::string why_it_ended_in_words(const lifecycle::Sight&, const lifecycle::Agre
 // `told`: kept by the page, what became of the calendar file.
 void build_review_panel(Context&, const lifecycle::Agreement&, const lifecycle::AgreementView&, std::string& told);
 
-// A ZIP on its way and what became of it: whole on the lists of agreements, with "Cancel" (focus then goes to "choosing/zip", the button
-// that asks for one); on other pages one line that leads there.
+// A ZIP on its way and what became of it: whole on the lists of agreements, with "Cancel" (focus then goes to
+// "choosing/zip", the button that asks for one); on other pages one line that leads there.
 void build_zip_job(Context&);
 void build_zip_line(Context&);
 
-// The two questions that stand above every page until they are answered: whether the clock is right, and what to do where what is
-// kept is not what this tab holds.
+// The two questions that stand above every page until they are answered: whether the clock is right, and what to do
+// where what is kept is not what this tab holds.
 void build_clock_question(Context&, ChromeState&);
 void build_parted(Context&, ChromeState&);
 

@@ -20,7 +20,10 @@ public:
     void build(Context& context) override {
         auto& ui = context.ui;
         if (auto decision = take_saved(context, "publish")) {
-            context.visit.say_done("Terms published", count_of(decision->created.size(), "agreement is", "agreements are") + " uplifted, " + count_of(decision->skipped.size(), "draft was", "drafts were") + " skipped.");
+            context.visit.say_done("Terms published",
+                                   count_of(decision->created.size(), "agreement is", "agreements are") +
+                                       " uplifted, " + count_of(decision->skipped.size(), "draft was", "drafts were") +
+                                       " skipped.");
             *this = TeamTermsPage();
         }
         const auto problems = publish_errors(refused_ ? &*refused_ : context.session.outcome("publish")).problems;
@@ -33,7 +36,11 @@ public:
 
 private:
     static FormErrors publish_errors(const Outcome* outcome) {
-        return errors_of(outcome, {{"version", "publish/version", "Enter a version, for example 6.1"}, {"title", "publish/title", "Enter a title"}, {"standard_terms", "publish/standard", "Enter the standard terms, or choose a file"}, {"acceptable_use_policy", "publish/policy"}, {"changes", "publish/changes"},
+        return errors_of(outcome, {{"version", "publish/version", "Enter a version, for example 6.1"},
+                                   {"title", "publish/title", "Enter a title"},
+                                   {"standard_terms", "publish/standard", "Enter the standard terms, or choose a file"},
+                                   {"acceptable_use_policy", "publish/policy"},
+                                   {"changes", "publish/changes"},
                                    {"although_lost", "publish/preview-result/although-lost"}});
     }
 
@@ -42,17 +49,35 @@ private:
         std::vector<ui::TableRow> rows;
         for (const auto* one : versions_newest_first(context.workspace)) {
             const auto& version = *one;
-            const auto active = std::ranges::count_if(context.workspace.agreements, [&](const auto& pair) { return pair.second.state == lifecycle::State::active && pair.second.terms_version == version.version; });
-            rows.push_back({.key = version.version, .cells = {{.words = version.version, .header = true}, {.words = version.title}, {.words = format_words(london_date(version.published_at))},
-                                                              {.words = version.imported_stub ? "From records, no text yet" : version.uplift ? "Uplift" : "For new agreements"}, {.words = grouped(static_cast<std::size_t>(active))}}});
+            const auto active = std::ranges::count_if(context.workspace.agreements, [&](const auto& pair) {
+                return pair.second.state == lifecycle::State::active && pair.second.terms_version == version.version;
+            });
+            rows.push_back({.key = version.version,
+                            .cells = {{.words = version.version, .header = true},
+                                      {.words = version.title},
+                                      {.words = format_words(london_date(version.published_at))},
+                                      {.words = version.imported_stub ? "From records, no text yet"
+                                                : version.uplift      ? "Uplift"
+                                                                      : "For new agreements"},
+                                      {.words = grouped(static_cast<std::size_t>(active))}}});
         }
-        static const std::vector<ui::TableColumn> columns{{.key = "version", .header = "Version"}, {.key = "title", .header = "Title"}, {.key = "published", .header = "Published"}, {.key = "kind", .header = "Kind"}, {.key = "active", .header = "Active agreements", .numeric = true}};
-        ui.table("versions", columns, rows, {.caption = "Terms versions", .hidden_caption = true, .empty = "No terms have been published yet."});
+        static const std::vector<ui::TableColumn> columns{
+            {.key = "version", .header = "Version"},
+            {.key = "title", .header = "Title"},
+            {.key = "published", .header = "Published"},
+            {.key = "kind", .header = "Kind"},
+            {.key = "active", .header = "Active agreements", .numeric = true}};
+        ui.table("versions", columns, rows,
+                 {.caption = "Terms versions", .hidden_caption = true, .empty = "No terms have been published yet."});
     }
 
     lifecycle::Command command() const {
-        return lifecycle::to_command(lifecycle::ask::PublishTerms{
-            .version = version_, .title = title_, .standard_terms = standard_, .acceptable_use_policy = policy_, .changes = changes_, .uplift = uplift_});
+        return lifecycle::to_command(lifecycle::ask::PublishTerms{.version = version_,
+                                                                  .title = title_,
+                                                                  .standard_terms = standard_,
+                                                                  .acceptable_use_policy = policy_,
+                                                                  .changes = changes_,
+                                                                  .uplift = uplift_});
     }
 
     void build_form(Context& context, const FormErrors& errors) {
@@ -60,12 +85,23 @@ private:
         auto form = ui.form("publish", "Publish terms");
         ui.heading(2, "Publish terms", "heading");
         bool touched = false;
-        touched |= ui.text_field("version", "Version", version_, {.hint = "Newer than every version before, for example 6.1.", .error = errors.at("publish/version"), .width = ui::FieldWidth::five, .required = true});
-        touched |= ui.text_field("title", "Title", title_, {.error = errors.at("publish/title"), .width = ui::FieldWidth::thirty, .required = true});
-        touched |= build_file(context, "standard", "Standard terms", standard_, errors.at("publish/standard"), "Markdown text, or choose a file below.");
-        touched |= build_file(context, "policy", "Acceptable use policy", policy_, errors.at("publish/policy"), "Appendix 1A, in Markdown. Optional.");
-        touched |= build_file(context, "changes", "Published changes", changes_, errors.at("publish/changes"), "What changed since the version before, in Markdown. Optional.");
-        touched |= ui.checkbox("uplift", "Uplift existing agreements to these terms", uplift_, {.hint = "Every Active agreement on older terms gets a new one that becomes Active by itself after 30 days. Its contacts are notified at once."});
+        touched |= ui.text_field("version", "Version", version_,
+                                 {.hint = "Newer than every version before, for example 6.1.",
+                                  .error = errors.at("publish/version"),
+                                  .width = ui::FieldWidth::five,
+                                  .required = true});
+        touched |=
+            ui.text_field("title", "Title", title_,
+                          {.error = errors.at("publish/title"), .width = ui::FieldWidth::thirty, .required = true});
+        touched |= build_file(context, "standard", "Standard terms", standard_, errors.at("publish/standard"),
+                              "Markdown text, or choose a file below.");
+        touched |= build_file(context, "policy", "Acceptable use policy", policy_, errors.at("publish/policy"),
+                              "Appendix 1A, in Markdown. Optional.");
+        touched |= build_file(context, "changes", "Published changes", changes_, errors.at("publish/changes"),
+                              "What changed since the version before, in Markdown. Optional.");
+        touched |= ui.checkbox("uplift", "Uplift existing agreements to these terms", uplift_,
+                               {.hint = "Every Active agreement on older terms gets a new one that becomes Active by "
+                                        "itself after 30 days. Its contacts are notified at once."});
         if (touched) {
             preview_.reset();
             refused_.reset();
@@ -78,24 +114,34 @@ private:
         saving_status(context, "publish");
     }
 
-    static bool build_file(Context& context, std::string_view key, std::string_view label, std::string& text, const std::string& error, std::string_view hint) {
+    static bool build_file(Context& context, std::string_view key, std::string_view label, std::string& text,
+                           const std::string& error, std::string_view hint) {
         auto& ui = context.ui;
         bool changed = ui.text_area(key, label, text, {.hint = std::string(hint), .error = error, .rows = 6});
-        for (auto& file : ui.file_input(std::string(key) + "-file", std::string(label) + " from a file", ".md,.markdown,.txt", false)) {
+        for (auto& file : ui.file_input(std::string(key) + "-file", std::string(label) + " from a file",
+                                        ".md,.markdown,.txt", false)) {
             text = std::move(file.bytes);
             changed = true;
         }
         return changed;
     }
 
-    // The dry run is the command itself, decided and not kept. It is made anew when the workspace has changed meanwhile.
+    // The dry run is the command itself, decided and not kept. It is made anew when the workspace has changed
+    // meanwhile.
     void look_ahead(const Context& context) {
         auto decision = lifecycle::decide(context.workspace, command(), context.actor, context.now);
-        auto lost = preview_ ? std::move(preview_->lost) : lost_lines();  // of these texts: touching one takes the preview away
+        auto lost =
+            preview_ ? std::move(preview_->lost) : lost_lines();  // of these texts: touching one takes the preview away
         preview_.reset();
         refused_.reset();
-        if (decision) preview_ = Preview{context.revision, lifecycle::publication_effects(context.workspace, *decision), std::move(lost)};
-        else refused_ = Outcome{.state = Outcome::State::refused, .error = decision.error(), .decision = {}, .missing = lifecycle::missing_arguments(command())};
+        if (decision)
+            preview_ = Preview{context.revision, lifecycle::publication_effects(context.workspace, *decision),
+                               std::move(lost)};
+        else
+            refused_ = Outcome{.state = Outcome::State::refused,
+                               .error = decision.error(),
+                               .decision = {},
+                               .missing = lifecycle::missing_arguments(command())};
     }
 
     std::vector<NamedLostLine> lost_lines() const {
@@ -108,7 +154,11 @@ private:
     void publish(Context& context) {
         refused_.reset();
         if (preview_->lost.empty() || although_lost_) return context.session.submit("publish", command());
-        refused_ = Outcome{.state = Outcome::State::refused, .error = {"must_confirm", "Put the source right, or tick the box to publish without these words", "although_lost"}, .decision = {}};
+        refused_ =
+            Outcome{.state = Outcome::State::refused,
+                    .error = {"must_confirm", "Put the source right, or tick the box to publish without these words",
+                              "although_lost"},
+                    .decision = {}};
     }
 
     void build_preview(Context& context) {
@@ -120,38 +170,52 @@ private:
         const auto skipped = count([](const auto& effect) { return effect.what == What::skipped; });
         const auto cancelled = count([](const auto& effect) { return effect.what == What::cancelled; });
         const auto special = count([](const auto& effect) { return effect.what == What::cancelled && effect.special; });
-        const auto untold = count([](const auto& effect) { return effect.what == What::uplifted && effect.told.empty(); });
+        const auto untold =
+            count([](const auto& effect) { return effect.what == What::uplifted && effect.told.empty(); });
 
         auto section = ui.section("preview-result", "What will change");
         ui.heading(3, "What will change", "heading");
         if (std::exchange(preview_is_new_, false)) ui.focus(ui.full_key("heading"));
-        ui.paragraph(count_of(uplifted, "agreement will be", "agreements will be") + " uplifted. " + count_of(skipped, "draft is", "drafts are") + " left alone and listed as skipped.", ui::TextSize::body, "words");
+        ui.paragraph(count_of(uplifted, "agreement will be", "agreements will be") + " uplifted. " +
+                         count_of(skipped, "draft is", "drafts are") + " left alone and listed as skipped.",
+                     ui::TextSize::body, "words");
         if (cancelled > 0)
-            ui.paragraph(count_of(cancelled, "pending terms change is", "pending terms changes are") + " cancelled, " + (special == 0 ? "none" : grouped(special)) + " of them paused or with an open query.",
+            ui.paragraph(count_of(cancelled, "pending terms change is", "pending terms changes are") + " cancelled, " +
+                             (special == 0 ? "none" : grouped(special)) + " of them paused or with an open query.",
                          ui::TextSize::body, "cancelled");
-        if (untold > 0) ui.paragraph(count_of(untold, "account has", "accounts have") + " no onboarding contact and no delivery notice address: nobody there can be told.", ui::TextSize::body, "untold");
+        if (untold > 0)
+            ui.paragraph(count_of(untold, "account has", "accounts have") +
+                             " no onboarding contact and no delivery notice address: nobody there can be told.",
+                         ui::TextSize::body, "untold");
         build_effects(context);
         build_lost_lines(ui, preview_->lost);
         if (!preview_->lost.empty())
-            ui.checkbox("although-lost", "Publish without these words", although_lost_, {.error = publish_errors(refused_ ? &*refused_ : nullptr).at("publish/preview-result/although-lost"), .anew = true});
+            ui.checkbox(
+                "although-lost", "Publish without these words", although_lost_,
+                {.error = publish_errors(refused_ ? &*refused_ : nullptr).at("publish/preview-result/although-lost"),
+                 .anew = true});
         auto row = ui.row("buttons");
-        if (ui.button("publish", "Publish terms", ui::Tone::primary, {.busy = is_saving(context, "publish")}) && !is_saving(context, "publish")) publish(context);
+        if (ui.button("publish", "Publish terms", ui::Tone::primary, {.busy = is_saving(context, "publish")}) &&
+            !is_saving(context, "publish"))
+            publish(context);
         if (!effects.empty() && ui.button("csv", "Download as CSV", ui::Tone::quiet))
             context.downloads.save_file("publishing-" + version_ + "-dry-run.csv", "text/csv", effects_csv(context));
     }
 
     static std::string what_words(const lifecycle::PublicationEffect& effect) {
         switch (effect.what) {
-        case lifecycle::PublicationEffect::What::uplifted: return "Uplifted";
-        case lifecycle::PublicationEffect::What::cancelled: return effect.special ? "Cancelled: look at it first" : "Cancelled";
-        case lifecycle::PublicationEffect::What::skipped: return "Skipped";
+            case lifecycle::PublicationEffect::What::uplifted: return "Uplifted";
+            case lifecycle::PublicationEffect::What::cancelled:
+                return effect.special ? "Cancelled: look at it first" : "Cancelled";
+            case lifecycle::PublicationEffect::What::skipped: return "Skipped";
         }
         return {};
     }
 
     static std::string told_words(const lifecycle::PublicationEffect& effect) {
         if (effect.what != lifecycle::PublicationEffect::What::uplifted) return "Nobody";
-        return effect.told.empty() ? "Nobody can be told: no onboarding contact, no delivery notice address" : join(effect.told, ", ");
+        return effect.told.empty() ? "Nobody can be told: no onboarding contact, no delivery notice address"
+                                   : join(effect.told, ", ");
     }
 
     void build_effects(Context& context) {
@@ -162,21 +226,35 @@ private:
         for (const auto& effect : effects) {
             if (rows.size() == shown_at_most) break;
             ui::CellContent what{.words = what_words(effect)};
-            if (effect.what == lifecycle::PublicationEffect::What::cancelled && effect.special) what.tag = ui::TagKind::paused;
-            rows.push_back({.key = effect.agreement, .cells = {{.words = account_name(context.workspace, effect.account) + " (" + effect.account + ")"},
-                                                               {.words = effect.agreement, .href = agreement_address(effect.agreement), .header = true},
-                                                               std::move(what), {.words = effect.words}, {.words = told_words(effect)}}});
+            if (effect.what == lifecycle::PublicationEffect::What::cancelled && effect.special)
+                what.tag = ui::TagKind::paused;
+            rows.push_back(
+                {.key = effect.agreement,
+                 .cells = {{.words = account_name(context.workspace, effect.account) + " (" + effect.account + ")"},
+                           {.words = effect.agreement, .href = agreement_address(effect.agreement), .header = true},
+                           std::move(what),
+                           {.words = effect.words},
+                           {.words = told_words(effect)}}});
         }
-        static const std::vector<ui::TableColumn> columns{{.key = "account", .header = "Account"}, {.key = "agreement", .header = "Agreement"}, {.key = "what", .header = "What happens"},
-                                                          {.key = "why", .header = "Why, and what to know"}, {.key = "told", .header = "Who is told"}};
-        ui.table("effects", columns, rows, {.caption = "What happens to each agreement", .hidden_caption = true, .empty = "No agreement changes."});
-        if (effects.size() > rows.size()) ui.paragraph("And " + grouped(effects.size() - rows.size()) + " more. The CSV file has them all.", ui::TextSize::body, "more");
+        static const std::vector<ui::TableColumn> columns{{.key = "account", .header = "Account"},
+                                                          {.key = "agreement", .header = "Agreement"},
+                                                          {.key = "what", .header = "What happens"},
+                                                          {.key = "why", .header = "Why, and what to know"},
+                                                          {.key = "told", .header = "Who is told"}};
+        ui.table(
+            "effects", columns, rows,
+            {.caption = "What happens to each agreement", .hidden_caption = true, .empty = "No agreement changes."});
+        if (effects.size() > rows.size())
+            ui.paragraph("And " + grouped(effects.size() - rows.size()) + " more. The CSV file has them all.",
+                         ui::TextSize::body, "more");
     }
 
     std::string effects_csv(const Context& context) const {
-        interop::Rows lines{{"ODS code", "Account", "Agreement", "What happens", "Why, and what to know", "Who is told"}};
+        interop::Rows lines{
+            {"ODS code", "Account", "Agreement", "What happens", "Why, and what to know", "Who is told"}};
         for (const auto& effect : preview_->effects)
-            lines.push_back({effect.account, account_name(context.workspace, effect.account), effect.agreement, what_words(effect), effect.words, told_words(effect)});
+            lines.push_back({effect.account, account_name(context.workspace, effect.account), effect.agreement,
+                             what_words(effect), effect.words, told_words(effect)});
         return interop::to_csv(interop::shown_rows(std::move(lines)));
     }
 

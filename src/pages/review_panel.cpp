@@ -26,17 +26,20 @@ void draw_bar(ui::Canvas& canvas, const lifecycle::Deadline& deadline, Date crea
     canvas.rect(0, top, canvas.width(), height, "track", 4);
     const Date gone = std::min(deadline.today + 1, end);
     for (const auto& span : deadline.spans) {
-        const float from = x_of(span.from), until = x_of(span.until), filled = x_of(std::min(span.until, std::max(span.from, gone)));
+        const float from = x_of(span.from), until = x_of(span.until),
+                    filled = x_of(std::min(span.until, std::max(span.from, gone)));
         switch (span.kind) {
-        case SpanKind::running: canvas.rect(from, top, filled - from, height, deadline.days_left < 7 ? "warning" : "progress"); break;
-        case SpanKind::paused:
-            canvas.rect(from, top, until - from, height, "paused_fill");
-            canvas.hatch(from, top, until - from, height, "paused_ink");
-            break;
-        case SpanKind::held:
-            canvas.rect(from, top, until - from, height, "held");
-            canvas.hatch(from, top, until - from, height, "text");
-            break;
+            case SpanKind::running:
+                canvas.rect(from, top, filled - from, height, deadline.days_left < 7 ? "warning" : "progress");
+                break;
+            case SpanKind::paused:
+                canvas.rect(from, top, until - from, height, "paused_fill");
+                canvas.hatch(from, top, until - from, height, "paused_ink");
+                break;
+            case SpanKind::held:
+                canvas.rect(from, top, until - from, height, "held");
+                canvas.hatch(from, top, until - from, height, "text");
+                break;
         }
     }
     canvas.outline(0, top, canvas.width(), height, "border_strong", 1, 4);
@@ -47,7 +50,8 @@ void draw_bar(ui::Canvas& canvas, const lifecycle::Deadline& deadline, Date crea
     const float mark = std::clamp(x_of(deadline.today), 1.0f, canvas.width() - 1);
     canvas.line(mark, top - 4, mark, top + height + 4, "text", 2);
     const float width = canvas.text_width("Today", 14, 600);
-    canvas.text(std::clamp(mark - width / 2, 0.0f, std::max(0.0f, canvas.width() - width)), 2, "Today", "text", 14, 600);
+    canvas.text(std::clamp(mark - width / 2, 0.0f, std::max(0.0f, canvas.width() - width)), 2, "Today", "text", 14,
+                600);
     // Words that would run into one another are left to the text.
     constexpr float gap = 16;
     const auto last = format_words(deadline.spans.back().until - 1);
@@ -74,22 +78,27 @@ std::vector<std::string> moved_days(const lifecycle::Agreement& agreement) {
     const auto& review = agreement.review;
     const auto window = std::to_string(review.window_days);
     for (const auto& reset : review.resets)
-        words.push_back("The agreement team reset the review on " + format_words(reset) + ": that day became day 1, and all " + window + " days ran anew from it.");
+        words.push_back("The agreement team reset the review on " + format_words(reset) +
+                        ": that day became day 1, and all " + window + " days ran anew from it.");
     int moved = 0;
     for (const auto& pause : review.pauses)
-        if (pause.until && (review.resets.empty() || pause.from >= review.resets.back())) moved += *pause.until - pause.from;
+        if (pause.until && (review.resets.empty() || pause.from >= review.resets.back()))
+            moved += *pause.until - pause.from;
     if (moved > 0 && !review.paused())
-        words.push_back("The clock stood still for " + count_of(static_cast<std::size_t>(moved), "day", "days") + ". They do not count: the last day moved from " + format_words(review.last_day() - moved) + " to " +
-                        format_words(review.last_day()) + ".");
+        words.push_back("The clock stood still for " + count_of(static_cast<std::size_t>(moved), "day", "days") +
+                        ". They do not count: the last day moved from " + format_words(review.last_day() - moved) +
+                        " to " + format_words(review.last_day()) + ".");
     const bool by_itself = review.resets.empty() && moved == 0 && !review.paused();
     if (by_itself && review.day_one != london_date(agreement.created))
-        words.push_back("Day 1 is " + format_words(review.day_one) + ", as its imported record says, and not the day on which it was created.");
+        words.push_back("Day 1 is " + format_words(review.day_one) +
+                        ", as its imported record says, and not the day on which it was created.");
     return words;
 }
 
 // What became of it, in words.
 std::string save_calendar(Context& context, const lifecycle::Agreement& agreement) {
-    const auto file = interop::last_day_calendar(context.workspace, agreement, context.now, context.visit.portal_address());
+    const auto file =
+        interop::last_day_calendar(context.workspace, agreement, context.now, context.visit.portal_address());
     if (!file) return "No calendar file was made. " + file.error().message;
     const auto name = interop::calendar_file_name(agreement);
     context.downloads.save_file(name, "text/calendar", *file);
@@ -98,7 +107,8 @@ std::string save_calendar(Context& context, const lifecycle::Agreement& agreemen
 
 }  // namespace
 
-void build_review_panel(Context& context, const lifecycle::Agreement& agreement, const lifecycle::AgreementView& view, std::string& told) {
+void build_review_panel(Context& context, const lifecycle::Agreement& agreement, const lifecycle::AgreementView& view,
+                        std::string& told) {
     const auto deadline = lifecycle::explain_deadline(context.workspace, agreement, context.now);
     if (!deadline || !view.review) return;
     auto& ui = context.ui;
@@ -106,12 +116,20 @@ void build_review_panel(Context& context, const lifecycle::Agreement& agreement,
     auto panel = ui.section("review", "Review");
     auto card = ui.card("card");
     ui.heading(2, "Review", "review-heading");
-    ui.paragraph(ui::Words{{ui::bold("Day " + std::to_string(review.day) + " of " + std::to_string(review.window_days))}}, ui::TextSize::lead, "day");
+    ui.paragraph(
+        ui::Words{{ui::bold("Day " + std::to_string(review.day) + " of " + std::to_string(review.window_days))}},
+        ui::TextSize::lead, "day");
     const bool automatic = agreement.signature_type == lifecycle::SignatureType::auto_accepted;
-    if (review.last_day) ui.paragraph((automatic ? "Last day of the review: " : "Last day to accept: ") + format_words(*review.last_day), ui::TextSize::body, "last-day");
+    if (review.last_day)
+        ui.paragraph((automatic ? "Last day of the review: " : "Last day to accept: ") + format_words(*review.last_day),
+                     ui::TextSize::body, "last-day");
     if (agreement.substate == lifecycle::Substate::awaiting_review)
-        ui.paragraph("This agreement is being prepared by the NHS England connection agreement team. You do not need to take any action until you have received an email notification.", ui::TextSize::body, "preparing");
-    ui.figure("bar", deadline->headline + ".", 66, [&](ui::Canvas& canvas) { draw_bar(canvas, *deadline, london_date(agreement.created)); });
+        ui.paragraph(
+            "This agreement is being prepared by the NHS England connection agreement team. You do not need to take "
+            "any action until you have received an email notification.",
+            ui::TextSize::body, "preparing");
+    ui.figure("bar", deadline->headline + ".", 66,
+              [&](ui::Canvas& canvas) { draw_bar(canvas, *deadline, london_date(agreement.created)); });
 
     std::vector<std::string> stops = moved_days(agreement);
     for (const auto& span : deadline->spans)
@@ -119,14 +137,16 @@ void build_review_panel(Context& context, const lifecycle::Agreement& agreement,
     if (!stops.empty()) {
         auto list = ui.list("stops");
         for (std::size_t i = 0; i < stops.size(); ++i) {
-            auto item = ui.list_item("stop-" + std::to_string(i + 1));  // resets and spans go by date and never change places
+            auto item =
+                ui.list_item("stop-" + std::to_string(i + 1));  // resets and spans go by date and never change places
             ui.paragraph(stops[i], ui::TextSize::body, "words");
         }
     }
     ui.heading(3, "What happens next", "next-heading");
     ui.paragraph(deadline->next, ui::TextSize::body, "next");
     if (context.is_team() && !deadline->rule.empty()) ui.hint("Details: rule " + deadline->rule, "rule");
-    if (review.last_day && review.held_by.empty() && agreement.substate == lifecycle::Substate::under_review && ui.button("calendar", "Add the last day to a calendar", ui::Tone::quiet))
+    if (review.last_day && review.held_by.empty() && agreement.substate == lifecycle::Substate::under_review &&
+        ui.button("calendar", "Add the last day to a calendar", ui::Tone::quiet))
         told = save_calendar(context, agreement);
     ui.status("calendar-status", told);
     // The number of the day changes at midnight.

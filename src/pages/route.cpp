@@ -34,7 +34,8 @@ std::string percent_encode(std::string_view text) {
     static constexpr std::string_view digits = "0123456789ABCDEF";
     std::string out;
     for (unsigned char c : text) {
-        bool unreserved = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~' || c == ',' || c == '@';
+        bool unreserved = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+                          c == '.' || c == '_' || c == '~' || c == ',' || c == '@';
         if (unreserved) {
             out += static_cast<char>(c);
         } else {
@@ -46,7 +47,9 @@ std::string percent_encode(std::string_view text) {
     return out;
 }
 
-std::string_view Route::segment(std::size_t index) const { return index < path.size() ? std::string_view(path[index]) : std::string_view(); }
+std::string_view Route::segment(std::size_t index) const {
+    return index < path.size() ? std::string_view(path[index]) : std::string_view();
+}
 
 std::string_view Route::query_value(std::string_view name) const {
     for (const auto& [key, value] : query)
@@ -82,7 +85,8 @@ std::string Route::path_text() const { return join(path, "/"); }
 std::string Route::address() const {
     std::string out = "#/";
     for (std::size_t i = 0; i < path.size(); ++i) out += (i ? "/" : "") + percent_encode(path[i]);
-    for (std::size_t i = 0; i < query.size(); ++i) out += (i ? "&" : "?") + percent_encode(query[i].first) + "=" + percent_encode(query[i].second);
+    for (std::size_t i = 0; i < query.size(); ++i)
+        out += (i ? "&" : "?") + percent_encode(query[i].first) + "=" + percent_encode(query[i].second);
     return out;
 }
 
@@ -97,7 +101,8 @@ Route parse_route(std::string_view address) {
         for (const auto& pair : split(address.substr(question + 1), '&')) {
             if (pair.empty()) continue;
             auto equals = pair.find('=');
-            route.query.emplace_back(percent_decode(pair.substr(0, equals)), equals == std::string::npos ? "" : percent_decode(pair.substr(equals + 1)));
+            route.query.emplace_back(percent_decode(pair.substr(0, equals)),
+                                     equals == std::string::npos ? "" : percent_decode(pair.substr(equals + 1)));
         }
     }
     return route;

@@ -5,7 +5,8 @@
 //     route.query_value("q")   "leeds"
 //     route.address()     the same address, in one normal form
 //
-// Anything can be parsed: what no page answers to gives the "Page not found" page. Names and values are percent-encoded UTF-8.
+// Anything can be parsed: what no page answers to gives the "Page not found" page. Names and values are percent-encoded
+// UTF-8.
 #pragma once
 
 #include <string>
@@ -19,14 +20,15 @@ struct Route {
     std::vector<std::string> path{};
     std::vector<std::pair<std::string, std::string>> query{};
 
-    std::string_view segment(std::size_t index) const;       // empty where there is none
+    std::string_view segment(std::size_t index) const;          // empty where there is none
     std::string_view query_value(std::string_view name) const;  // the first; empty where there is none
     bool has(std::string_view name) const;
     // A copy with the value set; an empty value takes the name away.
     Route with(std::string_view name, std::string_view value) const;
     std::string address() const;
     std::string path_text() const;  // "agreements/CNTR0000001"
-    // What a page was opened for: its path and the record named in the query, without how a list is narrowed, sorted and paged.
+    // What a page was opened for: its path and the record named in the query, without how a list is narrowed, sorted
+    // and paged.
     std::string subject() const;
     bool operator==(const Route&) const = default;
 };

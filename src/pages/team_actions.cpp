@@ -20,7 +20,9 @@ constexpr std::string_view enter_reason = "Enter a reason", enter_end_date = "En
 // What was done, by the verb of its command.
 std::string done_words(std::string_view verb) {
     static const std::map<std::string_view, std::string_view> words{
-        {"issue", "Issued for review"}, {"pause", "Review paused"}, {"resume", "Review resumed"}, {"reset", "Review reset"}, {"terminate", "Termination recorded"}, {"withdraw", "Draft withdrawn"}};
+        {"issue", "Issued for review"},        {"pause", "Review paused"},
+        {"resume", "Review resumed"},          {"reset", "Review reset"},
+        {"terminate", "Termination recorded"}, {"withdraw", "Draft withdrawn"}};
     return std::string(words.at(verb));
 }
 
@@ -28,16 +30,19 @@ std::string notified_words(const lifecycle::Decision& decision) {
     std::size_t messages = 0;
     for (const auto& event : decision.events)
         if (const auto* sent = std::get_if<lifecycle::NotificationsSent>(&event.body)) messages += sent->to.size();
-    return messages == 0 ? "Nobody is notified of this." : count_of(messages, "message about it waits", "messages about it wait") + " in the outbox.";
+    return messages == 0 ? "Nobody is notified of this."
+                         : count_of(messages, "message about it waits", "messages about it wait") + " in the outbox.";
 }
 }  // namespace
 
 std::vector<ui::Problem> TeamActions::problems(const Context& context) const {
     const std::string form = std::string(section_key) + "/form/";
     const auto reason = form + "reason", end_date = form + first_field("end-date");
-    auto errors = errors_of(context.session.outcome(form_name), {{"end_date", end_date, enter_end_date}, {"reason", reason, enter_reason}});
+    auto errors = errors_of(context.session.outcome(form_name),
+                            {{"end_date", end_date, enter_end_date}, {"reason", reason, enter_reason}});
     // A refusal that belongs to no field is said in the summary alone.
-    if (!date_error_.empty() && open_ == Form::terminate) errors.problems.insert(errors.problems.begin(), {end_date, date_error_});
+    if (!date_error_.empty() && open_ == Form::terminate)
+        errors.problems.insert(errors.problems.begin(), {end_date, date_error_});
     if (open_ == Form::none)
         for (auto& problem : errors.problems) problem.field_key.clear();
     return errors.problems;
@@ -53,13 +58,15 @@ void TeamActions::build(Context& context, const lifecycle::Agreement& agreement)
         end_date_ = {};
         date_error_.clear();
     }
-    const bool draft = agreement.state == State::draft, automatic = agreement.signature_type == SignatureType::auto_accepted;
+    const bool draft = agreement.state == State::draft,
+               automatic = agreement.signature_type == SignatureType::auto_accepted;
     const bool ended = !draft && agreement.state != State::active;
     if (ended) return;
 
     auto section = ui.section(section_key, "Agreement team");
     ui.heading(2, "Agreement team", "heading");
-    const auto toggle = [&](std::string_view key, std::string_view label, Form form, ui::Tone tone = ui::Tone::secondary) {
+    const auto toggle = [&](std::string_view key, std::string_view label, Form form,
+                            ui::Tone tone = ui::Tone::secondary) {
         if (ui.button(key, label, tone, {.expanded = open_ == form ? semantics::Toggle::on : semantics::Toggle::off})) {
             open_ = open_ == form ? Form::none : form;
             context.session.forget(form_name);
@@ -67,7 +74,8 @@ void TeamActions::build(Context& context, const lifecycle::Agreement& agreement)
     };
     {
         auto row = ui.row("buttons");
-        if (agreement.substate == Substate::awaiting_review) toggle("issue", "Issue for review", Form::issue, ui::Tone::primary);
+        if (agreement.substate == Substate::awaiting_review)
+            toggle("issue", "Issue for review", Form::issue, ui::Tone::primary);
         if (draft && automatic) {
             if (agreement.review.paused()) {
                 if (ui.button("resume", "Resume review", ui::Tone::primary) && !is_saving(context, form_name)) {
@@ -91,12 +99,13 @@ lifecycle::Command TeamActions::command(const std::string& number, std::string e
     using namespace lifecycle::ask;
     using lifecycle::to_command;
     switch (open_) {
-    case Form::issue: return to_command(Issue{.number = number});
-    case Form::pause: return to_command(Pause{.number = number, .reason = reason_});
-    case Form::reset: return to_command(Reset{.number = number, .reason = reason_});
-    case Form::terminate: return to_command(Terminate{.number = number, .end_date = std::move(end_date), .reason = reason_});
-    case Form::withdraw: return to_command(Withdraw{.number = number, .reason = reason_});
-    case Form::none: break;
+        case Form::issue: return to_command(Issue{.number = number});
+        case Form::pause: return to_command(Pause{.number = number, .reason = reason_});
+        case Form::reset: return to_command(Reset{.number = number, .reason = reason_});
+        case Form::terminate:
+            return to_command(Terminate{.number = number, .end_date = std::move(end_date), .reason = reason_});
+        case Form::withdraw: return to_command(Withdraw{.number = number, .reason = reason_});
+        case Form::none: break;
     }
     return {};
 }
@@ -104,18 +113,27 @@ lifecycle::Command TeamActions::command(const std::string& number, std::string e
 void TeamActions::build_form(Context& context, const lifecycle::Agreement& agreement) {
     if (open_ == Form::none) return;
     auto& ui = context.ui;
-    const auto errors = errors_of(context.session.outcome(form_name), {{"end_date", "end-date", enter_end_date}, {"reason", "reason", enter_reason}});
+    const auto errors = errors_of(context.session.outcome(form_name),
+                                  {{"end_date", "end-date", enter_end_date}, {"reason", "reason", enter_reason}});
     struct Words {
         Form form;
         std::string_view opener, title, explanation, button;
         ui::Tone tone = ui::Tone::warning;
     };
     static constexpr Words all[] = {
-        {Form::issue, "issue", "Issue the draft", "It becomes Under Review, and its contacts can read and accept it. The 90 days have run since it was created.", "Issue agreement", ui::Tone::primary},
-        {Form::pause, "pause", "Pause the review", "The clock stops, and the days left are kept. Paused days are whole London days.", "Pause"},
-        {Form::reset, "reset", "Reset the clock", "The review starts again: today is day 1 of 30, and a pause ends.", "Reset"},
-        {Form::terminate, "terminate", "Terminate the agreement", "It stays Active through the end date and is Expired at midnight at the end of it. Its contacts are notified at once.", "Terminate agreement"},
-        {Form::withdraw, "withdraw", "Withdraw the draft", "The draft becomes Cancelled. This cannot be undone, and nobody is notified.", "Withdraw draft"}};
+        {Form::issue, "issue", "Issue the draft",
+         "It becomes Under Review, and its contacts can read and accept it. The 90 days have run since it was created.",
+         "Issue agreement", ui::Tone::primary},
+        {Form::pause, "pause", "Pause the review",
+         "The clock stops, and the days left are kept. Paused days are whole London days.", "Pause"},
+        {Form::reset, "reset", "Reset the clock", "The review starts again: today is day 1 of 30, and a pause ends.",
+         "Reset"},
+        {Form::terminate, "terminate", "Terminate the agreement",
+         "It stays Active through the end date and is Expired at midnight at the end of it. Its contacts are notified "
+         "at once.",
+         "Terminate agreement"},
+        {Form::withdraw, "withdraw", "Withdraw the draft",
+         "The draft becomes Cancelled. This cannot be undone, and nobody is notified.", "Withdraw draft"}};
     const Words& words = *std::ranges::find(all, open_, &Words::form);
     const auto opener = ui.full_key("buttons/" + std::string(words.opener));
     auto form = ui.form("form", words.title);
@@ -123,12 +141,22 @@ void TeamActions::build_form(Context& context, const lifecycle::Agreement& agree
     ui.paragraph(std::string(words.explanation), ui::TextSize::body, "words");
     if (open_ == Form::issue || open_ == Form::reset) build_outlook(context, agreement, command(agreement.number, {}));
     if (open_ == Form::terminate) {
-        build_date_entry(ui, "end-date", "End date", end_date_, {.hint = "The last day on which it is Active, for example " + example_date(london_date(context.now) + 30) + ".", .error = date_error_.empty() ? errors.at("end-date") : date_error_});
+        build_date_entry(ui, "end-date", "End date", end_date_,
+                         {.hint = "The last day on which it is Active, for example " +
+                                  example_date(london_date(context.now) + 30) + ".",
+                          .error = date_error_.empty() ? errors.at("end-date") : date_error_});
     }
     const bool optional = open_ == Form::reset;
-    if (open_ != Form::issue) ui.text_area("reason", "Reason", reason_, {.hint = optional ? "Kept in the record, where contacts read it. Optional." : "Kept in the record.", .error = errors.at("reason"), .required = !optional, .rows = 3});
+    if (open_ != Form::issue)
+        ui.text_area(
+            "reason", "Reason", reason_,
+            {.hint = optional ? "Kept in the record, where contacts read it. Optional." : "Kept in the record.",
+             .error = errors.at("reason"),
+             .required = !optional,
+             .rows = 3});
     auto row = ui.row("buttons");
-    if (ui.button("submit", words.button, words.tone, {.busy = is_saving(context, form_name)}) && !is_saving(context, form_name)) {
+    if (ui.button("submit", words.button, words.tone, {.busy = is_saving(context, form_name)}) &&
+        !is_saving(context, form_name)) {
         date_error_.clear();
         std::string end_date;
         if (open_ == Form::terminate && !end_date_.is_empty()) {
@@ -151,7 +179,8 @@ void TeamActions::build_form(Context& context, const lifecycle::Agreement& agree
     }
 }
 
-void TeamActions::build_outlook(Context& context, const lifecycle::Agreement& agreement, const lifecycle::Command& command) {
+void TeamActions::build_outlook(Context& context, const lifecycle::Agreement& agreement,
+                                const lifecycle::Command& command) {
     auto& ui = context.ui;
     const auto decision = lifecycle::decide(context.workspace, command, context.actor, context.now);
     if (!decision) return ui.paragraph(decision.error().message, ui::TextSize::body, "refusal");
@@ -164,8 +193,12 @@ void TeamActions::build_outlook(Context& context, const lifecycle::Agreement& ag
     auto field = ui.field("told", "Who is told");
     const auto told = lifecycle::told_by(context.workspace, *decision, agreement.account);
     if (!told.empty()) return ui.paragraph(join(told, ", "), ui::TextSize::body, "value");
-    if (command.verb == lifecycle::ask::Reset::verb) return ui.paragraph("Nobody: a reset notifies no one. To let the contacts know, write to them on a case.", ui::TextSize::body, "value");
-    ui.paragraph("Nobody can be told: " + account_name(context.workspace, agreement.account) + " has no onboarding contact and no delivery notice address, so nobody can accept it either.", ui::TextSize::body, "value");
+    if (command.verb == lifecycle::ask::Reset::verb)
+        return ui.paragraph("Nobody: a reset notifies no one. To let the contacts know, write to them on a case.",
+                            ui::TextSize::body, "value");
+    ui.paragraph("Nobody can be told: " + account_name(context.workspace, agreement.account) +
+                     " has no onboarding contact and no delivery notice address, so nobody can accept it either.",
+                 ui::TextSize::body, "value");
 }
 
 }  // namespace ca::pages

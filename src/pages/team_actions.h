@@ -1,5 +1,5 @@
-// What the agreement team can do with one agreement: issue, pause, resume, reset, terminate, withdraw. Shown on the agreement's page
-// to the team only; each is a command of the engine, which has the last word.
+// What the agreement team can do with one agreement: issue, pause, resume, reset, terminate, withdraw. Shown on the
+// agreement's page to the team only; each is a command of the engine, which has the last word.
 #pragma once
 
 #include "pages/present.h"
@@ -23,7 +23,7 @@ private:
     std::string reason_;
     DateEntry end_date_;
     std::string date_error_;  // why it is no date
-    std::string asked_;  // the verb of the command whose answer is awaited
+    std::string asked_;       // the verb of the command whose answer is awaited
 };
 
 }  // namespace ca::pages

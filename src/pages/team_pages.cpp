@@ -22,12 +22,13 @@ public:
             if (on) chosen_.push_back(id);
             else std::erase(chosen_, id);
         }
-        if (context.workspace.product_order.empty()) context.ui.paragraph("No API product is registered yet.", ui::TextSize::body, "none");
+        if (context.workspace.product_order.empty())
+            context.ui.paragraph("No API product is registered yet.", ui::TextSize::body, "none");
     }
     std::vector<std::string> chosen_;
 };
 
-// ---- What needs a hand today ------------------------------------------------------------------------------------------------
+// ---- What needs a hand today ------------------------------------------------------------------------------
 
 struct QueuePart {
     lifecycle::Attention what;
@@ -58,20 +59,27 @@ public:
                 if (item.what != part.what) continue;
                 const bool request = item.what == lifecycle::Attention::request_waiting;
                 rows.push_back({.key = item.subject + "-" + std::to_string(rows.size()),
-                                .cells = {{.words = item.subject, .href = request ? "#/team/requests" : agreement_address(item.subject), .header = true},
-                                          {.words = account_name(context.workspace, item.account)}, {.words = item.words}, {.words = item.until ? moment_in_words(*item.until) : ""}}});
+                                .cells = {{.words = item.subject,
+                                           .href = request ? "#/team/requests" : agreement_address(item.subject),
+                                           .header = true},
+                                          {.words = account_name(context.workspace, item.account)},
+                                          {.words = item.words},
+                                          {.words = item.until ? moment_in_words(*item.until) : ""}}});
             }
             if (rows.empty()) continue;
             auto section = ui.section(part.key, part.title);
             ui.heading(2, std::string(part.title) + " (" + grouped(rows.size()) + ")", "heading");
-            static const std::vector<ui::TableColumn> columns{{.key = "what", .header = "Record"}, {.key = "account", .header = "Account"}, {.key = "words", .header = "What to do"}, {.key = "until", .header = "By"}};
+            static const std::vector<ui::TableColumn> columns{{.key = "what", .header = "Record"},
+                                                              {.key = "account", .header = "Account"},
+                                                              {.key = "words", .header = "What to do"},
+                                                              {.key = "until", .header = "By"}};
             ui.table("rows", columns, rows, {.caption = std::string(part.title), .hidden_caption = true});
         }
         if (all.empty()) ui.paragraph("Nothing needs a hand at the moment.", ui::TextSize::body, "nothing");
     }
 };
 
-// ---- Create an agreement ----------------------------------------------------------------------------------------------------
+// ---- Create an agreement ----------------------------------------------------------------------------------
 
 class CreatePage : public Page {
 public:
@@ -80,28 +88,44 @@ public:
     void build(Context& context) override {
         auto& ui = context.ui;
         if (auto decision = take_saved(context, "create"); decision && decision->number) {
-            context.visit.say_done("Agreement created", *decision->number + " is being prepared. Nobody is notified until you issue it for review.");
+            context.visit.say_done(
+                "Agreement created",
+                *decision->number + " is being prepared. Nobody is notified until you issue it for review.");
             context.visit.open(agreement_address(*decision->number));
             return;
         }
         take_request(context);
-        const auto errors = errors_of(context.session.outcome("create"), {{"account", "create/account", "Choose an account"}, {"products", "create/products", "Choose at least one API product"}, {"terms", "create/terms", "Choose a terms version"}, {"from_version", "create/from-version-5"}, {"request", "create/account"}});
+        const auto errors = errors_of(context.session.outcome("create"),
+                                      {{"account", "create/account", "Choose an account"},
+                                       {"products", "create/products", "Choose at least one API product"},
+                                       {"terms", "create/terms", "Choose a terms version"},
+                                       {"from_version", "create/from-version-5"},
+                                       {"request", "create/account"}});
         errors_shown_ = errors.any();
         if (context.is_team()) ui.error_summary(errors.problems);
         if (!begin_team_page(context, heading(context))) return;
         if (!context.is_team()) return build_team_only(context);
         if (!request_.empty()) ui.paragraph("From request " + request_ + ".", ui::TextSize::body, "request");
         auto form = ui.form("create", heading(context));
-        ui.select("account", "Account", account_choices(context.workspace), account_, {.error = errors.at("create/account"), .width = ui::FieldWidth::thirty, .required = true});
+        ui.select("account", "Account", account_choices(context.workspace), account_,
+                  {.error = errors.at("create/account"), .width = ui::FieldWidth::thirty, .required = true});
         products_.build(context, "products", errors.at("create/products"));
         std::vector<ui::Choice> versions{{.value = "", .label = "Choose a terms version"}};
-        for (const auto* version : versions_newest_first(context.workspace)) versions.push_back({.value = version->version, .label = version->version + (version->title.empty() ? "" : ": " + version->title)});
-        ui.select("terms", "Terms version", versions, terms_, {.error = errors.at("create/terms"), .width = ui::FieldWidth::thirty, .required = true});
-        ui.checkbox("from-version-5", "This replaces a paper agreement of version 5", from_version_5_, {.hint = "Its notification then says that version 5 is uplifted to version 6."});
-        if (ui.button("submit", "Create agreement", ui::Tone::primary, {.busy = is_saving(context, "create")}) && !is_saving(context, "create")) {
+        for (const auto* version : versions_newest_first(context.workspace))
+            versions.push_back({.value = version->version,
+                                .label = version->version + (version->title.empty() ? "" : ": " + version->title)});
+        ui.select("terms", "Terms version", versions, terms_,
+                  {.error = errors.at("create/terms"), .width = ui::FieldWidth::thirty, .required = true});
+        ui.checkbox("from-version-5", "This replaces a paper agreement of version 5", from_version_5_,
+                    {.hint = "Its notification then says that version 5 is uplifted to version 6."});
+        if (ui.button("submit", "Create agreement", ui::Tone::primary, {.busy = is_saving(context, "create")}) &&
+            !is_saving(context, "create")) {
             const auto from_version = from_version_5_ ? std::optional<std::int64_t>(5) : std::nullopt;
-            context.session.submit("create", lifecycle::ask::CreateAgreement{
-                                                 .account = account_, .products = products_.chosen_, .terms = terms_, .from_version = from_version, .request = request_});
+            context.session.submit("create", lifecycle::ask::CreateAgreement{.account = account_,
+                                                                             .products = products_.chosen_,
+                                                                             .terms = terms_,
+                                                                             .from_version = from_version,
+                                                                             .request = request_});
         }
         saving_status(context, "create");
     }
@@ -118,14 +142,17 @@ private:
         } else {
             request_.clear();
         }
-        if (!context.workspace.terms.empty()) terms_ = std::ranges::max(context.workspace.terms, {}, [](const auto& version) { return version.order(); }).version;
+        if (!context.workspace.terms.empty())
+            terms_ = std::ranges::max(context.workspace.terms, {}, [](const auto& version) {
+                         return version.order();
+                     }).version;
     }
     bool begun_ = false, from_version_5_ = false, errors_shown_ = false;
     std::string account_, terms_, request_;
     ProductTicks products_;
 };
 
-// ---- Requests ---------------------------------------------------------------------------------------------------------------
+// ---- Requests ---------------------------------------------------------------------------------------------
 
 class RequestsPage : public Page {
 public:
@@ -144,8 +171,12 @@ public:
             declining_.clear();
             reason_.clear();
         }
-        const auto request_errors = errors_of(context.session.outcome("request"), {{"account", "request/account", "Choose an account"}, {"products", "request/products", "Choose at least one API product"}, {"note", "request/note"}});
-        const auto decline_errors = errors_of(context.session.outcome("decline"), {{"reason", "decline/reason", "Enter a reason"}});
+        const auto request_errors = errors_of(context.session.outcome("request"),
+                                              {{"account", "request/account", "Choose an account"},
+                                               {"products", "request/products", "Choose at least one API product"},
+                                               {"note", "request/note"}});
+        const auto decline_errors =
+            errors_of(context.session.outcome("decline"), {{"reason", "decline/reason", "Enter a reason"}});
         auto problems = request_errors.problems;
         problems.insert(problems.end(), decline_errors.problems.begin(), decline_errors.problems.end());
         errors_shown_ = !problems.empty();
@@ -156,17 +187,32 @@ public:
         for (auto it = context.workspace.requests.rbegin(); it != context.workspace.requests.rend(); ++it) {
             const auto& request = it->second;
             ui::CellContent state{.words = "Waiting", .tag = ui::TagKind::under_review};
-            if (request.state == lifecycle::RequestState::created) state = {.words = request.agreement.value_or("Created"), .href = request.agreement ? agreement_address(*request.agreement) : ""};
+            if (request.state == lifecycle::RequestState::created)
+                state = {.words = request.agreement.value_or("Created"),
+                         .href = request.agreement ? agreement_address(*request.agreement) : ""};
             if (request.state == lifecycle::RequestState::declined) state = {.words = "Declined: " + request.reason};
             ui::CellContent act{.words = ""};
-            if (context.is_team() && request.state == lifecycle::RequestState::open) act.actions = {{"create", "Create from request", ui::Tone::primary}, {"decline", "Decline"}};
+            if (context.is_team() && request.state == lifecycle::RequestState::open)
+                act.actions = {{"create", "Create from request", ui::Tone::primary}, {"decline", "Decline"}};
             rows.push_back({.key = request.number,
-                            .cells = {{.words = request.number, .header = true}, {.words = account_name(context.workspace, request.account)}, {.words = product_names(context.workspace, request.products)},
-                                      {.words = request.note}, {.words = request.by + ", " + date_and_time(request.at)}, std::move(state), std::move(act)}});
+                            .cells = {{.words = request.number, .header = true},
+                                      {.words = account_name(context.workspace, request.account)},
+                                      {.words = product_names(context.workspace, request.products)},
+                                      {.words = request.note},
+                                      {.words = request.by + ", " + date_and_time(request.at)},
+                                      std::move(state),
+                                      std::move(act)}});
         }
-        static const std::vector<ui::TableColumn> columns{{.key = "number", .header = "Number"}, {.key = "account", .header = "Account"}, {.key = "products", .header = "API products"}, {.key = "note", .header = "Note"},
-                                                          {.key = "by", .header = "Requested"}, {.key = "state", .header = "State"}, {.key = "act", .header = "Answer"}};
-        const auto pressed = ui.table("requests", columns, rows, {.caption = "Requests", .hidden_caption = true, .empty = "There are no requests."});
+        static const std::vector<ui::TableColumn> columns{{.key = "number", .header = "Number"},
+                                                          {.key = "account", .header = "Account"},
+                                                          {.key = "products", .header = "API products"},
+                                                          {.key = "note", .header = "Note"},
+                                                          {.key = "by", .header = "Requested"},
+                                                          {.key = "state", .header = "State"},
+                                                          {.key = "act", .header = "Answer"}};
+        const auto pressed =
+            ui.table("requests", columns, rows,
+                     {.caption = "Requests", .hidden_caption = true, .empty = "There are no requests."});
         if (pressed.action == "create") context.visit.open("#/team/agreements/create?request=" + pressed.row);
         if (pressed.action == "decline") {
             declining_ = pressed.row;
@@ -184,9 +230,14 @@ private:
         auto form = ui.form("decline", "Decline " + declining_);
         ui.heading(2, "Decline " + declining_, "heading");
         if (std::exchange(began_to_decline_, false)) ui.focus(ui.full_key("heading"));  // the list may be long
-        ui.text_area("reason", "Reason", reason_, {.hint = "The API product onboarding team reads this.", .error = errors.at("decline/reason"), .required = true, .rows = 3});
+        ui.text_area("reason", "Reason", reason_,
+                     {.hint = "The API product onboarding team reads this.",
+                      .error = errors.at("decline/reason"),
+                      .required = true,
+                      .rows = 3});
         auto row = ui.row("buttons");
-        if (ui.button("submit", "Decline request", ui::Tone::warning)) context.session.submit("decline", lifecycle::ask::DeclineRequest{.request = declining_, .reason = reason_});
+        if (ui.button("submit", "Decline request", ui::Tone::warning))
+            context.session.submit("decline", lifecycle::ask::DeclineRequest{.request = declining_, .reason = reason_});
         if (ui.button("cancel", "Do not decline", ui::Tone::quiet)) {
             ui.focus(decline_button_);
             declining_.clear();
@@ -197,11 +248,15 @@ private:
         auto& ui = context.ui;
         auto form = ui.form("request", "Request an agreement");
         ui.heading(2, "Request an agreement", "heading");
-        ui.select("account", "Account", account_choices(context.workspace), account_, {.error = errors.at("request/account"), .width = ui::FieldWidth::thirty, .required = true});
+        ui.select("account", "Account", account_choices(context.workspace), account_,
+                  {.error = errors.at("request/account"), .width = ui::FieldWidth::thirty, .required = true});
         products_.build(context, "products", errors.at("request/products"));
-        ui.text_area("note", "Note", note_, {.hint = "What the agreement team should know. Optional.", .error = errors.at("request/note"), .rows = 3});
+        ui.text_area(
+            "note", "Note", note_,
+            {.hint = "What the agreement team should know. Optional.", .error = errors.at("request/note"), .rows = 3});
         if (ui.button("submit", "Send request", ui::Tone::primary)) {
-            context.session.submit("request", lifecycle::ask::RequestAgreement{.account = account_, .products = products_.chosen_, .note = note_});
+            context.session.submit("request", lifecycle::ask::RequestAgreement{
+                                                  .account = account_, .products = products_.chosen_, .note = note_});
         }
         saving_status(context, "request");
     }
@@ -211,7 +266,7 @@ private:
     bool errors_shown_ = false;
 };
 
-// ---- Products ----------------------------------------------------------------------------------------------------
+// ---- Products ---------------------------------------------------------------------------------------------
 
 class ProductsPage : public Page {
 public:
@@ -223,7 +278,10 @@ public:
             context.visit.say_done("API product registered", name_ + " can now be named in agreements.");
             id_ = name_ = special_ = "";
         }
-        const auto errors = errors_of(context.session.outcome("product"), {{"id", "product/id", "Enter an id, for example pds-fhir"}, {"name", "product/name", "Enter a name"}, {"special_terms", "product/special"}});
+        const auto errors =
+            errors_of(context.session.outcome("product"), {{"id", "product/id", "Enter an id, for example pds-fhir"},
+                                                           {"name", "product/name", "Enter a name"},
+                                                           {"special_terms", "product/special"}});
         errors_shown_ = errors.any();
         ui.error_summary(errors.problems);
         if (!begin_team_page(context, heading(context))) return;
@@ -231,19 +289,40 @@ public:
         for (const auto& id : context.workspace.product_order) {
             const auto* product = context.workspace.find_product(id);
             if (!product) continue;
-            const auto used = std::ranges::count_if(context.workspace.agreements, [&](const auto& pair) { return pair.second.state == lifecycle::State::active && std::ranges::find(pair.second.products, id) != pair.second.products.end(); });
-            rows.push_back({.key = id, .cells = {{.words = product->name, .header = true}, {.words = id, .monospace = true}, {.words = product->special_terms.empty() ? "None" : "Yes"}, {.words = grouped(static_cast<std::size_t>(used))}}});
+            const auto used = std::ranges::count_if(context.workspace.agreements, [&](const auto& pair) {
+                return pair.second.state == lifecycle::State::active &&
+                       std::ranges::find(pair.second.products, id) != pair.second.products.end();
+            });
+            rows.push_back({.key = id,
+                            .cells = {{.words = product->name, .header = true},
+                                      {.words = id, .monospace = true},
+                                      {.words = product->special_terms.empty() ? "None" : "Yes"},
+                                      {.words = grouped(static_cast<std::size_t>(used))}}});
         }
-        static const std::vector<ui::TableColumn> columns{{.key = "name", .header = "Name"}, {.key = "id", .header = "Id"}, {.key = "special", .header = "Special terms"}, {.key = "used", .header = "Active agreements", .numeric = true}};
-        ui.table("products", columns, rows, {.caption = "API products", .hidden_caption = true, .empty = "No API product is registered yet."});
+        static const std::vector<ui::TableColumn> columns{
+            {.key = "name", .header = "Name"},
+            {.key = "id", .header = "Id"},
+            {.key = "special", .header = "Special terms"},
+            {.key = "used", .header = "Active agreements", .numeric = true}};
+        ui.table("products", columns, rows,
+                 {.caption = "API products", .hidden_caption = true, .empty = "No API product is registered yet."});
         if (!context.is_team()) return;
         auto form = ui.form("product", "Register an API product");
         ui.heading(2, "Register an API product", "heading");
-        ui.text_field("id", "Id", id_, {.hint = "A short name that never changes, for example pds-fhir.", .error = errors.at("product/id"), .width = ui::FieldWidth::twenty, .required = true});
-        ui.text_field("name", "Name", name_, {.error = errors.at("product/name"), .width = ui::FieldWidth::thirty, .required = true});
-        ui.text_area("special", "Special terms", special_, {.hint = "Markdown. Leave empty where only the standard terms apply.", .error = errors.at("product/special"), .rows = 6});
+        ui.text_field("id", "Id", id_,
+                      {.hint = "A short name that never changes, for example pds-fhir.",
+                       .error = errors.at("product/id"),
+                       .width = ui::FieldWidth::twenty,
+                       .required = true});
+        ui.text_field("name", "Name", name_,
+                      {.error = errors.at("product/name"), .width = ui::FieldWidth::thirty, .required = true});
+        ui.text_area("special", "Special terms", special_,
+                     {.hint = "Markdown. Leave empty where only the standard terms apply.",
+                      .error = errors.at("product/special"),
+                      .rows = 6});
         if (ui.button("submit", "Register API product", ui::Tone::primary)) {
-            context.session.submit("product", lifecycle::ask::RegisterProduct{.id = id_, .name = name_, .special_terms = special_});
+            context.session.submit(
+                "product", lifecycle::ask::RegisterProduct{.id = id_, .name = name_, .special_terms = special_});
         }
         saving_status(context, "product");
     }

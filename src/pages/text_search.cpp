@@ -12,7 +12,8 @@ constexpr std::size_t words_before = 8, words_after = 20;
 
 std::size_t how_many(std::string_view line, const std::vector<std::string>& words) {
     const auto folded = fold_for_search(line);
-    return static_cast<std::size_t>(std::ranges::count_if(words, [&](const auto& word) { return folded.find(word) != std::string::npos; }));
+    return static_cast<std::size_t>(
+        std::ranges::count_if(words, [&](const auto& word) { return folded.find(word) != std::string::npos; }));
 }
 
 // Some words of a line around the first that is looked for.
@@ -22,7 +23,8 @@ std::string cut(std::string_view line, const std::vector<std::string>& words) {
     const auto found = std::ranges::find_if(all, [&](const auto& word) { return how_many(word, words) > 0; });
     const auto at = found == all.end() ? std::size_t{0} : static_cast<std::size_t>(found - all.begin());
     const auto from = at > words_before ? at - words_before : 0, until = std::min(all.size(), at + words_after);
-    const auto first = all.begin() + static_cast<std::ptrdiff_t>(from), last = all.begin() + static_cast<std::ptrdiff_t>(until);
+    const auto first = all.begin() + static_cast<std::ptrdiff_t>(from),
+               last = all.begin() + static_cast<std::ptrdiff_t>(until);
     return (from > 0 ? "… " : "") + join(std::vector<std::string>(first, last), " ") + (until < all.size() ? " …" : "");
 }
 
@@ -41,7 +43,9 @@ std::vector<std::string> words_to_find(std::string_view typed) {
     return words;
 }
 
-bool holds_all(std::string_view text, const std::vector<std::string>& words) { return how_many(text, words) == words.size(); }
+bool holds_all(std::string_view text, const std::vector<std::string>& words) {
+    return how_many(text, words) == words.size();
+}
 
 std::vector<FoundPlace> find_in_text(const documents::Blocks& blocks, const std::vector<std::string>& words) {
     std::vector<FoundPlace> found;

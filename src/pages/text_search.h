@@ -4,8 +4,8 @@
 //         place.heading, place.id      "8. Change Management", "standard-terms-8-change-management"
 //         place.around                 "… The terms and conditions may change after 30 days …"
 //
-// Letters are taken for the same without case and accents (fold_for_search). A place is found where each of the words is in its heading
-// or in what stands under it, in any order.
+// Letters are taken for the same without case and accents (fold_for_search). A place is found where each of the words
+// is in its heading or in what stands under it, in any order.
 #pragma once
 
 #include "documents/document.h"

@@ -1,7 +1,7 @@
 // The paper of an agreement with its own record inside (app/enclosed_record.h), and its texts as they were published.
 //
-// The same record gives the same document, whoever asks and wherever. The workspace is taken as it is: apply what fell due first.
-// Errors: unknown_agreement, and what the texts of the terms are refused for.
+// The same record gives the same document, whoever asks and wherever. The workspace is taken as it is: apply what fell
+// due first. Errors: unknown_agreement, and what the texts of the terms are refused for.
 #pragma once
 
 #include "papers/enclosed_record.h"
@@ -11,7 +11,8 @@
 
 namespace ca::papers {
 
-Result<documents::Document> agreement_pdf_document(const lifecycle::Sight&, const journal::SeenRecord&, std::string_view number);
+Result<documents::Document> agreement_pdf_document(const lifecycle::Sight&, const journal::SeenRecord&,
+                                                   std::string_view number);
 // Of a record alone: what a paper that is read back gives again.
 Result<documents::Document> agreement_pdf_document(EnclosedRecord);
 // Of a workspace whose clock was moved: says so on every page, and carries no record, for there is none.

@@ -18,9 +18,10 @@ std::string manifest_csv(const std::vector<Archive::Entry>& entries) {
     interop::Rows rows{{"Number", "Name", "State", "File", "Pages", "Size in bytes", "SHA-256", "Why it is missing"}};
     for (const auto& entry : entries) {
         const bool there = !entry.file_name.empty();
-        rows.push_back({entry.number, entry.name, entry.state, entry.file_name, there ? interop::Cell::number(static_cast<std::int64_t>(entry.pages)) : "",
-                        there ? interop::Cell::number(static_cast<std::int64_t>(entry.size)) : "",
-                        entry.sha256, entry.missing});
+        rows.push_back({entry.number, entry.name, entry.state, entry.file_name,
+                        there ? interop::Cell::number(static_cast<std::int64_t>(entry.pages)) : "",
+                        there ? interop::Cell::number(static_cast<std::int64_t>(entry.size)) : "", entry.sha256,
+                        entry.missing});
     }
     return interop::to_csv(rows);
 }
@@ -34,7 +35,9 @@ std::shared_ptr<Archive> Archive::start(std::vector<std::string> numbers, Instan
 Archive::Progress Archive::progress() const {
     const bool printing = !entries_.empty() && entries_.back().file_name.empty() && entries_.back().missing.empty();
     const auto made = entries_.size() - (printing ? 1 : 0);
-    return {.made = made, .all = numbers_.size(), .making = made < numbers_.size() ? numbers_[made] + means_.ending : std::string()};
+    return {.made = made,
+            .all = numbers_.size(),
+            .making = made < numbers_.size() ? numbers_[made] + means_.ending : std::string()};
 }
 
 void Archive::begin_next() {
@@ -68,7 +71,9 @@ void Archive::take(Result<Printed> printed) {
     if (printed) {
         auto file_name = entry.number + means_.ending;
         if (zip_.size() + printed->bytes.size() > bytes_max)
-            return done_(fail("too_large", "The ZIP would be larger than 512 MB. Choose fewer agreements, or filter the list, and make several."));
+            return done_(fail(
+                "too_large",
+                "The ZIP would be larger than 512 MB. Choose fewer agreements, or filter the list, and make several."));
         if (auto added = zip_.add(file_name, printed->bytes, at_)) {
             entry.file_name = std::move(file_name);
             entry.pages = printed->pages;
@@ -78,7 +83,8 @@ void Archive::take(Result<Printed> printed) {
             entry.missing = added.error().message;
         }
     } else {
-        entry.missing = printed.error().where.empty() ? printed.error().message : printed.error().message + " (" + printed.error().where + ")";
+        entry.missing = printed.error().where.empty() ? printed.error().message
+                                                      : printed.error().message + " (" + printed.error().where + ")";
     }
     begin_next();
 }
@@ -87,7 +93,9 @@ void Archive::finish() { done_(made()); }
 
 Result<Archive::Made> Archive::made() {
     if (std::ranges::all_of(entries_, [](const Entry& entry) { return entry.file_name.empty(); }))
-        return fail("nothing_made", entries_.empty() ? "No agreement was chosen." : "None of the PDFs could be made. " + entries_.front().number + ": " + entries_.front().missing);
+        return fail("nothing_made", entries_.empty() ? "No agreement was chosen."
+                                                     : "None of the PDFs could be made. " + entries_.front().number +
+                                                           ": " + entries_.front().missing);
     CA_TRY_VOID(zip_.add("SHA256SUMS.txt", sha256_sums(entries_), at_));
     CA_TRY_VOID(zip_.add("manifest.csv", manifest_csv(entries_), at_));
     return Made{.bytes = std::move(zip_).finish(), .entries = std::move(entries_)};

@@ -5,9 +5,10 @@
 //     archive->progress();                       // "Making CNTR0000007.pdf – 12 of 100"
 //     archive.reset();                           // gives up; `done` is never called, and what was made is dropped
 //
-// One agreement at a time, and each begins in a turn of its own (`later`), so that what waits (input, a frame) comes in between. What
-// cannot be made does not stop the others: manifest.csv and Made::entries say why. Where nothing at all can be made there is no ZIP.
-// Errors of the whole: nothing_made (`where` is empty, the message says the first reason), too_large.
+// One agreement at a time, and each begins in a turn of its own (`later`), so that what waits (input, a frame) comes in
+// between. What cannot be made does not stop the others: manifest.csv and Made::entries say why. Where nothing at all
+// can be made there is no ZIP. Errors of the whole: nothing_made (`where` is empty, the message says the first reason),
+// too_large.
 #pragma once
 
 #include "papers/press.h"
@@ -41,7 +42,7 @@ public:
         int pages = 0;
         std::size_t size = 0;
         std::string sha256{};
-        std::string missing{};    // why it is not in the ZIP
+        std::string missing{};  // why it is not in the ZIP
     };
     struct Made {
         std::string bytes;

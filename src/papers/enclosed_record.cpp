@@ -21,7 +21,8 @@ constexpr std::string_view by_time_key = "],\n\"by_time\":[";
 constexpr std::string_view end = "]}\n";
 
 bool travels(const lifecycle::Event& event, std::string_view number) {
-    return lifecycle::concerns(event, number) && !std::holds_alternative<lifecycle::DownloadRecorded>(event.body) && !lifecycle::hidden_from_contacts(event);
+    return lifecycle::concerns(event, number) && !std::holds_alternative<lifecycle::DownloadRecorded>(event.body) &&
+           !lifecycle::hidden_from_contacts(event);
 }
 
 // No line has a line feed in it, so each stands on its own.
@@ -47,20 +48,26 @@ std::vector<std::string> read_lines(std::string_view text) {
 }  // namespace
 
 std::vector<EnclosedText> texts_of(AgreementRecord& record) {
-    std::vector<EnclosedText> texts{{"standard_terms", "standard-terms-" + record.terms_version + ".md", &record.standard_terms},
-                                    {"acceptable_use_policy", "acceptable-use-policy-" + record.terms_version + ".md", &record.acceptable_use_policy}};
-    for (auto& product : record.products) texts.push_back({"special_terms " + product.id, "special-terms-" + product.id + ".md", &product.special_terms});
+    std::vector<EnclosedText> texts{
+        {"standard_terms", "standard-terms-" + record.terms_version + ".md", &record.standard_terms},
+        {"acceptable_use_policy", "acceptable-use-policy-" + record.terms_version + ".md",
+         &record.acceptable_use_policy}};
+    for (auto& product : record.products)
+        texts.push_back({"special_terms " + product.id, "special-terms-" + product.id + ".md", &product.special_terms});
     return texts;
 }
 
-EnclosedRecord enclose(const lifecycle::Sight& workspace, const journal::SeenRecord& record, const lifecycle::Agreement& agreement) {
+EnclosedRecord enclose(const lifecycle::Sight& workspace, const journal::SeenRecord& record,
+                       const lifecycle::Agreement& agreement) {
     EnclosedRecord enclosed{.writer = pdf::writer_version, .agreement = documents::record_of(workspace, agreement)};
     for (const auto& text : texts_of(enclosed.agreement))
         if (!text.markdown->empty()) enclosed.texts.push_back({text.name, sha256_hex(*text.markdown)});
     for (const auto& entry : record.stream(agreement.account))
         if (travels(entry.event, agreement.number)) enclosed.events.push_back(journal::to_line(entry));
     for (const auto& event : record.due(workspace.now))
-        if (travels(event, agreement.number)) enclosed.by_time.push_back(journal::canonical_bytes({.id = std::string(journal::id_length, '0'), .event = event, .previous = {}, .hash = {}}));
+        if (travels(event, agreement.number))
+            enclosed.by_time.push_back(journal::canonical_bytes(
+                {.id = std::string(journal::id_length, '0'), .event = event, .previous = {}, .hash = {}}));
     return enclosed;
 }
 
@@ -85,8 +92,10 @@ Result<EnclosedRecord> read_enclosed_record(std::string_view json) {
     if (!json.starts_with(record_key)) return fail("not_a_record", "This is not the record of an agreement.");
     // A line feed stands in no string, so these cannot be met inside one.
     const auto events = json.find(events_key);
-    const auto by_time = json.find(by_time_key, events == std::string_view::npos ? events : events + events_key.size() - 1);
-    if (events == std::string_view::npos || by_time == std::string_view::npos || !json.ends_with(end)) return fail("bad_record", "The record in the file does not end as one does.", "events");
+    const auto by_time =
+        json.find(by_time_key, events == std::string_view::npos ? events : events + events_key.size() - 1);
+    if (events == std::string_view::npos || by_time == std::string_view::npos || !json.ends_with(end))
+        return fail("bad_record", "The record in the file does not end as one does.", "events");
 
     const std::string head = std::string(json.substr(0, events)) + "}";
     journal::CanonicalReader reader{head};
@@ -97,7 +106,9 @@ Result<EnclosedRecord> read_enclosed_record(std::string_view json) {
     reader.member("record", record);
     if (!reader.failed() && record != kind) return fail("not_a_record", "This is not the record of an agreement.");
     reader.member("format", its_format);
-    if (!reader.failed() && its_format != format) return fail("newer_format", "Its record is of format " + std::to_string(its_format) + "; this version of the portal knows format " + std::to_string(format) + ".");
+    if (!reader.failed() && its_format != format)
+        return fail("newer_format", "Its record is of format " + std::to_string(its_format) +
+                                        "; this version of the portal knows format " + std::to_string(format) + ".");
     reader.member("writer", enclosed.writer);
     reader.member("agreement", enclosed.agreement);
     reader.member("texts", enclosed.texts);
@@ -109,7 +120,8 @@ Result<EnclosedRecord> read_enclosed_record(std::string_view json) {
     enclosed.events = read_lines(json.substr(events_begin, by_time - events_begin));
     enclosed.by_time = read_lines(json.substr(by_time_begin, json.size() - end.size() - by_time_begin));
     // Whatever is not exactly the form that is written is not read in silence.
-    if (to_json(enclosed) != json) return fail("bad_record", "The record in the file is not in the form that the portal writes.");
+    if (to_json(enclosed) != json)
+        return fail("bad_record", "The record in the file is not in the form that the portal writes.");
     return enclosed;
 }
 

@@ -1,7 +1,8 @@
 // The press: turns a document into the bytes of a PDF, and checks one that it may have made (verify.h).
 //
-// It answers through a callback on the same thread, perhaps before the call returns: in the browser the code and the fonts that it
-// needs are loaded when first asked for, and the work is done beside the page. One thing after another, in the order asked for.
+// It answers through a callback on the same thread, perhaps before the call returns: in the browser the code and the
+// fonts that it needs are loaded when first asked for, and the work is done beside the page. One thing after another,
+// in the order asked for.
 #pragma once
 
 #include "base/result.h"

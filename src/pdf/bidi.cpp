@@ -23,13 +23,11 @@ bool is_isolate_initiator(BidiClass c) { return c == LRI || c == RLI || c == FSI
 bool is_explicit(BidiClass c) { return c == LRE || c == LRO || c == RLE || c == RLO || c == PDF; }
 // What rule X9 takes out of the text.
 bool is_removed(BidiClass c) { return is_explicit(c) || c == BN; }
-bool is_neutral_or_isolate(BidiClass c)
-{
+bool is_neutral_or_isolate(BidiClass c) {
     return c == B || c == S || c == WS || c == ON || is_isolate_initiator(c) || c == PDI;
 }
 
-std::size_t matching_pdi(const std::vector<BidiClass>& classes, std::size_t initiator)
-{
+std::size_t matching_pdi(const std::vector<BidiClass>& classes, std::size_t initiator) {
     int depth = 1;
     for (std::size_t i = initiator + 1; i < classes.size(); ++i) {
         if (is_isolate_initiator(classes[i])) ++depth;
@@ -39,8 +37,8 @@ std::size_t matching_pdi(const std::vector<BidiClass>& classes, std::size_t init
 }
 
 // P2 and P3 over a range: 0 or 1, or nothing where there is no strong character.
-std::optional<std::uint8_t> first_strong_level(const std::vector<BidiClass>& classes, std::size_t begin, std::size_t end)
-{
+std::optional<std::uint8_t> first_strong_level(const std::vector<BidiClass>& classes, std::size_t begin,
+                                               std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) {
         if (classes[i] == L) return std::uint8_t{0};
         if (classes[i] == R || classes[i] == AL) return std::uint8_t{1};
@@ -50,8 +48,7 @@ std::optional<std::uint8_t> first_strong_level(const std::vector<BidiClass>& cla
 }
 
 // X1 to X8: levels from explicit embeddings, overrides and isolates. Overrides change `classes`.
-void resolve_explicit(std::vector<BidiClass>& classes, BidiParagraph& paragraph)
-{
+void resolve_explicit(std::vector<BidiClass>& classes, BidiParagraph& paragraph) {
     struct Status {
         int level;
         BidiClass override_class;  // ON: none
@@ -70,59 +67,62 @@ void resolve_explicit(std::vector<BidiClass>& classes, BidiParagraph& paragraph)
     for (std::size_t i = 0; i < original.size(); ++i) {
         BidiClass c = original[i];
         switch (c) {
-        case RLE: case LRE: case RLO: case LRO: {  // X2 to X5
-            set_level(i);
-            int const level = c == RLE || c == RLO ? next_odd() : next_even();
-            if (level <= max_depth && overflow_isolates == 0 && overflow_embeddings == 0) {
-                stack.push_back({level, c == RLO ? R : c == LRO ? L : ON, false});
-            } else if (overflow_isolates == 0) {
-                ++overflow_embeddings;
+            case RLE:
+            case LRE:
+            case RLO:
+            case LRO: {  // X2 to X5
+                set_level(i);
+                int const level = c == RLE || c == RLO ? next_odd() : next_even();
+                if (level <= max_depth && overflow_isolates == 0 && overflow_embeddings == 0) {
+                    stack.push_back({level, c == RLO ? R : c == LRO ? L : ON, false});
+                } else if (overflow_isolates == 0) {
+                    ++overflow_embeddings;
+                }
+                break;
             }
-            break;
-        }
-        case RLI: case LRI: case FSI: {  // X5a to X5c
-            set_level(i);
-            apply_override(i);
-            if (c == FSI) {
-                auto const inner = first_strong_level(original, i + 1, matching_pdi(original, i));
-                c = inner.value_or(0) == 1 ? RLI : LRI;
+            case RLI:
+            case LRI:
+            case FSI: {  // X5a to X5c
+                set_level(i);
+                apply_override(i);
+                if (c == FSI) {
+                    auto const inner = first_strong_level(original, i + 1, matching_pdi(original, i));
+                    c = inner.value_or(0) == 1 ? RLI : LRI;
+                }
+                int const level = c == RLI ? next_odd() : next_even();
+                if (level <= max_depth && overflow_isolates == 0 && overflow_embeddings == 0) {
+                    ++valid_isolates;
+                    stack.push_back({level, ON, true});
+                } else {
+                    ++overflow_isolates;
+                }
+                break;
             }
-            int const level = c == RLI ? next_odd() : next_even();
-            if (level <= max_depth && overflow_isolates == 0 && overflow_embeddings == 0) {
-                ++valid_isolates;
-                stack.push_back({level, ON, true});
-            } else {
-                ++overflow_isolates;
-            }
-            break;
-        }
-        case PDI:  // X6a
-            if (overflow_isolates > 0) {
-                --overflow_isolates;
-            } else if (valid_isolates > 0) {
-                overflow_embeddings = 0;
-                while (!stack.back().isolate) stack.pop_back();
-                stack.pop_back();
-                --valid_isolates;
-            }
-            set_level(i);
-            apply_override(i);
-            break;
-        case PDF:  // X7
-            set_level(i);
-            if (overflow_isolates > 0) break;
-            if (overflow_embeddings > 0) --overflow_embeddings;
-            else if (!stack.back().isolate && stack.size() > 1) stack.pop_back();
-            break;
-        case B:  // X8
-            paragraph.levels[i] = paragraph.base_level;
-            break;
-        case BN:
-            set_level(i);
-            break;
-        default:  // X6
-            set_level(i);
-            apply_override(i);
+            case PDI:  // X6a
+                if (overflow_isolates > 0) {
+                    --overflow_isolates;
+                } else if (valid_isolates > 0) {
+                    overflow_embeddings = 0;
+                    while (!stack.back().isolate) stack.pop_back();
+                    stack.pop_back();
+                    --valid_isolates;
+                }
+                set_level(i);
+                apply_override(i);
+                break;
+            case PDF:  // X7
+                set_level(i);
+                if (overflow_isolates > 0) break;
+                if (overflow_embeddings > 0) --overflow_embeddings;
+                else if (!stack.back().isolate && stack.size() > 1) stack.pop_back();
+                break;
+            case B:  // X8
+                paragraph.levels[i] = paragraph.base_level;
+                break;
+            case BN: set_level(i); break;
+            default:  // X6
+                set_level(i);
+                apply_override(i);
         }
     }
 }
@@ -138,8 +138,7 @@ struct Sequence {
 BidiClass direction_of(int level) { return level % 2 == 1 ? R : L; }
 
 // X9 and X10.
-std::vector<Sequence> isolating_sequences(const std::vector<BidiClass>& original, const BidiParagraph& paragraph)
-{
+std::vector<Sequence> isolating_sequences(const std::vector<BidiClass>& original, const BidiParagraph& paragraph) {
     std::vector<std::size_t> kept;
     for (std::size_t i = 0; i < original.size(); ++i) {
         if (!is_removed(original[i])) kept.push_back(i);
@@ -173,8 +172,7 @@ std::vector<Sequence> isolating_sequences(const std::vector<BidiClass>& original
 }
 
 // W1 to W7.
-void resolve_weak(const Sequence& sequence, std::vector<BidiClass>& classes)
-{
+void resolve_weak(const Sequence& sequence, std::vector<BidiClass>& classes) {
     auto const& at = sequence.at;
     auto const count = at.size();
     BidiClass previous = sequence.start;
@@ -197,7 +195,10 @@ void resolve_weak(const Sequence& sequence, std::vector<BidiClass>& classes)
         else if (middle == CS && left == right && (left == EN || left == AN)) middle = left;
     }
     for (std::size_t k = 0; k < count;) {  // W5
-        if (classes[at[k]] != ET) { ++k; continue; }
+        if (classes[at[k]] != ET) {
+            ++k;
+            continue;
+        }
         std::size_t stop = k;
         while (stop < count && classes[at[stop]] == ET) ++stop;
         bool const beside_number = (k > 0 && classes[at[k - 1]] == EN) || (stop < count && classes[at[stop]] == EN);
@@ -216,8 +217,7 @@ void resolve_weak(const Sequence& sequence, std::vector<BidiClass>& classes)
 }
 
 // For rules N: numbers count as R.
-BidiClass strong_for_neutrals(BidiClass c)
-{
+BidiClass strong_for_neutrals(BidiClass c) {
     if (c == EN || c == AN || c == R) return R;
     return c == L ? L : ON;
 }
@@ -227,8 +227,7 @@ char32_t canonical_bracket(char32_t c) { return c == 0x2329 ? 0x3008 : c == 0x23
 
 // N0: pairs of brackets take one direction.
 void resolve_brackets(const Sequence& sequence, std::u32string_view text, const std::vector<BidiClass>& original,
-                      std::vector<BidiClass>& classes)
-{
+                      std::vector<BidiClass>& classes) {
     struct Open {
         char32_t close;
         std::size_t position;
@@ -240,7 +239,12 @@ void resolve_brackets(const Sequence& sequence, std::u32string_view text, const 
         if (classes[i] != ON) continue;
         for (BidiBrackets const& bracket : bidi_brackets) {
             if (text[i] == bracket.open) {
-                if (stack.size() == 63) { stack.clear(); pairs.clear(); k = sequence.at.size(); break; }
+                if (stack.size() == 63) {
+                    stack.clear();
+                    pairs.clear();
+                    k = sequence.at.size();
+                    break;
+                }
                 stack.push_back({canonical_bracket(bracket.close), k});
                 break;
             }
@@ -273,7 +277,10 @@ void resolve_brackets(const Sequence& sequence, std::u32string_view text, const 
             BidiClass context = sequence.start;
             for (std::size_t k = open; k-- > 0;) {
                 BidiClass const strong = strong_for_neutrals(classes[sequence.at[k]]);
-                if (strong != ON) { context = strong; break; }
+                if (strong != ON) {
+                    context = strong;
+                    break;
+                }
             }
             decided = context == embedding ? embedding : context;
         }
@@ -288,11 +295,13 @@ void resolve_brackets(const Sequence& sequence, std::u32string_view text, const 
 }
 
 // N1 and N2.
-void resolve_neutral(const Sequence& sequence, std::vector<BidiClass>& classes)
-{
+void resolve_neutral(const Sequence& sequence, std::vector<BidiClass>& classes) {
     auto const& at = sequence.at;
     for (std::size_t k = 0; k < at.size();) {
-        if (!is_neutral_or_isolate(classes[at[k]])) { ++k; continue; }
+        if (!is_neutral_or_isolate(classes[at[k]])) {
+            ++k;
+            continue;
+        }
         std::size_t stop = k;
         while (stop < at.size() && is_neutral_or_isolate(classes[at[stop]])) ++stop;
         BidiClass const before = k == 0 ? sequence.start : strong_for_neutrals(classes[at[k - 1]]);
@@ -304,20 +313,18 @@ void resolve_neutral(const Sequence& sequence, std::vector<BidiClass>& classes)
 
 }  // namespace
 
-BidiClass bidi_class(char32_t c)
-{
+BidiClass bidi_class(char32_t c) {
     auto const after = std::upper_bound(bidi_ranges.begin(), bidi_ranges.end(), c,
                                         [](char32_t value, BidiRange const& range) { return value < range.first; });
     if (after != bidi_ranges.begin() && c <= std::prev(after)->last) return std::prev(after)->bidi_class;
     if (c < 0x300) return L;
     auto const category = hb_unicode_general_category(hb_unicode_funcs_get_default(), c);
-    bool const mark = category == HB_UNICODE_GENERAL_CATEGORY_NON_SPACING_MARK
-        || category == HB_UNICODE_GENERAL_CATEGORY_ENCLOSING_MARK;
+    bool const mark = category == HB_UNICODE_GENERAL_CATEGORY_NON_SPACING_MARK ||
+                      category == HB_UNICODE_GENERAL_CATEGORY_ENCLOSING_MARK;
     return mark ? NSM : L;
 }
 
-BidiParagraph resolve_bidi(std::u32string_view text, std::optional<std::uint8_t> base_level)
-{
+BidiParagraph resolve_bidi(std::u32string_view text, std::optional<std::uint8_t> base_level) {
     BidiParagraph paragraph;
     paragraph.levels.assign(text.size(), 0);
     std::vector<BidiClass> original;
@@ -330,7 +337,8 @@ BidiParagraph resolve_bidi(std::u32string_view text, std::optional<std::uint8_t>
             one_direction = false;
         }
     }
-    if (one_direction && base_level.value_or(0) == 0) return paragraph;  // everything is at level 0: by far the most common paragraph
+    if (one_direction && base_level.value_or(0) == 0)
+        return paragraph;  // everything is at level 0: by far the most common paragraph
 
     paragraph.base_level = base_level ? *base_level : first_strong_level(original, 0, original.size()).value_or(0);
     std::vector<BidiClass> classes = original;
@@ -357,8 +365,8 @@ BidiParagraph resolve_bidi(std::u32string_view text, std::optional<std::uint8_t>
         if (original[i] != S && original[i] != B) continue;
         paragraph.levels[i] = paragraph.base_level;
         for (std::size_t k = i; k-- > 0;) {
-            bool const space = original[k] == WS || is_isolate_initiator(original[k]) || original[k] == PDI
-                || is_removed(original[k]);
+            bool const space =
+                original[k] == WS || is_isolate_initiator(original[k]) || original[k] == PDI || is_removed(original[k]);
             if (!space) break;
             paragraph.levels[k] = paragraph.base_level;
         }
@@ -366,18 +374,21 @@ BidiParagraph resolve_bidi(std::u32string_view text, std::optional<std::uint8_t>
     return paragraph;
 }
 
-std::vector<std::size_t> visual_order(const std::vector<std::uint8_t>& levels)
-{
+std::vector<std::size_t> visual_order(const std::vector<std::uint8_t>& levels) {
     std::vector<std::size_t> order(levels.size());
     for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
     if (levels.empty()) return order;
     int const highest = *std::max_element(levels.begin(), levels.end());
     for (int level = highest; level >= 1; --level) {  // L2
         for (std::size_t i = 0; i < order.size();) {
-            if (levels[order[i]] < level) { ++i; continue; }
+            if (levels[order[i]] < level) {
+                ++i;
+                continue;
+            }
             std::size_t stop = i;
             while (stop < order.size() && levels[order[stop]] >= level) ++stop;
-            std::reverse(order.begin() + static_cast<std::ptrdiff_t>(i), order.begin() + static_cast<std::ptrdiff_t>(stop));
+            std::reverse(order.begin() + static_cast<std::ptrdiff_t>(i),
+                         order.begin() + static_cast<std::ptrdiff_t>(stop));
             i = stop;
         }
     }

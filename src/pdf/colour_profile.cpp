@@ -9,26 +9,22 @@ namespace ca::pdf {
 
 namespace {
 
-std::string u16(std::uint32_t value)
-{
+std::string u16(std::uint32_t value) {
     return {static_cast<char>((value >> 8) & 0xFF), static_cast<char>(value & 0xFF)};
 }
 
 std::string u32(std::uint32_t value) { return u16(value >> 16) + u16(value & 0xFFFF); }
 
 // s15Fixed16Number from hundred-thousandths.
-std::string fixed(std::int64_t hundred_thousandths)
-{
+std::string fixed(std::int64_t hundred_thousandths) {
     return u32(static_cast<std::uint32_t>((hundred_thousandths * 65536 + 50000) / 100000));
 }
 
-std::string xyz(std::int64_t x, std::int64_t y, std::int64_t z)
-{
+std::string xyz(std::int64_t x, std::int64_t y, std::int64_t z) {
     return "XYZ " + u32(0) + fixed(x) + fixed(y) + fixed(z);
 }
 
-double power(double base, int exponent)
-{
+double power(double base, int exponent) {
     double result = 1;
     for (int i = 0; i < exponent; ++i) result *= base;
     return result;
@@ -36,8 +32,7 @@ double power(double base, int exponent)
 
 // The sRGB transfer function at c, as a 16-bit value. The power 2.4 is 12/5, so the value is the y with
 // y^5 = ((c + 0.055) / 1.055)^12, found by halving: multiplication alone, which is the same on every machine.
-std::uint32_t linear(double c)
-{
+std::uint32_t linear(double c) {
     if (c <= 0.04045) return static_cast<std::uint32_t>(c / 12.92 * 65535 + 0.5);
     double const target = power((c + 0.055) / 1.055, 12);
     std::uint32_t low = 0, high = 65535;
@@ -49,8 +44,7 @@ std::uint32_t linear(double c)
     return low;
 }
 
-std::string transfer_curve()
-{
+std::string transfer_curve() {
     constexpr std::uint32_t count = 1024;
     std::string curve = "curv" + u32(0) + u32(count);
     for (std::uint32_t i = 0; i < count; ++i) curve += u16(linear(i / static_cast<double>(count - 1)));
@@ -58,16 +52,14 @@ std::string transfer_curve()
 }
 
 // textDescriptionType: the ASCII text, then empty Unicode and Macintosh ones.
-std::string description(std::string_view text)
-{
-    return "desc" + u32(0) + u32(static_cast<std::uint32_t>(text.size() + 1)) + std::string(text) + '\0' + u32(0) + u32(0)
-        + u16(0) + std::string(1, '\0') + std::string(67, '\0');
+std::string description(std::string_view text) {
+    return "desc" + u32(0) + u32(static_cast<std::uint32_t>(text.size() + 1)) + std::string(text) + '\0' + u32(0) +
+           u32(0) + u16(0) + std::string(1, '\0') + std::string(67, '\0');
 }
 
 }  // namespace
 
-std::string srgb_profile()
-{
+std::string srgb_profile() {
     // Colorants of sRGB adapted to the profile's white, D50 (Bradford), in hundred-thousandths.
     struct Tag {
         std::string_view name;
@@ -82,8 +74,15 @@ std::string srgb_profile()
         xyz(14307, 6061, 71410),
         transfer_curve(),
     };
-    constexpr std::array<Tag, 9> tags = {{{"desc", 0}, {"cprt", 1}, {"wtpt", 2}, {"rXYZ", 3}, {"gXYZ", 4},
-                                          {"bXYZ", 5}, {"rTRC", 6}, {"gTRC", 6}, {"bTRC", 6}}};
+    constexpr std::array<Tag, 9> tags = {{{"desc", 0},
+                                          {"cprt", 1},
+                                          {"wtpt", 2},
+                                          {"rXYZ", 3},
+                                          {"gXYZ", 4},
+                                          {"bXYZ", 5},
+                                          {"rTRC", 6},
+                                          {"gTRC", 6},
+                                          {"bTRC", 6}}};
 
     constexpr std::size_t header_size = 128;
     std::size_t const data_start = header_size + 4 + 12 * tags.size();
@@ -97,8 +96,8 @@ std::string srgb_profile()
 
     std::string table = u32(tags.size());
     for (Tag const& tag : tags) {
-        table += std::string(tag.name) + u32(static_cast<std::uint32_t>(offsets[tag.content]))
-            + u32(static_cast<std::uint32_t>(contents[tag.content].size()));
+        table += std::string(tag.name) + u32(static_cast<std::uint32_t>(offsets[tag.content])) +
+                 u32(static_cast<std::uint32_t>(contents[tag.content].size()));
     }
 
     std::string header = u32(static_cast<std::uint32_t>(data_start + data.size()));

@@ -4,21 +4,19 @@
 
 namespace ca::pdf {
 
-void ContentStream::begin_content(std::string_view role, int marked_content_id)
-{
+void ContentStream::begin_content(std::string_view role, int marked_content_id) {
     out_ += '/';
     out_ += role;
     out_ += " <</MCID " + std::to_string(marked_content_id) + ">> BDC\n";
 }
 
-void ContentStream::begin_content(std::u32string_view actual_text, int marked_content_id)
-{
+void ContentStream::begin_content(std::u32string_view actual_text, int marked_content_id) {
     std::vector<char32_t> const text(actual_text.begin(), actual_text.end());
-    out_ += "/Span <</MCID " + std::to_string(marked_content_id) + "/ActualText" + text_string(to_utf8(text)) + ">> BDC\n";
+    out_ +=
+        "/Span <</MCID " + std::to_string(marked_content_id) + "/ActualText" + text_string(to_utf8(text)) + ">> BDC\n";
 }
 
-void ContentStream::begin_artifact(std::string_view properties)
-{
+void ContentStream::begin_artifact(std::string_view properties) {
     if (properties.empty()) {
         out_ += "/Artifact BMC\n";
         return;
@@ -28,27 +26,23 @@ void ContentStream::begin_artifact(std::string_view properties)
     out_ += " BDC\n";
 }
 
-void ContentStream::end_mark()
-{
+void ContentStream::end_mark() {
     end_text();
     out_ += "EMC\n";
 }
 
-void ContentStream::end_text()
-{
+void ContentStream::end_text() {
     if (in_text_) out_ += "ET\n";
     in_text_ = false;
 }
 
-void ContentStream::set_colour(Colour colour)
-{
+void ContentStream::set_colour(Colour colour) {
     if (colour == colour_) return;
     out_ += format_colour(colour) + " rg\n";
     colour_ = colour;
 }
 
-void ContentStream::show(const Piece& piece, Length x, Length baseline)
-{
+void ContentStream::show(const Piece& piece, Length x, Length baseline) {
     if (piece.glyphs.empty()) return;
     if (!in_text_) {
         out_ += "BT\n";
@@ -63,7 +57,8 @@ void ContentStream::show(const Piece& piece, Length x, Length baseline)
         font_ = piece.font;
         size_ = piece.style.size;
     }
-    // Td moves from the start of the line before, so it is written with that one's rounding in mind: all in thousandths.
+    // Td moves from the start of the line before, so it is written with that one's rounding in mind: all in
+    // thousandths.
     Length const target_x = x + piece.x, target_y = page_height_ - baseline;
     number(target_x - text_x_);
     number(target_y - text_y_);
@@ -126,8 +121,7 @@ void ContentStream::show(const Piece& piece, Length x, Length baseline)
     if (rise != 0) out_ += "0 Ts\n";
 }
 
-void ContentStream::fill(Length x, Length y, Length width, Length height, Colour colour)
-{
+void ContentStream::fill(Length x, Length y, Length width, Length height, Colour colour) {
     end_text();
     set_colour(colour);
     number(x);
@@ -137,8 +131,7 @@ void ContentStream::fill(Length x, Length y, Length width, Length height, Colour
     out_ += "re f\n";
 }
 
-void ContentStream::dots(Length from, Length to, Length baseline, Colour colour)
-{
+void ContentStream::dots(Length from, Length to, Length baseline, Colour colour) {
     end_text();
     // A dash of no length with round ends is a dot. Aligned to the right end, so that the dots of all entries meet.
     out_ += "q " + format_colour(colour) + " RG 0.9 w 1 J [0 4.5] 0 d ";

@@ -35,8 +35,7 @@ public:
 private:
     void end_text();
     void set_colour(Colour);
-    void number(std::int64_t thousandths)
-    {
+    void number(std::int64_t thousandths) {
         out_ += format_thousandths(thousandths);
         out_ += ' ';
     }

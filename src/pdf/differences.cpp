@@ -16,8 +16,7 @@ using Objects = std::map<int, const StoredObject*>;
 // Names every object of a file of this writer for people: what it is part of.
 class Places {
 public:
-    explicit Places(const Objects& objects)
-    {
+    explicit Places(const Objects& objects) {
         for (auto const& [number, object] : objects) {
             std::string_view const value = object->value;
             std::string_view const type = entry_of(value, "Type"), subtype = entry_of(value, "Subtype");
@@ -29,17 +28,19 @@ public:
             else if (type == "/Catalog") {
                 name(number, "The document as a whole");
                 for (std::string_view const key : {"Outlines", "StructTreeRoot"})
-                    if (int const root = reference_in(entry_of(value, key))) name(root, key == "Outlines" ? "The bookmarks" : structure);
+                    if (int const root = reference_in(entry_of(value, key)))
+                        name(root, key == "Outlines" ? "The bookmarks" : structure);
             } else if (type == "/StructElem" || type == "/StructTreeRoot") name(number, structure);
-            else if (type == "/Font" || type == "/FontDescriptor" || !entry_of(value, "Length1").empty()) name(number, typefaces);
+            else if (type == "/Font" || type == "/FontDescriptor" || !entry_of(value, "Length1").empty())
+                name(number, typefaces);
             else if (subtype == "/Link") name(number, "A link");
-            else if (!entry_of(value, "Dest").empty() && !entry_of(value, "Title").empty()) name(number, "The bookmarks");
+            else if (!entry_of(value, "Dest").empty() && !entry_of(value, "Title").empty())
+                name(number, "The bookmarks");
             else if (!entry_of(value, "Producer").empty()) name(number, "The document's properties");
         }
     }
 
-    std::string of(int number) const
-    {
+    std::string of(int number) const {
         auto const found = names_.find(number);
         return found == names_.end() ? "The make-up of the file" : found->second;
     }
@@ -52,8 +53,7 @@ private:
 
     void name(int number, std::string_view words) { names_.try_emplace(number, words); }
 
-    void name_page(const Objects& objects, int number, int page)
-    {
+    void name_page(const Objects& objects, int number, int page) {
         std::string const words = "Page " + std::to_string(page);
         name(number, words);
         auto const found = objects.find(number);
@@ -69,14 +69,12 @@ private:
 };
 
 // Containers say how a file is packed, not what it says.
-bool is_container(const StoredObject& object)
-{
+bool is_container(const StoredObject& object) {
     std::string_view const type = entry_of(object.value, "Type");
     return type == "/ObjStm" || type == "/XRef";
 }
 
-Objects by_number(const std::vector<StoredObject>& all)
-{
+Objects by_number(const std::vector<StoredObject>& all) {
     Objects objects;
     for (StoredObject const& object : all)
         if (!is_container(object)) objects.emplace(object.number, &object);
@@ -88,18 +86,17 @@ bool same(const StoredObject& a, const StoredObject& b) { return a.value == b.va
 class Finder {
 public:
     Finder(const std::vector<StoredObject>& rendered, const std::vector<StoredObject>& given)
-        : rendered_(by_number(rendered)), given_(by_number(given)), places_(rendered_)
-    {
+        : rendered_(by_number(rendered)), given_(by_number(given)), places_(rendered_) {
         for (auto const& [number, object] : given_)
             if (object->stream) streams_.insert(*object->stream);
     }
 
-    std::vector<Difference> find()
-    {
+    std::vector<Difference> find() {
         std::size_t alike = 0;
         for (auto const& [number, object] : rendered_)
             if (auto const found = given_.find(number); found != given_.end() && same(*object, *found->second)) ++alike;
-        // Saved again by another program, objects have other numbers and forms; what the streams hold can still be told.
+        // Saved again by another program, objects have other numbers and forms; what the streams hold can still be
+        // told.
         if (alike * 2 < rendered_.size()) {
             say("The whole file", "It was saved again by another program, so its parts are arranged differently.");
             for (auto const& [number, object] : rendered_)
@@ -117,22 +114,22 @@ public:
     }
 
 private:
-    void say_changed(int number)
-    {
-        say(places_.of(number), std::ranges::find(places_.contents(), number) == places_.contents().end() ? "It is not what it should be." : "What the page shows is not what it should be.");
+    void say_changed(int number) {
+        say(places_.of(number), std::ranges::find(places_.contents(), number) == places_.contents().end()
+                                    ? "It is not what it should be."
+                                    : "What the page shows is not what it should be.");
     }
 
-    void say(std::string where, std::string what)
-    {
+    void say(std::string where, std::string what) {
         if (said_.insert(where).second) found_.push_back({std::move(where), std::move(what)});
     }
 
     // Pages first, in their order.
-    std::vector<Difference> sorted()
-    {
+    std::vector<Difference> sorted() {
         auto const order = [](const Difference& each) {
             int page = 0;
-            if (each.where.starts_with("Page ")) std::from_chars(each.where.data() + 5, each.where.data() + each.where.size(), page);
+            if (each.where.starts_with("Page "))
+                std::from_chars(each.where.data() + 5, each.where.data() + each.where.size(), page);
             return page > 0 ? page : 1'000'000;
         };
         std::ranges::stable_sort(found_, {}, order);
@@ -149,18 +146,22 @@ private:
 
 }  // namespace
 
-Result<std::vector<documents::Difference>> differences(std::string_view rendered, std::string_view given)
-{
+Result<std::vector<documents::Difference>> differences(std::string_view rendered, std::string_view given) {
     if (rendered == given) return std::vector<documents::Difference>{};
     auto const stored = CA_TRY(stored_objects(given));
     auto const expected = CA_TRY(stored_objects(rendered));
     std::vector<documents::Difference> found = Finder(expected, stored).find();
     if (given.starts_with(rendered)) {
         std::size_t const more = given.size() - rendered.size();
-        found.insert(found.begin(), {"After its end", "Another program has added " + std::to_string(more) + (more == 1 ? " byte" : " bytes") + " to it, as one does that puts a note or a signature on a PDF."});
+        found.insert(
+            found.begin(),
+            {"After its end", "Another program has added " + std::to_string(more) + (more == 1 ? " byte" : " bytes") +
+                                  " to it, as one does that puts a note or a signature on a PDF."});
     }
     // The same objects in another arrangement.
-    if (found.empty()) found.push_back({"The whole file", "It says what it should say, but its bytes are not those that the portal makes."});
+    if (found.empty())
+        found.push_back(
+            {"The whole file", "It says what it should say, but its bytes are not those that the portal makes."});
     return found;
 }
 

@@ -20,13 +20,11 @@ Length baseline_in(Length leading, Length size) { return leading / 2 + scale(siz
 
 bool is_white(char32_t c) { return c == U' ' || c == U'\t' || c == U'\n' || c == U'\r'; }
 
-Emphasis with_bold(Emphasis emphasis)
-{
+Emphasis with_bold(Emphasis emphasis) {
     return emphasis == Emphasis::italic || emphasis == Emphasis::bold_italic ? Emphasis::bold_italic : Emphasis::bold;
 }
 
-std::string words_of(const Inline& text)
-{
+std::string words_of(const Inline& text) {
     std::string words;
     for (Run const& run : text) {
         words += run.text;
@@ -35,8 +33,7 @@ std::string words_of(const Inline& text)
     return words;
 }
 
-std::int64_t square_root(std::int64_t value)
-{
+std::int64_t square_root(std::int64_t value) {
     std::int64_t root = 0;
     for (std::int64_t bit = std::int64_t{1} << 30; bit > 0; bit >>= 1) {
         if ((root | bit) * (root | bit) <= value) root |= bit;
@@ -45,8 +42,7 @@ std::int64_t square_root(std::int64_t value)
 }
 
 // White space of any length is one space; none at the ends.
-std::string tidy(std::string_view text)
-{
+std::string tidy(std::string_view text) {
     std::string out;
     for (char const c : text) {
         if (c == ' ' || c == '\t' || c == '\n' || c == '\r') {
@@ -59,15 +55,14 @@ std::string tidy(std::string_view text)
     return out;
 }
 
-std::string_view list_numbering(ListKind kind)
-{
+std::string_view list_numbering(ListKind kind) {
     switch (kind) {
-    case ListKind::bullet: return "Disc";
-    case ListKind::decimal: return "Decimal";
-    case ListKind::lower_alpha: return "LowerAlpha";
-    case ListKind::lower_roman: return "LowerRoman";
-    case ListKind::upper_alpha: return "UpperAlpha";
-    case ListKind::upper_roman: return "UpperRoman";
+        case ListKind::bullet: return "Disc";
+        case ListKind::decimal: return "Decimal";
+        case ListKind::lower_alpha: return "LowerAlpha";
+        case ListKind::lower_roman: return "LowerRoman";
+        case ListKind::upper_alpha: return "UpperAlpha";
+        case ListKind::upper_roman: return "UpperRoman";
     }
     return "None";
 }
@@ -77,15 +72,16 @@ struct ClauseNumber {
     std::size_t number = 0;  // bytes
     std::size_t with_space = 0;
 };
-ClauseNumber clause_number(std::string_view text)
-{
+ClauseNumber clause_number(std::string_view text) {
     auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
     std::size_t at = 0;
     if (!text.empty() && text[0] >= 'A' && text[0] <= 'Z') {
         if (text.size() < 2 || (text[1] != '.' && text[1] != ')')) return {};
         at = 1;
     } else {
-        while (at < text.size() && at < 12 && (is_digit(text[at]) || (text[at] == '.' && at > 0 && text[at - 1] != '.'))) ++at;
+        while (at < text.size() && at < 12 &&
+               (is_digit(text[at]) || (text[at] == '.' && at > 0 && text[at - 1] != '.')))
+            ++at;
         if (at == 0) return {};
         // A bare number may be a year or a count: a clause's is short.
         if (text.substr(0, at).find('.') == std::string_view::npos && at > 2) return {};
@@ -99,22 +95,21 @@ ClauseNumber clause_number(std::string_view text)
 }
 
 // The words that a reader meets first.
-std::string first_words(const Blocks& blocks)
-{
+std::string first_words(const Blocks& blocks) {
     for (Block const& block : blocks) {
         std::string words;
         if (auto const* paragraph = std::get_if<Paragraph>(&block)) words = words_of(paragraph->text);
         else if (auto const* heading = std::get_if<Heading>(&block)) words = words_of(heading->text);
         else if (auto const* quote = std::get_if<Quote>(&block)) words = first_words(quote->blocks);
         else if (auto const* note = std::get_if<Note>(&block)) words = first_words(note->blocks);
-        else if (auto const* list = std::get_if<List>(&block); list != nullptr && !list->items.empty()) words = first_words(list->items.front().blocks);
+        else if (auto const* list = std::get_if<List>(&block); list != nullptr && !list->items.empty())
+            words = first_words(list->items.front().blocks);
         if (!is_blank(words)) return words;
     }
     return {};
 }
 
-bool begins_right_to_left(const Blocks& blocks)
-{
+bool begins_right_to_left(const Blocks& blocks) {
     std::vector<char32_t> const words = to_code_points(first_words(blocks));
     return resolve_bidi(std::u32string(words.begin(), words.end())).base_level == 1;
 }
@@ -122,8 +117,7 @@ bool begins_right_to_left(const Blocks& blocks)
 const Block* next_in(const Blocks& blocks, std::size_t i) { return i + 1 < blocks.size() ? &blocks[i + 1] : nullptr; }
 
 // Where a page break comes before any heading but the title, what stands before it is a cover. 0: there is none.
-std::size_t end_of_cover(const Blocks& blocks)
-{
+std::size_t end_of_cover(const Blocks& blocks) {
     for (std::size_t i = 1; i < blocks.size(); ++i) {
         if (std::holds_alternative<Heading>(blocks[i])) return 0;
         if (std::holds_alternative<documents::PageBreak>(blocks[i])) return i;
@@ -134,8 +128,7 @@ std::size_t end_of_cover(const Blocks& blocks)
 }  // namespace
 
 FlowBuilder::FlowBuilder(FontBook& fonts, const Document& document, const Options& options)
-    : fonts_(&fonts), document_(&document)
-{
+    : fonts_(&fonts), document_(&document) {
     top_.left = theme::margin_left + theme::gutter;
     top_.width = options.page.width - top_.left - theme::margin_right;
     top_.gutter = theme::gutter;
@@ -152,8 +145,7 @@ FlowBuilder::FlowBuilder(FontBook& fonts, const Document& document, const Option
     if (flow_.has_cover) cover_end_ = end_of_cover(document.blocks);
 }
 
-void FlowBuilder::collect_anchors(const Blocks& blocks, bool& after_contents)
-{
+void FlowBuilder::collect_anchors(const Blocks& blocks, bool& after_contents) {
     for (Block const& block : blocks) {
         if (auto const* heading = std::get_if<Heading>(&block)) {
             if (!heading->id.empty()) anchor_of_id_[heading->id] = static_cast<int>(flow_.anchors.size());
@@ -170,8 +162,7 @@ void FlowBuilder::collect_anchors(const Blocks& blocks, bool& after_contents)
     }
 }
 
-Result<void> FlowBuilder::add(std::size_t block)
-{
+Result<void> FlowBuilder::add(std::size_t block) {
     std::string const where = "block " + std::to_string(block + 1);
     Block const* const next = next_in(document_->blocks, block);
     if (block >= cover_end_) return add_block(document_->blocks[block], next, top_, where);
@@ -184,31 +175,28 @@ Result<void> FlowBuilder::add(std::size_t block)
     return add_block(document_->blocks[block], next, context, where);
 }
 
-Flow FlowBuilder::finish()
-{
+Flow FlowBuilder::finish() {
     // A page without content is no page of a document: the least is one empty slab.
     if (flow_.slabs.empty()) flow_.slabs.emplace_back();
     return std::move(flow_);
 }
 
-Result<void> FlowBuilder::add_blocks(const Blocks& blocks, const Context& context, const std::string& where)
-{
+Result<void> FlowBuilder::add_blocks(const Blocks& blocks, const Context& context, const std::string& where) {
     for (std::size_t i = 0; i < blocks.size(); ++i) {
         CA_TRY_VOID(add_block(blocks[i], next_in(blocks, i), context, where + ", block " + std::to_string(i + 1)));
     }
     return {};
 }
 
-void FlowBuilder::narrow(Context& context, Length inset)
-{
+void FlowBuilder::narrow(Context& context, Length inset) {
     // However deep the nesting, there stays room for words.
     Length const taken = std::clamp<Length>(context.width - theme::least_measure, 0, inset);
     context.left += taken;
     context.width -= taken;
 }
 
-Result<void> FlowBuilder::add_block(const Block& block, const Block* next, const Context& context, const std::string& where)
-{
+Result<void> FlowBuilder::add_block(const Block& block, const Block* next, const Context& context,
+                                    const std::string& where) {
     if (auto const* heading = std::get_if<Heading>(&block)) return add_heading(*heading, context, where);
     if (auto const* list = std::get_if<List>(&block)) return add_list(*list, context, where);
     if (auto const* table = std::get_if<Table>(&block)) return add_table(*table, context, where);
@@ -235,7 +223,8 @@ Result<void> FlowBuilder::add_block(const Block& block, const Block* next, const
     ShapedText const text = CA_TRY(shape(spans_of(paragraph.text, node, style.text), where));
     if (text.right_to_left()) flow_.tree.set_right_to_left(node);
     std::vector<Line> lines = break_lines(*fonts_, text, {.measure = context.width});
-    // What only leads in ("The Connecting Party shall:", one line below a heading) stands on the page of what it leads to.
+    // What only leads in ("The Connecting Party shall:", one line below a heading) stands on the page of what it leads
+    // to.
     bool const leads_in = words.ends_with(':') || (after_heading && lines.size() == 1);
     add_lines(std::move(lines), style, context.left, context.group, context.paragraph_gap);
     close_gap(context.paragraph_gap);
@@ -243,17 +232,17 @@ Result<void> FlowBuilder::add_block(const Block& block, const Block* next, const
     return {};
 }
 
-// --- headings
+// ---- Headings ---------------------------------------------------------------------------------------------
 
-Result<void> FlowBuilder::add_heading(const Heading& heading, const Context& context, const std::string& where)
-{
+Result<void> FlowBuilder::add_heading(const Heading& heading, const Context& context, const std::string& where) {
     auto const level = static_cast<std::size_t>(heading.level - 1);
     bool const is_title = flow_.slabs.empty() && flow_.has_cover;
     theme::Type const type = !is_title ? theme::headings[level] : context.on_cover ? theme::cover_title : theme::title;
     Style style{{.font = {.emphasis = level == 5 ? Emphasis::italic : Emphasis::bold},
                  .size = type.size,
                  .colour = level < 3 ? theme::heading : theme::ink},
-                type.leading, Fit::balanced};
+                type.leading,
+                Fit::balanced};
 
     Node const node = flow_.tree.add(context.parent, static_cast<Role>(static_cast<int>(Role::H1) + heading.level - 1));
     std::vector<TextSpan> spans = spans_of(heading.text, node, style.text);
@@ -308,16 +297,16 @@ Result<void> FlowBuilder::add_heading(const Heading& heading, const Context& con
     return {};
 }
 
-// --- lists
+// ---- Lists ------------------------------------------------------------------------------------------------
 
-Result<void> FlowBuilder::add_list(const List& list, const Context& context, const std::string& where)
-{
+Result<void> FlowBuilder::add_list(const List& list, const Context& context, const std::string& where) {
     if (list.items.empty()) return {};
     bool const numbered = list.kind != ListKind::bullet;
     bool const from_right = begins_right_to_left(list.items.front().blocks);
     Node const node = flow_.tree.add(context.parent, Role::L);
     flow_.tree.set_numbering(node, list_numbering(list.kind));
-    TextStyle const marker_style{.font = {}, .size = theme::body.size, .colour = numbered ? context.colour : theme::accent};
+    TextStyle const marker_style{
+        .font = {}, .size = theme::body.size, .colour = numbered ? context.colour : theme::accent};
 
     // Lines of the markers, without their slots yet: their widths decide the indent of the whole list.
     Length widest = 0;
@@ -381,12 +370,11 @@ Result<void> FlowBuilder::add_list(const List& list, const Context& context, con
     return {};
 }
 
-// --- tables and fields
+// ---- Tables and fields ------------------------------------------------------------------------------------
 
 Result<FlowBuilder::GridCell> FlowBuilder::make_cell(Node row, const Cell& cell, int column, Role role,
                                                      std::optional<Scope> scope, Style style, Align align,
-                                                     const std::string& where)
-{
+                                                     const std::string& where) {
     Node const node = flow_.tree.add(row, role);
     if (scope) flow_.tree.set_scope(node, *scope);
     if (cell.column_span > 1) flow_.tree.set_column_span(node, cell.column_span);
@@ -399,8 +387,7 @@ Result<FlowBuilder::GridCell> FlowBuilder::make_cell(Node row, const Cell& cell,
 }
 
 std::vector<Length> FlowBuilder::column_widths(const std::vector<GridRow>& rows, int columns, Length room,
-                                               const std::vector<double>& wanted) const
-{
+                                               const std::vector<double>& wanted) const {
     auto const count = static_cast<std::size_t>(columns);
     room -= theme::column_gap * (columns - 1);
     std::vector<Length> widths(count, 0);
@@ -471,8 +458,8 @@ std::vector<Length> FlowBuilder::column_widths(const std::vector<GridRow>& rows,
     return widths;
 }
 
-void FlowBuilder::add_grid(const std::vector<GridRow>& rows, const std::vector<Length>& widths, const Context& context)
-{
+void FlowBuilder::add_grid(const std::vector<GridRow>& rows, const std::vector<Length>& widths,
+                           const Context& context) {
     int const group = context.group;
     theme::Type const type = theme::cell;
     Length const baseline = baseline_in(type.leading, type.size);
@@ -488,8 +475,11 @@ void FlowBuilder::add_grid(const std::vector<GridRow>& rows, const std::vector<L
         for (GridCell const& cell : row.cells) {
             auto const column = static_cast<std::size_t>(cell.column);
             Length width = widths[column];
-            for (int i = 1; i < cell.span; ++i) width += theme::column_gap + widths[column + static_cast<std::size_t>(i)];
-            cells.push_back({break_lines(*fonts_, cell.text, {.measure = width, .align = cell.align, .start_at_left = true}), lefts[column]});
+            for (int i = 1; i < cell.span; ++i)
+                width += theme::column_gap + widths[column + static_cast<std::size_t>(i)];
+            cells.push_back(
+                {break_lines(*fonts_, cell.text, {.measure = width, .align = cell.align, .start_at_left = true}),
+                 lefts[column]});
             line_count = std::max(line_count, cells.back().lines.size());
         }
         bool const may_split = line_count > 12;
@@ -500,7 +490,8 @@ void FlowBuilder::add_grid(const std::vector<GridRow>& rows, const std::vector<L
             Length const top = is_first ? theme::cell_padding : 0;
             slab.height = top + type.leading + (is_last ? theme::cell_padding : 0);
             for (RowCell& cell : cells) {
-                if (line < cell.lines.size()) slab.lines.push_back({cell.x, top + baseline, std::move(cell.lines[line])});
+                if (line < cell.lines.size())
+                    slab.lines.push_back({cell.x, top + baseline, std::move(cell.lines[line])});
             }
             if (is_last) {
                 Length const thickness = row.is_header ? theme::firm_line : theme::hairline;
@@ -521,8 +512,7 @@ void FlowBuilder::add_grid(const std::vector<GridRow>& rows, const std::vector<L
     }
 }
 
-Result<void> FlowBuilder::add_table(const Table& table, const Context& context, const std::string& where)
-{
+Result<void> FlowBuilder::add_table(const Table& table, const Context& context, const std::string& where) {
     Node const node = flow_.tree.add(context.parent, Role::Table);
     close_gap(theme::table_gap);
     if (!tidy(table.caption).empty()) {
@@ -530,7 +520,8 @@ Result<void> FlowBuilder::add_table(const Table& table, const Context& context, 
                           theme::cell.leading};
         Node const caption = flow_.tree.add(node, Role::Caption);
         ShapedText const text = CA_TRY(shape(spans_of(plain(table.caption), caption, style.text), where + ", caption"));
-        add_lines(break_lines(*fonts_, text, {.measure = context.width}), style, context.left, context.group, theme::table_gap);
+        add_lines(break_lines(*fonts_, text, {.measure = context.width}), style, context.left, context.group,
+                  theme::table_gap);
         keep_with_previous_ = true;
         close_gap(points(2));
     }
@@ -556,16 +547,20 @@ Result<void> FlowBuilder::add_table(const Table& table, const Context& context, 
             bool const is_side = !is_header && table.header_column && i == 0;
             row.cells.push_back(CA_TRY(make_cell(row_node, cells[i], column, is_header || is_side ? Role::TH : Role::TD,
                                                  is_header ? std::optional(Scope::column)
-                                                     : is_side ? std::optional(Scope::row) : std::nullopt,
-                                                 is_header ? head : is_side ? side : body, align_of(column),
-                                                 row_where + ", cell " + std::to_string(i + 1))));
+                                                 : is_side ? std::optional(Scope::row)
+                                                           : std::nullopt,
+                                                 is_header ? head
+                                                 : is_side ? side
+                                                           : body,
+                                                 align_of(column), row_where + ", cell " + std::to_string(i + 1))));
             column += cells[i].column_span;
         }
         columns = std::max(columns, column);
         rows.push_back(std::move(row));
         return {};
     };
-    if (!table.header.empty()) CA_TRY_VOID(read_row(table.header, flow_.tree.add(node, Role::THead), true, where + ", header"));
+    if (!table.header.empty())
+        CA_TRY_VOID(read_row(table.header, flow_.tree.add(node, Role::THead), true, where + ", header"));
     if (!table.rows.empty()) {
         Node const body_node = flow_.tree.add(node, Role::TBody);
         for (std::size_t i = 0; i < table.rows.size(); ++i) {
@@ -597,8 +592,7 @@ Result<void> FlowBuilder::add_table(const Table& table, const Context& context, 
     return {};
 }
 
-Result<void> FlowBuilder::add_fields(const Fields& fields, const Context& context, const std::string& where)
-{
+Result<void> FlowBuilder::add_fields(const Fields& fields, const Context& context, const std::string& where) {
     if (fields.fields.empty()) return {};
     Node const node = flow_.tree.add(context.parent, Role::Table);
     Node const body_node = flow_.tree.add(node, Role::TBody);
@@ -616,8 +610,8 @@ Result<void> FlowBuilder::add_fields(const Fields& fields, const Context& contex
         row.cells.push_back(CA_TRY(make_cell(row_node, {.text = plain(field.name)}, 0, Role::TH, Scope::row, name,
                                              Align::start, field_where)));
         widest = std::max(widest, row.cells.back().text.natural_width());
-        row.cells.push_back(CA_TRY(make_cell(row_node, {.text = field.value}, 1, Role::TD, std::nullopt, value,
-                                             Align::start, field_where)));
+        row.cells.push_back(CA_TRY(
+            make_cell(row_node, {.text = field.value}, 1, Role::TD, std::nullopt, value, Align::start, field_where)));
         rows.push_back(std::move(row));
     }
     close_gap(context.on_cover ? theme::cover_gap : theme::list_gap);
@@ -636,26 +630,25 @@ Result<void> FlowBuilder::add_fields(const Fields& fields, const Context& contex
     return {};
 }
 
-// --- what is set apart
+// ---- What is set apart ------------------------------------------------------------------------------------
 
-Result<void> FlowBuilder::add_quote(const Quote& quote, const Context& context, const std::string& where)
-{
+Result<void> FlowBuilder::add_quote(const Quote& quote, const Context& context, const std::string& where) {
     Context inner = context;
     inner.parent = flow_.tree.add(context.parent, Role::BlockQuote);
     narrow(inner, theme::quote_inset);
     inner.gutter = 0;
     inner.colour = theme::quiet;
-    inner.group = add_group({.parent = context.group,
-                             .panel = Panel{.x = context.left + points(4), .width = points(1), .bar_width = tenths(15),
-                                            .bar_colour = theme::hair}});
+    inner.group = add_group(
+        {.parent = context.group,
+         .panel = Panel{
+             .x = context.left + points(4), .width = points(1), .bar_width = tenths(15), .bar_colour = theme::hair}});
     close_gap(theme::paragraph_gap);
     CA_TRY_VOID(add_blocks(quote.blocks, inner, where));
     close_gap(theme::paragraph_gap);
     return {};
 }
 
-Result<void> FlowBuilder::add_note(const Note& note, const Context& context, const std::string& where)
-{
+Result<void> FlowBuilder::add_note(const Note& note, const Context& context, const std::string& where) {
     Context inner = context;
     inner.parent = flow_.tree.add(context.parent, Role::Div);
     inner.left += theme::panel_inset;
@@ -664,8 +657,11 @@ Result<void> FlowBuilder::add_note(const Note& note, const Context& context, con
     inner.on_cover = false;
     inner.paragraph_gap = tenths(50);
     inner.group = add_group({.parent = context.group,
-                             .panel = Panel{.x = context.left, .width = context.width, .background = theme::panel,
-                                            .bar_width = theme::panel_bar, .bar_colour = theme::accent}});
+                             .panel = Panel{.x = context.left,
+                                            .width = context.width,
+                                            .background = theme::panel,
+                                            .bar_width = theme::panel_bar,
+                                            .bar_colour = theme::accent}});
     Slab top;
     top.height = theme::panel_padding;
     top.group = inner.group;
@@ -684,7 +680,8 @@ Result<void> FlowBuilder::add_note(const Note& note, const Context& context, con
     // The first block follows the label closely.
     for (std::size_t i = 0; i < note.blocks.size(); ++i) {
         auto const first = flow_.slabs.size();
-        CA_TRY_VOID(add_block(note.blocks[i], next_in(note.blocks, i), inner, where + ", block " + std::to_string(i + 1)));
+        CA_TRY_VOID(
+            add_block(note.blocks[i], next_in(note.blocks, i), inner, where + ", block " + std::to_string(i + 1)));
         if (i == 0 && first < flow_.slabs.size()) flow_.slabs[first].gap = std::min(flow_.slabs[first].gap, points(2));
     }
     pending_gap_ = 0;
@@ -699,9 +696,9 @@ Result<void> FlowBuilder::add_note(const Note& note, const Context& context, con
     return {};
 }
 
-Result<void> FlowBuilder::add_code(const CodeBlock& code, const Context& context, const std::string& where)
-{
-    Style const style{{.font = {.role = FontRole::code}, .size = theme::code.size, .colour = theme::ink}, theme::code.leading};
+Result<void> FlowBuilder::add_code(const CodeBlock& code, const Context& context, const std::string& where) {
+    Style const style{{.font = {.role = FontRole::code}, .size = theme::code.size, .colour = theme::ink},
+                      theme::code.leading};
     std::u32string text;
     for (char32_t const c : to_code_points(code.text)) {
         if (c == U'\n') text += U" \u2028";
@@ -713,16 +710,19 @@ Result<void> FlowBuilder::add_code(const CodeBlock& code, const Context& context
 
     Node const paragraph = flow_.tree.add(context.parent, Role::P);
     Slot const slot = flow_.tree.add_slot(flow_.tree.add(paragraph, Role::Code));
-    int const group = add_group({.parent = context.group,
-                                 .panel = Panel{.x = context.left, .width = context.width, .background = theme::panel}});
+    int const group =
+        add_group({.parent = context.group,
+                   .panel = Panel{.x = context.left, .width = context.width, .background = theme::panel}});
     Slab edge;
     edge.height = points(7);
     edge.group = group;
     add_slab(edge, theme::panel_gap);
     keep_with_previous_ = true;
     // Only terms have blocks of code.
-    ShapedText const shaped = CA_TRY(shape({{.text = std::move(text), .style = style.text, .slot = slot, .no_glyph = NoGlyph::refuse}}, where));
-    add_lines(break_lines(*fonts_, shaped, {.measure = context.width - points(24)}), style, context.left + points(12), group, 0);
+    ShapedText const shaped = CA_TRY(
+        shape({{.text = std::move(text), .style = style.text, .slot = slot, .no_glyph = NoGlyph::refuse}}, where));
+    add_lines(break_lines(*fonts_, shaped, {.measure = context.width - points(24)}), style, context.left + points(12),
+              group, 0);
     keep_with_previous_ = true;
     add_slab(edge, 0);
     keep_with_previous_ = false;
@@ -730,8 +730,7 @@ Result<void> FlowBuilder::add_code(const CodeBlock& code, const Context& context
     return {};
 }
 
-void FlowBuilder::add_rule(const Context& context)
-{
+void FlowBuilder::add_rule(const Context& context) {
     Slab rule;
     rule.height = theme::hairline;
     rule.group = context.group;
@@ -740,10 +739,10 @@ void FlowBuilder::add_rule(const Context& context)
     close_gap(points(14));
 }
 
-// --- contents
+// ---- Contents ---------------------------------------------------------------------------------------------
 
-Result<void> FlowBuilder::add_contents(const documents::Contents& contents, const Context& context, const std::string& where)
-{
+Result<void> FlowBuilder::add_contents(const documents::Contents& contents, const Context& context,
+                                       const std::string& where) {
     int top_level = 7;
     for (Anchor const& anchor : flow_.anchors) {
         if (anchor.in_contents_after && anchor.level <= contents.depth) top_level = std::min(top_level, anchor.level);
@@ -771,7 +770,8 @@ Result<void> FlowBuilder::add_contents(const documents::Contents& contents, cons
         Node const item = flow_.tree.add(lists.back(), Role::TOCI);
         last_item = item;
         Node const link_node = flow_.tree.add(flow_.tree.add(item, Role::Reference), Role::Link);
-        flow_.links.push_back({.node = link_node, .address = {}, .anchor = static_cast<int>(i), .description = anchor.title});
+        flow_.links.push_back(
+            {.node = link_node, .address = {}, .anchor = static_cast<int>(i), .description = anchor.title});
         int const link = static_cast<int>(flow_.links.size()) - 1;
 
         bool const is_top = anchor.level == top_level;
@@ -782,7 +782,9 @@ Result<void> FlowBuilder::add_contents(const documents::Contents& contents, cons
         Length const indent = theme::contents_indent * (anchor.level - top_level);
         std::vector<char32_t> const points_of_title = to_code_points(anchor.title);
         TextSpan span{.text = std::u32string(points_of_title.begin(), points_of_title.end()) + U' ',
-                      .style = style.text, .slot = flow_.tree.add_slot(link_node), .link = link};
+                      .style = style.text,
+                      .slot = flow_.tree.add_slot(link_node),
+                      .link = link};
         ShapedText const text = CA_TRY(shape({std::move(span)}, where));
         std::vector<Line> lines = break_lines(
             *fonts_, text, {.measure = context.width - indent - theme::contents_number_room, .fit = Fit::balanced});
@@ -791,9 +793,9 @@ Result<void> FlowBuilder::add_contents(const documents::Contents& contents, cons
         Slab& last = flow_.slabs.back();
         TextStyle number_style = style.text;
         number_style.font.emphasis = Emphasis::none;
-        last.contents_entry = ContentsEntry{static_cast<int>(i), flow_.tree.add_slot(link_node), link, number_style,
-                                            last.lines.back().baseline, context.left + indent + end,
-                                            context.left + context.width};
+        last.contents_entry = ContentsEntry{
+            static_cast<int>(i),         flow_.tree.add_slot(link_node), link, number_style, last.lines.back().baseline,
+            context.left + indent + end, context.left + context.width};
     }
     tighten_to_page(first);
     close_gap(theme::paragraph_gap);
@@ -801,8 +803,7 @@ Result<void> FlowBuilder::add_contents(const documents::Contents& contents, cons
 }
 
 // A list that would spill a few lines on to a further page is set so much closer that it does not.
-void FlowBuilder::tighten_to_page(std::size_t first)
-{
+void FlowBuilder::tighten_to_page(std::size_t first) {
     auto const end = flow_.slabs.size();
     if (end < first + 2) return;
     std::size_t begin = first;  // of its page
@@ -815,10 +816,9 @@ void FlowBuilder::tighten_to_page(std::size_t first)
     for (auto i = first + 1; i < end; ++i) flow_.slabs[i].gap -= closer;
 }
 
-// --- text
+// ---- Text -------------------------------------------------------------------------------------------------
 
-std::vector<TextSpan> FlowBuilder::spans_of(const Inline& text, Node owner, const TextStyle& base, bool keep_space)
-{
+std::vector<TextSpan> FlowBuilder::spans_of(const Inline& text, Node owner, const TextStyle& base, bool keep_space) {
     std::vector<TextSpan> spans;
     // The node that the last span belongs to, and what made it: the next run stays in it if it is the same.
     struct Holder {
@@ -842,8 +842,12 @@ std::vector<TextSpan> FlowBuilder::spans_of(const Inline& text, Node owner, cons
     };
     auto push = [&](std::u32string words, const TextStyle& style, NoGlyph no_glyph = NoGlyph::stand_in) {
         if (words.empty()) return;
-        spans.push_back({.text = std::move(words), .style = style, .slot = holder->slot, .link = holder->link_index,
-                         .language = holder->language, .no_glyph = no_glyph});
+        spans.push_back({.text = std::move(words),
+                         .style = style,
+                         .slot = holder->slot,
+                         .link = holder->link_index,
+                         .language = holder->language,
+                         .no_glyph = no_glyph});
     };
     auto hold = [&](const std::string& link, const std::string& language, bool code) {
         if (holder && holder->link == link && holder->language == language && holder->code == code) return;
@@ -903,7 +907,8 @@ std::vector<TextSpan> FlowBuilder::spans_of(const Inline& text, Node owner, cons
             if (run.change != Change::none && !only_space) {
                 hold({}, {}, false);
                 if (follows_change && spans.back().text.back() == U']') push(U" ", base);
-                push(run.change == Change::inserted ? U"[inserted: " : U"[deleted: ", change_style(base, run.change, true));
+                push(run.change == Change::inserted ? U"[inserted: " : U"[deleted: ",
+                     change_style(base, run.change, true));
                 open_change = run.change;
             }
         }
@@ -916,7 +921,8 @@ std::vector<TextSpan> FlowBuilder::spans_of(const Inline& text, Node owner, cons
                 bool const bold = base.font.emphasis == Emphasis::bold || base.font.emphasis == Emphasis::bold_italic;
                 bool const italic = base.font.emphasis == Emphasis::italic;
                 style.font.emphasis = bold ? with_bold(run.emphasis == Emphasis::bold ? Emphasis::none : run.emphasis)
-                    : italic && run.emphasis == Emphasis::bold ? Emphasis::bold_italic : run.emphasis;
+                                      : italic && run.emphasis == Emphasis::bold ? Emphasis::bold_italic
+                                                                                 : run.emphasis;
             }
             if (run.code) {
                 style.font.role = FontRole::code;
@@ -941,31 +947,32 @@ std::vector<TextSpan> FlowBuilder::spans_of(const Inline& text, Node owner, cons
     // No space and no break at the very end.
     while (!spans.empty()) {
         std::u32string& last = spans.back().text;
-        while (!last.empty() && ((last.back() == U' ' && !keep_space) || last.back() == line_separator)) last.pop_back();
+        while (!last.empty() && ((last.back() == U' ' && !keep_space) || last.back() == line_separator))
+            last.pop_back();
         if (!last.empty()) break;
         spans.pop_back();
     }
     return spans;
 }
 
-Result<ShapedText> FlowBuilder::shape(std::vector<TextSpan> spans, const std::string& where, bool from_right)
-{
-    return shape_text(*fonts_, std::move(spans), document_->language, where, from_right ? std::optional<std::uint8_t>(1) : std::nullopt);
+Result<ShapedText> FlowBuilder::shape(std::vector<TextSpan> spans, const std::string& where, bool from_right) {
+    return shape_text(*fonts_, std::move(spans), document_->language, where,
+                      from_right ? std::optional<std::uint8_t>(1) : std::nullopt);
 }
 
-Result<Line> FlowBuilder::shape_line(const std::string& text, Slot slot, const TextStyle& style, const std::string& where, bool from_right)
-{
+Result<Line> FlowBuilder::shape_line(const std::string& text, Slot slot, const TextStyle& style,
+                                     const std::string& where, bool from_right) {
     std::vector<char32_t> const characters = to_code_points(text);
-    ShapedText const shaped = CA_TRY(shape(
-        {{.text = std::u32string(characters.begin(), characters.end()), .style = style, .slot = slot}}, where, from_right));
+    ShapedText const shaped =
+        CA_TRY(shape({{.text = std::u32string(characters.begin(), characters.end()), .style = style, .slot = slot}},
+                     where, from_right));
     std::vector<Line> lines = break_lines(*fonts_, shaped, {.measure = std::max<Length>(shaped.natural_width(), 1)});
     return std::move(lines.front());
 }
 
-// --- slabs
+// ---- Slabs ------------------------------------------------------------------------------------------------
 
-Slab& FlowBuilder::add_slab(Slab slab, Length gap_before)
-{
+Slab& FlowBuilder::add_slab(Slab slab, Length gap_before) {
     slab.gap = std::max(pending_gap_, gap_before);
     pending_gap_ = 0;
     if (keep_with_previous_ && !flow_.slabs.empty()) slab.break_before = PageBreak::forbidden;
@@ -976,8 +983,7 @@ Slab& FlowBuilder::add_slab(Slab slab, Length gap_before)
     return flow_.slabs.back();
 }
 
-void FlowBuilder::add_lines(std::vector<Line> lines, const Style& style, Length x, int group, Length gap)
-{
+void FlowBuilder::add_lines(std::vector<Line> lines, const Style& style, Length x, int group, Length gap) {
     auto const count = lines.size();
     for (std::size_t i = 0; i < count; ++i) {
         Slab slab;
@@ -991,8 +997,7 @@ void FlowBuilder::add_lines(std::vector<Line> lines, const Style& style, Length 
     }
 }
 
-int FlowBuilder::add_group(Group group)
-{
+int FlowBuilder::add_group(Group group) {
     flow_.groups.push_back(std::move(group));
     return static_cast<int>(flow_.groups.size()) - 1;
 }

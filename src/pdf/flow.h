@@ -1,8 +1,8 @@
 // A document as one endless column: blocks become slabs, from top to bottom.
 //
 // A slab is what no page break may cut: one line of text, one line of a table's row. It knows its height, the gap above
-// it (at the top of a page its lead instead), and whether a page may begin with it. What spans slabs and pages (the panel behind a
-// note, the header that a table repeats) is a group. Pages are made from the flow by paginate.h.
+// it (at the top of a page its lead instead), and whether a page may begin with it. What spans slabs and pages (the
+// panel behind a note, the header that a table repeats) is a group. Pages are made from the flow by paginate.h.
 //
 //     FlowBuilder builder(fonts, document, options);
 //     for (each block) CA_TRY_VOID(builder.add(i));
@@ -22,7 +22,7 @@ namespace ca::pdf {
 
 enum class PageBreak : std::uint8_t {
     allowed,
-    avoided,    // only where there is no better one on the page
+    avoided,  // only where there is no better one on the page
     forbidden,
     forced,
 };
@@ -132,7 +132,8 @@ private:
 
     Result<void> add_blocks(const documents::Blocks&, const Context&, const std::string& where);
     // `next`: what follows it among its siblings; null: nothing.
-    Result<void> add_block(const documents::Block&, const documents::Block* next, const Context&, const std::string& where);
+    Result<void> add_block(const documents::Block&, const documents::Block* next, const Context&,
+                           const std::string& where);
     Result<void> add_heading(const documents::Heading&, const Context&, const std::string& where);
     Result<void> add_list(const documents::List&, const Context&, const std::string& where);
     Result<void> add_table(const documents::Table&, const Context&, const std::string& where);

@@ -16,15 +16,16 @@ namespace {
 template<auto destroy>
 struct Destroy {
     template<typename T>
-    void operator()(T* object) const { destroy(object); }
+    void operator()(T* object) const {
+        destroy(object);
+    }
 };
 using Blob = std::unique_ptr<hb_blob_t, Destroy<hb_blob_destroy>>;
 using SubsetInput = std::unique_ptr<hb_subset_input_t, Destroy<hb_subset_input_destroy>>;
 using SubsetPlan = std::unique_ptr<hb_subset_plan_t, Destroy<hb_subset_plan_destroy>>;
 using FacePointer = std::unique_ptr<hb_face_t, Destroy<hb_face_destroy>>;
 
-std::string_view bytes_of(const Blob& blob)
-{
+std::string_view bytes_of(const Blob& blob) {
     unsigned size = 0;
     const char* data = hb_blob_get_data(blob.get(), &size);
     return {data, size};
@@ -34,22 +35,19 @@ std::string_view bytes_of(const Blob& blob)
 struct TableReader {
     std::string_view bytes;
 
-    std::uint16_t u16(std::size_t at) const
-    {
+    std::uint16_t u16(std::size_t at) const {
         if (at + 2 > bytes.size()) return 0;
-        return static_cast<std::uint16_t>(static_cast<unsigned char>(bytes[at]) << 8
-                                          | static_cast<unsigned char>(bytes[at + 1]));
+        return static_cast<std::uint16_t>(static_cast<unsigned char>(bytes[at]) << 8 |
+                                          static_cast<unsigned char>(bytes[at + 1]));
     }
     std::int16_t i16(std::size_t at) const { return static_cast<std::int16_t>(u16(at)); }
-    std::int32_t i32(std::size_t at) const
-    {
+    std::int32_t i32(std::size_t at) const {
         return static_cast<std::int32_t>(static_cast<std::uint32_t>(u16(at)) << 16 | u16(at + 2));
     }
 };
 
 // The PostScript name (name id 6), reduced to the characters that may stand in a font's name.
-std::string postscript_name(TableReader table)
-{
+std::string postscript_name(TableReader table) {
     std::string found;
     int const count = table.u16(2);
     std::size_t const strings = table.u16(4);
@@ -73,16 +71,16 @@ constexpr hb_tag_t tag(const char (&text)[5]) { return HB_TAG(text[0], text[1], 
 
 }  // namespace
 
-Result<Face> Face::open(std::string_view bytes, std::string where)
-{
+Result<Face> Face::open(std::string_view bytes, std::string where) {
     auto refuse = [&](std::string message) { return fail("bad_font", std::move(message), std::move(where)); };
 
-    Blob const blob(hb_blob_create(bytes.data(), static_cast<unsigned>(bytes.size()), HB_MEMORY_MODE_READONLY, nullptr,
-                                   nullptr));
+    Blob const blob(
+        hb_blob_create(bytes.data(), static_cast<unsigned>(bytes.size()), HB_MEMORY_MODE_READONLY, nullptr, nullptr));
     Face face;
     face.face_.reset(hb_face_create(blob.get(), 0));
     auto table = [&](const char(&name)[5]) { return Blob(hb_face_reference_table(face.face_.get(), tag(name))); };
-    Blob const head = table("head"), hhea = table("hhea"), os2 = table("OS/2"), post = table("post"), names = table("name");
+    Blob const head = table("head"), hhea = table("hhea"), os2 = table("OS/2"), post = table("post"),
+               names = table("name");
 
     if (hb_face_get_glyph_count(face.face_.get()) == 0 || bytes_of(head).size() < 54 || bytes_of(hhea).size() < 36) {
         return refuse("The font cannot be read. Give the bytes of a TrueType file.");
@@ -95,7 +93,8 @@ Result<Face> Face::open(std::string_view bytes, std::string where)
     }
 
     face.units_per_em_ = TableReader{bytes_of(head)}.u16(18);
-    if (face.units_per_em_ < 16 || face.units_per_em_ > 16384) return refuse("The font's units per em are out of range.");
+    if (face.units_per_em_ < 16 || face.units_per_em_ > 16384)
+        return refuse("The font's units per em are out of range.");
     for (std::size_t i = 0; i < 4; ++i) face.box_[i] = TableReader{bytes_of(head)}.i16(36 + 2 * i);
     face.ascent_ = TableReader{bytes_of(hhea)}.i16(4);
     face.descent_ = TableReader{bytes_of(hhea)}.i16(6);
@@ -112,16 +111,15 @@ Result<Face> Face::open(std::string_view bytes, std::string where)
     return face;
 }
 
-std::optional<std::uint32_t> Face::glyph(char32_t c) const
-{
+std::optional<std::uint32_t> Face::glyph(char32_t c) const {
     hb_codepoint_t glyph = 0;
-    return hb_font_get_nominal_glyph(font_.get(), c, &glyph) && glyph != 0 ? std::optional<std::uint32_t>(glyph) : std::nullopt;
+    return hb_font_get_nominal_glyph(font_.get(), c, &glyph) && glyph != 0 ? std::optional<std::uint32_t>(glyph)
+                                                                           : std::nullopt;
 }
 
 int Face::advance(std::uint32_t glyph) const { return hb_font_get_glyph_h_advance(font_.get(), glyph); }
 
-bool has_syllables(hb_script_t script)
-{
+bool has_syllables(hb_script_t script) {
     switch (script) {
         case HB_SCRIPT_BENGALI:
         case HB_SCRIPT_DEVANAGARI:
@@ -139,25 +137,27 @@ bool has_syllables(hb_script_t script)
 
 namespace {
 
-std::vector<hb_feature_t> features_of(const ShapeRequest& request)
-{
+std::vector<hb_feature_t> features_of(const ShapeRequest& request) {
     std::vector<hb_feature_t> features;
-    auto off = [&](const char (&name)[5]) { features.push_back({tag(name), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END}); };
+    auto off = [&](const char(&name)[5]) {
+        features.push_back({tag(name), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END});
+    };
     if (request.plain) {
         off("liga");
         off("clig");
         off("calt");
     }
     if (request.script == HB_SCRIPT_ARABIC) {
-        // Some readers take letters that are pushed under each other for two words, and turn round the letters of a ligature. Of
-        // these there is only the one that no reader of Arabic would do without: lam with alef.
+        // Some readers take letters that are pushed under each other for two words, and turn round the letters of a
+        // ligature. Of these there is only the one that no reader of Arabic would do without: lam with alef.
         off("kern");
         off("liga");
         off("rlig");
         constexpr char32_t lam = 0x644;
         constexpr std::u32string_view alefs = U"\u0622\u0623\u0625\u0627";
         for (std::size_t i = request.begin; i + 1 < request.end; ++i) {
-            if (request.text[i] == lam && alefs.contains(request.text[i + 1])) features.push_back({tag("rlig"), 1, static_cast<unsigned>(i), static_cast<unsigned>(i) + 2});
+            if (request.text[i] == lam && alefs.contains(request.text[i + 1]))
+                features.push_back({tag("rlig"), 1, static_cast<unsigned>(i), static_cast<unsigned>(i) + 2});
         }
     }
     return features;
@@ -165,18 +165,17 @@ std::vector<hb_feature_t> features_of(const ShapeRequest& request)
 
 }  // namespace
 
-std::vector<ShapedGlyph> Face::shape(const ShapeRequest& request) const
-{
+std::vector<ShapedGlyph> Face::shape(const ShapeRequest& request) const {
     hb_buffer_t* buffer = buffer_.get();
     hb_buffer_reset(buffer);
-    hb_buffer_set_cluster_level(buffer, has_syllables(request.script)
-                                                ? HB_BUFFER_CLUSTER_LEVEL_MONOTONE_GRAPHEMES
-                                                : HB_BUFFER_CLUSTER_LEVEL_MONOTONE_CHARACTERS);
+    hb_buffer_set_cluster_level(buffer, has_syllables(request.script) ? HB_BUFFER_CLUSTER_LEVEL_MONOTONE_GRAPHEMES
+                                                                      : HB_BUFFER_CLUSTER_LEVEL_MONOTONE_CHARACTERS);
     hb_buffer_set_flags(buffer, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
     hb_buffer_set_direction(buffer,
                             request.direction == Direction::right_to_left ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
     hb_buffer_set_script(buffer, request.script);
-    hb_buffer_set_language(buffer, hb_language_from_string(request.language.data(), static_cast<int>(request.language.size())));
+    hb_buffer_set_language(buffer,
+                           hb_language_from_string(request.language.data(), static_cast<int>(request.language.size())));
     hb_buffer_add_utf32(buffer, reinterpret_cast<const std::uint32_t*>(request.text.data()),
                         static_cast<int>(request.text.size()), static_cast<unsigned>(request.begin),
                         static_cast<int>(request.end - request.begin));
@@ -196,32 +195,29 @@ std::vector<ShapedGlyph> Face::shape(const ShapeRequest& request) const
     return glyphs;
 }
 
-std::uint16_t FontUse::character_id(std::uint32_t glyph, std::u32string_view text)
-{
+std::uint16_t FontUse::character_id(std::uint32_t glyph, std::u32string_view text) {
     std::pair<std::uint32_t, std::u32string> key(glyph, text);
     auto const [entry, is_new] = ids_.try_emplace(std::move(key), static_cast<std::uint16_t>(characters_.size() + 1));
     if (is_new) characters_.push_back({glyph, std::u32string(text)});
     return entry->second;
 }
 
-std::int64_t FontUse::width_millionths(std::uint32_t glyph) const
-{
+std::int64_t FontUse::width_millionths(std::uint32_t glyph) const {
     return (std::int64_t{face_->advance(glyph)} * 1000000 + face_->units_per_em_ / 2) / face_->units_per_em_;
 }
 
-Result<void> FontUse::write(Objects& objects, Ref ref, bool with_cid_set) const
-{
-    // --- the subset
+Result<void> FontUse::write(Objects& objects, Ref ref, bool with_cid_set) const {
+    // ---- The subset ---------------------------------------------------------------------------------------
     SubsetInput const input(hb_subset_input_create_or_fail());
     hb_set_t* wanted = hb_subset_input_glyph_set(input.get());
     for (Character const& character : characters_) hb_set_add(wanted, character.glyph);
     hb_subset_input_set_flags(input.get(), HB_SUBSET_FLAGS_NO_HINTING);
     hb_set_t* dropped = hb_subset_input_set(input.get(), HB_SUBSET_SETS_DROP_TABLE_TAG);
     for (hb_tag_t const unwanted :
-         {tag("GSUB"), tag("GPOS"), tag("GDEF"), tag("BASE"), tag("JSTF"), tag("STAT"), tag("cmap"), tag("name"),
-          tag("OS/2"), tag("post"), tag("gasp"), tag("DSIG"), tag("kern"), tag("meta"), tag("MATH"), tag("COLR"),
-          tag("CPAL"), tag("SVG "), tag("vhea"), tag("vmtx"), tag("VORG"), tag("VDMX"), tag("hdmx"), tag("LTSH"),
-          tag("PCLT"), tag("cvt "), tag("fpgm"), tag("prep")}) {
+         {tag("GSUB"), tag("GPOS"), tag("GDEF"), tag("BASE"), tag("JSTF"), tag("STAT"), tag("cmap"),
+          tag("name"), tag("OS/2"), tag("post"), tag("gasp"), tag("DSIG"), tag("kern"), tag("meta"),
+          tag("MATH"), tag("COLR"), tag("CPAL"), tag("SVG "), tag("vhea"), tag("vmtx"), tag("VORG"),
+          tag("VDMX"), tag("hdmx"), tag("LTSH"), tag("PCLT"), tag("cvt "), tag("fpgm"), tag("prep")}) {
         hb_set_add(dropped, unwanted);
     }
     SubsetPlan const plan(hb_subset_plan_create_or_fail(face_->face_.get(), input.get()));
@@ -231,7 +227,7 @@ Result<void> FontUse::write(Objects& objects, Ref ref, bool with_cid_set) const
     std::string_view const program_bytes = bytes_of(program);
     const hb_map_t* const new_glyphs = hb_subset_plan_old_to_new_glyph_mapping(plan.get());
 
-    // --- what each CID draws, how wide it is and what it reads as
+    // ---- What each CID draws, how wide it is and what it reads as -----------------------------------------
     std::string glyph_map(2, '\0');
     std::string widths = "1 [";
     std::string mappings;
@@ -284,7 +280,8 @@ Result<void> FontUse::write(Objects& objects, Ref ref, bool with_cid_set) const
     if (with_cid_set) {
         // One bit a CID, the highest bit first, 0 (.notdef) included.
         std::string bits((characters_.size() + 1 + 7) / 8, '\0');
-        for (std::size_t cid = 0; cid <= characters_.size(); ++cid) bits[cid / 8] |= static_cast<char>(0x80 >> (cid % 8));
+        for (std::size_t cid = 0; cid <= characters_.size(); ++cid)
+            bits[cid / 8] |= static_cast<char>(0x80 >> (cid % 8));
         descriptor.put("CIDSet", reference(objects.add_stream({}, bits, Packing::deflate)));
     }
 
@@ -301,11 +298,12 @@ Result<void> FontUse::write(Objects& objects, Ref ref, bool with_cid_set) const
             .put("CIDToGIDMap", reference(objects.add_stream({}, glyph_map, Packing::deflate)))
             .text());
 
-    std::string const to_unicode = "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-                                   "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
-                                   "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
-                                   "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n"
-        + mappings + "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n";
+    std::string const to_unicode =
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
+        "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+        "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n" +
+        mappings + "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n";
     objects.set(ref, Dictionary()
                          .put("Type", "/Font")
                          .put("Subtype", "/Type0")

@@ -43,7 +43,7 @@ struct ShapeRequest {
     Direction direction = Direction::left_to_right;
     hb_script_t script = HB_SCRIPT_LATIN;
     std::string_view language;
-    bool plain = false;        // no ligatures: code reads letter by letter
+    bool plain = false;  // no ligatures: code reads letter by letter
 };
 
 class Face {
@@ -65,7 +65,9 @@ private:
     template<auto destroy>
     struct Destroy {
         template<typename T>
-        void operator()(T* object) const { destroy(object); }
+        void operator()(T* object) const {
+            destroy(object);
+        }
     };
     std::unique_ptr<hb_face_t, Destroy<hb_face_destroy>> face_;
     std::unique_ptr<hb_font_t, Destroy<hb_font_destroy>> font_;

@@ -6,20 +6,15 @@ namespace ca::pdf {
 
 namespace {
 
-bool is_sized_space(char32_t c)
-{
+bool is_sized_space(char32_t c) {
     return c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x205F || c == 0x3000;
 }
 
-bool is_control(char32_t c)
-{
-    return c < 0x20 || (c >= 0x7F && c < 0xA0);
-}
+bool is_control(char32_t c) { return c < 0x20 || (c >= 0x7F && c < 0xA0); }
 
 // Whether the shaper can set the character at `i` of the cluster with this face, composing or taking apart
 // where Unicode says that it is the same.
-bool can_set(const Face& face, std::u32string_view cluster, std::size_t i)
-{
+bool can_set(const Face& face, std::u32string_view cluster, std::size_t i) {
     char32_t const c = cluster[i];
     if (is_control(c)) return false;
     if (is_ignorable(c) || face.covers(c)) return true;
@@ -34,16 +29,14 @@ bool can_set(const Face& face, std::u32string_view cluster, std::size_t i)
     return i > 0 && hb_unicode_compose(unicode, cluster[i - 1], c, &composed) && face.covers(composed);
 }
 
-bool can_set_all(const Face& face, std::u32string_view cluster)
-{
+bool can_set_all(const Face& face, std::u32string_view cluster) {
     for (std::size_t i = 0; i < cluster.size(); ++i) {
         if (!can_set(face, cluster, i)) return false;
     }
     return true;
 }
 
-bool has_one_of(std::u32string_view text, std::span<const CodeRange> ranges)
-{
+bool has_one_of(std::u32string_view text, std::span<const CodeRange> ranges) {
     return std::ranges::any_of(text, [&](char32_t c) {
         return std::ranges::any_of(ranges, [&](CodeRange range) { return c >= range.first && c <= range.last; });
     });
@@ -51,15 +44,13 @@ bool has_one_of(std::u32string_view text, std::span<const CodeRange> ranges)
 
 }  // namespace
 
-bool is_ignorable(char32_t c)
-{
-    return c == 0xAD || c == 0x34F || c == 0x61C || (c >= 0x180B && c <= 0x180F) || (c >= 0x200B && c <= 0x200F)
-        || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || (c >= 0xFE00 && c <= 0xFE0F) || c == 0xFEFF
-        || (c >= 0xE0000 && c <= 0xE0FFF);
+bool is_ignorable(char32_t c) {
+    return c == 0xAD || c == 0x34F || c == 0x61C || (c >= 0x180B && c <= 0x180F) || (c >= 0x200B && c <= 0x200F) ||
+           (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || (c >= 0xFE00 && c <= 0xFE0F) ||
+           c == 0xFEFF || (c >= 0xE0000 && c <= 0xE0FFF);
 }
 
-Result<FontBook> FontBook::open(const FontSet& set)
-{
+Result<FontBook> FontBook::open(const FontSet& set) {
     FontBook book;
     auto open_face = [&](const std::string& bytes, const std::string& where) -> Result<std::size_t> {
         book.faces_.push_back(std::make_unique<Face>(CA_TRY(Face::open(bytes, where))));
@@ -93,8 +84,8 @@ Result<FontBook> FontBook::open(const FontSet& set)
     return book;
 }
 
-Result<std::optional<std::size_t>> FontBook::choose(FontStyle style, std::u32string_view cluster, std::u32string_view text) const
-{
+Result<std::optional<std::size_t>> FontBook::choose(FontStyle style, std::u32string_view cluster,
+                                                    std::u32string_view text) const {
     auto const emphasis = static_cast<std::size_t>(style.emphasis);
     auto try_family = [&](const Faces& faces) -> std::optional<std::size_t> {
         if (can_set_all(*faces_[faces[emphasis]], cluster)) return faces[emphasis];
@@ -116,7 +107,10 @@ Result<std::optional<std::size_t>> FontBook::choose(FontStyle style, std::u32str
         for (Script const& script : scripts_) {
             if (!has_one_of(cluster, script.family->characters)) continue;
             if (has_one_of(text, script.family->signs) != is_told_by_signs) continue;
-            if (!faces_[script.face]) return fail("font_wanted", "The document has characters of a typeface that is not here: " + script.family->name + ".", script.family->name);
+            if (!faces_[script.face])
+                return fail("font_wanted",
+                            "The document has characters of a typeface that is not here: " + script.family->name + ".",
+                            script.family->name);
             if (can_set_all(*faces_[script.face], cluster)) return script.face;
         }
     }

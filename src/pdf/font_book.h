@@ -1,5 +1,5 @@
-// The fonts of one document: opens the faces of a FontSet, picks one for each cluster of text, and keeps what is used. The set must
-// outlive it.
+// The fonts of one document: opens the faces of a FontSet, picks one for each cluster of text, and keeps what is used.
+// The set must outlive it.
 #pragma once
 
 #include "pdf/font.h"
@@ -26,13 +26,15 @@ class FontBook {
 public:
     static Result<FontBook> open(const FontSet&);
 
-    // The font for a cluster: a base character and its marks. Nothing where no font has all of it. What else stands in the text
-    // says for which language Han is set. Error font_wanted: a script's family must be here before that can be said.
+    // The font for a cluster: a base character and its marks. Nothing where no font has all of it. What else stands in
+    // the text says for which language Han is set. Error font_wanted: a script's family must be here before that can be
+    // said.
     Result<std::optional<std::size_t>> choose(FontStyle, std::u32string_view cluster, std::u32string_view text) const;
     const Face& face(std::size_t font) const { return *faces_[font]; }
     FontUse& use(std::size_t font) { return *uses_[font]; }
     bool is_used(std::size_t font) const { return uses_[font] && uses_[font]->is_used(); }
-    // Of all places for fonts, those of families that are not here among them: the number of a font never depends on what is here.
+    // Of all places for fonts, those of families that are not here among them: the number of a font never depends on
+    // what is here.
     std::size_t count() const { return faces_.size(); }
 
 private:

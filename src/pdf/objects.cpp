@@ -14,13 +14,11 @@ namespace {
 constexpr char hex_alphabet[] = "0123456789ABCDEF";
 constexpr int objects_per_stream = 200;
 
-bool is_regular(unsigned char c)
-{
+bool is_regular(unsigned char c) {
     return c > 0x20 && c < 0x7F && std::string_view("()<>[]{}/%#").find(static_cast<char>(c)) == std::string_view::npos;
 }
 
-std::string big_endian(std::uint32_t value, int bytes)
-{
+std::string big_endian(std::uint32_t value, int bytes) {
     std::string text;
     for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) text += static_cast<char>((value >> shift) & 0xFF);
     return text;
@@ -30,15 +28,13 @@ std::string big_endian(std::uint32_t value, int bytes)
 
 std::string reference(Ref ref) { return std::to_string(ref.number) + " 0 R"; }
 
-std::string hex_digits(std::uint32_t value, int count)
-{
+std::string hex_digits(std::uint32_t value, int count) {
     std::string text(static_cast<std::size_t>(count), '0');
     for (int i = count - 1; i >= 0; --i, value >>= 4) text[static_cast<std::size_t>(i)] = hex_alphabet[value & 15];
     return text;
 }
 
-std::string name(std::string_view text)
-{
+std::string name(std::string_view text) {
     std::string out = "/";
     for (char const c : text) {
         auto const byte = static_cast<unsigned char>(c);
@@ -48,8 +44,7 @@ std::string name(std::string_view text)
     return out;
 }
 
-std::u16string to_utf16(std::string_view utf8)
-{
+std::u16string to_utf16(std::string_view utf8) {
     std::u16string out;
     for (char32_t const c : to_code_points(utf8)) {
         if (c < 0x10000) {
@@ -62,8 +57,7 @@ std::u16string to_utf16(std::string_view utf8)
     return out;
 }
 
-std::string text_string(std::string_view utf8)
-{
+std::string text_string(std::string_view utf8) {
     bool const plain = std::all_of(utf8.begin(), utf8.end(), [](char c) { return c >= 0x20 && c < 0x7F; });
     if (plain) {
         std::string out = "(";
@@ -78,8 +72,7 @@ std::string text_string(std::string_view utf8)
     return out + '>';
 }
 
-std::string byte_string(std::string_view bytes)
-{
+std::string byte_string(std::string_view bytes) {
     std::string out = "<";
     for (char const c : bytes) out += hex_digits(static_cast<unsigned char>(c), 2);
     return out + '>';
@@ -87,8 +80,7 @@ std::string byte_string(std::string_view bytes)
 
 std::string array(const std::vector<std::string>& items) { return '[' + join(items, " ") + ']'; }
 
-Dictionary& Dictionary::put(std::string_view key, std::string_view value)
-{
+Dictionary& Dictionary::put(std::string_view key, std::string_view value) {
     entries_ += '/';
     entries_ += key;
     // A value that opens with its own delimiter needs no space before it.
@@ -97,28 +89,24 @@ Dictionary& Dictionary::put(std::string_view key, std::string_view value)
     return *this;
 }
 
-Ref Objects::reserve()
-{
+Ref Objects::reserve() {
     objects_.emplace_back();
     return {static_cast<int>(objects_.size())};
 }
 
-void Objects::set(Ref ref, std::string body)
-{
+void Objects::set(Ref ref, std::string body) {
     Object& object = objects_.at(static_cast<std::size_t>(ref.number) - 1);
     assert(object.body.empty() && !body.empty());
     object.body = std::move(body);
 }
 
-Ref Objects::add(std::string body)
-{
+Ref Objects::add(std::string body) {
     Ref const ref = reserve();
     set(ref, std::move(body));
     return ref;
 }
 
-void Objects::set_stream(Ref ref, Dictionary entries, std::string_view bytes, Packing packing)
-{
+void Objects::set_stream(Ref ref, Dictionary entries, std::string_view bytes, Packing packing) {
     std::string packed;
     if (packing == Packing::deflate) {
         packed = deflated(bytes);
@@ -134,15 +122,13 @@ void Objects::set_stream(Ref ref, Dictionary entries, std::string_view bytes, Pa
     objects_[static_cast<std::size_t>(ref.number) - 1].is_stream = true;
 }
 
-Ref Objects::add_stream(Dictionary entries, std::string_view bytes, Packing packing)
-{
+Ref Objects::add_stream(Dictionary entries, std::string_view bytes, Packing packing) {
     Ref const ref = reserve();
     set_stream(ref, std::move(entries), bytes, packing);
     return ref;
 }
 
-std::string Objects::file(Container container, Ends ends)
-{
+std::string Objects::file(Container container, Ends ends) {
     // Where an object is: at a byte offset, or the index-th in an object stream.
     struct Place {
         std::uint32_t offset_or_stream = 0;
@@ -208,8 +194,8 @@ std::string Objects::file(Container container, Ends ends)
         trailer.put("Type", "/XRef").put("Size", std::to_string(objects_.size() + 2)).put("W", "[1 4 2]");
         std::string table = big_endian(0, 1) + big_endian(0, 4) + big_endian(0xFFFF, 2);
         for (Place const& place : places) {
-            table += big_endian(place.in_stream ? 2 : 1, 1) + big_endian(place.offset_or_stream, 4)
-                + big_endian(place.index, 2);
+            table += big_endian(place.in_stream ? 2 : 1, 1) + big_endian(place.offset_or_stream, 4) +
+                     big_endian(place.index, 2);
         }
         table += big_endian(1, 1) + big_endian(static_cast<std::uint32_t>(start), 4) + big_endian(0, 2);
         Ref const self = add_stream(trailer, table, Packing::deflate);

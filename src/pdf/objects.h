@@ -28,12 +28,12 @@ struct Ref {
 enum class Container : std::uint8_t { modern, classic };
 enum class Packing : std::uint8_t { deflate, none };
 
-// --- syntax
-std::string reference(Ref);                           // "12 0 R"
-std::string name(std::string_view);                   // "/text#2Fplain"
-std::string text_string(std::string_view utf8);       // (…) where it is plain ASCII, else UTF-16BE as <FEFF…>
-std::string byte_string(std::string_view bytes);      // <…> in hexadecimal
-std::string array(const std::vector<std::string>&);   // "[a b c]"
+// ---- Syntax -----------------------------------------------------------------------------------------------
+std::string reference(Ref);                          // "12 0 R"
+std::string name(std::string_view);                  // "/text#2Fplain"
+std::string text_string(std::string_view utf8);      // (…) where it is plain ASCII, else UTF-16BE as <FEFF…>
+std::string byte_string(std::string_view bytes);     // <…> in hexadecimal
+std::string array(const std::vector<std::string>&);  // "[a b c]"
 std::string hex_digits(std::uint32_t value, int count);
 std::u16string to_utf16(std::string_view utf8);
 

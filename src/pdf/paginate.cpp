@@ -7,16 +7,14 @@ namespace ca::pdf {
 namespace {
 
 // The groups that hold a slab, outermost first.
-std::vector<int> ancestry(const Flow& flow, int group)
-{
+std::vector<int> ancestry(const Flow& flow, int group) {
     std::vector<int> chain;
     for (; group >= 0; group = flow.groups[static_cast<std::size_t>(group)].parent) chain.push_back(group);
     std::reverse(chain.begin(), chain.end());
     return chain;
 }
 
-bool contains(const std::vector<int>& chain, int group)
-{
+bool contains(const std::vector<int>& chain, int group) {
     return std::find(chain.begin(), chain.end(), group) != chain.end();
 }
 
@@ -24,8 +22,7 @@ class Paginator {
 public:
     Paginator(const Flow& flow, Length top, Length bottom) : flow_(flow), top_(top), bottom_(bottom) {}
 
-    Pagination run()
-    {
+    Pagination run() {
         result_.anchors.resize(flow_.anchors.size());
         for (std::size_t begin = 0; begin < flow_.slabs.size();) {
             std::size_t const end = page_end(begin);
@@ -37,8 +34,7 @@ public:
 
 private:
     // Headers that the page must repeat when it begins with this slab: those of the groups that it continues.
-    std::vector<int> repeats_before(std::size_t begin) const
-    {
+    std::vector<int> repeats_before(std::size_t begin) const {
         std::vector<int> groups;
         if (begin == 0) return groups;
         std::vector<int> const before = ancestry(flow_, flow_.slabs[begin - 1].group);
@@ -51,15 +47,13 @@ private:
         return groups;
     }
 
-    static Length repeat_height(const Group& group)
-    {
+    static Length repeat_height(const Group& group) {
         Length height = 0;
         for (Slab const& slab : group.repeated) height += slab.height;
         return height;
     }
 
-    std::size_t page_end(std::size_t begin) const
-    {
+    std::size_t page_end(std::size_t begin) const {
         Length y = top_;
         for (int const group : repeats_before(begin)) y += repeat_height(flow_.groups[static_cast<std::size_t>(group)]);
         y += flow_.slabs[begin].lead;
@@ -90,8 +84,7 @@ private:
         return good > begin ? good : i;
     }
 
-    void place(std::size_t begin, std::size_t end)
-    {
+    void place(std::size_t begin, std::size_t end) {
         PageLayout page;
         auto const page_index = static_cast<int>(result_.pages.size());
         Length y = top_;
@@ -128,7 +121,8 @@ private:
             Panel const& panel = *flow_.groups[static_cast<std::size_t>(extent.group)].panel;
             Length const height = extent.bottom - extent.top;
             if (panel.background) page.panels.push_back({panel.x, extent.top, panel.width, height, *panel.background});
-            if (panel.bar_width > 0) page.panels.push_back({panel.x, extent.top, panel.bar_width, height, panel.bar_colour});
+            if (panel.bar_width > 0)
+                page.panels.push_back({panel.x, extent.top, panel.bar_width, height, panel.bar_colour});
         }
         result_.pages.push_back(std::move(page));
     }

@@ -19,45 +19,41 @@ constexpr std::int32_t cost_space = 0;
 constexpr std::int32_t cost_hyphen = 150;
 constexpr std::int32_t cost_inside_long_word = 2500;
 constexpr std::int32_t cost_anywhere = 60000;
-constexpr std::int64_t cost_runt = 800;           // a last line of a word or so
+constexpr std::int64_t cost_runt = 800;  // a last line of a word or so
 constexpr std::int64_t cost_overfull = 100000000;
 
 // A word of this many characters may be broken at its punctuation: addresses, paths, long compounds.
 constexpr std::size_t long_word = 22;
 
-bool is_break_space(char32_t c)
-{
-    return c == U' ' || c == 0x1680 || (c >= 0x2000 && c <= 0x2006) || (c >= 0x2008 && c <= 0x200A) || c == 0x205F
-        || c == 0x3000;
+bool is_break_space(char32_t c) {
+    return c == U' ' || c == 0x1680 || (c >= 0x2000 && c <= 0x2006) || (c >= 0x2008 && c <= 0x200A) || c == 0x205F ||
+           c == 0x3000;
 }
 
-bool is_mark(char32_t c)
-{
+bool is_mark(char32_t c) {
     if (c < 0x300) return false;
     auto const category = hb_unicode_general_category(hb_unicode_funcs_get_default(), c);
-    return category == HB_UNICODE_GENERAL_CATEGORY_NON_SPACING_MARK
-        || category == HB_UNICODE_GENERAL_CATEGORY_ENCLOSING_MARK || category == HB_UNICODE_GENERAL_CATEGORY_SPACING_MARK;
+    return category == HB_UNICODE_GENERAL_CATEGORY_NON_SPACING_MARK ||
+           category == HB_UNICODE_GENERAL_CATEGORY_ENCLOSING_MARK ||
+           category == HB_UNICODE_GENERAL_CATEGORY_SPACING_MARK;
 }
 
-bool is_letter_or_digit(char32_t c)
-{
+bool is_letter_or_digit(char32_t c) {
     if (c < 0x80) return (c >= U'0' && c <= U'9') || (c >= U'A' && c <= U'Z') || (c >= U'a' && c <= U'z');
-    return !is_break_space(c) && hb_unicode_general_category(hb_unicode_funcs_get_default(), c)
-        <= HB_UNICODE_GENERAL_CATEGORY_OTHER_NUMBER
-        && hb_unicode_general_category(hb_unicode_funcs_get_default(), c)
-        >= HB_UNICODE_GENERAL_CATEGORY_LOWERCASE_LETTER;
+    return !is_break_space(c) &&
+           hb_unicode_general_category(hb_unicode_funcs_get_default(), c) <= HB_UNICODE_GENERAL_CATEGORY_OTHER_NUMBER &&
+           hb_unicode_general_category(hb_unicode_funcs_get_default(), c) >=
+               HB_UNICODE_GENERAL_CATEGORY_LOWERCASE_LETTER;
 }
 
-bool is_ideographic(char32_t c)
-{
-    return (c >= 0x2E80 && c <= 0x2FFF) || (c >= 0x3040 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF)
-        || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x3FFFF);
+bool is_ideographic(char32_t c) {
+    return (c >= 0x2E80 && c <= 0x2FFF) || (c >= 0x3040 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF) ||
+           (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x3FFFF);
 }
 
-// --- itemisation
+// ---- Itemisation ------------------------------------------------------------------------------------------
 
-std::vector<hb_script_t> scripts_of(std::u32string_view text)
-{
+std::vector<hb_script_t> scripts_of(std::u32string_view text) {
     auto* const unicode = hb_unicode_funcs_get_default();
     std::vector<hb_script_t> scripts(text.size(), HB_SCRIPT_COMMON);
     auto is_real = [](hb_script_t script) {
@@ -68,7 +64,8 @@ std::vector<hb_script_t> scripts_of(std::u32string_view text)
         hb_script_t const own = hb_unicode_script(unicode, text[i]);
         if (is_real(own)) {
             // What stood before the first letter takes its script.
-            if (last == HB_SCRIPT_COMMON) std::fill(scripts.begin(), scripts.begin() + static_cast<std::ptrdiff_t>(i), own);
+            if (last == HB_SCRIPT_COMMON)
+                std::fill(scripts.begin(), scripts.begin() + static_cast<std::ptrdiff_t>(i), own);
             last = own;
         }
         scripts[i] = last;
@@ -77,41 +74,41 @@ std::vector<hb_script_t> scripts_of(std::u32string_view text)
     return scripts;
 }
 
-std::string describe(char32_t c)
-{
+std::string describe(char32_t c) {
     std::string text = "U+" + hex_digits(c, c > 0xFFFF ? 6 : 4);
     if (c > 0x20 && !(c >= 0x7F && c < 0xA0) && !is_ignorable(c)) text += " (" + to_utf8(c) + ")";
     return text;
 }
 
-std::unexpected<Error> refuse_character(char32_t c, std::string_view where)
-{
+std::unexpected<Error> refuse_character(char32_t c, std::string_view where) {
     return fail("unknown_character",
-                "No font has the character " + describe(c) + ". Write it in other letters, or give a font that has it as a fallback.",
+                "No font has the character " + describe(c) +
+                    ". Write it in other letters, or give a font that has it as a fallback.",
                 std::string(where));
 }
 
 struct ChosenFonts {
-    std::vector<std::size_t> of;        // one a code point
-    std::vector<std::size_t> lacking{}; // places of the characters that no font has, or none that has what they belong to
+    std::vector<std::size_t> of;  // one a code point
+    std::vector<std::size_t>
+        lacking{};  // places of the characters that no font has, or none that has what they belong to
 };
 
-// A cluster (a base and what combines with it) has one font; neutral characters stay in the font of the word before them where that
-// has them, so that a full stop does not change face.
+// A cluster (a base and what combines with it) has one font; neutral characters stay in the font of the word before
+// them where that has them, so that a full stop does not change face.
 Result<ChosenFonts> fonts_of(const FontBook& book, std::u32string_view text, const std::vector<std::uint32_t>& span_of,
-                             const std::vector<TextSpan>& spans)
-{
+                             const std::vector<TextSpan>& spans) {
     ChosenFonts chosen{.of = std::vector<std::size_t>(text.size(), 0)};
     for (std::size_t begin = 0; begin < text.size();) {
         std::size_t end = begin + 1;
-        while (end < text.size() && span_of[end] == span_of[begin]
-               && (is_mark(text[end]) || text[end] == 0x200D || (text[end - 1] == 0x200D && is_ideographic(text[end])))) {
+        while (end < text.size() && span_of[end] == span_of[begin] &&
+               (is_mark(text[end]) || text[end] == 0x200D || (text[end - 1] == 0x200D && is_ideographic(text[end])))) {
             ++end;
         }
         if (text[begin] != line_separator) {
             FontStyle const style = spans[span_of[begin]].style.font;
             if (auto const font = CA_TRY(book.choose(style, text.substr(begin, end - begin), text))) {
-                std::fill(chosen.of.begin() + static_cast<std::ptrdiff_t>(begin), chosen.of.begin() + static_cast<std::ptrdiff_t>(end), *font);
+                std::fill(chosen.of.begin() + static_cast<std::ptrdiff_t>(begin),
+                          chosen.of.begin() + static_cast<std::ptrdiff_t>(end), *font);
             } else if (!CA_TRY(book.choose(style, text.substr(begin, 1), text))) {
                 chosen.lacking.push_back(begin);
             } else {
@@ -135,17 +132,18 @@ struct Runs {
     std::vector<std::size_t> lacking{};  // as in ChosenFonts: what the shaper had no glyph for
 };
 
-Runs runs_of(const FontBook& book, std::u32string_view text, const std::vector<std::uint32_t>& span_of, const std::vector<TextSpan>& spans,
-             const BidiParagraph& bidi, const std::vector<std::size_t>& fonts, std::string_view language)
-{
+Runs runs_of(const FontBook& book, std::u32string_view text, const std::vector<std::uint32_t>& span_of,
+             const std::vector<TextSpan>& spans, const BidiParagraph& bidi, const std::vector<std::size_t>& fonts,
+             std::string_view language) {
     std::vector<hb_script_t> const scripts = scripts_of(text);
     Runs made{};
     for (std::size_t begin = 0; begin < text.size();) {
         std::size_t end = begin + 1;
         TextRun run{.begin = static_cast<std::uint32_t>(begin), .span = span_of[begin], .level = bidi.levels[begin]};
         if (text[begin] != line_separator) {
-            while (end < text.size() && text[end] != line_separator && span_of[end] == span_of[begin]
-                   && bidi.levels[end] == bidi.levels[begin] && fonts[end] == fonts[begin] && scripts[end] == scripts[begin]) {
+            while (end < text.size() && text[end] != line_separator && span_of[end] == span_of[begin] &&
+                   bidi.levels[end] == bidi.levels[begin] && fonts[end] == fonts[begin] &&
+                   scripts[end] == scripts[begin]) {
                 ++end;
             }
             TextSpan const& span = spans[span_of[begin]];
@@ -173,17 +171,19 @@ Runs runs_of(const FontBook& book, std::u32string_view text, const std::vector<s
 
 // Puts stand-ins where characters are lacking, and refuses where a span will have none.
 Result<void> stand_in_for(std::vector<std::size_t> lacking, std::u32string& text, std::vector<std::uint32_t>& span_of,
-                          const std::vector<TextSpan>& spans, std::string_view where)
-{
+                          const std::vector<TextSpan>& spans, std::string_view where) {
     std::ranges::sort(lacking);
     std::u32string shown;
     std::vector<std::uint32_t> shown_span_of;
     for (std::size_t i = 0; i < text.size(); ++i) {
         bool const is_lacking = std::ranges::binary_search(lacking, i);
         // What the stand-in itself is written in must be there.
-        if (is_lacking && (spans[span_of[i]].no_glyph == documents::NoGlyph::refuse || (text[i] > 0x20 && text[i] < 0x7F))) return refuse_character(text[i], where);
+        if (is_lacking &&
+            (spans[span_of[i]].no_glyph == documents::NoGlyph::refuse || (text[i] > 0x20 && text[i] < 0x7F)))
+            return refuse_character(text[i], where);
         if (!is_lacking) shown += text[i];
-        else for (char const c : stand_in(text[i])) shown += static_cast<char32_t>(c);
+        else
+            for (char const c : stand_in(text[i])) shown += static_cast<char32_t>(c);
         shown_span_of.resize(shown.size(), span_of[i]);
     }
     text = std::move(shown);
@@ -191,17 +191,15 @@ Result<void> stand_in_for(std::vector<std::size_t> lacking, std::u32string& text
     return {};
 }
 
-// --- clusters and breaks
+// ---- Clusters and breaks ----------------------------------------------------------------------------------
 
 // The sign that binds the letter after it to the one before.
-bool is_virama(char32_t c)
-{
+bool is_virama(char32_t c) {
     constexpr unsigned virama_class = 9;
     return c >= 0x900 && hb_unicode_combining_class(hb_unicode_funcs_get_default(), c) == virama_class;
 }
 
-void add_clusters(ShapedText& shaped, std::uint32_t run_index, const FontBook& book)
-{
+void add_clusters(ShapedText& shaped, std::uint32_t run_index, const FontBook& book) {
     TextRun const& run = shaped.runs[run_index];
     Length const size = shaped.spans[run.span].style.size;
     int const units_per_em = book.face(run.font).units_per_em();
@@ -214,7 +212,8 @@ void add_clusters(ShapedText& shaped, std::uint32_t run_index, const FontBook& b
         auto index = [&](std::uint32_t logical) { return reversed ? count - 1 - logical : logical; };
         std::uint32_t stop = i + 1;
         auto const goes_on = [&](std::uint32_t cluster, std::uint32_t before) {
-            return cluster == before || (has_syllables(run.script) && is_virama(shaped.text[cluster - 1]) && is_letter_or_digit(shaped.text[cluster]));
+            return cluster == before || (has_syllables(run.script) && is_virama(shaped.text[cluster - 1]) &&
+                                         is_letter_or_digit(shaped.text[cluster]));
         };
         while (stop < count && goes_on(run.glyphs[index(stop)].cluster, run.glyphs[index(stop - 1)].cluster)) ++stop;
         Cluster cluster;
@@ -240,8 +239,7 @@ void add_clusters(ShapedText& shaped, std::uint32_t run_index, const FontBook& b
 }
 
 // Sets break_cost of every cluster.
-void find_breaks(ShapedText& shaped)
-{
+void find_breaks(ShapedText& shaped) {
     auto const& text = shaped.text;
     auto& clusters = shaped.clusters;
     for (std::size_t word = 0; word < clusters.size();) {
@@ -255,19 +253,23 @@ void find_breaks(ShapedText& shaped)
             char32_t const before = clusters[i].text_end >= 2 ? text[clusters[i].text_end - 2] : U' ';
             std::int32_t& cost = clusters[i].break_cost;
             cost = cost_anywhere;
-            if (is_mark(next)) { cost = -1; continue; }
-            bool const joined = next == 0xA0 || next == 0x202F || next == 0x2060 || next == 0x2011 || last == 0xA0
-                || last == 0x202F || last == 0x2060 || last == 0x2011;
+            if (is_mark(next)) {
+                cost = -1;
+                continue;
+            }
+            bool const joined = next == 0xA0 || next == 0x202F || next == 0x2060 || next == 0x2011 || last == 0xA0 ||
+                                last == 0x202F || last == 0x2060 || last == 0x2011;
             bool const hyphen = last == U'-' || last == 0x2010 || last == 0x2013 || last == 0x2014;
             if (joined) continue;
             if (last == 0x200B || last == 0xAD) {
                 cost = cost_space;
             } else if (is_ideographic(last) || is_ideographic(next)) {
                 if (is_letter_or_digit(next) || is_ideographic(next)) cost = cost_space;
-            } else if (hyphen && is_letter_or_digit(before) && is_letter_or_digit(next) && !(next >= U'0' && next <= U'9')) {
+            } else if (hyphen && is_letter_or_digit(before) && is_letter_or_digit(next) &&
+                       !(next >= U'0' && next <= U'9')) {
                 cost = cost_hyphen;
-            } else if (is_long && is_letter_or_digit(next)
-                       && std::u32string_view(U"/@._-?&=#:,;~+%").find(last) != std::u32string_view::npos) {
+            } else if (is_long && is_letter_or_digit(next) &&
+                       std::u32string_view(U"/@._-?&=#:,;~+%").find(last) != std::u32string_view::npos) {
                 cost = cost_inside_long_word;
             }
         }
@@ -287,7 +289,7 @@ void find_breaks(ShapedText& shaped)
     }
 }
 
-// --- line breaking
+// ---- Line breaking ----------------------------------------------------------------------------------------
 
 struct Range {
     std::size_t begin;
@@ -295,23 +297,20 @@ struct Range {
 };
 
 // Total widths up to each cluster, and up to the last thing seen before it.
-std::vector<std::int64_t> prefix_widths(const ShapedText& shaped)
-{
+std::vector<std::int64_t> prefix_widths(const ShapedText& shaped) {
     std::vector<std::int64_t> sums(shaped.clusters.size() + 1, 0);
     for (std::size_t i = 0; i < shaped.clusters.size(); ++i) sums[i + 1] = sums[i] + shaped.clusters[i].width;
     return sums;
 }
 
-std::size_t trimmed_end(const ShapedText& shaped, std::size_t begin, std::size_t end)
-{
+std::size_t trimmed_end(const ShapedText& shaped, std::size_t begin, std::size_t end) {
     while (end > begin && (shaped.clusters[end - 1].is_space || shaped.clusters[end - 1].is_hard_break)) --end;
     return end;
 }
 
 // The best breaks of clusters [begin, end), which hold no hard break but perhaps at the end.
 void choose_breaks(const ShapedText& shaped, const std::vector<std::int64_t>& sums, Range whole, const Measure& measure,
-                   std::vector<Range>& lines)
-{
+                   std::vector<Range>& lines) {
     struct Point {
         std::size_t at;       // a line may end before this cluster
         std::size_t ink_end;  // without the space at its end
@@ -350,7 +349,8 @@ void choose_breaks(const ShapedText& shaped, const std::vector<std::int64_t>& su
             if (overfull && q + 1 < p) break;
             std::int64_t const white = overfull ? 0 : (room - width) * 100 / room;
             std::int64_t cost = overfull ? cost_overfull : white * white;
-            if (is_last && measure.fit == Fit::text) cost = !overfull && width * 7 < room ? cost_runt : overfull ? cost : 0;
+            if (is_last && measure.fit == Fit::text)
+                cost = !overfull && width * 7 < room ? cost_runt : overfull ? cost : 0;
             cost += points[q].total + point.break_cost;
             if (cost < point.total) {
                 point.total = cost;
@@ -365,28 +365,30 @@ void choose_breaks(const ShapedText& shaped, const std::vector<std::int64_t>& su
     std::reverse(lines.begin() + static_cast<std::ptrdiff_t>(first), lines.end());
 }
 
-// --- from clusters to pieces
+// ---- From clusters to pieces ------------------------------------------------------------------------------
 
-// What decides how a letter or a picture looks, and is copied with it: joiners, variation selectors, the tags of a flag.
-bool is_part_of_letter(char32_t c) { return c == 0x200C || c == 0x200D || (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE0020 && c <= 0xE01EF); }
+// What decides how a letter or a picture looks, and is copied with it: joiners, variation selectors, the tags of a
+// flag.
+bool is_part_of_letter(char32_t c) {
+    return c == 0x200C || c == 0x200D || (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE0020 && c <= 0xE01EF);
+}
 
 // Several glyphs for one stretch of text: it is a piece of its own, with its text beside it.
 bool is_compound(const Cluster& cluster) { return cluster.glyph_end - cluster.glyph_begin > 1; }
 
-// Readers that go by place take a text beside its glyphs to end where the glyph drawn last ends. Where that is a sign under a letter,
-// what comes next would seem to stand apart: so a space that nobody sees ends where the piece does.
-void end_at_its_end(Piece& piece, const Face& face, FontUse& use)
-{
+// Readers that go by place take a text beside its glyphs to end where the glyph drawn last ends. Where that is a sign
+// under a letter, what comes next would seem to stand apart: so a space that nobody sees ends where the piece does.
+void end_at_its_end(Piece& piece, const Face& face, FontUse& use) {
     auto const space = face.glyph(U' ');
     if (piece.right_to_left || !space) return;
     PlacedGlyph const& last = piece.glyphs.back();
     std::int64_t const width = (last.width_millionths * piece.units_per_em + 500000) / 1000000;
     if (last.dx + width == last.advance) return;
-    piece.glyphs.push_back({use.character_id(*space, U"\u2060"), use.width_millionths(*space), 0, -face.advance(*space), 0});
+    piece.glyphs.push_back(
+        {use.character_id(*space, U"\u2060"), use.width_millionths(*space), 0, -face.advance(*space), 0});
 }
 
-Piece make_piece(FontBook& book, const ShapedText& shaped, Range clusters)
-{
+Piece make_piece(FontBook& book, const ShapedText& shaped, Range clusters) {
     Cluster const& first = shaped.clusters[clusters.begin];
     Cluster const& last = shaped.clusters[clusters.end - 1];
     TextRun const& run = shaped.runs[first.run];
@@ -432,8 +434,7 @@ Piece make_piece(FontBook& book, const ShapedText& shaped, Range clusters)
     return piece;
 }
 
-Line make_line(FontBook& book, const ShapedText& shaped, Range clusters, const Measure& measure)
-{
+Line make_line(FontBook& book, const ShapedText& shaped, Range clusters, const Measure& measure) {
     Line line;
     std::size_t const ink_end = trimmed_end(shaped, clusters.begin, clusters.end);
     // L1: the space at the end of a line has the paragraph's level.
@@ -444,8 +445,9 @@ Line make_line(FontBook& book, const ShapedText& shaped, Range clusters, const M
     Length trailing = 0;
     for (std::size_t c = clusters.begin; c < clusters.end;) {
         std::size_t stop = c + 1;
-        while (stop < clusters.end && shaped.clusters[stop].run == shaped.clusters[c].run && level_of(stop) == level_of(c)
-               && !is_compound(shaped.clusters[c]) && !is_compound(shaped.clusters[stop])) {
+        while (stop < clusters.end && shaped.clusters[stop].run == shaped.clusters[c].run &&
+               level_of(stop) == level_of(c) && !is_compound(shaped.clusters[c]) &&
+               !is_compound(shaped.clusters[stop])) {
             ++stop;
         }
         if (!shaped.clusters[c].is_hard_break && shaped.clusters[c].glyph_end > shaped.clusters[c].glyph_begin) {
@@ -475,11 +477,13 @@ Line make_line(FontBook& book, const ShapedText& shaped, Range clusters, const M
 
 }  // namespace
 
-Length ShapedText::natural_width() const
-{
+Length ShapedText::natural_width() const {
     Length longest = 0, width = 0, with_space = 0;
     for (Cluster const& cluster : clusters) {
-        if (cluster.is_hard_break) { width = with_space = 0; continue; }
+        if (cluster.is_hard_break) {
+            width = with_space = 0;
+            continue;
+        }
         with_space += cluster.width;
         if (!cluster.is_space) width = with_space;
         longest = std::max(longest, width);
@@ -487,8 +491,7 @@ Length ShapedText::natural_width() const
     return longest;
 }
 
-Length ShapedText::minimum_width() const
-{
+Length ShapedText::minimum_width() const {
     Length longest = 0, width = 0;
     for (Cluster const& cluster : clusters) {
         if (!cluster.is_space && !cluster.is_hard_break) width += cluster.width;
@@ -499,8 +502,7 @@ Length ShapedText::minimum_width() const
 }
 
 Result<ShapedText> shape_text(FontBook& book, std::vector<TextSpan> spans, std::string_view language,
-                              std::string_view where, std::optional<std::uint8_t> base_level)
-{
+                              std::string_view where, std::optional<std::uint8_t> base_level) {
     ShapedText shaped;
     std::vector<std::uint32_t> span_of;
     for (std::size_t i = 0; i < spans.size(); ++i) {
@@ -542,8 +544,7 @@ Result<ShapedText> shape_text(FontBook& book, std::vector<TextSpan> spans, std::
     return shaped;
 }
 
-std::vector<Line> break_lines(FontBook& book, const ShapedText& shaped, const Measure& measure)
-{
+std::vector<Line> break_lines(FontBook& book, const ShapedText& shaped, const Measure& measure) {
     std::vector<std::int64_t> const sums = prefix_widths(shaped);
     std::vector<Range> ranges;
     for (std::size_t begin = 0; begin < shaped.clusters.size();) {

@@ -38,8 +38,8 @@ struct TextStyle {
 struct TextSpan {
     std::u32string text;  // U+2028 is a hard line break; other white space has been tidied up by the caller
     TextStyle style;
-    Slot slot = no_slot;  // no_slot: an artifact
-    int link = no_link;   // index of the document's links
+    Slot slot = no_slot;     // no_slot: an artifact
+    int link = no_link;      // index of the document's links
     std::string language{};  // empty: the paragraph's
     documents::NoGlyph no_glyph = documents::NoGlyph::stand_in;
 };
@@ -59,9 +59,9 @@ struct Piece {
     TextStyle style;
     Slot slot = no_slot;
     int link = no_link;
-    Length x = 0;      // from the line's start
+    Length x = 0;  // from the line's start
     Length width = 0;
-    Length ink_width = 0;  // without the white space at the end
+    Length ink_width = 0;             // without the white space at the end
     std::vector<PlacedGlyph> glyphs;  // from left to right
     bool right_to_left = false;
     // What several glyphs stand for together (a letter and its dots), where they do not read as it one by one. Such a
@@ -108,9 +108,9 @@ struct ShapedText {
     bool right_to_left() const { return base_level % 2 == 1; }
 };
 
-// A character that no font has is set as a stand-in that names it, or refused, as its span says: error unknown_character (at `where`).
-// Error font_wanted is the book's.
-// Without a base level, the text's own letters say from which side it is read.
+// A character that no font has is set as a stand-in that names it, or refused, as its span says: error
+// unknown_character (at `where`). Error font_wanted is the book's. Without a base level, the text's own letters say
+// from which side it is read.
 Result<ShapedText> shape_text(FontBook&, std::vector<TextSpan>, std::string_view language, std::string_view where,
                               std::optional<std::uint8_t> base_level = {});
 

@@ -16,8 +16,8 @@
 // associated files. Profile `a1b` is PDF 1.4 for checkers that know PDF/A-1b only; it takes no attachments. Which
 // of the standards' rules are checked, and with what, is in tests/pdf_check/check.h.
 //
-// What it refuses. It writes no file that it knows not to conform. The error's `where` is the place for programs ("block 12, row 3");
-// its message says it for people (in row 3 of the table “Prices”, under “4. Charges”):
+// What it refuses. It writes no file that it knows not to conform. The error's `where` is the place for programs
+// ("block 12, row 3"); its message says it for people (in row 3 of the table “Prices”, under “4. Charges”):
 //   no_title            the document has no title
 //   bad_language        a language is not shaped as BCP 47
 //   skipped_heading     a heading goes down by more than one level
@@ -27,24 +27,25 @@
 //   duplicate_id        two headings have one id
 //   dangling_link       a link "#id" to an id that no heading has
 //   bad_link            a link that is neither "#id" nor an absolute address
-//   unknown_character   no font has the character, and its run refuses a stand-in (documents::NoGlyph); the message names its code point
-//   font_wanted         a family of `scripts` is needed that was not given; `where` is its name: give it, and write again
-//   bad_attachment      an attachment without name, media type or description, or with a relationship that is none
-//   attachments_need_a3 attachments in profile a1b
-//   bad_font            a font that is not an embeddable static TrueType font
-//   bad_page            a page with no room for text
-//   too_deep            blocks nested deeper than 32
+//   unknown_character   no font has the character, and its run refuses a stand-in (documents::NoGlyph); the message
+//   names its code point font_wanted         a family of `scripts` is needed that was not given; `where` is its name:
+//   give it, and write again bad_attachment      an attachment without name, media type or description, or with a
+//   relationship that is none attachments_need_a3 attachments in profile a1b bad_font            a font that is not an
+//   embeddable static TrueType font bad_page            a page with no room for text too_deep            blocks nested
+//   deeper than 32
 //
 // Images. The document model has none, so no file has a picture, with or without words for those who do not see it.
 //
 // Fonts. The library opens no files: the caller gives the bytes and keeps the FontSet alive while writing. `text` and
 // `mono` need `regular`; an empty face is replaced within its family (bold italic by bold, then regular). A character
-// that the family lacks is set in the first family of `fallback` that has it, then in the first of `scripts` that is for it and has it,
-// shaped by HarfBuzz; what still has no glyph is set as a stand-in that names it, "[U+1F9FF]", or refused. Hebrew and Arabic
-// are ordered by the Unicode bidirectional algorithm. Of Arabic ligatures only lam with alef is set: programs that go by
-// where letters stand (pdftotext) turn its two letters round, those that go by the text (a screen reader) do not.
+// that the family lacks is set in the first family of `fallback` that has it, then in the first of `scripts` that is
+// for it and has it, shaped by HarfBuzz; what still has no glyph is set as a stand-in that names it, "[U+1F9FF]", or
+// refused. Hebrew and Arabic are ordered by the Unicode bidirectional algorithm. Of Arabic ligatures only lam with alef
+// is set: programs that go by where letters stand (pdftotext) turn its two letters round, those that go by the text (a
+// screen reader) do not.
 //
-// Same document, fonts and options: same bytes, on every machine, whichever unneeded families of `scripts` are there. There is no clock here; dates come in the document.
+// Same document, fonts and options: same bytes, on every machine, whichever unneeded families of `scripts` are there.
+// There is no clock here; dates come in the document.
 //
 // In slices. `Writing` does the same work in steps of a few milliseconds, for a page that must stay responsive or a
 // progress bar; to cancel, let it go.
@@ -66,8 +67,8 @@
 
 namespace ca::pdf {
 
-// Goes up whenever the same document, fonts and options would give other bytes than before, so that a file can say which
-// writer would make it again.
+// Goes up whenever the same document, fonts and options would give other bytes than before, so that a file can say
+// which writer would make it again.
 inline constexpr int writer_version = 5;
 
 // The bytes of TrueType files.
@@ -87,8 +88,9 @@ struct CodeRange {
 struct ScriptFamily {
     std::string name;
     std::span<const CodeRange> characters;  // what it is for
-    std::span<const CodeRange> signs{};     // where one of these stands in the same text, it goes before the others: by kana, Han is Japanese
-    Family family{};                        // no regular face: not here yet
+    std::span<const CodeRange>
+        signs{};      // where one of these stands in the same text, it goes before the others: by kana, Han is Japanese
+    Family family{};  // no regular face: not here yet
 };
 
 struct FontSet {

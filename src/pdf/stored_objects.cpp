@@ -17,24 +17,23 @@ constexpr std::size_t end_marks_within = 1024;  // of the end, as readers allow
 bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f' || c == '\0'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_delimiter(char c) { return std::string_view("()<>[]{}/%").find(c) != not_found; }
-bool ends_word(std::string_view text, std::size_t at) { return at >= text.size() || is_space(text[at]) || is_delimiter(text[at]); }
+bool ends_word(std::string_view text, std::size_t at) {
+    return at >= text.size() || is_space(text[at]) || is_delimiter(text[at]);
+}
 
-std::optional<std::size_t> number_in(std::string_view digits)
-{
+std::optional<std::size_t> number_in(std::string_view digits) {
     std::size_t value = 0;
     auto const [end, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
     if (digits.empty() || problem != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
     return value;
 }
 
-std::unexpected<Error> damaged(std::string words, std::size_t at)
-{
+std::unexpected<Error> damaged(std::string words, std::size_t at) {
     return fail("damaged", std::move(words), "byte " + std::to_string(at));
 }
 
 // The end of the literal string that begins at `at`; the text's end where it never ends.
-std::size_t after_string(std::string_view text, std::size_t at)
-{
+std::size_t after_string(std::string_view text, std::size_t at) {
     int depth = 0;
     for (; at < text.size(); ++at) {
         if (text[at] == '\\') ++at;
@@ -45,8 +44,7 @@ std::size_t after_string(std::string_view text, std::size_t at)
 }
 
 // The end of the one token that begins at `at`, which is no white space.
-std::size_t after_token(std::string_view text, std::size_t at)
-{
+std::size_t after_token(std::string_view text, std::size_t at) {
     char const c = text[at];
     if (c == '(') return after_string(text, at);
     if (c == '<' && text.substr(at, 2) != "<<") return std::min(text.find('>', at), text.size() - 1) + 1;
@@ -57,16 +55,14 @@ std::size_t after_token(std::string_view text, std::size_t at)
 }
 
 // A comment is white space too.
-std::size_t after_space(std::string_view text, std::size_t at)
-{
+std::size_t after_space(std::string_view text, std::size_t at) {
     while (at < text.size() && (is_space(text[at]) || text[at] == '%'))
         at = text[at] == '%' ? std::min(text.find_first_of("\r\n", at), text.size()) : at + 1;
     return at;
 }
 
 // The end of the whole value that begins at `at`: a token, or all that its brackets hold. "12 0 R" is one value.
-std::size_t after_value(std::string_view text, std::size_t at)
-{
+std::size_t after_value(std::string_view text, std::size_t at) {
     int depth = 0;
     do {
         at = after_space(text, at);
@@ -79,13 +75,13 @@ std::size_t after_value(std::string_view text, std::size_t at)
     std::size_t const generation = after_space(text, at);
     std::size_t const generation_end = std::min(text.find_first_not_of("0123456789", generation), text.size());
     std::size_t const letter = after_space(text, generation_end);
-    if (generation_end > generation && letter < text.size() && text[letter] == 'R' && ends_word(text, letter + 1)) return letter + 1;
+    if (generation_end > generation && letter < text.size() && text[letter] == 'R' && ends_word(text, letter + 1))
+        return letter + 1;
     return at;
 }
 
 // The number of the object whose "obj" stands at `keyword`: "12 0 obj".
-std::optional<int> number_before(std::string_view text, std::size_t keyword)
-{
+std::optional<int> number_before(std::string_view text, std::size_t keyword) {
     std::size_t at = keyword;
     auto const back_over = [&](auto&& what) {
         std::size_t const end = at;
@@ -99,8 +95,7 @@ std::optional<int> number_before(std::string_view text, std::size_t keyword)
 }
 
 // Unpacks until the end or until there is more than `room`.
-std::optional<std::string> inflated(std::string_view packed, std::size_t room, bool& too_large)
-{
+std::optional<std::string> inflated(std::string_view packed, std::size_t room, bool& too_large) {
     z_stream state{};
     if (inflateInit(&state) != Z_OK) throw std::bad_alloc();
     state.next_in = reinterpret_cast<const Bytef*>(packed.data());
@@ -124,11 +119,11 @@ class Reader {
 public:
     explicit Reader(std::string_view pdf) : pdf_(pdf) {}
 
-    Result<std::vector<StoredObject>> read()
-    {
+    Result<std::vector<StoredObject>> read() {
         if (pdf_.size() > file_bytes_max) return too_large();
         // Some mail systems put a line in front; readers look for the mark in the first bytes.
-        if (pdf_.substr(0, end_marks_within).find("%PDF-") == not_found) return fail("not_a_pdf", "This is not a PDF file.", "byte 0");
+        if (pdf_.substr(0, end_marks_within).find("%PDF-") == not_found)
+            return fail("not_a_pdf", "This is not a PDF file.", "byte 0");
         std::string_view const tail = pdf_.substr(pdf_.size() - std::min(pdf_.size(), end_marks_within));
         if (tail.find("%%EOF") == not_found || tail.find("startxref") == not_found)
             return fail("cut_short", "The end of this PDF file is missing.", "byte " + std::to_string(pdf_.size()));
@@ -144,14 +139,12 @@ public:
     }
 
 private:
-    static std::unexpected<Error> too_large()
-    {
+    static std::unexpected<Error> too_large() {
         return fail("too_large", "This file holds more than any paper of this portal.", "");
     }
 
     // The object whose text begins at `at`; gives where it ends.
-    Result<std::size_t> take(int number, std::size_t at)
-    {
+    Result<std::size_t> take(int number, std::size_t at) {
         std::size_t const begin = after_space(pdf_, at);
         for (std::size_t token = begin;;) {
             token = after_space(pdf_, token);
@@ -167,14 +160,12 @@ private:
         }
     }
 
-    std::string trimmed(std::size_t begin, std::size_t end) const
-    {
+    std::string trimmed(std::size_t begin, std::size_t end) const {
         while (end > begin && is_space(pdf_[end - 1])) --end;
         return std::string(pdf_.substr(begin, end - begin));
     }
 
-    Result<std::size_t> take_stream(int number, std::string dictionary, std::size_t at)
-    {
+    Result<std::size_t> take_stream(int number, std::string dictionary, std::size_t at) {
         if (pdf_.substr(at, 2) == "\r\n") at += 2;
         else if (pdf_.substr(at, 1) == "\n") ++at;
         auto const ends_at = [&](std::size_t end) {
@@ -207,15 +198,16 @@ private:
     }
 
     // "N pairs of number and offset", then the objects, from First on.
-    Result<void> open_object_streams()
-    {
+    Result<void> open_object_streams() {
         std::vector<const StoredObject*> holders;
         for (auto const& [number, object] : objects_)
-            if (object.stream && !object.packed && entry_of(object.value, "Type") == "/ObjStm") holders.push_back(&object);
+            if (object.stream && !object.packed && entry_of(object.value, "Type") == "/ObjStm")
+                holders.push_back(&object);
         std::map<int, StoredObject> inside;
         for (const StoredObject* holder : holders) {
             std::string_view const text = *holder->stream;
-            auto const count = number_in(entry_of(holder->value, "N")), first = number_in(entry_of(holder->value, "First"));
+            auto const count = number_in(entry_of(holder->value, "N")),
+                       first = number_in(entry_of(holder->value, "First"));
             if (!count || !first || *first > text.size()) return damaged("A packed part of the file has no order.", 0);
             std::size_t at = 0;
             auto const next = [&] {
@@ -230,7 +222,9 @@ private:
                     return damaged("A packed part of the file has no order.", 0);
                 std::size_t const begin = after_space(text, *first + *offset);
                 std::size_t const end = after_value(text, begin);
-                inside.insert_or_assign(static_cast<int>(*number), StoredObject{.number = static_cast<int>(*number), .value = std::string(text.substr(begin, end - begin))});
+                inside.insert_or_assign(static_cast<int>(*number),
+                                        StoredObject{.number = static_cast<int>(*number),
+                                                     .value = std::string(text.substr(begin, end - begin))});
                 unpacked_ += end - begin;
                 if (unpacked_ > unpacked_bytes_max) return too_large();
             }
@@ -248,8 +242,7 @@ private:
 
 Result<std::vector<StoredObject>> stored_objects(std::string_view pdf) { return Reader(pdf).read(); }
 
-std::string_view entry_of(std::string_view dictionary, std::string_view key)
-{
+std::string_view entry_of(std::string_view dictionary, std::string_view key) {
     if (!dictionary.starts_with("<<")) return {};
     for (std::size_t at = after_space(dictionary, 2); at < dictionary.size() && dictionary[at] == '/';) {
         std::size_t const name_end = after_token(dictionary, at);
@@ -263,15 +256,13 @@ std::string_view entry_of(std::string_view dictionary, std::string_view key)
     return {};
 }
 
-int reference_in(std::string_view text)
-{
+int reference_in(std::string_view text) {
     int number = 0;
     auto const end = std::from_chars(text.data(), text.data() + text.size(), number).ptr;
     return std::string_view(end, static_cast<std::size_t>(text.data() + text.size() - end)) == " 0 R" ? number : 0;
 }
 
-std::vector<int> references_in(std::string_view array)
-{
+std::vector<int> references_in(std::string_view array) {
     std::vector<int> numbers;
     for (std::size_t at = array.find_first_of("0123456789"); at < array.size();) {
         std::size_t const end = array.find('R', at);

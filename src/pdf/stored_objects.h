@@ -4,9 +4,10 @@
 //     for (const StoredObject& object : stored)
 //         if (object.stream) …                       // "4 0 obj <</Type/EmbeddedFile …>> stream … endstream endobj"
 //
-// It is made for two questions: what travels inside a file, and where two files differ. So it goes through the objects one after
-// another from the first byte, also those in object streams, and trusts no cross-reference table: a file that another program has
-// saved again can still be read. Of an object that stands twice the later one counts, as in every PDF.
+// It is made for two questions: what travels inside a file, and where two files differ. So it goes through the objects
+// one after another from the first byte, also those in object streams, and trusts no cross-reference table: a file that
+// another program has saved again can still be read. Of an object that stands twice the later one counts, as in every
+// PDF.
 //
 // Any bytes may be given. Errors; `where` is the byte:
 //   not_a_pdf   it does not begin as a PDF does
@@ -39,8 +40,8 @@ inline constexpr std::size_t unpacked_bytes_max = std::size_t{192} << 20;
 // By number, each number once.
 Result<std::vector<StoredObject>> stored_objects(std::string_view pdf);
 
-// What an object's dictionary has under a key, as it is written there ("/Page", "12 0 R", "[1 0 R 2 0 R]"); empty where it has none.
-// Looks at the outermost dictionary alone.
+// What an object's dictionary has under a key, as it is written there ("/Page", "12 0 R", "[1 0 R 2 0 R]"); empty where
+// it has none. Looks at the outermost dictionary alone.
 std::string_view entry_of(std::string_view dictionary, std::string_view key);
 
 // The object that "12 0 R" names; 0 for anything else.

@@ -7,8 +7,9 @@ namespace ca::pdf {
 namespace {
 
 constexpr std::array<std::string_view, 27> role_names = {
-    "Document", "Div", "BlockQuote", "Caption", "TOC", "TOCI", "H1", "H2", "H3", "H4", "H5", "H6", "P", "L", "LI", "Lbl",
-    "LBody", "Table", "THead", "TBody", "TR", "TH", "TD", "Span", "Reference", "Code", "Link"};
+    "Document", "Div",   "BlockQuote", "Caption", "TOC", "TOCI", "H1",        "H2",    "H3",
+    "H4",       "H5",    "H6",         "P",       "L",   "LI",   "Lbl",       "LBody", "Table",
+    "THead",    "TBody", "TR",         "TH",      "TD",  "Span", "Reference", "Code",  "Link"};
 
 }  // namespace
 
@@ -16,16 +17,14 @@ std::string_view role_name(Role role) { return role_names[static_cast<std::size_
 
 StructureTree::StructureTree() { nodes_.push_back({.role = Role::Document, .parent = -1}); }
 
-Node StructureTree::add(Node parent, Role role)
-{
+Node StructureTree::add(Node parent, Role role) {
     auto const node = static_cast<Node>(nodes_.size());
     nodes_.push_back({.role = role, .parent = parent});
     at(parent).kids.emplace_back(NodeIndex{node});
     return node;
 }
 
-Slot StructureTree::add_slot(Node node)
-{
+Slot StructureTree::add_slot(Node node) {
     auto const slot = static_cast<Slot>(slots_.size());
     slots_.push_back({.node = node});
     at(node).kids.emplace_back(SlotIndex{slot});
@@ -38,20 +37,17 @@ void StructureTree::set_column_span(Node node, int span) { at(node).column_span 
 void StructureTree::set_numbering(Node node, std::string_view numbering) { at(node).numbering = numbering; }
 void StructureTree::set_right_to_left(Node node) { at(node).right_to_left = true; }
 
-void StructureTree::mark(Slot slot, Ref page, int page_index, int marked_content_id)
-{
+void StructureTree::mark(Slot slot, Ref page, int page_index, int marked_content_id) {
     slots_[static_cast<std::size_t>(slot)].marks.push_back({page, page_index, marked_content_id});
 }
 
-int StructureTree::add_annotation(Node link, Ref page, Ref annotation)
-{
+int StructureTree::add_annotation(Node link, Ref page, Ref annotation) {
     at(link).kids.emplace_back(Annotation{page, annotation});
     annotation_owners_.push_back(link);
     return static_cast<int>(annotation_owners_.size()) - 1;
 }
 
-Ref StructureTree::write(Objects& objects, int page_count)
-{
+Ref StructureTree::write(Objects& objects, int page_count) {
     Ref const tree_root = objects.reserve();
     std::vector<Ref> refs;
     refs.reserve(nodes_.size());
@@ -63,7 +59,8 @@ Ref StructureTree::write(Objects& objects, int page_count)
     for (SlotData const& slot : slots_) {
         for (Mark const& mark : slot.marks) {
             auto& owners = page_owners[static_cast<std::size_t>(mark.page_index)];
-            if (owners.size() <= static_cast<std::size_t>(mark.id)) owners.resize(static_cast<std::size_t>(mark.id) + 1);
+            if (owners.size() <= static_cast<std::size_t>(mark.id))
+                owners.resize(static_cast<std::size_t>(mark.id) + 1);
             owners[static_cast<std::size_t>(mark.id)] = reference(ref_of(slot.node));
         }
     }
@@ -116,7 +113,8 @@ Ref StructureTree::write(Objects& objects, int page_count)
         if (!node.numbering.empty()) {
             attributes.push_back(Dictionary().put("O", "/List").put("ListNumbering", name(node.numbering)).text());
         }
-        if (node.right_to_left) attributes.push_back(Dictionary().put("O", "/Layout").put("WritingMode", "/RlTb").text());
+        if (node.right_to_left)
+            attributes.push_back(Dictionary().put("O", "/Layout").put("WritingMode", "/RlTb").text());
         if (attributes.size() == 1) element.put("A", attributes.front());
         else if (!attributes.empty()) element.put("A", array(attributes));
         objects.set(refs[i], element.text());

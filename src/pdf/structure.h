@@ -1,7 +1,7 @@
 // The structure tree: what each piece of content is, in the order of reading.
 //
-// Nodes are made in reading order. Content belongs to a *slot* of a node; a slot is the place among the node's kids where
-// some of its text stands ("the words before the link"). Slots are numbered in reading order too, so sorting a
+// Nodes are made in reading order. Content belongs to a *slot* of a node; a slot is the place among the node's kids
+// where some of its text stands ("the words before the link"). Slots are numbered in reading order too, so sorting a
 // page's pieces by slot is sorting them for reading. When pages are written each slot gets one marked-content id on
 // each page where it shows.
 //
@@ -22,8 +22,33 @@ namespace ca::pdf {
 
 // Standard structure types of ISO 32000-1, 14.8.4; nothing else is used, so no role map is needed.
 enum class Role : std::uint8_t {
-    Document, Div, BlockQuote, Caption, TOC, TOCI, H1, H2, H3, H4, H5, H6, P, L, LI, Lbl, LBody, Table, THead, TBody, TR,
-    TH, TD, Span, Reference, Code, Link
+    Document,
+    Div,
+    BlockQuote,
+    Caption,
+    TOC,
+    TOCI,
+    H1,
+    H2,
+    H3,
+    H4,
+    H5,
+    H6,
+    P,
+    L,
+    LI,
+    Lbl,
+    LBody,
+    Table,
+    THead,
+    TBody,
+    TR,
+    TH,
+    TD,
+    Span,
+    Reference,
+    Code,
+    Link
 };
 std::string_view role_name(Role);
 
@@ -48,7 +73,7 @@ public:
     void set_numbering(Node, std::string_view list_numbering);
     void set_right_to_left(Node);
 
-    // --- while pages are written
+    // ---- While pages are written --------------------------------------------------------------------------
     void mark(Slot, Ref page, int page_index, int marked_content_id);
     // A link's annotation on a page. Returns its number; its StructParent is the count of pages plus that.
     int add_annotation(Node link, Ref page, Ref annotation);
@@ -61,8 +86,12 @@ private:
         Ref page;
         Ref object;
     };
-    struct NodeIndex { Node node; };
-    struct SlotIndex { Slot slot; };
+    struct NodeIndex {
+        Node node;
+    };
+    struct SlotIndex {
+        Slot slot;
+    };
     using Kid = std::variant<NodeIndex, SlotIndex, Annotation>;
     struct NodeData {
         Role role;

@@ -1,7 +1,7 @@
 // How a document looks on paper: one type scale, one set of distances, a few colours that keep their contrast.
 //
-// Lengths are thousandths of a point, from the top left of the page. Clause numbers hang in the gutter, the strip between
-// the left margin and the text column, so that the eye finds them down one edge.
+// Lengths are thousandths of a point, from the top left of the page. Clause numbers hang in the gutter, the strip
+// between the left margin and the text column, so that the eye finds them down one edge.
 #pragma once
 
 #include "pdf/units.h"
@@ -11,7 +11,7 @@
 
 namespace ca::pdf::theme {
 
-// --- page
+// ---- Page -------------------------------------------------------------------------------------------------
 inline constexpr Length margin_left = points(60);
 inline constexpr Length gutter = points(36);
 inline constexpr Length margin_right = points(66);
@@ -22,7 +22,7 @@ inline constexpr Length footer_rule_margin = points(52);      // from the page's
 inline constexpr Length footer_baseline_margin = points(37);  // likewise
 inline constexpr Length hang_gap = points(8);                 // between a hung number and its text
 
-// --- type: size and the distance between baselines
+// ---- Type: size and the distance between baselines --------------------------------------------------------
 struct Type {
     Length size;
     Length leading;
@@ -43,11 +43,11 @@ inline constexpr std::array<Type, 6> headings = {{{tenths(230), tenths(280)},
 inline constexpr std::array<Length, 6> heading_gap_before = {points(30), points(27), points(18),
                                                              points(13), points(11), points(11)};
 inline constexpr std::array<Length, 6> heading_gap_after = {points(10), points(7), points(4),
-                                                            points(3), points(2), points(2)};
+                                                            points(3),  points(2), points(2)};
 // Code beside text of one size looks larger than it.
 inline constexpr int code_size_permille = 910;
 
-// --- distances
+// ---- Distances --------------------------------------------------------------------------------------------
 inline constexpr Length paragraph_gap = tenths(78);
 inline constexpr Length tight_item_gap = tenths(32);
 inline constexpr Length list_gap = tenths(60);
@@ -73,18 +73,18 @@ inline constexpr Length title_bar_height = tenths(48);
 
 inline constexpr std::size_t status_lines = 3;  // above the running header
 
-// --- lines
+// ---- Lines ------------------------------------------------------------------------------------------------
 inline constexpr Length hairline = tenths(5);
 inline constexpr Length firm_line = tenths(11);
 
-// --- colours; contrast on white in brackets
-inline constexpr Colour ink = {0x1D, 0x27, 0x33};         // text (15:1)
-inline constexpr Colour heading = {0x00, 0x30, 0x87};     // headings (12:1)
-inline constexpr Colour accent = {0x00, 0x5E, 0xB8};      // bars, links (6.3:1)
-inline constexpr Colour quiet = {0x42, 0x55, 0x63};       // labels, running lines (7.6:1)
-inline constexpr Colour warning = {0x8A, 0x15, 0x38};     // status, deleted text (9:1)
-inline constexpr Colour inserted = {0x00, 0x5A, 0x30};    // inserted text (8:1)
-inline constexpr Colour hair = {0xC3, 0xCC, 0xD4};        // thin rules, no text
-inline constexpr Colour panel = {0xEE, 0xF3, 0xF8};       // backgrounds; ink on it 13:1
+// ---- Colours; contrast on white in brackets ---------------------------------------------------------------
+inline constexpr Colour ink = {0x1D, 0x27, 0x33};       // text (15:1)
+inline constexpr Colour heading = {0x00, 0x30, 0x87};   // headings (12:1)
+inline constexpr Colour accent = {0x00, 0x5E, 0xB8};    // bars, links (6.3:1)
+inline constexpr Colour quiet = {0x42, 0x55, 0x63};     // labels, running lines (7.6:1)
+inline constexpr Colour warning = {0x8A, 0x15, 0x38};   // status, deleted text (9:1)
+inline constexpr Colour inserted = {0x00, 0x5A, 0x30};  // inserted text (8:1)
+inline constexpr Colour hair = {0xC3, 0xCC, 0xD4};      // thin rules, no text
+inline constexpr Colour panel = {0xEE, 0xF3, 0xF8};     // backgrounds; ink on it 13:1
 
 }  // namespace ca::pdf::theme

@@ -2,8 +2,7 @@
 
 namespace ca::pdf {
 
-std::string format_thousandths(std::int64_t thousandths)
-{
+std::string format_thousandths(std::int64_t thousandths) {
     std::string text;
     if (thousandths < 0) {
         text += '-';
@@ -20,8 +19,7 @@ std::string format_thousandths(std::int64_t thousandths)
     return text;
 }
 
-std::string format_colour(Colour colour)
-{
+std::string format_colour(Colour colour) {
     auto component = [](int value) { return format_thousandths((value * 1000 + 127) / 255); };
     return component(colour.red) + ' ' + component(colour.green) + ' ' + component(colour.blue);
 }

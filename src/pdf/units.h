@@ -16,8 +16,7 @@ constexpr Length points(int whole) { return whole * 1000; }
 constexpr Length tenths(int count) { return count * 100; }  // tenths of a point: tenths(105) is 10.5 pt
 
 // value * numerator / denominator, rounded half away from zero.
-constexpr Length scale(std::int64_t value, std::int64_t numerator, std::int64_t denominator)
-{
+constexpr Length scale(std::int64_t value, std::int64_t numerator, std::int64_t denominator) {
     std::int64_t const product = value * numerator;
     std::int64_t const half = denominator / 2;
     return static_cast<Length>((product >= 0 ? product + half : product - half) / denominator);

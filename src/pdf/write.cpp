@@ -19,11 +19,9 @@ namespace ca::pdf {
 class Writing::Work {
 public:
     Work(const documents::Document& document, const FontSet& fonts, Options options)
-        : document_(document), font_set_(fonts), options_(std::move(options))
-    {}
+        : document_(document), font_set_(fonts), options_(std::move(options)) {}
 
-    bool advance()
-    {
+    bool advance() {
         if (stage_ == Stage::done) return false;
         if (auto outcome = step(); !outcome) {
             error_ = with_place_in_words(document_, std::move(outcome.error()));
@@ -32,27 +30,25 @@ public:
         return stage_ != Stage::done;
     }
 
-    int progress_permille() const
-    {
+    int progress_permille() const {
         auto part = [](std::size_t done, std::size_t all) {
             return all == 0 ? 0 : static_cast<int>(std::min(done, all) * 1000 / all);
         };
         // The share of each stage, as it was measured on long terms.
         switch (stage_) {
-        case Stage::start: return 0;
-        case Stage::layout: return part(next_, document_.blocks.size()) * 500 / 1000;
-        case Stage::paginate: return 500;
-        case Stage::pages: return 510 + part(next_, pagination_.pages.size()) * 240 / 1000;
-        case Stage::fonts: return 750 + part(next_, fonts_ ? fonts_->count() : 0) * 150 / 1000;
-        case Stage::structure: return 900;
-        case Stage::file: return 940;
-        case Stage::done: return 1000;
+            case Stage::start: return 0;
+            case Stage::layout: return part(next_, document_.blocks.size()) * 500 / 1000;
+            case Stage::paginate: return 500;
+            case Stage::pages: return 510 + part(next_, pagination_.pages.size()) * 240 / 1000;
+            case Stage::fonts: return 750 + part(next_, fonts_ ? fonts_->count() : 0) * 150 / 1000;
+            case Stage::structure: return 900;
+            case Stage::file: return 940;
+            case Stage::done: return 1000;
         }
         return 0;
     }
 
-    Result<File> take()
-    {
+    Result<File> take() {
         if (error_) return std::unexpected(std::move(*error_));
         return std::move(file_);
     }
@@ -65,106 +61,104 @@ private:
         Length left, top, right, bottom;
     };
 
-    Result<void> step()
-    {
+    Result<void> step() {
         switch (stage_) {
-        case Stage::start:
-            CA_TRY_VOID(check_document(document_, options_));
-            fonts_ = CA_TRY(FontBook::open(font_set_));
-            builder_.emplace(*fonts_, document_, options_);
-            go(Stage::layout);
-            break;
-        case Stage::layout:
-            // A slice: blocks until enough lines were set.
-            for (std::size_t cost = 0; next_ < document_.blocks.size() && cost < characters_per_slice; ++next_) {
-                cost += 200 + size_of(document_.blocks[next_]);
-                CA_TRY_VOID(builder_->add(next_));
+            case Stage::start:
+                CA_TRY_VOID(check_document(document_, options_));
+                fonts_ = CA_TRY(FontBook::open(font_set_));
+                builder_.emplace(*fonts_, document_, options_);
+                go(Stage::layout);
+                break;
+            case Stage::layout:
+                // A slice: blocks until enough lines were set.
+                for (std::size_t cost = 0; next_ < document_.blocks.size() && cost < characters_per_slice; ++next_) {
+                    cost += 200 + size_of(document_.blocks[next_]);
+                    CA_TRY_VOID(builder_->add(next_));
+                }
+                if (next_ >= document_.blocks.size()) go(Stage::paginate);
+                break;
+            case Stage::paginate: {
+                flow_ = builder_->finish();
+                builder_.reset();
+                pagination_ = paginate(flow_, theme::text_top, options_.page.height - theme::text_bottom_margin);
+                pages_root_ = objects_.reserve();
+                for (std::size_t i = 0; i < pagination_.pages.size(); ++i) page_refs_.push_back(objects_.reserve());
+                resources_ = objects_.reserve();
+                for (std::size_t i = 0; i < fonts_->count(); ++i) font_refs_.emplace_back();
+                go(Stage::pages);
+                break;
             }
-            if (next_ >= document_.blocks.size()) go(Stage::paginate);
-            break;
-        case Stage::paginate: {
-            flow_ = builder_->finish();
-            builder_.reset();
-            pagination_ = paginate(flow_, theme::text_top, options_.page.height - theme::text_bottom_margin);
-            pages_root_ = objects_.reserve();
-            for (std::size_t i = 0; i < pagination_.pages.size(); ++i) page_refs_.push_back(objects_.reserve());
-            resources_ = objects_.reserve();
-            for (std::size_t i = 0; i < fonts_->count(); ++i) font_refs_.emplace_back();
-            go(Stage::pages);
-            break;
-        }
-        case Stage::pages:
-            CA_TRY_VOID(write_page(next_++));
-            if (next_ == pagination_.pages.size()) go(Stage::fonts);
-            break;
-        case Stage::fonts:
-            if (fonts_->is_used(next_)) {
-                font_refs_[next_] = objects_.reserve();
-                CA_TRY_VOID(fonts_->use(next_).write(objects_, font_refs_[next_], options_.profile == Profile::a1b));
-            }
-            if (++next_ == fonts_->count()) go(Stage::structure);
-            break;
-        case Stage::structure:
-            write_catalog();
-            go(Stage::file);
-            break;
-        case Stage::file:
-            file_.page_count = static_cast<int>(page_refs_.size());
-            file_.bytes = objects_.file(options_.profile == Profile::a1b ? Container::classic : Container::modern,
-                                        {.root = catalog_, .info = info_});
-            go(Stage::done);
-            break;
-        case Stage::done: break;
+            case Stage::pages:
+                CA_TRY_VOID(write_page(next_++));
+                if (next_ == pagination_.pages.size()) go(Stage::fonts);
+                break;
+            case Stage::fonts:
+                if (fonts_->is_used(next_)) {
+                    font_refs_[next_] = objects_.reserve();
+                    CA_TRY_VOID(
+                        fonts_->use(next_).write(objects_, font_refs_[next_], options_.profile == Profile::a1b));
+                }
+                if (++next_ == fonts_->count()) go(Stage::structure);
+                break;
+            case Stage::structure:
+                write_catalog();
+                go(Stage::file);
+                break;
+            case Stage::file:
+                file_.page_count = static_cast<int>(page_refs_.size());
+                file_.bytes = objects_.file(options_.profile == Profile::a1b ? Container::classic : Container::modern,
+                                            {.root = catalog_, .info = info_});
+                go(Stage::done);
+                break;
+            case Stage::done: break;
         }
         return {};
     }
 
     static constexpr std::size_t characters_per_slice = 4000;
 
-    static std::size_t size_of(const documents::Inline& text)
-    {
+    static std::size_t size_of(const documents::Inline& text) {
         std::size_t size = 0;
         for (documents::Run const& run : text) size += run.text.size();
         return size;
     }
-    static std::size_t size_of(const documents::Block& block)
-    {
+    static std::size_t size_of(const documents::Block& block) {
         if (auto const* paragraph = std::get_if<documents::Paragraph>(&block)) return size_of(paragraph->text);
         return 1000;
     }
 
-    void go(Stage stage)
-    {
+    void go(Stage stage) {
         stage_ = stage;
         next_ = 0;
     }
 
     Packing packing() const { return options_.compress ? Packing::deflate : Packing::none; }
 
-    // --- one page
+    // ---- One page -----------------------------------------------------------------------------------------
 
-    Result<Line> set_line(std::string_view text, const TextStyle& style, Slot slot, const std::string& where)
-    {
+    Result<Line> set_line(std::string_view text, const TextStyle& style, Slot slot, const std::string& where) {
         std::u32string words;
         for (char32_t const c : to_code_points(text)) words += c < 0x20 ? U' ' : c;
-        ShapedText const shaped = CA_TRY(shape_text(*fonts_, {{.text = std::move(words), .style = style, .slot = slot}},
-                                                    document_.language, where));
+        ShapedText const shaped = CA_TRY(
+            shape_text(*fonts_, {{.text = std::move(words), .style = style, .slot = slot}}, document_.language, where));
         Length const width = std::max<Length>(shaped.natural_width(), 1);
         return std::move(break_lines(*fonts_, shaped, {.measure = width}).front());
     }
 
-    // Text in so many lines at most, each of its own width. What is too long ends in an ellipsis: running lines are artifacts,
-    // their words stand whole in the document.
-    Result<std::vector<Line>> fitting_lines(const std::string& text, const TextStyle& style, Length measure, std::size_t most,
-                                            const std::string& where)
-    {
+    // Text in so many lines at most, each of its own width. What is too long ends in an ellipsis: running lines are
+    // artifacts, their words stand whole in the document.
+    Result<std::vector<Line>> fitting_lines(const std::string& text, const TextStyle& style, Length measure,
+                                            std::size_t most, const std::string& where) {
         std::vector<char32_t> words = to_code_points(text);
-        std::replace_if(words.begin(), words.end(), [](char32_t c) { return c < 0x20; }, U' ');
+        std::replace_if(
+            words.begin(), words.end(), [](char32_t c) { return c < 0x20; }, U' ');
         for (;;) {
             std::u32string const shown(words.begin(), words.end());
-            ShapedText const shaped = CA_TRY(shape_text(*fonts_, {{.text = shown, .style = style}}, document_.language, where));
+            ShapedText const shaped =
+                CA_TRY(shape_text(*fonts_, {{.text = shown, .style = style}}, document_.language, where));
             Length const natural = std::max<Length>(shaped.natural_width(), 1);
-            std::vector<Line> lines = break_lines(*fonts_, shaped, {.measure = most == 1 || natural < measure ? natural : measure});
+            std::vector<Line> lines =
+                break_lines(*fonts_, shaped, {.measure = most == 1 || natural < measure ? natural : measure});
             bool const fits = most == 1 ? natural <= measure : lines.size() <= most;
             if (fits || words.size() < 3) {
                 // From the left edge of the line, whichever way it is read.
@@ -190,8 +184,7 @@ private:
         Length baseline;
     };
 
-    Result<void> write_page(std::size_t index)
-    {
+    Result<void> write_page(std::size_t index) {
         PageLayout const& layout = pagination_.pages[index];
         ContentStream content(options_.page.height);
         std::vector<PlacedPiece> pieces;
@@ -277,7 +270,8 @@ private:
                 show();
             } else {
                 content.begin_content(role_name(flow_.tree.role_of_slot(slot)), marked_content_id);
-                while (i < pieces.size() && pieces[i].piece->slot == slot && pieces[i].piece->actual_text.empty()) show();
+                while (i < pieces.size() && pieces[i].piece->slot == slot && pieces[i].piece->actual_text.empty())
+                    show();
             }
             content.end_mark();
             flow_.tree.mark(slot, page_refs_[index], static_cast<int>(index), marked_content_id++);
@@ -296,7 +290,8 @@ private:
         Dictionary page;
         page.put("Type", "/Page")
             .put("Parent", reference(pages_root_))
-            .put("MediaBox", array({"0", "0", format_thousandths(options_.page.width), format_thousandths(options_.page.height)}))
+            .put("MediaBox",
+                 array({"0", "0", format_thousandths(options_.page.width), format_thousandths(options_.page.height)}))
             .put("Resources", reference(resources_))
             .put("Contents", reference(objects_.add_stream({}, content.take(), packing())))
             .put("StructParents", std::to_string(index))
@@ -306,11 +301,10 @@ private:
         return {};
     }
 
-    Result<void> write_running_lines(ContentStream& content, std::size_t index)
-    {
+    Result<void> write_running_lines(ContentStream& content, std::size_t index) {
         TextStyle const quiet{.font = {}, .size = theme::running.size, .colour = theme::quiet};
-        TextStyle const strong{.font = {.emphasis = documents::Emphasis::bold}, .size = theme::running.size,
-                               .colour = theme::warning};
+        TextStyle const strong{
+            .font = {.emphasis = documents::Emphasis::bold}, .size = theme::running.size, .colour = theme::warning};
         Length const left = theme::margin_left;
         Length const right = options_.page.width - theme::margin_right;
         Length const foot = options_.page.height - theme::footer_baseline_margin;
@@ -324,15 +318,18 @@ private:
             content.begin_artifact("<</Type/Pagination/Subtype/Header/Attached[/Top]>>");
             Length taken = 0;
             if (with_header) {
-                Line const line = CA_TRY(fitting_lines(document_.running_header, quiet, right - left, 1, "running header")).front();
+                Line const line =
+                    CA_TRY(fitting_lines(document_.running_header, quiet, right - left, 1, "running header")).front();
                 show(line, left, theme::header_baseline);
                 taken = line.width + points(14);
             }
             if (!document_.status.empty()) {
                 // Beside the header where there is room, else above it: it is never left out.
-                std::vector<Line> const lines = CA_TRY(fitting_lines(document_.status, strong, right - left, theme::status_lines, "status"));
+                std::vector<Line> const lines =
+                    CA_TRY(fitting_lines(document_.status, strong, right - left, theme::status_lines, "status"));
                 bool const beside = lines.size() == 1 && left + taken + lines.front().width <= right;
-                Length baseline = theme::header_baseline - (beside ? 0 : theme::running.leading * static_cast<Length>(lines.size()));
+                Length baseline =
+                    theme::header_baseline - (beside ? 0 : theme::running.leading * static_cast<Length>(lines.size()));
                 for (Line const& line : lines) {
                     show(line, right - line.width, baseline);
                     baseline += theme::running.leading;
@@ -341,7 +338,8 @@ private:
             content.end_mark();
         }
         content.begin_artifact("<</Type/Pagination/Subtype/Footer/Attached[/Bottom]>>");
-        content.fill(left, options_.page.height - theme::footer_rule_margin, right - left, theme::hairline, theme::hair);
+        content.fill(left, options_.page.height - theme::footer_rule_margin, right - left, theme::hairline,
+                     theme::hair);
         std::string const count = "Page " + std::to_string(index + 1) + " of " + std::to_string(page_refs_.size());
         Line const number = CA_TRY(set_line(count, quiet, no_slot, "page number"));
         if (!document_.running_footer.empty()) {
@@ -353,16 +351,15 @@ private:
         return {};
     }
 
-    std::string destination(int anchor) const
-    {
+    std::string destination(int anchor) const {
         AnchorPlace const& place = pagination_.anchors[static_cast<std::size_t>(anchor)];
         // A little above the words, so that they do not touch the window's edge.
         Length const y = std::min(options_.page.height, options_.page.height - place.top + points(12));
-        return array({reference(page_refs_[static_cast<std::size_t>(place.page)]), "/XYZ", "0", format_thousandths(y), "0"});
+        return array(
+            {reference(page_refs_[static_cast<std::size_t>(place.page)]), "/XYZ", "0", format_thousandths(y), "0"});
     }
 
-    Ref write_link(const LinkTarget& link, const std::vector<Area>& areas, std::size_t page)
-    {
+    Ref write_link(const LinkTarget& link, const std::vector<Area>& areas, std::size_t page) {
         Area box = areas.front();
         std::vector<std::string> corners;
         auto up = [&](Length y) { return format_thousandths(options_.page.height - y); };
@@ -372,7 +369,8 @@ private:
             box.top = std::min(box.top, area.top);
             box.bottom = std::max(box.bottom, area.bottom);
             std::string const left = format_thousandths(area.left), right = format_thousandths(area.right);
-            for (std::string const& value : {left, up(area.top), right, up(area.top), left, up(area.bottom), right, up(area.bottom)}) {
+            for (std::string const& value :
+                 {left, up(area.top), right, up(area.top), left, up(area.bottom), right, up(area.bottom)}) {
                 corners.push_back(value);
             }
         }
@@ -381,7 +379,8 @@ private:
         Dictionary entries;
         entries.put("Type", "/Annot")
             .put("Subtype", "/Link")
-            .put("Rect", array({format_thousandths(box.left), up(box.bottom), format_thousandths(box.right), up(box.top)}));
+            .put("Rect",
+                 array({format_thousandths(box.left), up(box.bottom), format_thousandths(box.right), up(box.top)}));
         if (areas.size() > 1) entries.put("QuadPoints", array(corners));
         entries.put("Border", "[0 0 0]")
             .put("F", "4")
@@ -397,10 +396,9 @@ private:
         return annotation;
     }
 
-    // --- what the pages hang from
+    // ---- What the pages hang from -------------------------------------------------------------------------
 
-    Ref write_outline()
-    {
+    Ref write_outline() {
         struct Item {
             Ref ref;
             int parent;  // index; -1: the outline itself
@@ -413,7 +411,9 @@ private:
         std::vector<int> open;  // the last item of each level above
         for (std::size_t i = 0; i < flow_.anchors.size(); ++i) {
             auto const index = static_cast<int>(i);
-            while (!open.empty() && flow_.anchors[static_cast<std::size_t>(open.back())].level >= flow_.anchors[i].level) open.pop_back();
+            while (!open.empty() &&
+                   flow_.anchors[static_cast<std::size_t>(open.back())].level >= flow_.anchors[i].level)
+                open.pop_back();
             int const parent = open.empty() ? -1 : open.back();
             items.push_back({objects_.reserve(), parent, {}});
             (parent < 0 ? top : items[static_cast<std::size_t>(parent)].children).push_back(index);
@@ -435,7 +435,8 @@ private:
             if (flow_.anchors[static_cast<std::size_t>(index)].level < 2) seen += seen_below(seen_below, index);
         }
         for (std::size_t i = 0; i < items.size(); ++i) {
-            auto const& siblings = items[i].parent < 0 ? top : items[static_cast<std::size_t>(items[i].parent)].children;
+            auto const& siblings =
+                items[i].parent < 0 ? top : items[static_cast<std::size_t>(items[i].parent)].children;
             auto const at = std::find(siblings.begin(), siblings.end(), static_cast<int>(i));
             Dictionary entry;
             entry.put("Title", text_string(flow_.anchors[i].title))
@@ -461,8 +462,7 @@ private:
     }
 
     // Adds the attached files to the catalog.
-    void write_attachments(Dictionary& catalog)
-    {
+    void write_attachments(Dictionary& catalog) {
         if (document_.attachments.empty()) return;
         std::vector<std::pair<std::string, std::string>> by_name;
         std::vector<std::string> files;
@@ -500,8 +500,7 @@ private:
         catalog.put("Names", Dictionary().put("EmbeddedFiles", Dictionary().put("Names", array(names)).text()).text());
     }
 
-    void write_catalog()
-    {
+    void write_catalog() {
         Dictionary fonts;
         for (std::size_t i = 0; i < font_refs_.size(); ++i) {
             if (font_refs_[i] != Ref{}) fonts.put("F" + std::to_string(i + 1), reference(font_refs_[i]));
@@ -567,8 +566,7 @@ private:
 };
 
 Writing::Writing(const documents::Document& document, const FontSet& fonts, Options options)
-    : work_(std::make_unique<Work>(document, fonts, std::move(options)))
-{}
+    : work_(std::make_unique<Work>(document, fonts, std::move(options))) {}
 Writing::Writing(Writing&&) noexcept = default;
 Writing& Writing::operator=(Writing&&) noexcept = default;
 Writing::~Writing() = default;
@@ -577,10 +575,10 @@ bool Writing::advance() { return work_->advance(); }
 int Writing::progress_permille() const { return work_->progress_permille(); }
 Result<File> Writing::take() { return work_->take(); }
 
-Result<File> write(const documents::Document& document, const FontSet& fonts, const Options& options)
-{
+Result<File> write(const documents::Document& document, const FontSet& fonts, const Options& options) {
     Writing writing(document, fonts, options);
-    while (writing.advance()) {}
+    while (writing.advance()) {
+    }
     return writing.take();
 }
 

@@ -31,23 +31,22 @@ struct Family {
     }
 };
 
-// Of `places` (where each sibling stood before; none: it did not stand here), marks a longest rising subsequence; with `pinned`, one that
-// holds it.
+// Of `places` (where each sibling stood before; none: it did not stand here), marks a longest rising subsequence; with
+// `pinned`, one that holds it.
 std::vector<bool> longest_in_order(std::span<const Index> places, std::size_t pinned) {
     const std::size_t count = places.size();
     std::vector<bool> stays(count, false);
-    std::vector<std::size_t> tails;              // tails[k]: the end of the best run of length k + 1
+    std::vector<std::size_t> tails;                 // tails[k]: the end of the best run of length k + 1
     std::vector<std::size_t> before(count, count);  // the one before it in its run
     for (std::size_t i = 0; i < count; ++i) {
         const Index place = places[i];
         if (place == none) continue;
-        if (pinned < count && ((i < pinned && place > places[pinned]) || (i > pinned && place < places[pinned]))) continue;
+        if (pinned < count && ((i < pinned && place > places[pinned]) || (i > pinned && place < places[pinned])))
+            continue;
         auto tail = std::ranges::lower_bound(tails, place, {}, [&](std::size_t t) { return places[t]; });
         if (tail != tails.begin()) before[i] = *std::prev(tail);
-        if (tail == tails.end())
-            tails.push_back(i);
-        else
-            *tail = i;
+        if (tail == tails.end()) tails.push_back(i);
+        else *tail = i;
     }
     for (std::size_t i = tails.empty() ? count : tails.back(); i < count; i = before[i]) stays[i] = true;
     return stays;
@@ -56,7 +55,8 @@ std::vector<bool> longest_in_order(std::span<const Index> places, std::size_t pi
 // One run of the general case, where something came, went or moved.
 class Comparison {
 public:
-    Comparison(std::span<const Shown> before, std::span<const Shown> after, const Indices& new_index, std::string_view focused)
+    Comparison(std::span<const Shown> before, std::span<const Shown> after, const Indices& new_index,
+               std::string_view focused)
         : before_(before), after_(after), old_index_(index_by_key(before)), new_index_(new_index) {
         match();
         find_focus_path(focused);
@@ -71,7 +71,8 @@ public:
     }
 
 private:
-    // kept_[new] = old where the element stays the same element. Inside an element that is made anew everything is made anew.
+    // kept_[new] = old where the element stays the same element. Inside an element that is made anew everything is made
+    // anew.
     void match() {
         replaced_.assign(before_.size(), false);
         for (Index i = 0; i < before_.size(); ++i) {
@@ -82,7 +83,8 @@ private:
         }
         kept_.assign(after_.size(), none);
         for (Index i = 0; i < after_.size(); ++i)
-            if (const auto found = old_index_.find(after_[i].node->key); found != old_index_.end() && !replaced_[found->second])
+            if (const auto found = old_index_.find(after_[i].node->key);
+                found != old_index_.end() && !replaced_[found->second])
                 kept_[i] = found->second;
     }
 
@@ -138,7 +140,8 @@ private:
                 patch_.emplace_back(Add{shown, parent_key, after});
             } else {
                 if (!stays[i]) patch_.emplace_back(Move{shown.node->key, parent_key, after});
-                if (const auto changed = differing(before_[kept_[child]], shown)) patch_.emplace_back(Set{shown, changed});
+                if (const auto changed = differing(before_[kept_[child]], shown))
+                    patch_.emplace_back(Set{shown, changed});
             }
             place_children(family, child);
             after = shown.node->key;
@@ -158,11 +161,11 @@ private:
 bool same_kind(const Node& a, const Node& b) {
     if (a.role != b.role) return false;
     switch (a.role) {
-    case Role::heading: return a.level == b.level;
-    case Role::list: return a.ordered == b.ordered;
-    case Role::row_group: return a.value == b.value;
-    case Role::textbox: return a.multiline == b.multiline && a.input_type == b.input_type;
-    default: return true;
+        case Role::heading: return a.level == b.level;
+        case Role::list: return a.ordered == b.ordered;
+        case Role::row_group: return a.value == b.value;
+        case Role::textbox: return a.multiline == b.multiline && a.input_type == b.input_type;
+        default: return true;
     }
 }
 
@@ -210,7 +213,9 @@ std::vector<Shown> show_again(const Nodes& nodes, std::span<const Shown> before)
 }
 
 bool same_tree(std::span<const Shown> before, const Nodes& after) {
-    return std::ranges::equal(before, after, [](const Shown& a, const Node& b) { return a.node->key == b.key && a.node->parent == b.parent && same_kind(*a.node, b); });
+    return std::ranges::equal(before, after, [](const Shown& a, const Node& b) {
+        return a.node->key == b.key && a.node->parent == b.parent && same_kind(*a.node, b);
+    });
 }
 
 }  // namespace

@@ -30,7 +30,8 @@ std::string own_words(const Node& node) {
 
 // Roles that take their name from what is inside them.
 bool named_by_content(Role role) {
-    return bears_text(role) && role != Role::generic && role != Role::alert && role != Role::status && role != Role::note;
+    return bears_text(role) && role != Role::generic && role != Role::alert && role != Role::status &&
+           role != Role::note;
 }
 
 std::string name_within(const Children& children, const Node& node) {
@@ -47,14 +48,17 @@ std::string name_within(const Children& children, const Node& node) {
 }
 
 bool is_cell(Role role) { return role == Role::cell || role == Role::column_header || role == Role::row_header; }
-bool is_inside_line(Role role) { return role == Role::text || role == Role::tag || role == Role::link || role == Role::button; }
+bool is_inside_line(Role role) {
+    return role == Role::text || role == Role::tag || role == Role::link || role == Role::button;
+}
 
 void add_words(const Children& children, const Node& node, std::string& words, Role parent_role) {
     const auto found = children.find(node.key);
     std::string own = own_words(node);
     // A cell's or an item's name is said by what it holds.
     if (found != children.end() && node.runs.empty()) own.clear();
-    const bool same_line = is_cell(node.role) || (is_inside_line(node.role) && parent_role != Role::generic && parent_role != Role::main);
+    const bool same_line =
+        is_cell(node.role) || (is_inside_line(node.role) && parent_role != Role::generic && parent_role != Role::main);
     if (!own.empty()) {
         if (!words.empty() && words.back() != '\n') words += is_cell(node.role) ? " | " : (same_line ? " " : "\n");
         words += own;
@@ -70,7 +74,8 @@ void add_line(const Children& children, const Node& node, int depth, std::string
     lines.append(static_cast<std::size_t>(depth) * 2, ' ');
     lines += to_word(node.role);
     if (node.level > 0) lines += ' ' + std::to_string(node.level);
-    if (const auto name = node.name.empty() ? own_words(node) : node.name; !name.empty()) lines += ' ' + in_quotes(name);
+    if (const auto name = node.name.empty() ? own_words(node) : node.name; !name.empty())
+        lines += ' ' + in_quotes(name);
     if (!node.href.empty()) lines += " href=" + in_quotes(node.href);
     if (!node.value.empty()) lines += " value=" + in_quotes(node.value);
     if (!node.hint.empty()) lines += " hint=" + in_quotes(node.hint);
@@ -87,7 +92,8 @@ void add_line(const Children& children, const Node& node, int depth, std::string
     lines += '\n';
     if (const auto found = children.find(node.key); found != children.end())
         for (const Node* child : found->second)
-            if (child > &node) add_line(children, *child, depth + 1, lines);  // a key used twice must not lead round in a circle
+            if (child > &node)
+                add_line(children, *child, depth + 1, lines);  // a key used twice must not lead round in a circle
 }
 
 }  // namespace
@@ -115,12 +121,15 @@ Result<const Node*> find(const Nodes& nodes, Role role, std::string_view name, S
             continue;
         }
         if (match != nullptr)
-            return fail("ambiguous", "More than one " + std::string(to_word(role)) + " is called " + in_quotes(name) + ".", node->key);
+            return fail("ambiguous",
+                        "More than one " + std::string(to_word(role)) + " is called " + in_quotes(name) + ".",
+                        node->key);
         match = node;
     }
     if (match == nullptr)
-        return fail("not_found", "No " + std::string(to_word(role)) + " is called " + in_quotes(name) + "; there are: " +
-                                     (others.empty() ? "none" : others) + ".",
+        return fail("not_found",
+                    "No " + std::string(to_word(role)) + " is called " + in_quotes(name) +
+                        "; there are: " + (others.empty() ? "none" : others) + ".",
                     std::string(search.inside));
     return match;
 }

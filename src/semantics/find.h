@@ -5,8 +5,9 @@
 //     find(nodes, Role::cell, "Draft", {.inside = "main/agreements"});
 //     std::cout << outline(nodes);
 //
-// Names are compared whole. A name that a node does not carry itself (a cell that holds a link) is what is inside it, as the browser
-// computes it. An error lists what there is of that role, so that a failed test says what the page looked like.
+// Names are compared whole. A name that a node does not carry itself (a cell that holds a link) is what is inside it,
+// as the browser computes it. An error lists what there is of that role, so that a failed test says what the page
+// looked like.
 #pragma once
 
 #include "base/result.h"

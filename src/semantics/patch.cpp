@@ -21,20 +21,20 @@ public:
         text += '"';
         for (char c : words) {
             switch (c) {
-            case '"': text += "\\\""; break;
-            case '\\': text += "\\\\"; break;
-            case '\n': text += "\\n"; break;
-            case '\r': text += "\\r"; break;
-            case '\t': text += "\\t"; break;
-            default:
-                if (static_cast<unsigned char>(c) < 0x20) {
-                    constexpr std::string_view digits = "0123456789abcdef";
-                    text += "\\u00";
-                    text += digits[static_cast<unsigned char>(c) >> 4];
-                    text += digits[static_cast<unsigned char>(c) & 15];
-                } else {
-                    text += c;
-                }
+                case '"': text += "\\\""; break;
+                case '\\': text += "\\\\"; break;
+                case '\n': text += "\\n"; break;
+                case '\r': text += "\\r"; break;
+                case '\t': text += "\\t"; break;
+                default:
+                    if (static_cast<unsigned char>(c) < 0x20) {
+                        constexpr std::string_view digits = "0123456789abcdef";
+                        text += "\\u00";
+                        text += digits[static_cast<unsigned char>(c) >> 4];
+                        text += digits[static_cast<unsigned char>(c) & 15];
+                    } else {
+                        text += c;
+                    }
             }
         }
         text += '"';
@@ -182,10 +182,10 @@ void write_words(Json& json, const Shown& s) {
 std::string_view toggle_word(Toggle toggle) { return toggle == Toggle::on ? "on" : "off"; }
 std::string_view sort_word(Sort sort) {
     switch (sort) {
-    case Sort::ascending: return "ascending";
-    case Sort::descending: return "descending";
-    case Sort::unsorted:
-    case Sort::none: break;
+        case Sort::ascending: return "ascending";
+        case Sort::descending: return "descending";
+        case Sort::unsorted:
+        case Sort::none: break;
     }
     return "none";
 }
@@ -196,25 +196,20 @@ struct Property {
     void (*write)(Json&, const Shown&);
 };
 
-template <auto member>
+template<auto member>
 constexpr Property plain(std::string_view word) {
     return {word, [](const Shown& a, const Shown& b) { return a.node->*member == b.node->*member; },
             [](Json& json, const Shown& s) {
                 using Value = std::remove_cvref_t<decltype(s.node->*member)>;
-                if constexpr (std::is_same_v<Value, bool>)
-                    json.boolean(s.node->*member);
-                else if constexpr (std::is_same_v<Value, int>)
-                    json.integer(s.node->*member);
-                else if constexpr (std::is_same_v<Value, Toggle>)
-                    json.string(toggle_word(s.node->*member));
-                else if constexpr (std::is_same_v<Value, Sort>)
-                    json.string(sort_word(s.node->*member));
-                else
-                    json.string(s.node->*member);
+                if constexpr (std::is_same_v<Value, bool>) json.boolean(s.node->*member);
+                else if constexpr (std::is_same_v<Value, int>) json.integer(s.node->*member);
+                else if constexpr (std::is_same_v<Value, Toggle>) json.string(toggle_word(s.node->*member));
+                else if constexpr (std::is_same_v<Value, Sort>) json.string(sort_word(s.node->*member));
+                else json.string(s.node->*member);
             }};
 }
 
-template <auto member, auto words>
+template<auto member, auto words>
 constexpr Property part(std::string_view word) {
     return {word,
             [](const Shown& a, const Shown& b) {
@@ -228,10 +223,8 @@ constexpr auto properties = std::to_array<Property>({
      [](Json& json, const Shown& s) { json.string(to_word(s.node->role)); }},
     {"words", same_words,
      [](Json& json, const Shown& s) {
-         if (words_shown(s))
-             write_words(json, s);
-         else
-             json.text += "null";
+         if (words_shown(s)) write_words(json, s);
+         else json.text += "null";
      }},
     {"name",
      [](const Shown& a, const Shown& b) {
@@ -239,10 +232,8 @@ constexpr auto properties = std::to_array<Property>({
          return needed == name_needed(b) && (!needed || a.node->name == b.node->name);
      },
      [](Json& json, const Shown& s) {
-         if (name_needed(s))
-             json.string(s.node->name);
-         else
-             json.text += "null";
+         if (name_needed(s)) json.string(s.node->name);
+         else json.text += "null";
      }},
     plain<&Node::value>("value"),
     plain<&Node::look>("look"),
@@ -290,8 +281,8 @@ constexpr auto properties = std::to_array<Property>({
     {"style",
      [](const Shown& a, const Shown& b) {
          const TextStyle &x = a.node->text, &y = b.node->text;
-         return x.size == y.size && x.line_height == y.line_height && x.weight == y.weight && x.monospace == y.monospace &&
-                x.align == y.align && x.inset_x == y.inset_x && x.inset_y == y.inset_y;
+         return x.size == y.size && x.line_height == y.line_height && x.weight == y.weight &&
+                x.monospace == y.monospace && x.align == y.align && x.inset_x == y.inset_x && x.inset_y == y.inset_y;
      },
      [](Json& json, const Shown& s) { json.style(s.node->text); }},
     {"breaks", [](const Shown& a, const Shown& b) { return a.node->text.soft_breaks == b.node->text.soft_breaks; },
@@ -320,10 +311,8 @@ void write_properties(Json& json, const Shown& shown, PropertySet set, bool alwa
         json.text += '"';
         json.text += properties[i].word;
         json.text += "\":";
-        if (!is_role && properties[i].same(default_shown, shown))
-            json.text += "null";
-        else
-            properties[i].write(json, shown);
+        if (!is_role && properties[i].same(default_shown, shown)) json.text += "null";
+        else properties[i].write(json, shown);
     }
     json.text += '}';
 }
@@ -373,7 +362,8 @@ void write(Json& json, const Set& set) {
 PropertySet differing(const Shown& before, const Shown& after) {
     return [&]<std::size_t... n>(std::index_sequence<n...>) {
         return ((properties[n].same(before, after) ? PropertySet{0} : PropertySet{1} << n) | ...);
-    }(std::make_index_sequence<properties.size()>());
+    }
+    (std::make_index_sequence<properties.size()>());
 }
 
 std::string to_json(const Patch& patch) {

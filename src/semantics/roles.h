@@ -11,7 +11,8 @@ namespace ca::semantics {
 std::string_view to_word(Role);  // "column_header"
 std::optional<Role> role_from_word(std::string_view);
 
-// Roles whose words are text on the page (a heading, a cell), in contrast to those that are only called by their name (a region, a textbox).
+// Roles whose words are text on the page (a heading, a cell), in contrast to those that are only called by their name
+// (a region, a textbox).
 bool bears_text(Role);
 // Roles that a person can act on.
 bool is_control(Role);

@@ -15,7 +15,8 @@ void make_safe(std::string& words) {
     if (!is_shown_as_it_is(words)) words = shown_text(words);
 }
 
-// What is said is what is drawn (text_layout.h): stored text as it may be shown. Only what is in a field stays as it is.
+// What is said is what is drawn (text_layout.h): stored text as it may be shown. Only what is in a field stays as it
+// is.
 void make_safe(semantics::Node& node) {
     for (std::string* words : {&node.name, &node.hint, &node.error}) make_safe(*words);
     for (semantics::TextRun& run : node.runs) make_safe(run.text);
@@ -24,9 +25,10 @@ void make_safe(semantics::Node& node) {
 
 }  // namespace
 
-// --- the frame ----------------------------------------------------------------------------------------------------------------
+// ---- The frame --------------------------------------------------------------------------------------------
 
-void Builder::start(const FrameInput& input, Events events, std::string hot_key, std::string hot_row, std::size_t expected_nodes) {
+void Builder::start(const FrameInput& input, Events events, std::string hot_key, std::string hot_row,
+                    std::size_t expected_nodes) {
     input_ = &input;
     events_ = std::move(events);
     hot_key_ = std::move(hot_key);
@@ -84,7 +86,8 @@ std::string Builder::given_key(std::string_view key, std::string_view made_up) {
 }
 
 bool Builder::in(Place place) const {
-    return std::any_of(stack_.begin(), stack_.end(), [&](const Container& container) { return container.place == place; });
+    return std::any_of(stack_.begin(), stack_.end(),
+                       [&](const Container& container) { return container.place == place; });
 }
 
 Style Builder::style(Type type) const {
@@ -92,20 +95,23 @@ Style Builder::style(Type type) const {
     return {narrow_ ? token.narrow_size : token.size, narrow_ ? token.narrow_line : token.line, token.weight};
 }
 
-// --- placing ------------------------------------------------------------------------------------------------------------------
+// ---- Placing ----------------------------------------------------------------------------------------------
 
 Slot Builder::open(float above) {
     Container& container = top();
     Slot slot{container.x, 0, container.width, nodes.size(), picture.size(), false};
     switch (container.flow) {
-        case Flow::column: slot.y = container.first ? container.y : container.y + std::max(container.pending, above); break;
+        case Flow::column:
+            slot.y = container.first ? container.y : container.y + std::max(container.pending, above);
+            break;
         case Flow::row:
             slot.y = container.line_y;
             slot.fit = true;
             break;
         case Flow::grid: {
             const int column = container.index % container.columns;
-            slot.width = (container.width - container.gap * static_cast<float>(container.columns - 1)) / static_cast<float>(container.columns);
+            slot.width = (container.width - container.gap * static_cast<float>(container.columns - 1)) /
+                         static_cast<float>(container.columns);
             slot.x += static_cast<float>(column) * (slot.width + container.gap);
             slot.y = container.line_y;
             break;
@@ -121,8 +127,8 @@ Slot Builder::open(float above) {
     return slot;
 }
 
-void Builder::close(const Slot& slot, float height, float used_width, float below, int node, bool is_field, bool is_container,
-                    std::vector<std::size_t> stretched) {
+void Builder::close(const Slot& slot, float height, float used_width, float below, int node, bool is_field,
+                    bool is_container, std::vector<std::size_t> stretched) {
     Container& container = top();
     container.used_right = std::max(container.used_right, slot.x + used_width);
     switch (container.flow) {
@@ -135,9 +141,10 @@ void Builder::close(const Slot& slot, float height, float used_width, float belo
             break;
         case Flow::row: {
             if (height <= 0) return;
-            Item item{slot.first_node, nodes.size(), slot.first_drawing, picture.size(), std::ceil(used_width), height, is_field, is_container,
-                      node, std::move(stretched)};
-            if (!container.line.empty() && container.cursor + item.width > container.x + container.width + 0.5f) finish_line(container);
+            Item item{slot.first_node, nodes.size(), slot.first_drawing, picture.size(), std::ceil(used_width),
+                      height,          is_field,     is_container,       node,           std::move(stretched)};
+            if (!container.line.empty() && container.cursor + item.width > container.x + container.width + 0.5f)
+                finish_line(container);
             shift(item, container.cursor - slot.x, container.line_y - slot.y);
             container.cursor += item.width + container.gap;
             container.line_height = std::max(container.line_height, height);
@@ -147,8 +154,8 @@ void Builder::close(const Slot& slot, float height, float used_width, float belo
             break;
         }
         case Flow::grid:
-            container.line.push_back({slot.first_node, nodes.size(), slot.first_drawing, picture.size(), used_width, height, is_field, is_container,
-                                      node, std::move(stretched)});
+            container.line.push_back({slot.first_node, nodes.size(), slot.first_drawing, picture.size(), used_width,
+                                      height, is_field, is_container, node, std::move(stretched)});
             container.line_height = std::max(container.line_height, height);
             container.y = container.line_y + container.line_height;
             if (++container.index % container.columns == 0) finish_line(container);
@@ -179,26 +186,33 @@ void Builder::shift(const Item& item, float dx, float dy) {
 void Builder::finish_line(Container& container) {
     if (container.line.empty()) return;
     if (container.flow == Flow::row) {
-        const bool fields = std::any_of(container.line.begin(), container.line.end(), [](const Item& item) { return item.is_field; });
-        const bool boxes = std::any_of(container.line.begin(), container.line.end(), [](const Item& item) { return item.is_container; });
+        const bool fields =
+            std::any_of(container.line.begin(), container.line.end(), [](const Item& item) { return item.is_field; });
+        const bool boxes = std::any_of(container.line.begin(), container.line.end(),
+                                       [](const Item& item) { return item.is_container; });
         const float spare = container.x + container.width - (container.cursor - container.gap);
         for (std::size_t i = 0; i < container.line.size(); ++i) {
             const Item& item = container.line[i];
             const float room = container.line_height - item.height;
             // Beside a field, a button or link stands level with the box that is typed in.
-            const float beside_box = std::max(0.0f, std::floor(container.line_height - (length(Length::control_height) + item.height) / 2));
-            const float dy = fields ? (item.is_field ? room : std::min(room, beside_box)) : boxes ? 0 : std::floor(room / 2);
+            const float beside_box =
+                std::max(0.0f, std::floor(container.line_height - (length(Length::control_height) + item.height) / 2));
+            const float dy = fields  ? (item.is_field ? room : std::min(room, beside_box))
+                             : boxes ? 0
+                                     : std::floor(room / 2);
             shift(item, container.push_right && i > 0 ? std::max(0.0f, std::floor(spare)) : 0, dy);
         }
     } else {
         for (const Item& item : container.line) {
             if (item.stretched.empty() || item.node < 0) continue;
             nodes[static_cast<std::size_t>(item.node)].bounds.height += container.line_height - item.height;
-            for (std::size_t drawing : item.stretched) picture[drawing].box.height += container.line_height - item.height;
+            for (std::size_t drawing : item.stretched)
+                picture[drawing].box.height += container.line_height - item.height;
         }
     }
     container.y = container.line_y + container.line_height;
-    container.line_y = container.y + (container.flow == Flow::row ? std::min(container.gap, length(Length::space_3)) : container.gap);
+    container.line_y =
+        container.y + (container.flow == Flow::row ? std::min(container.gap, length(Length::space_3)) : container.gap);
     container.cursor = container.x;
     container.line_height = 0;
     container.line.clear();
@@ -265,23 +279,30 @@ void Builder::leave() {
     if (top().place == Place::dialog) return leave_dialog();
     Container container = std::move(stack_.back());
     stack_.pop_back();
-    const float used = container.slot.fit && !container.full_width
-                           ? std::min(container.slot.width, std::ceil(container.used_right + container.pad_right - container.slot.x))
-                           : container.slot.width;
+    const float used =
+        container.slot.fit && !container.full_width
+            ? std::min(container.slot.width, std::ceil(container.used_right + container.pad_right - container.slot.x))
+            : container.slot.width;
     const float height = finish_box(container, used);
     if (container.place == Place::footer) {
         // A short page keeps its footer at the window's lower edge.
         const float room = input_->window_height - (container.slot.y + height);
-        if (room > 0) shift({.first_node = container.slot.first_node, .last_node = nodes.size(), .first_drawing = container.slot.first_drawing,
-                             .last_drawing = picture.size()}, 0, room);
+        if (room > 0)
+            shift({.first_node = container.slot.first_node,
+                   .last_node = nodes.size(),
+                   .first_drawing = container.slot.first_drawing,
+                   .last_drawing = picture.size()},
+                  0, room);
     }
     if (container.is_grid) {
         int& count = grid_counts_[container.key];
         if (count != container.index) result_.consumed = true;  // one more frame, with the right number of columns
         count = container.index;
     }
-    const bool inline_container = container.flow == Flow::row || container.place == Place::search || container.place == Place::form;
-    close(container.slot, height, used, container.below, container.node, container.is_field, !inline_container, std::move(container.stretched));
+    const bool inline_container =
+        container.flow == Flow::row || container.place == Place::search || container.place == Place::form;
+    close(container.slot, height, used, container.below, container.node, container.is_field, !inline_container,
+          std::move(container.stretched));
 }
 
 void Builder::leave_definition() {
@@ -304,9 +325,14 @@ void Builder::leave_dialog() {
     const float top_edge = std::max(margin, std::floor((input_->window_height - height) * 0.4f));
     result_.dialog_scroll_max = contents - height;
     result_.dialog_scroll = std::clamp(input_->dialog_scroll, 0.0f, result_.dialog_scroll_max);
-    // The elements stand where they are while nothing is scrolled: the dialog's own element scrolls them. What is drawn follows.
+    // The elements stand where they are while nothing is scrolled: the dialog's own element scrolls them. What is drawn
+    // follows.
     const std::size_t first_inside = dialog.frame + dialog.frame_count, end = picture.size();
-    shift({.first_node = dialog.slot.first_node, .last_node = nodes.size(), .first_drawing = dialog.frame, .last_drawing = first_inside}, 0, top_edge);
+    shift({.first_node = dialog.slot.first_node,
+           .last_node = nodes.size(),
+           .first_drawing = dialog.frame,
+           .last_drawing = first_inside},
+          0, top_edge);
     picture.shift(first_inside, end, 0, top_edge - result_.dialog_scroll);
     semantics::Bounds& bounds = nodes[static_cast<std::size_t>(dialog.node) - 1].bounds;
     bounds.height = height;
@@ -315,24 +341,32 @@ void Builder::leave_dialog() {
     picture.set_pane({.first = first_inside, .last = end, .box = box});
     // That there is more above or below is said by a line where it is cut.
     if (result_.dialog_scroll > 0) picture.rect({box.x, box.y, box.width, 1}, Colour::border_strong);
-    if (result_.dialog_scroll < result_.dialog_scroll_max) picture.rect({box.x, box.bottom() - 1, box.width, 1}, Colour::border_strong);
+    if (result_.dialog_scroll < result_.dialog_scroll_max)
+        picture.rect({box.x, box.bottom() - 1, box.width, 1}, Colour::border_strong);
     picture.set_layer(0);
 }
 
 void Builder::end_scope() { leave(); }
 
-// --- containers ---------------------------------------------------------------------------------------------------------------
+// ---- Containers -------------------------------------------------------------------------------------------
 
 namespace {
 constexpr float row_gap = 16;
 }
 
-float Builder::page_inset() const { return std::max(length(Length::gutter), std::floor((input_->width - px(Length::page_max)) / 2)); }
+float Builder::page_inset() const {
+    return std::max(length(Length::gutter), std::floor((input_->width - px(Length::page_max)) / 2));
+}
 
 Scope Builder::banner() {
     const float inset = page_inset();
-    Container& container = enter("banner", {.place = Place::banner, .flow = Flow::row, .role = Role::banner, .pad_x = inset,
-                                            .pad_top = 10, .pad_bottom = 10, .gap = row_gap});
+    Container& container = enter("banner", {.place = Place::banner,
+                                            .flow = Flow::row,
+                                            .role = Role::banner,
+                                            .pad_x = inset,
+                                            .pad_top = 10,
+                                            .pad_bottom = 10,
+                                            .gap = row_gap});
     container.push_right = true;
     container.full_width = true;
     container.stretched.push_back(picture.rect({0, container.slot.y, container.slot.width, 0}, Colour::brand));
@@ -341,29 +375,46 @@ Scope Builder::banner() {
 
 Scope Builder::navigation(std::string_view key, std::string_view name) {
     if (top().place != Place::root) {
-        enter(full_key(key), {.role = Role::navigation, .name = std::string(name), .above = length(Length::space_4), .below = length(Length::block_below)});
+        enter(full_key(key), {.role = Role::navigation,
+                              .name = std::string(name),
+                              .above = length(Length::space_4),
+                              .below = length(Length::block_below)});
         return Scope(this);
     }
     // A second menu of the site, of a part of it, stands under the first on a ground of its own.
     const bool is_second = std::ranges::any_of(nodes, [](const semantics::Node& node) { return node.look == "site"; });
     const float inset = page_inset() - 12;  // the words of the first link stand above the page's edge
-    Container& container = enter(full_key(key), {.place = Place::site, .flow = Flow::row, .role = Role::navigation, .name = std::string(name),
-                                                 .look = "site", .pad_x = inset, .gap = 0});
+    Container& container = enter(full_key(key), {.place = Place::site,
+                                                 .flow = Flow::row,
+                                                 .role = Role::navigation,
+                                                 .name = std::string(name),
+                                                 .look = "site",
+                                                 .pad_x = inset,
+                                                 .gap = 0});
     container.full_width = true;
-    container.stretched.push_back(picture.rect({0, container.slot.y, container.slot.width, 0}, is_second ? Colour::sunken : Colour::surface));
+    container.stretched.push_back(
+        picture.rect({0, container.slot.y, container.slot.width, 0}, is_second ? Colour::sunken : Colour::surface));
     return Scope(this);
 }
 
 Scope Builder::search(std::string_view key) {
     // Two of them on a page are told apart by name.
     const std::string_view name = top().place == Place::banner ? "Portal" : "This page";
-    enter(full_key(key), {.place = Place::search, .flow = Flow::row, .role = Role::search, .name = std::string(name), .below = length(Length::block_below), .gap = 8});
+    enter(full_key(key), {.place = Place::search,
+                          .flow = Flow::row,
+                          .role = Role::search,
+                          .name = std::string(name),
+                          .below = length(Length::block_below),
+                          .gap = 8});
     return Scope(this);
 }
 
 Scope Builder::main() {
     const float inset = page_inset();
-    Container& container = enter("main", {.place = Place::main, .role = Role::main, .pad_x = inset, .pad_top = length(Length::main_top),
+    Container& container = enter("main", {.place = Place::main,
+                                          .role = Role::main,
+                                          .pad_x = inset,
+                                          .pad_top = length(Length::main_top),
                                           .pad_bottom = length(Length::main_bottom)});
     container.full_width = true;
     nodes.back().focusable = true;
@@ -372,7 +423,10 @@ Scope Builder::main() {
 
 Scope Builder::footer() {
     const float inset = page_inset();
-    Container& container = enter("footer", {.place = Place::footer, .role = Role::contentinfo, .pad_x = inset, .pad_top = length(Length::space_6),
+    Container& container = enter("footer", {.place = Place::footer,
+                                            .role = Role::contentinfo,
+                                            .pad_x = inset,
+                                            .pad_top = length(Length::space_6),
                                             .pad_bottom = length(Length::space_6)});
     container.full_width = true;
     container.stretched.push_back(picture.rect({0, container.slot.y, container.slot.width, 0}, Colour::sunken));
@@ -381,25 +435,35 @@ Scope Builder::footer() {
 }
 
 Scope Builder::section(std::string_view key, std::string_view name) {
-    enter(full_key(key), {.role = name.empty() ? Role::generic : Role::region, .name = std::string(name), .above = length(Length::section_above),
+    enter(full_key(key), {.role = name.empty() ? Role::generic : Role::region,
+                          .name = std::string(name),
+                          .above = length(Length::section_above),
                           .below = length(Length::block_below)});
     return Scope(this);
 }
 
 Scope Builder::article(std::string_view key, std::string_view name) {
-    enter(full_key(key), {.role = Role::article, .name = std::string(name), .above = length(Length::section_above), .below = length(Length::block_below)});
+    enter(full_key(key), {.role = Role::article,
+                          .name = std::string(name),
+                          .above = length(Length::section_above),
+                          .below = length(Length::block_below)});
     return Scope(this);
 }
 
 Scope Builder::form(std::string_view key, std::string_view name) {
     const bool beside = top().flow == Flow::row;
-    enter(full_key(key), {.place = Place::form, .flow = beside ? Flow::row : Flow::column, .role = Role::form, .name = std::string(name),
-                          .below = length(Length::field_below), .gap = beside ? 8.0f : 0.0f});
+    enter(full_key(key), {.place = Place::form,
+                          .flow = beside ? Flow::row : Flow::column,
+                          .role = Role::form,
+                          .name = std::string(name),
+                          .below = length(Length::field_below),
+                          .gap = beside ? 8.0f : 0.0f});
     return Scope(this);
 }
 
 Scope Builder::group(std::string_view key, std::string_view legend, std::string_view hint, std::string_view error) {
-    Container& container = enter(full_key(key), {.role = Role::group, .name = std::string(legend), .below = length(Length::field_below)});
+    Container& container =
+        enter(full_key(key), {.role = Role::group, .name = std::string(legend), .below = length(Length::field_below)});
     const auto index = static_cast<std::size_t>(container.node);
     float y = container.y, used = 0;
     put_part(nodes[index].label_part, legend, Type::h4, Colour::text, container.x, y, container.width, used);
@@ -420,10 +484,15 @@ Scope Builder::group(std::string_view key, std::string_view legend, std::string_
 
 Scope Builder::card(std::string_view key) {
     const float padding = length(Length::card_padding), radius = length(Length::card_radius);
-    Container& container = enter(full_key(key), {.look = "card", .above = length(Length::block_below), .below = length(Length::field_below),
-                                                 .pad_x = padding, .pad_top = padding, .pad_bottom = padding});
+    Container& container = enter(full_key(key), {.look = "card",
+                                                 .above = length(Length::block_below),
+                                                 .below = length(Length::field_below),
+                                                 .pad_x = padding,
+                                                 .pad_top = padding,
+                                                 .pad_bottom = padding});
     const Box box{container.slot.x, container.slot.y, container.slot.width, 0};
-    container.stretched.push_back(picture.add({.shape = Shape::shadow, .colour = Colour::shadow, .box = box, .radius = radius, .thickness = 6}));
+    container.stretched.push_back(
+        picture.add({.shape = Shape::shadow, .colour = Colour::shadow, .box = box, .radius = radius, .thickness = 6}));
     container.stretched.push_back(picture.rect(box, Colour::surface, radius));
     container.stretched.push_back(picture.outline(box, Colour::border, 1, radius));
     return Scope(this);
@@ -431,19 +500,25 @@ Scope Builder::card(std::string_view key) {
 
 Scope Builder::row(std::string_view key) {
     if (top().place == Place::banner) {  // the banner's own line
-        Container& line = enter(full_key(key), {.place = Place::banner, .flow = Flow::row, .look = "row", .gap = row_gap});
+        Container& line =
+            enter(full_key(key), {.place = Place::banner, .flow = Flow::row, .look = "row", .gap = row_gap});
         line.full_width = line.push_right = true;
         return Scope(this);
     }
-    enter(full_key(key), {.place = Place::row, .flow = Flow::row, .look = "row", .below = length(Length::block_below), .gap = row_gap});
+    enter(
+        full_key(key),
+        {.place = Place::row, .flow = Flow::row, .look = "row", .below = length(Length::block_below), .gap = row_gap});
     return Scope(this);
 }
 
 Scope Builder::grid(std::string_view key, float min_column_width) {
     const int least = static_cast<int>(min_column_width);
-    Container& container = enter(full_key(key), {.flow = Flow::grid, .look = "grid min-" + std::to_string(least), .below = length(Length::field_below),
+    Container& container = enter(full_key(key), {.flow = Flow::grid,
+                                                 .look = "grid min-" + std::to_string(least),
+                                                 .below = length(Length::field_below),
                                                  .gap = length(Length::space_5)});
-    const int most = std::max(1, static_cast<int>((container.width + container.gap) / (min_column_width + container.gap)));
+    const int most =
+        std::max(1, static_cast<int>((container.width + container.gap) / (min_column_width + container.gap)));
     // Few cards share the whole width; how many there are is known from the last frame.
     const auto known = grid_counts_.find(container.key);
     container.columns = known == grid_counts_.end() ? most : std::clamp(known->second, 1, most);
@@ -455,8 +530,11 @@ Scope Builder::grid(std::string_view key, float min_column_width) {
 Scope Builder::columns(std::string_view key, float share) {
     const int percent = static_cast<int>(std::lround(share * 100));
     const bool stacked = narrow_ || top().width < 640;
-    Container& container = enter(full_key(key), {.flow = stacked ? Flow::column : Flow::columns, .look = "columns share-" + std::to_string(percent),
-                                                 .above = length(Length::space_5), .below = length(Length::field_below), .gap = length(Length::space_7)});
+    Container& container = enter(full_key(key), {.flow = stacked ? Flow::column : Flow::columns,
+                                                 .look = "columns share-" + std::to_string(percent),
+                                                 .above = length(Length::space_5),
+                                                 .below = length(Length::field_below),
+                                                 .gap = length(Length::space_7)});
     container.share = std::clamp(share, 0.1f, 0.9f);
     container.full_width = true;
     return Scope(this);
@@ -475,7 +553,11 @@ Scope Builder::list(std::string_view key, bool ordered, bool bullets) {
         top().full_width = !is_nested;
         return Scope(this);
     }
-    Container& container = enter(full_key(key), {.place = Place::list, .role = Role::list, .look = ordered ? "numbers" : bullets ? "bullets" : "plain",
+    Container& container = enter(full_key(key), {.place = Place::list,
+                                                 .role = Role::list,
+                                                 .look = ordered   ? "numbers"
+                                                         : bullets ? "bullets"
+                                                                   : "plain",
                                                  .below = length(Length::block_below)});
     nodes.back().ordered = ordered;
     container.ordered = ordered;
@@ -492,14 +574,19 @@ Scope Builder::list_item(std::string_view key) {
     const int number = ++list.index;
     const bool ordered = list.ordered, bullets = list.bullets;
     const float indent = ordered ? 32.0f : bullets ? 24.0f : 0.0f;
-    Container& container = enter(full_key(key), {.place = Place::item, .role = Role::list_item, .above = length(Length::item_below),
+    Container& container = enter(full_key(key), {.place = Place::item,
+                                                 .role = Role::list_item,
+                                                 .above = length(Length::item_below),
                                                  .below = length(Length::item_below)});
     container.x += indent;
     container.width -= indent;
     const Style body = style(Type::body);
     if (bullets) {
         const float radius = 3, y = container.y + body.line / 2 + 1;
-        picture.add({.shape = Shape::circle, .colour = Colour::text, .box = {container.slot.x + 6, y - radius, 2 * radius, 2 * radius}, .radius = radius});
+        picture.add({.shape = Shape::circle,
+                     .colour = Colour::text,
+                     .box = {container.slot.x + 6, y - radius, 2 * radius, 2 * radius},
+                     .radius = radius});
     } else if (ordered) {
         const TextLayout& marker = set(std::to_string(number) + ".", body, unbounded);
         draw_text(marker, {container.slot.x, container.y, indent - 8, body.line}, body, Colour::text, 2);
@@ -508,7 +595,10 @@ Scope Builder::list_item(std::string_view key) {
 }
 
 Scope Builder::fields(std::string_view key) {
-    enter(full_key(key), {.place = Place::fields, .role = Role::description_list, .look = "fields", .below = length(Length::field_below)});
+    enter(full_key(key), {.place = Place::fields,
+                          .role = Role::description_list,
+                          .look = "fields",
+                          .below = length(Length::field_below)});
     top().full_width = true;
     return Scope(this);
 }
@@ -538,8 +628,14 @@ Scope Builder::field(std::string_view key, std::string_view name) {
     definition.role = Role::definition;
     definition.key = field_key;
     definition.parent = field_key + "/dd";
-    definition.slot = {stacked ? x : x + name_width, stacked ? y + term_height + 2 : y, stacked ? width : width - name_width, nodes.size(), picture.size(), false};
-    definition.node = static_cast<int>(emit(Role::definition, definition.parent, {definition.slot.x, definition.slot.y, definition.slot.width, 0}));
+    definition.slot = {stacked ? x : x + name_width,
+                       stacked ? y + term_height + 2 : y,
+                       stacked ? width : width - name_width,
+                       nodes.size(),
+                       picture.size(),
+                       false};
+    definition.node = static_cast<int>(
+        emit(Role::definition, definition.parent, {definition.slot.x, definition.slot.y, definition.slot.width, 0}));
     definition.x = definition.slot.x;
     definition.width = definition.slot.width;
     definition.top = definition.y = definition.line_y = definition.slot.y;
@@ -550,8 +646,12 @@ Scope Builder::field(std::string_view key, std::string_view name) {
 
 Scope Builder::inset(std::string_view key) {
     const float bar = length(Length::inset_bar_width);
-    Container& container = enter(full_key(key), {.look = "inset", .above = length(Length::space_5), .below = length(Length::field_below),
-                                                 .pad_x = length(Length::space_5), .pad_top = length(Length::space_3), .pad_bottom = length(Length::space_3)});
+    Container& container = enter(full_key(key), {.look = "inset",
+                                                 .above = length(Length::space_5),
+                                                 .below = length(Length::field_below),
+                                                 .pad_x = length(Length::space_5),
+                                                 .pad_top = length(Length::space_3),
+                                                 .pad_bottom = length(Length::space_3)});
     container.stretched.push_back(picture.rect({container.slot.x, container.slot.y, bar, 0}, Colour::inset_bar));
     return Scope(this);
 }
@@ -571,8 +671,12 @@ Scope Builder::banner_box(std::string_view key, BannerKind kind, std::string_vie
         return {"banner-box information", Colour::banner_information, Colour::banner_information_bar};
     }();
     const float padding = length(Length::space_5);
-    Container& container = enter(full_key(key), {.role = Role::region, .name = std::string(words), .look = std::string(look),
-                                                 .below = length(Length::space_6), .pad_x = padding, .pad_top = length(Length::space_4),
+    Container& container = enter(full_key(key), {.role = Role::region,
+                                                 .name = std::string(words),
+                                                 .look = std::string(look),
+                                                 .below = length(Length::space_6),
+                                                 .pad_x = padding,
+                                                 .pad_top = length(Length::space_4),
                                                  .pad_bottom = length(Length::space_4)});
     container.full_width = true;
     container.stretched.push_back(picture.rect({container.slot.x, container.slot.y, container.slot.width, 0}, fill, 4));
@@ -581,11 +685,18 @@ Scope Builder::banner_box(std::string_view key, BannerKind kind, std::string_vie
     return Scope(this);
 }
 
-// Drawn where it stands; in a browser its elements are seen as well (styles.css), and keep it in sight without a frame for every scroll.
+// Drawn where it stands; in a browser its elements are seen as well (styles.css), and keep it in sight without a frame
+// for every scroll.
 Scope Builder::pinned(std::string_view key, std::string_view words) {
-    Container& container = enter(full_key(key), {.place = Place::row, .flow = Flow::row, .role = Role::region, .name = std::string(words),
-                                                 .look = "pinned", .pad_x = page_inset(), .pad_top = length(Length::space_3),
-                                                 .pad_bottom = length(Length::space_3), .gap = row_gap});
+    Container& container = enter(full_key(key), {.place = Place::row,
+                                                 .flow = Flow::row,
+                                                 .role = Role::region,
+                                                 .name = std::string(words),
+                                                 .look = "pinned",
+                                                 .pad_x = page_inset(),
+                                                 .pad_top = length(Length::space_3),
+                                                 .pad_bottom = length(Length::space_3),
+                                                 .gap = row_gap});
     container.full_width = true;
     container.stretched.push_back(picture.rect({0, container.slot.y, container.slot.width, 0}, Colour::banner_warning));
     picture.rect({0, container.slot.y, container.slot.width, 4}, Colour::banner_warning_bar);
@@ -602,13 +713,15 @@ Scope Builder::dialog(std::string_view key, std::string_view words) {
     Container container;
     container.place = Place::dialog;
     container.key = dialog_key;
-    container.slot = {std::floor((input_->width - width) / 2), input_->scroll_top, width, nodes.size(), picture.size(), false};
+    container.slot = {
+        std::floor((input_->width - width) / 2), input_->scroll_top, width, nodes.size(), picture.size(), false};
     emit(Role::dialog, dialog_key, {container.slot.x, container.slot.y, width, 0});
     nodes.back().name = words;
     nodes.back().parent.clear();
     // What it holds is a block of its own, which may be taller than the window: the dialog scrolls it.
     container.parent = dialog_key + "/body";
-    container.node = static_cast<int>(emit(Role::generic, container.parent, {container.slot.x, container.slot.y, width, 0}));
+    container.node =
+        static_cast<int>(emit(Role::generic, container.parent, {container.slot.x, container.slot.y, width, 0}));
     nodes.back().look = "dialog-body";
     nodes.back().parent = dialog_key;
     container.x = container.slot.x + padding;
@@ -617,7 +730,8 @@ Scope Builder::dialog(std::string_view key, std::string_view words) {
     container.top = container.y = container.line_y = container.slot.y + padding;
     container.cursor = container.used_right = container.x;
     const Box box{container.slot.x, container.slot.y, width, 0};
-    container.frame = picture.add({.shape = Shape::shadow, .colour = Colour::shadow, .box = box, .radius = 8, .thickness = 16});
+    container.frame =
+        picture.add({.shape = Shape::shadow, .colour = Colour::shadow, .box = box, .radius = 8, .thickness = 16});
     picture.rect(box, Colour::surface, 8);
     container.frame_count = 2;
     stack_.push_back(std::move(container));

@@ -1,9 +1,10 @@
 // The Ui of one frame (internal to the layer): places blocks, records what is drawn, emits nodes.
 //
-// Blocks are placed in one pass, from top to bottom. Each call opens a Slot in the container it stands in, sets its words at the slot's
-// width, and closes the slot with the height it needed; a container does the same around its contents. Containers differ in their
-// Flow: `column` stacks, `row` wraps (contents are placed at the line's start, then moved), `grid` and `columns` give equal or shared
-// widths. Backgrounds are recorded before their contents and stretched when the container ends.
+// Blocks are placed in one pass, from top to bottom. Each call opens a Slot in the container it stands in, sets its
+// words at the slot's width, and closes the slot with the height it needed; a container does the same around its
+// contents. Containers differ in their Flow: `column` stacks, `row` wraps (contents are placed at the line's start,
+// then moved), `grid` and `columns` give equal or shared widths. Backgrounds are recorded before their contents and
+// stretched when the container ends.
 #pragma once
 
 #include "ui/picture.h"
@@ -24,7 +25,22 @@ namespace ca::ui {
 enum class Flow : std::uint8_t { column, row, grid, columns };
 
 // What kind of container: decides paddings and how some widgets look inside it.
-enum class Place : std::uint8_t { root, banner, site, main, footer, dialog, form, search, list, item, fields, definition, row, other };
+enum class Place : std::uint8_t {
+    root,
+    banner,
+    site,
+    main,
+    footer,
+    dialog,
+    form,
+    search,
+    list,
+    item,
+    fields,
+    definition,
+    row,
+    other
+};
 
 struct Slot {
     float x = 0, y = 0, width = 0;
@@ -36,8 +52,8 @@ struct Item {  // of a row's line or a grid's row
     std::size_t first_node = 0, last_node = 0, first_drawing = 0, last_drawing = 0;
     float width = 0, height = 0;
     bool is_field = false, is_container = false;
-    int node = -1;                          // grid: the card to be made as tall as its row
-    std::vector<std::size_t> stretched{};   // its backgrounds
+    int node = -1;                         // grid: the card to be made as tall as its row
+    std::vector<std::size_t> stretched{};  // its backgrounds
 };
 
 struct Container {
@@ -51,10 +67,10 @@ struct Container {
     float top = 0, y = 0;    // of the contents: first line, and where the last block ended
     float pending = 0;       // margin below the last block
     bool first = true;
-    float used_right = 0;    // how far right the contents reach
+    float used_right = 0;  // how far right the contents reach
     float pad_right = 0, pad_bottom = 0;
-    float below = 0;         // margin below the container
-    bool full_width = false; // not made narrower by `fit`
+    float below = 0;          // margin below the container
+    bool full_width = false;  // not made narrower by `fit`
     bool is_field = false;
     std::vector<std::size_t> stretched{};  // drawings made as tall (and wide) as the container
     // row and grid
@@ -97,15 +113,16 @@ class Builder final : public Ui {
 public:
     explicit Builder(TextSetter& setter) : setter_(setter) {}
 
-    void start(const FrameInput& input, Events events, std::string hot_key, std::string hot_row, std::size_t expected_nodes);
+    void start(const FrameInput& input, Events events, std::string hot_key, std::string hot_row,
+               std::size_t expected_nodes);
     struct Finished {
         float height = 0;
         std::optional<std::string> focus, reveal;
         std::optional<Instant> redraw_at;
-        bool consumed = false;       // a happening was taken by a widget
-        std::string problems;        // what the error summary said; empty: there was none
+        bool consumed = false;  // a happening was taken by a widget
+        std::string problems;   // what the error summary said; empty: there was none
         std::string problems_key;
-        std::string dialog_key;      // the modal dialog shown; empty: none
+        std::string dialog_key;  // the modal dialog shown; empty: none
         float dialog_scroll = 0, dialog_scroll_max = 0;
     };
     Finished finish();
@@ -148,20 +165,27 @@ public:
     void tag(std::string_view key, std::string_view words, TagKind kind) override;
     void separator(std::string_view key) override;
     void document(std::string_view key, std::span<const documents::Block> blocks, int top_heading_level) override;
-    void figure(std::string_view key, std::string_view words, float height, const std::function<void(Canvas&)>& draw) override;
+    void figure(std::string_view key, std::string_view words, float height,
+                const std::function<void(Canvas&)>& draw) override;
     void progress(std::string_view key, std::string_view label, double fraction) override;
     void error_summary(std::span<const Problem> problems) override;
 
     void link(std::string_view key, std::string_view words, std::string_view address, LinkOptions options) override;
     bool button(std::string_view key, std::string_view label, Tone tone, ButtonOptions options) override;
     bool checkbox(std::string_view key, std::string_view label, bool& on, const FieldOptions& options) override;
-    bool radios(std::string_view key, std::string_view legend, std::span<const Choice> choices, std::string& value, const FieldOptions& options) override;
-    bool text_field(std::string_view key, std::string_view label, std::string& value, const FieldOptions& options) override;
-    bool text_area(std::string_view key, std::string_view label, std::string& value, const FieldOptions& options) override;
-    bool select(std::string_view key, std::string_view label, std::span<const Choice> choices, std::string& value, const FieldOptions& options) override;
-    std::vector<semantics::ChosenFile> file_input(std::string_view key, std::string_view label, std::string_view accept, bool multiple, const FieldOptions& options) override;
+    bool radios(std::string_view key, std::string_view legend, std::span<const Choice> choices, std::string& value,
+                const FieldOptions& options) override;
+    bool text_field(std::string_view key, std::string_view label, std::string& value,
+                    const FieldOptions& options) override;
+    bool text_area(std::string_view key, std::string_view label, std::string& value,
+                   const FieldOptions& options) override;
+    bool select(std::string_view key, std::string_view label, std::span<const Choice> choices, std::string& value,
+                const FieldOptions& options) override;
+    std::vector<semantics::ChosenFile> file_input(std::string_view key, std::string_view label, std::string_view accept,
+                                                  bool multiple, const FieldOptions& options) override;
     bool disclosure(std::string_view key, std::string_view label, bool& open) override;
-    TableResult table(std::string_view key, std::span<const TableColumn> columns, std::span<const TableRow> rows, const TableOptions& options) override;
+    TableResult table(std::string_view key, std::span<const TableColumn> columns, std::span<const TableRow> rows,
+                      const TableOptions& options) override;
 
     void remember_fields(FieldMemory& memory) override { memory_ = &memory; }
     // A form that is opened again for its text does not draw anybody to it.
@@ -178,14 +202,14 @@ protected:
     void end_scope() override;
 
 private:
-    // --- placing (builder.cpp)
+    // ---- Placing (builder.cpp) ----------------------------------------------------------------------------
     Container& top() { return stack_.back(); }
     const Container& top() const { return stack_.back(); }
     float length(Length token) const { return px(token, narrow_); }
     Style style(Type type) const;
     Slot open(float above);
-    void close(const Slot& slot, float height, float used_width, float below, int node = -1, bool is_field = false, bool is_container = false,
-               std::vector<std::size_t> stretched = {});
+    void close(const Slot& slot, float height, float used_width, float below, int node = -1, bool is_field = false,
+               bool is_container = false, std::vector<std::size_t> stretched = {});
     void finish_line(Container& container);
     void shift(const Item& item, float dx, float dy);
     std::size_t emit(semantics::Role role, std::string key, const Box& bounds);
@@ -207,14 +231,15 @@ private:
     std::string given_key(std::string_view key, std::string_view made_up);
     bool in(Place place) const;
 
-    // --- text (words.cpp)
+    // ---- Text (words.cpp) ---------------------------------------------------------------------------------
     const TextLayout& set(const documents::Inline& runs, Style style, float width);
     const TextLayout& set(std::string_view words, Style style, float width, bool monospace = false);
     std::size_t draw_text(const TextLayout& layout, const Box& box, Style style, Colour colour, std::uint8_t align = 0);
-    static semantics::TextStyle text_style(const TextLayout& layout, Style style, float inset_x = 0, float inset_y = 0, std::uint8_t align = 0);
+    static semantics::TextStyle text_style(const TextLayout& layout, Style style, float inset_x = 0, float inset_y = 0,
+                                           std::uint8_t align = 0);
     // Fills words, runs and style of a text-bearing node, and makes its links live.
-    void say(std::size_t node, std::size_t drawing, const documents::Inline& runs, const TextLayout& layout, Style style, float inset_x = 0,
-             float inset_y = 0, std::uint8_t align = 0);
+    void say(std::size_t node, std::size_t drawing, const documents::Inline& runs, const TextLayout& layout,
+             Style style, float inset_x = 0, float inset_y = 0, std::uint8_t align = 0);
     struct TextBlock {
         semantics::Role role = semantics::Role::paragraph;
         Type type = Type::body;
@@ -225,10 +250,12 @@ private:
         std::uint8_t align = 0;
     };
     std::size_t text_block(std::string full_key, const documents::Inline& runs, const TextBlock& how);
-    void heading_block(std::string full_key, int level, const documents::Inline& words, float above, float below, Type type);
+    void heading_block(std::string full_key, int level, const documents::Inline& words, float above, float below,
+                       Type type);
     Box tag_at(std::string full_key, float x, float y, float width, std::string_view words, TagKind kind);
-    void link_block(std::string_view key, std::string_view words, std::string_view address, Colour colour, Style style, std::string_view look);
-    // --- documents (document_blocks.cpp)
+    void link_block(std::string_view key, std::string_view words, std::string_view address, Colour colour, Style style,
+                    std::string_view look);
+    // ---- Documents (document_blocks.cpp) ------------------------------------------------------------------
     struct DocumentView {
         int last_level = 0;                       // so that no level is skipped
         std::span<const documents::Block> whole;  // for its contents list
@@ -240,21 +267,28 @@ private:
     void place_list(DocumentView& view, const documents::List& list, const std::string& own);
     void place_contents(DocumentView& view, int depth, const std::string& own);
 
-    // --- controls (controls.cpp)
+    // ---- Controls (controls.cpp) --------------------------------------------------------------------------
     bool take_click(const std::string& key);
     bool is_hot(std::string_view key) const { return !key.empty() && key == hot_key_; }
     bool is_pressed(std::string_view key) const { return is_hot(key) && input_->pointer.down; }
-    bool shows_focus(std::string_view key) const { return input_->focus.visible && input_->focus.key == key && !key.empty(); }
+    bool shows_focus(std::string_view key) const {
+        return input_->focus.visible && input_->focus.key == key && !key.empty();
+    }
     struct ButtonLook {
         Type type = Type::button;
         float height = 44, padding = 18, edge = 4;
-        Colour fill = Colour::secondary, hover = Colour::secondary_hover, ink = Colour::on_secondary, rim = Colour::secondary_edge;
+        Colour fill = Colour::secondary, hover = Colour::secondary_hover, ink = Colour::on_secondary,
+               rim = Colour::secondary_edge;
         bool outlined = false, bare = false;
     };
     ButtonLook button_look(Tone tone, bool small) const;
     // Draws a button at a place and emits its node; returns whether it was pressed.
-    struct Drawn { bool pressed = false; Box box{}; };
-    Drawn button_at(std::string full_key, float x, float y, float width_max, std::string_view label, Tone tone, bool small, const ButtonOptions& options);
+    struct Drawn {
+        bool pressed = false;
+        Box box{};
+    };
+    Drawn button_at(std::string full_key, float x, float y, float width_max, std::string_view label, Tone tone,
+                    bool small, const ButtonOptions& options);
     struct FieldFrame {  // label, hint and error of a field, drawn above its control
         Slot slot{};
         std::size_t node = 0;
@@ -263,39 +297,51 @@ private:
         std::size_t bar = 0;
         bool has_error = false;
     };
-    FieldFrame open_field(semantics::Role role, std::string full_key, std::string_view label, const FieldOptions& options, bool label_above);
+    FieldFrame open_field(semantics::Role role, std::string full_key, std::string_view label,
+                          const FieldOptions& options, bool label_above);
     void close_field(FieldFrame& frame, float control_height, float control_width);
-    void put_part(semantics::Part& part, std::string_view words, Type type, Colour colour, float x, float& y, float width, float& used);
+    void put_part(semantics::Part& part, std::string_view words, Type type, Colour colour, float x, float& y,
+                  float width, float& used);
     void control_box(const Box& box, std::string_view key, bool error, bool disabled);
     void value_text(const Box& box, std::string_view value, std::string_view key, bool multiline);
     bool take_typed(const std::string& key, std::string& value);
-    // What a field of a form was given, by the person or from what is remembered; `take` takes what happened to it. True: it changed.
-    bool take_value(const std::string& key, std::string_view label, std::string& value, const FieldOptions& options, const std::function<bool()>& take);
+    // What a field of a form was given, by the person or from what is remembered; `take` takes what happened to it.
+    // True: it changed.
+    bool take_value(const std::string& key, std::string_view label, std::string& value, const FieldOptions& options,
+                    const std::function<bool()>& take);
     bool take_press(const std::string& key);
-    struct FormPlace { std::string_view key, name; };
+    struct FormPlace {
+        std::string_view key, name;
+    };
     std::optional<FormPlace> form_around() const;
     std::optional<bool> take_ticked(const std::string& key);
-    bool text_control(std::string_view key, std::string_view label, std::string& value, const FieldOptions& options, bool multiline);
+    bool text_control(std::string_view key, std::string_view label, std::string& value, const FieldOptions& options,
+                      bool multiline);
     float tick_row(FieldFrame& frame, std::string_view label, const FieldOptions& options, bool round, bool on);
     void tick_box(const Box& box, std::string_view key, Colour edge, bool on);
     float field_width(FieldWidth width, float available) const;
 
-    // --- tables (table.cpp)
-    struct Measured { float least = 0, best = 0; };  // a cell's narrowest and one-line widths
-    struct Grid {                                    // how a table is set
+    // ---- Tables (table.cpp) -------------------------------------------------------------------------------
+    struct Measured {
+        float least = 0, best = 0;
+    };             // a cell's narrowest and one-line widths
+    struct Grid {  // how a table is set
         Style cell, head;
         float pad_x = 0, pad_y = 0;
-        std::vector<float> widths;                   // of columns, paddings counted
+        std::vector<float> widths;  // of columns, paddings counted
         bool cards = false, dense = false;
     };
     Measured measure_cell(const CellContent& cell, const Grid& grid);
     Grid measure_table(std::span<const TableColumn> columns, std::span<const TableRow> rows, float width);
-    void table_head(const std::string& own, std::span<const TableColumn> columns, const Grid& grid, float x, float& y, float width, TableResult& result);
-    void header_cell(const std::string& row_key, const TableColumn& column, const Grid& grid, const Box& area, TableResult& result);
+    void table_head(const std::string& own, std::span<const TableColumn> columns, const Grid& grid, float x, float& y,
+                    float width, TableResult& result);
+    void header_cell(const std::string& row_key, const TableColumn& column, const Grid& grid, const Box& area,
+                     TableResult& result);
     float header_height(const TableColumn& column, const Grid& grid, float width);
     // What a tick takes of its cell's width, and how it is drawn there; `line` is that of the words beside it.
     float tick_room();
-    void cell_tick(const std::string& key, std::string_view row, const CellContent::Tick& tick, float x, float y, float line, TableResult& result);
+    void cell_tick(const std::string& key, std::string_view row, const CellContent::Tick& tick, float x, float y,
+                   float line, TableResult& result);
     // Draws a cell's contents at a place and emits its node; returns the height that they need.
     struct CellPlace {
         const TableColumn& column;

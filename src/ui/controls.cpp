@@ -1,4 +1,5 @@
-// What can be worked: links, buttons and fields. They draw, emit their node, and take what happened to it since the last frame.
+// What can be worked: links, buttons and fields. They draw, emit their node, and take what happened to it since the
+// last frame.
 #include "ui/builder.h"
 
 #include <algorithm>
@@ -37,11 +38,13 @@ std::optional<bool> Builder::take_ticked(const std::string& key) {
 
 std::optional<Builder::FormPlace> Builder::form_around() const {
     for (auto container = stack_.rbegin(); container != stack_.rend(); ++container)
-        if (container->role == Role::form) return FormPlace{container->parent, nodes[static_cast<std::size_t>(container->node)].name};
+        if (container->role == Role::form)
+            return FormPlace{container->parent, nodes[static_cast<std::size_t>(container->node)].name};
     return std::nullopt;
 }
 
-bool Builder::take_value(const std::string& key, std::string_view label, std::string& value, const FieldOptions& options, const std::function<bool()>& take) {
+bool Builder::take_value(const std::string& key, std::string_view label, std::string& value,
+                         const FieldOptions& options, const std::function<bool()>& take) {
     const auto form = form_around();
     if (!memory_ || !form || options.anew || options.kind == FieldKind::search) return take();
     const FieldMemory::Field field{.key = key, .form = form->key, .form_name = form->name, .label = label};
@@ -67,9 +70,10 @@ bool Builder::take_press(const std::string& key) {
     return true;
 }
 
-// --- links --------------------------------------------------------------------------------------------------------------------
+// ---- Links ------------------------------------------------------------------------------------------------
 
-void Builder::link_block(std::string_view key, std::string_view words, std::string_view address, Colour colour, Style set_in, std::string_view look) {
+void Builder::link_block(std::string_view key, std::string_view words, std::string_view address, Colour colour,
+                         Style set_in, std::string_view look) {
     const std::string own = full_key(key);
     const Slot slot = open(0);
     const documents::Inline runs{{.text = std::string(words), .link = std::string(address)}};
@@ -95,8 +99,11 @@ void Builder::link(std::string_view key, std::string_view words, std::string_vie
         const Slot slot = open(0);
         const Style set_in = style(is_brand ? Type::brand : Type::menu);
         const float pad_x = in_menu ? 12.0f : is_skip ? 16.0f : is_brand ? 0.0f : 4.0f, pad_y = in_menu ? 12.0f : 8.0f;
-        const TextLayout& layout = set(words, {set_in.size, set_in.line, options.current ? std::uint16_t{600} : set_in.weight}, slot.width - 2 * pad_x);
-        Box box{slot.x, slot.y, std::ceil(layout.width) + 2 * pad_x, static_cast<float>(layout.lines()) * set_in.line + 2 * pad_y};
+        const TextLayout& layout =
+            set(words, {set_in.size, set_in.line, options.current ? std::uint16_t{600} : set_in.weight},
+                slot.width - 2 * pad_x);
+        Box box{slot.x, slot.y, std::ceil(layout.width) + 2 * pad_x,
+                static_cast<float>(layout.lines()) * set_in.line + 2 * pad_y};
         const bool focused = shows_focus(own), hot = is_hot(own);
         Colour ink = in_menu ? Colour::link : Colour::on_brand;
         if (focused) {
@@ -107,14 +114,16 @@ void Builder::link(std::string_view key, std::string_view words, std::string_vie
             picture.rect({box.x, box.bottom() - 4, box.width, 4}, Colour::link);
         }
         if (!is_skip || focused) {
-            const std::size_t drawing = draw_text(layout, {box.x + pad_x, box.y + pad_y, box.width - 2 * pad_x, box.height - 2 * pad_y}, set_in, ink);
+            const std::size_t drawing = draw_text(
+                layout, {box.x + pad_x, box.y + pad_y, box.width - 2 * pad_x, box.height - 2 * pad_y}, set_in, ink);
             picture[drawing].underlined = hot || (in_banner && !is_brand);
         }
         emit(Role::link, own, box);
         nodes[node].href = address;
         nodes[node].look = is_brand ? "brand" : in_menu ? "menu" : is_skip ? "skip" : "header";
         nodes[node].name = words;
-        nodes[node].text = text_style(layout, {set_in.size, set_in.line, options.current ? std::uint16_t{600} : set_in.weight}, pad_x, pad_y);
+        nodes[node].text = text_style(
+            layout, {set_in.size, set_in.line, options.current ? std::uint16_t{600} : set_in.weight}, pad_x, pad_y);
         if (!is_skip) close(slot, box.height, box.width, 0);
     } else {
         Style set_in = style(options.quiet ? Type::small : Type::body);
@@ -129,7 +138,7 @@ void Builder::link(std::string_view key, std::string_view words, std::string_vie
     }
 }
 
-// --- buttons ------------------------------------------------------------------------------------------------------------------
+// ---- Buttons ----------------------------------------------------------------------------------------------
 
 Builder::ButtonLook Builder::button_look(Tone tone, bool small) const {
     ButtonLook look;
@@ -199,8 +208,8 @@ Builder::ButtonLook Builder::button_look(Tone tone, bool small) const {
     return look;
 }
 
-Builder::Drawn Builder::button_at(std::string key, float x, float y, float width_max, std::string_view label, Tone tone, bool small,
-                                  const ButtonOptions& options) {
+Builder::Drawn Builder::button_at(std::string key, float x, float y, float width_max, std::string_view label, Tone tone,
+                                  bool small, const ButtonOptions& options) {
     const ButtonLook look = button_look(tone, small);
     const bool in_banner = in(Place::banner);
     const bool chevron = options.expanded != Toggle::none;
@@ -212,7 +221,8 @@ Builder::Drawn Builder::button_at(std::string key, float x, float y, float width
     const float height = std::max(look.height, text_height + (small ? 8 : 16));
     const float width = std::ceil(layout.width) + 2 * look.padding + chevron_room;
     const Box box{x, y, width, height + look.edge};
-    const bool focused = shows_focus(key), hot = is_hot(key) && !options.disabled, pressed = is_pressed(key) && !options.disabled;
+    const bool focused = shows_focus(key), hot = is_hot(key) && !options.disabled,
+               pressed = is_pressed(key) && !options.disabled;
     const float radius = px(Length::control_radius);
 
     Colour ink = look.ink, fill = hot ? look.hover : look.fill, rim = look.rim;
@@ -239,18 +249,20 @@ Builder::Drawn Builder::button_at(std::string key, float x, float y, float width
         if (options.pressed == Toggle::on) picture.outline(face, Colour::link, 2, radius);
     } else {
         if (look.edge > 0) picture.rect({x, y + sunk, width, height + look.edge - sunk}, rim, radius);
-        if (look.outlined && !focused)
-            picture.rect({x + 2, face.y + 2, width - 4, height - 3}, fill, radius - 1);
-        else
-            picture.rect(face, fill, radius);
+        if (look.outlined && !focused) picture.rect({x + 2, face.y + 2, width - 4, height - 3}, fill, radius - 1);
+        else picture.rect(face, fill, radius);
     }
     const float text_x = x + look.padding, text_y = std::floor(face.y + (height - text_height) / 2);
     const std::uint8_t align = look.bare || chevron ? 0 : 1;  // one without a frame of its own stands as a text does
-    const std::size_t drawing = draw_text(layout, {text_x, text_y, width - 2 * look.padding - chevron_room, text_height}, set_in, ink, align);
+    const std::size_t drawing =
+        draw_text(layout, {text_x, text_y, width - 2 * look.padding - chevron_room, text_height}, set_in, ink, align);
     if (look.bare && !focused) picture[drawing].underlined = !in_menu || hot;
     if (look.bare && hot && !focused) picture[drawing].colour = Colour::link_hover;
     if (chevron)
-        picture.add({.shape = Shape::chevron, .colour = ink, .box = {x + width - look.padding - 10, face.y + height / 2 - 3, 10, 6}, .thickness = 2,
+        picture.add({.shape = Shape::chevron,
+                     .colour = ink,
+                     .box = {x + width - look.padding - 10, face.y + height / 2 - 3, 10, 6},
+                     .thickness = 2,
                      .from = options.expanded == Toggle::on ? 0.0f : 1.0f});
 
     static constexpr std::string_view looks[] = {"plain", "primary", "secondary", "warning", "quiet"};
@@ -283,9 +295,11 @@ bool Builder::disclosure(std::string_view key, std::string_view label, bool& is_
     const Slot slot = open(0);
     const Style set_in = style(Type::body);
     const float indent = 22, pad_y = narrow_ ? 9.0f : 6.0f;
-    const documents::Inline runs{{.text = std::string(label), .link = "#"}};  // set as a link, so that it is drawn as one
+    const documents::Inline runs{
+        {.text = std::string(label), .link = "#"}};  // set as a link, so that it is drawn as one
     const TextLayout& layout = set(runs, set_in, slot.width - indent);
-    const Box box{slot.x, slot.y, std::ceil(layout.width) + indent + 4, static_cast<float>(layout.lines()) * set_in.line + 2 * pad_y};
+    const Box box{slot.x, slot.y, std::ceil(layout.width) + indent + 4,
+                  static_cast<float>(layout.lines()) * set_in.line + 2 * pad_y};
     const bool focused = shows_focus(own);
     const Colour mark = focused ? Colour::on_focus : is_hot(own) ? Colour::link_hover : Colour::link;
     if (focused) {
@@ -294,10 +308,19 @@ bool Builder::disclosure(std::string_view key, std::string_view label, bool& is_
     }
     const float middle = box.y + pad_y + set_in.line / 2;
     if (is_open)
-        picture.add({.shape = Shape::chevron, .colour = mark, .box = {box.x + 2, middle - 3, 12, 7}, .thickness = 2.5f, .from = 1});
+        picture.add({.shape = Shape::chevron,
+                     .colour = mark,
+                     .box = {box.x + 2, middle - 3, 12, 7},
+                     .thickness = 2.5f,
+                     .from = 1});
     else
-        picture.add({.shape = Shape::chevron, .colour = mark, .box = {box.x + 4, middle - 6, 7, 12}, .thickness = 2.5f, .from = 2});
-    const std::size_t drawing = draw_text(layout, {box.x + indent, box.y + pad_y, layout.width, box.height - 2 * pad_y}, set_in, Colour::text);
+        picture.add({.shape = Shape::chevron,
+                     .colour = mark,
+                     .box = {box.x + 4, middle - 6, 7, 12},
+                     .thickness = 2.5f,
+                     .from = 2});
+    const std::size_t drawing =
+        draw_text(layout, {box.x + indent, box.y + pad_y, layout.width, box.height - 2 * pad_y}, set_in, Colour::text);
     picture[drawing].hot_piece = is_hot(own) ? 0 : -1;
     picture[drawing].focused_piece = focused ? 0 : -1;
     const std::size_t node = emit(Role::button, own, box);
@@ -309,9 +332,10 @@ bool Builder::disclosure(std::string_view key, std::string_view label, bool& is_
     return is_open;
 }
 
-// --- fields -------------------------------------------------------------------------------------------------------------------
+// ---- Fields -----------------------------------------------------------------------------------------------
 
-void Builder::put_part(semantics::Part& part, std::string_view words, Type type, Colour colour, float x, float& y, float width, float& used) {
+void Builder::put_part(semantics::Part& part, std::string_view words, Type type, Colour colour, float x, float& y,
+                       float width, float& used) {
     const Style set_in = style(type);
     const TextLayout& layout = set(words, set_in, std::min(width, px(Length::measure)));
     const Box box{x, y, std::ceil(layout.width), static_cast<float>(layout.lines()) * set_in.line};
@@ -322,7 +346,8 @@ void Builder::put_part(semantics::Part& part, std::string_view words, Type type,
     used = std::max(used, box.width);
 }
 
-Builder::FieldFrame Builder::open_field(Role role, std::string key, std::string_view label, const FieldOptions& options, bool label_above) {
+Builder::FieldFrame Builder::open_field(Role role, std::string key, std::string_view label, const FieldOptions& options,
+                                        bool label_above) {
     FieldFrame frame;
     frame.slot = open(0);
     frame.has_error = !options.error.empty();
@@ -342,8 +367,11 @@ Builder::FieldFrame Builder::open_field(Role role, std::string key, std::string_
     node.hidden_name = options.hidden_label;
     if (options.hidden_label) node.look = "hidden-label";
     if (label_above) {
-        if (!options.hidden_label) put_part(node.label_part, label, Type::label, Colour::text, frame.x, frame.y, frame.width, frame.used);
-        if (!options.hint.empty()) put_part(node.hint_part, options.hint, Type::hint, Colour::text_quiet, frame.x, frame.y, frame.width, frame.used);
+        if (!options.hidden_label)
+            put_part(node.label_part, label, Type::label, Colour::text, frame.x, frame.y, frame.width, frame.used);
+        if (!options.hint.empty())
+            put_part(node.hint_part, options.hint, Type::hint, Colour::text_quiet, frame.x, frame.y, frame.width,
+                     frame.used);
     }
     if (frame.has_error) {
         if (frame.y > frame.slot.y) frame.y += 4;
@@ -368,7 +396,10 @@ void Builder::control_box(const Box& box, std::string_view key, bool error, bool
     const bool focused = shows_focus(key);
     if (focused) picture.outline({box.x - 4, box.y - 4, box.width + 8, box.height + 8}, Colour::focus, 4, radius + 4);
     picture.rect(box, disabled ? Colour::sunken : Colour::surface, radius);
-    picture.outline(box, focused ? (input_->scheme == Scheme::dark ? Colour::focus : Colour::focus_edge) : error ? Colour::error : Colour::border_strong,
+    picture.outline(box,
+                    focused ? (input_->scheme == Scheme::dark ? Colour::focus : Colour::focus_edge)
+                    : error ? Colour::error
+                            : Colour::border_strong,
                     focused || error ? border + 1 : border, radius);
 }
 
@@ -377,18 +408,24 @@ void Builder::value_text(const Box& box, std::string_view value, std::string_vie
     const Style set_in = style(Type::input);
     const float pad = px(Length::control_padding);
     semantics::Node& node = nodes.back();
-    node.text = {.size = set_in.size, .line_height = set_in.line, .weight = set_in.weight, .inset_x = pad,
+    node.text = {.size = set_in.size,
+                 .line_height = set_in.line,
+                 .weight = set_in.weight,
+                 .inset_x = pad,
                  .inset_y = multiline ? 8.0f : std::floor((box.height - set_in.line) / 2)};
     if (!input_->native_controls || value.empty() || (input_->focus.key == key && node.role != Role::select)) return;
     const TextLayout& layout = set(value, set_in, multiline ? box.width - 2 * pad : unbounded);
     const float room = box.width - 2 * pad - (node.role == Role::select ? 20 : 0);
-    const std::size_t drawing = draw_text(layout, {box.x + pad, box.y + node.text.inset_y, room, set_in.line}, set_in, Colour::text);
+    const std::size_t drawing =
+        draw_text(layout, {box.x + pad, box.y + node.text.inset_y, room, set_in.line}, set_in, Colour::text);
     picture[drawing].clipped = true;
     picture[drawing].box.height = box.height - 2 * node.text.inset_y;
 }
 
 float Builder::field_width(FieldWidth width, float available) const {
-    const auto of_characters = [&](float count) { return std::min(available, std::ceil(count * 10) + 2 * px(Length::control_padding) + 4); };
+    const auto of_characters = [&](float count) {
+        return std::min(available, std::ceil(count * 10) + 2 * px(Length::control_padding) + 4);
+    };
     switch (width) {
         case FieldWidth::thirty: return of_characters(30);
         case FieldWidth::twenty: return of_characters(20);
@@ -434,15 +471,18 @@ void add_look(semantics::Node& node, std::string_view look) {
 
 }  // namespace
 
-bool Builder::text_control(std::string_view key, std::string_view label, std::string& value, const FieldOptions& options, bool multiline) {
+bool Builder::text_control(std::string_view key, std::string_view label, std::string& value,
+                           const FieldOptions& options, bool multiline) {
     const std::string own = full_key(key);
     const bool changed = take_value(own, label, value, options, [&] { return take_typed(own, value); });
     const Role role = options.kind == FieldKind::search ? Role::searchbox : Role::textbox;
     FieldFrame frame = open_field(role, own, label, options, true);
     constexpr float date_width_min = 200;  // the browser's own parts of a date, and its calendar button
-    const float width = options.kind == FieldKind::date ? std::min(frame.width, std::max(date_width_min, field_width(options.width, frame.width)))
-                                                        : field_width(options.width, frame.width);
-    const float height = multiline ? static_cast<float>(std::max(2, options.rows)) * style(Type::input).line + 16 : length(Length::control_height);
+    const float width = options.kind == FieldKind::date
+                            ? std::min(frame.width, std::max(date_width_min, field_width(options.width, frame.width)))
+                            : field_width(options.width, frame.width);
+    const float height = multiline ? static_cast<float>(std::max(2, options.rows)) * style(Type::input).line + 16
+                                   : length(Length::control_height);
     const Box box{frame.x, frame.y, width, height};
     control_box(box, own, frame.has_error, options.disabled);
     semantics::Node& node = nodes[frame.node];
@@ -456,7 +496,8 @@ bool Builder::text_control(std::string_view key, std::string_view label, std::st
     return changed;
 }
 
-bool Builder::text_field(std::string_view key, std::string_view label, std::string& value, const FieldOptions& options) {
+bool Builder::text_field(std::string_view key, std::string_view label, std::string& value,
+                         const FieldOptions& options) {
     return text_control(key, label, value, options, false);
 }
 
@@ -464,7 +505,8 @@ bool Builder::text_area(std::string_view key, std::string_view label, std::strin
     return text_control(key, label, value, options, true);
 }
 
-bool Builder::select(std::string_view key, std::string_view label, std::span<const Choice> choices, std::string& value, const FieldOptions& options) {
+bool Builder::select(std::string_view key, std::string_view label, std::span<const Choice> choices, std::string& value,
+                     const FieldOptions& options) {
     const std::string own = full_key(key);
     const bool changed = take_value(own, label, value, options, [&] { return take_typed(own, value); });
     FieldFrame frame = open_field(Role::select, own, label, options, true);
@@ -473,14 +515,19 @@ bool Builder::select(std::string_view key, std::string_view label, std::span<con
     float width = options.width == FieldWidth::full ? 0 : field_width(options.width, frame.width);
     std::string_view shown;
     for (const Choice& choice : choices) {
-        if (options.width == FieldWidth::full) width = std::max(width, set(choice.label, set_in, unbounded).width + 2 * pad + 32);
+        if (options.width == FieldWidth::full)
+            width = std::max(width, set(choice.label, set_in, unbounded).width + 2 * pad + 32);
         if (choice.value == value) shown = choice.label;
         nodes[frame.node].options.push_back({choice.value, choice.label});
     }
-    width = std::clamp(std::ceil(width), std::min(frame.width, 160.0f), std::max(160.0f, std::min(frame.width, px(Length::measure))));
+    width = std::clamp(std::ceil(width), std::min(frame.width, 160.0f),
+                       std::max(160.0f, std::min(frame.width, px(Length::measure))));
     const Box box{frame.x, frame.y, width, length(Length::control_height)};
     control_box(box, own, frame.has_error, options.disabled);
-    picture.add({.shape = Shape::chevron, .colour = Colour::text, .box = {box.right() - pad - 12, box.y + box.height / 2 - 3, 12, 7}, .thickness = 2.5f,
+    picture.add({.shape = Shape::chevron,
+                 .colour = Colour::text,
+                 .box = {box.right() - pad - 12, box.y + box.height / 2 - 3, 12, 7},
+                 .thickness = 2.5f,
                  .from = 1});
     nodes[frame.node].value = value;
     nodes[frame.node].control = {box.x, box.y, box.width, box.height};
@@ -515,7 +562,9 @@ void Builder::tick_box(const Box& box, std::string_view key, Colour edge, bool o
     picture.rect(box, is_hot(key) ? Colour::hover : Colour::surface, 3);
     picture.outline(box, edge, focused ? 3 : 2, 3);
     if (on)
-        picture.add({.shape = Shape::tick, .colour = Colour::text, .box = {box.x + size / 4, box.y + size * 9 / 32, size / 2, size * 14 / 32},
+        picture.add({.shape = Shape::tick,
+                     .colour = Colour::text,
+                     .box = {box.x + size / 4, box.y + size * 9 / 32, size / 2, size * 14 / 32},
                      .thickness = size / 8});
 }
 
@@ -525,13 +574,20 @@ float Builder::tick_row(FieldFrame& frame, std::string_view label, const FieldOp
     const std::string& own = nodes[frame.node].key;
     const bool focused = shows_focus(own);
     const Box box{frame.x, frame.y + (row - size) / 2, size, size};
-    const Colour edge = focused ? Colour::focus_edge : options.disabled ? Colour::disabled : frame.has_error ? Colour::error : Colour::border_strong;
+    const Colour edge = focused            ? Colour::focus_edge
+                        : options.disabled ? Colour::disabled
+                        : frame.has_error  ? Colour::error
+                                           : Colour::border_strong;
     if (round) {
         const Box at = box;
         const float radius = size / 2;
         if (focused) picture.add({.shape = Shape::circle, .colour = Colour::focus, .box = at, .radius = radius + 4});
         picture.add({.shape = Shape::circle, .colour = Colour::surface, .box = at, .radius = radius});
-        picture.add({.shape = Shape::ring, .colour = edge, .box = at, .radius = radius - 1, .thickness = focused ? 3.0f : 2.0f});
+        picture.add({.shape = Shape::ring,
+                     .colour = edge,
+                     .box = at,
+                     .radius = radius - 1,
+                     .thickness = focused ? 3.0f : 2.0f});
         if (on) picture.add({.shape = Shape::circle, .colour = Colour::text, .box = at, .radius = radius * 0.5f});
     } else {
         tick_box(box, own, edge, on);
@@ -540,14 +596,17 @@ float Builder::tick_row(FieldFrame& frame, std::string_view label, const FieldOp
     const Style set_in = style(Type::body);
     float y = frame.y + std::max(0.0f, std::floor((row - set_in.line) / 2)), used = 0;
     semantics::Node& node = nodes[frame.node];
-    put_part(node.label_part, label, Type::body, options.disabled ? Colour::on_disabled : Colour::text, text_x, y, room, used);
-    if (!options.hint.empty()) put_part(node.hint_part, options.hint, Type::hint, Colour::text_quiet, text_x, y, room, used);
+    put_part(node.label_part, label, Type::body, options.disabled ? Colour::on_disabled : Colour::text, text_x, y, room,
+             used);
+    if (!options.hint.empty())
+        put_part(node.hint_part, options.hint, Type::hint, Colour::text_quiet, text_x, y, room, used);
     node.control = {box.x, box.y, size, size};
     frame.used = std::max(frame.used, size + gap + used);
     return std::max(row, y + 4 - frame.y);
 }
 
-bool Builder::radios(std::string_view key, std::string_view legend, std::span<const Choice> choices, std::string& value, const FieldOptions& options) {
+bool Builder::radios(std::string_view key, std::string_view legend, std::span<const Choice> choices, std::string& value,
+                     const FieldOptions& options) {
     const std::string own = full_key(key);
     const bool changed = take_value(own, legend, value, options, [&] {
         bool chosen = false;
@@ -589,13 +648,15 @@ std::string unreadable_words(std::span<const semantics::ChosenFile> files) {
     }
     if (count == 0) return {};
     return names + " cannot be read. " + (count == 1 ? "Is it" : "Are they") +
-           " a folder, in use by another program, or kept online and not on this device? Choose files, not folders; close what is open in another program and "
+           " a folder, in use by another program, or kept online and not on this device? Choose files, not folders; "
+           "close what is open in another program and "
            "download what is kept online, then choose again.";
 }
 
 }  // namespace
 
-std::vector<semantics::ChosenFile> Builder::file_input(std::string_view key, std::string_view label, std::string_view accept, bool multiple,
+std::vector<semantics::ChosenFile> Builder::file_input(std::string_view key, std::string_view label,
+                                                       std::string_view accept, bool multiple,
                                                        const FieldOptions& options) {
     const std::string own = full_key(key);
     std::vector<semantics::ChosenFile> chosen;
@@ -619,12 +680,17 @@ std::vector<semantics::ChosenFile> Builder::file_input(std::string_view key, std
     const bool focused = shows_focus(own), hot = is_hot(own);
     if (focused) picture.outline({box.x - 4, box.y - 4, box.width + 8, box.height + 8}, Colour::focus, 4, 8);
     picture.rect(box, hot ? Colour::hover : Colour::surface, 4);
-    picture.add({.shape = Shape::dashes, .colour = focused ? Colour::focus_edge : frame.has_error ? Colour::error : Colour::border_strong, .box = box,
+    picture.add({.shape = Shape::dashes,
+                 .colour = focused           ? Colour::focus_edge
+                           : frame.has_error ? Colour::error
+                                             : Colour::border_strong,
+                 .box = box,
                  .thickness = 2});
     const Box button{box.x + pad, box.y + pad, pill, pill_height};
     picture.rect(button, hot ? Colour::secondary_hover : Colour::secondary, 4);
     picture.outline(button, Colour::secondary_edge, 2, 4);
-    draw_text(choose, {button.x + 14, button.y + std::floor((pill_height - name.line) / 2), choose.width, name.line}, name, Colour::on_secondary);
+    draw_text(choose, {button.x + 14, button.y + std::floor((pill_height - name.line) / 2), choose.width, name.line},
+              name, Colour::on_secondary);
     const float drop_x = beside ? button.right() + 12 : button.x;
     const float drop_y = beside ? button.y + std::floor((pill_height - rest.line) / 2) : button.bottom() + 8;
     draw_text(drop, {drop_x, drop_y, drop.width, rest.line}, rest, Colour::text_quiet);
@@ -635,7 +701,8 @@ std::vector<semantics::ChosenFile> Builder::file_input(std::string_view key, std
     close_field(frame, height, width);
     const auto unreadable = unreadable_.find(own);
     if (unreadable != unreadable_.end()) unreadable->second.shown = true;
-    alert(std::string(key) + "-unreadable", unreadable == unreadable_.end() ? std::string_view{} : unreadable->second.words);
+    alert(std::string(key) + "-unreadable",
+          unreadable == unreadable_.end() ? std::string_view{} : unreadable->second.words);
     return chosen;
 }
 

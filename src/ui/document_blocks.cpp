@@ -1,4 +1,5 @@
-// A document on the page: the blocks of documents/document.h as headings, paragraphs, lists with hanging markers, tables and notes.
+// A document on the page: the blocks of documents/document.h as headings, paragraphs, lists with hanging markers,
+// tables and notes.
 #include "ui/builder.h"
 
 #include <algorithm>
@@ -10,8 +11,12 @@ using semantics::Role;
 
 namespace {
 
-template<typename... Cases> struct Match : Cases... { using Cases::operator()...; };
-template<typename... Cases> Match(Cases...) -> Match<Cases...>;
+template<typename... Cases>
+struct Match : Cases... {
+    using Cases::operator()...;
+};
+template<typename... Cases>
+Match(Cases...) -> Match<Cases...>;
 
 int lowest_level(std::span<const documents::Block> blocks) {
     int level = 6;
@@ -23,8 +28,12 @@ int lowest_level(std::span<const documents::Block> blocks) {
 }  // namespace
 
 void Builder::document(std::string_view key, std::span<const documents::Block> blocks, int top_heading_level) {
-    enter(full_key(key), {.look = "document", .above = length(Length::block_below), .below = length(Length::field_below)});
-    DocumentView view{.last_level = top_heading_level - 1, .whole = blocks, .root = top().key, .top_heading_level = top_heading_level};
+    enter(full_key(key),
+          {.look = "document", .above = length(Length::block_below), .below = length(Length::field_below)});
+    DocumentView view{.last_level = top_heading_level - 1,
+                      .whole = blocks,
+                      .root = top().key,
+                      .top_heading_level = top_heading_level};
     place_blocks(view, blocks);
     leave();
 }
@@ -42,13 +51,16 @@ void Builder::place_block(DocumentView& view, const documents::Block& block, con
                 const int level = std::clamp(std::min(wanted, view.last_level + 1), 1, 6);
                 view.last_level = level;
                 static constexpr Type types[] = {Type::h2, Type::h2, Type::h3, Type::h4, Type::h5, Type::h5};
-                static constexpr Length above[] = {Length::h2_above, Length::h2_above, Length::h3_above, Length::h4_above, Length::h4_above, Length::h4_above};
-                static constexpr Length below[] = {Length::h2_below, Length::h2_below, Length::h3_below, Length::h4_below, Length::h4_below, Length::h4_below};
-                heading_block(full_key(heading.id.empty() ? own : heading.id), level, heading.text, length(above[level - 1]), length(below[level - 1]),
-                              types[level - 1]);
+                static constexpr Length above[] = {Length::h2_above, Length::h2_above, Length::h3_above,
+                                                   Length::h4_above, Length::h4_above, Length::h4_above};
+                static constexpr Length below[] = {Length::h2_below, Length::h2_below, Length::h3_below,
+                                                   Length::h4_below, Length::h4_below, Length::h4_below};
+                heading_block(full_key(heading.id.empty() ? own : heading.id), level, heading.text,
+                              length(above[level - 1]), length(below[level - 1]), types[level - 1]);
             },
             [&](const documents::Paragraph& paragraph) {
-                text_block(full_key(own), paragraph.text, {.below = length(top().place == Place::item ? Length::space_2 : Length::block_below)});
+                text_block(full_key(own), paragraph.text,
+                           {.below = length(top().place == Place::item ? Length::space_2 : Length::block_below)});
             },
             [&](const documents::List& list) { place_list(view, list, own); },
             [&](const documents::Table& data) {
@@ -56,7 +68,8 @@ void Builder::place_block(DocumentView& view, const documents::Block& block, con
                 std::size_t width = 0;
                 const auto cells_of = [](const documents::Row& row) {
                     std::size_t count = 0;
-                    for (const documents::Cell& cell : row) count += static_cast<std::size_t>(std::max(1, cell.column_span));
+                    for (const documents::Cell& cell : row)
+                        count += static_cast<std::size_t>(std::max(1, cell.column_span));
                     return count;
                 };
                 width = cells_of(data.header);
@@ -73,9 +86,13 @@ void Builder::place_block(DocumentView& view, const documents::Block& block, con
                     TableRow& made = rows.emplace_back();
                     made.key = "r" + std::to_string(rows.size());
                     for (std::size_t c = 0; c < row.size(); ++c)
-                        made.cells.push_back({.words = row[c].text, .header = data.header_column && c == 0, .span = row[c].column_span});
+                        made.cells.push_back(
+                            {.words = row[c].text, .header = data.header_column && c == 0, .span = row[c].column_span});
                 }
-                table(own, columns, rows, {.caption = data.caption.empty() ? std::string("Table") : data.caption, .hidden_caption = data.caption.empty(), .empty = ""});
+                table(own, columns, rows,
+                      {.caption = data.caption.empty() ? std::string("Table") : data.caption,
+                       .hidden_caption = data.caption.empty(),
+                       .empty = ""});
             },
             [&](const documents::Fields& pairs) {
                 const auto scope = fields(own);
@@ -87,8 +104,10 @@ void Builder::place_block(DocumentView& view, const documents::Block& block, con
             },
             [&](const documents::Quote& quote) {
                 const float padding = length(Length::space_5);
-                Container& container = enter(full_key(own), {.role = Role::quote, .below = length(Length::block_below), .pad_x = padding});
-                container.stretched.push_back(picture.rect({container.slot.x, container.slot.y, 4, 0}, Colour::border_strong));
+                Container& container =
+                    enter(full_key(own), {.role = Role::quote, .below = length(Length::block_below), .pad_x = padding});
+                container.stretched.push_back(
+                    picture.rect({container.slot.x, container.slot.y, 4, 0}, Colour::border_strong));
                 place_blocks(view, quote.blocks);
                 leave();
             },
@@ -101,20 +120,25 @@ void Builder::place_block(DocumentView& view, const documents::Block& block, con
                 while (!rest.empty() && rest.back() == '\n') rest.remove_suffix(1);
                 for (;;) {
                     const std::size_t end = rest.find('\n');
-                    lines.push_back({.text = std::string(rest.substr(0, end)), .line_break_after = end != std::string_view::npos});
+                    lines.push_back(
+                        {.text = std::string(rest.substr(0, end)), .line_break_after = end != std::string_view::npos});
                     if (lines.back().text.empty()) lines.back().text = " ";
                     if (end == std::string_view::npos) break;
                     rest.remove_prefix(end + 1);
                 }
                 pieces_.clear();
-                for (const documents::Run& line : lines) pieces_.push_back({line.text, Face::monospace, set_in.size, {}, line.line_break_after});
+                for (const documents::Run& line : lines)
+                    pieces_.push_back({line.text, Face::monospace, set_in.size, {}, line.line_break_after});
                 const TextLayout& layout = setter_.set(pieces_, slot.width - 2 * padding);
-                const Box box{slot.x, slot.y, slot.width, static_cast<float>(layout.lines()) * set_in.line + 2 * padding};
+                const Box box{slot.x, slot.y, slot.width,
+                              static_cast<float>(layout.lines()) * set_in.line + 2 * padding};
                 picture.rect(box, Colour::sunken, 4);
-                draw_text(layout, {box.x + padding, box.y + padding, box.width - 2 * padding, box.height - 2 * padding}, set_in, Colour::text);
+                draw_text(layout, {box.x + padding, box.y + padding, box.width - 2 * padding, box.height - 2 * padding},
+                          set_in, Colour::text);
                 const std::size_t node = emit(Role::code, full_key(own), box);
                 nodes[node].name = documents::to_text(lines);
-                for (const documents::Run& line : lines) nodes[node].runs.push_back({.text = line.text, .break_after = line.line_break_after});
+                for (const documents::Run& line : lines)
+                    nodes[node].runs.push_back({.text = line.text, .break_after = line.line_break_after});
                 nodes[node].text = text_style(layout, set_in, padding, padding);
                 nodes[node].text.monospace = true;
                 close(slot, box.height, box.width, length(Length::block_below));
@@ -123,9 +147,16 @@ void Builder::place_block(DocumentView& view, const documents::Block& block, con
             [&](const documents::PageBreak&) {},
             [&](const documents::Note& note) {
                 const float padding = length(Length::space_4);
-                Container& container = enter(full_key(own), {.role = Role::note, .name = note.label, .look = "note", .above = length(Length::block_below),
-                                                             .below = length(Length::block_below), .pad_x = padding, .pad_top = padding, .pad_bottom = padding});
-                container.stretched.push_back(picture.rect({container.slot.x, container.slot.y, container.slot.width, 0}, Colour::sunken, 4));
+                Container& container = enter(full_key(own), {.role = Role::note,
+                                                             .name = note.label,
+                                                             .look = "note",
+                                                             .above = length(Length::block_below),
+                                                             .below = length(Length::block_below),
+                                                             .pad_x = padding,
+                                                             .pad_top = padding,
+                                                             .pad_bottom = padding});
+                container.stretched.push_back(
+                    picture.rect({container.slot.x, container.slot.y, container.slot.width, 0}, Colour::sunken, 4));
                 if (!note.label.empty())
                     text_block(full_key("label"), {bold(note.label)}, {.below = length(Length::space_1)});
                 place_blocks(view, note.blocks);
@@ -133,11 +164,13 @@ void Builder::place_block(DocumentView& view, const documents::Block& block, con
             },
             [&](const documents::Contents& contents) { place_contents(view, contents.depth, own); },
         },
-        static_cast<const std::variant<documents::Heading, documents::Paragraph, documents::List, documents::Table, documents::Fields, documents::Quote,
-                                       documents::CodeBlock, documents::Rule, documents::PageBreak, documents::Note, documents::Contents>&>(block));
+        static_cast<const std::variant<documents::Heading, documents::Paragraph, documents::List, documents::Table,
+                                       documents::Fields, documents::Quote, documents::CodeBlock, documents::Rule,
+                                       documents::PageBreak, documents::Note, documents::Contents>&>(block));
 }
 
-// The marker hangs to the left of the item. A clause number is words of the text and is emitted as such; a bullet is drawn.
+// The marker hangs to the left of the item. A clause number is words of the text and is emitted as such; a bullet is
+// drawn.
 void Builder::place_list(DocumentView& view, const documents::List& list, const std::string& own) {
     const bool bullets = list.kind == documents::ListKind::bullet;
     const Style body = style(Type::body);
@@ -146,20 +179,25 @@ void Builder::place_list(DocumentView& view, const documents::List& list, const 
         if (!bullets) indent = std::max(indent, std::ceil(set(item.marker, body, unbounded).width) + 12);
     indent = std::min(indent, std::floor(top().width * 0.3f));
     const bool nested = top().place == Place::item;
-    Container& container = enter(full_key(own), {.place = Place::list, .role = Role::list, .look = bullets ? "bullets" : "marked",
+    Container& container = enter(full_key(own), {.place = Place::list,
+                                                 .role = Role::list,
+                                                 .look = bullets ? "bullets" : "marked",
                                                  .above = nested ? length(Length::space_1) : 0,
                                                  .below = length(nested ? Length::space_2 : Length::block_below)});
     nodes[static_cast<std::size_t>(container.node)].ordered = !bullets;
     std::size_t position = 0;
     for (const documents::ListItem& item : list.items) {
         const float between = list.tight ? length(Length::space_2) : length(Length::space_3);
-        Container& li = enter(full_key(std::to_string(++position)), {.place = Place::item, .role = Role::list_item, .above = between, .below = between});
+        Container& li = enter(full_key(std::to_string(++position)),
+                              {.place = Place::item, .role = Role::list_item, .above = between, .below = between});
         li.x += indent;
         li.width -= indent;
         const Slot at = li.slot;
         if (bullets) {
             constexpr float radius = 3;
-            picture.add({.shape = Shape::circle, .colour = Colour::text, .box = {at.x + 7, at.y + body.line / 2 + 1 - radius, 2 * radius, 2 * radius},
+            picture.add({.shape = Shape::circle,
+                         .colour = Colour::text,
+                         .box = {at.x + 7, at.y + body.line / 2 + 1 - radius, 2 * radius, 2 * radius},
                          .radius = radius});
         } else {
             const TextLayout& marker = set(item.marker, body, indent);
@@ -178,8 +216,10 @@ void Builder::place_list(DocumentView& view, const documents::List& list, const 
 
 void Builder::place_contents(DocumentView& view, int depth, const std::string& own) {
     const int lowest = lowest_level(view.whole);
-    enter(full_key(own), {.role = Role::navigation, .name = "Contents", .look = "contents", .below = length(Length::space_6)});
-    text_block(full_key("title"), documents::plain("Contents"), {.type = Type::h4, .look = "contents-title", .below = length(Length::space_2)});
+    enter(full_key(own),
+          {.role = Role::navigation, .name = "Contents", .look = "contents", .below = length(Length::space_6)});
+    text_block(full_key("title"), documents::plain("Contents"),
+               {.type = Type::h4, .look = "contents-title", .below = length(Length::space_2)});
     {
         const auto items = list("list", false, false);
         for (const documents::Block& block : view.whole) {
@@ -189,7 +229,8 @@ void Builder::place_contents(DocumentView& view, int depth, const std::string& o
             const float indent = static_cast<float>(heading->level - lowest) * 20;
             top().x += indent;
             top().width -= indent;
-            link_block("link", documents::to_text(heading->text), "#" + heading->id, Colour::text, style(Type::small), "contents-link");
+            link_block("link", documents::to_text(heading->text), "#" + heading->id, Colour::text, style(Type::small),
+                       "contents-link");
         }
     }
     leave();

@@ -1,10 +1,11 @@
-// What triangles draw badly and a shader draws well: soft shadows. The platform's graphics code does it where there is one.
+// What triangles draw badly and a shader draws well: soft shadows. The platform's graphics code does it where there is
+// one.
 //
 //     GlEffects effects;              // platform/gl/effects.h, once a context is current
 //     screen.use_effects(&effects);   // until then, and in tests, shadows are rings of triangles
 //
-// The calls come while ImGui's draw data is rendered (draw callbacks), with ImGui's blending on. The shaders are GLSL ES 3.00 from
-// shaders/, embedded when the program is built.
+// The calls come while ImGui's draw data is rendered (draw callbacks), with ImGui's blending on. The shaders are GLSL
+// ES 3.00 from shaders/, embedded when the program is built.
 #pragma once
 
 #include <string_view>
@@ -24,7 +25,7 @@ public:
     virtual void soft_box(const SoftBox&) = 0;
 };
 
-std::string_view soft_box_vertex_shader();    // both begin with "#version 300 es"
+std::string_view soft_box_vertex_shader();  // both begin with "#version 300 es"
 std::string_view soft_box_fragment_shader();
 
 }  // namespace ca::ui

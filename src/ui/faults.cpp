@@ -28,10 +28,12 @@ void find_faults(const semantics::Nodes& nodes, std::vector<std::string>& faults
     for (const Node& node : nodes) {
         if (node.key.empty()) faults.push_back("a node without a key, in " + node.parent);
         if (!keys.insert(node.key).second) faults.push_back("key used twice: " + node.key);
-        if (!node.parent.empty() && !keys.contains(node.parent)) faults.push_back("parent " + node.parent + " does not stand before " + node.key);
+        if (!node.parent.empty() && !keys.contains(node.parent))
+            faults.push_back("parent " + node.parent + " does not stand before " + node.key);
         if (is_control(node)) {
             if (node.name.empty()) faults.push_back("control without a name: " + node.key);
-            if (node.bounds.width <= 0 || node.bounds.height <= 0) faults.push_back("control without a place: " + node.key);
+            if (node.bounds.width <= 0 || node.bounds.height <= 0)
+                faults.push_back("control without a place: " + node.key);
         }
         if (node.role == Role::image && node.name.empty()) faults.push_back("drawing without words: " + node.key);
         if (node.role == Role::heading) {

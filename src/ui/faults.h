@@ -9,8 +9,8 @@
 namespace ca::ui {
 
 bool is_control(const semantics::Node&);  // a person can work it
-// Adds a sentence for each key used twice, parent that does not stand before its child, control without a name or a place, radio or
-// image without words, and heading level that is skipped.
+// Adds a sentence for each key used twice, parent that does not stand before its child, control without a name or a
+// place, radio or image without words, and heading level that is skipped.
 void find_faults(const semantics::Nodes&, std::vector<std::string>& faults);
 
 }  // namespace ca::ui

@@ -1,8 +1,8 @@
-// Keeps what a person types into forms, so that no page has to: every field of a form asks it what was typed there before, and tells it
-// how the field stands. Handed to the frame by Ui::remember_fields; written in app/drafts.h.
+// Keeps what a person types into forms, so that no page has to: every field of a form asks it what was typed there
+// before, and tells it how the field stands. Handed to the frame by Ui::remember_fields; written in app/drafts.h.
 //
-// What is not told: files, searches and filters (fields outside of a form), and fields that are to be given anew each time
-// (FieldOptions::anew).
+// What is not told: files, searches and filters (fields outside of a form), and fields that are to be given anew each
+// time (FieldOptions::anew).
 #pragma once
 
 #include <optional>

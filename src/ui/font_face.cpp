@@ -35,7 +35,8 @@ std::size_t find_table(const Reader& file, std::string_view tag) {
 template<typename Each>
 void each_of_format_4(const Reader& file, std::size_t at, Each each) {
     const std::size_t segments = file.u16(at + 6) / 2;
-    const std::size_t ends = at + 14, starts = ends + 2 * segments + 2, deltas = starts + 2 * segments, ranges = deltas + 2 * segments;
+    const std::size_t ends = at + 14, starts = ends + 2 * segments + 2, deltas = starts + 2 * segments,
+                      ranges = deltas + 2 * segments;
     for (std::size_t s = 0; s < segments; ++s) {
         const unsigned first = file.u16(starts + 2 * s), last = file.u16(ends + 2 * s);
         const unsigned delta = file.u16(deltas + 2 * s), range = file.u16(ranges + 2 * s);
@@ -56,7 +57,8 @@ template<typename Each>
 void each_of_format_12(const Reader& file, std::size_t at, Each each) {
     const std::size_t groups = file.u32(at + 12);
     for (std::size_t g = 0; g < groups && file.has(at + 16 + 12 * g, 12); ++g) {
-        const std::uint32_t first = file.u32(at + 16 + 12 * g), last = file.u32(at + 20 + 12 * g), glyph = file.u32(at + 24 + 12 * g);
+        const std::uint32_t first = file.u32(at + 16 + 12 * g), last = file.u32(at + 20 + 12 * g),
+                            glyph = file.u32(at + 24 + 12 * g);
         if (last > 0x10ffff) return;
         for (std::uint32_t c = first; c <= last; ++c) each(static_cast<char32_t>(c), glyph + (c - first));
     }
@@ -83,10 +85,8 @@ Result<FontFace> FontFace::read(std::string_view bytes) {
         if (glyph >= glyphs) return;
         const std::size_t metric = glyph < long_metrics ? glyph : long_metrics - 1;
         const float advance = file.u16(hmtx + 4 * metric) / units;
-        if (code_point < face.low_.size())
-            face.low_[code_point] = advance;
-        else
-            face.high_[code_point] = advance;
+        if (code_point < face.low_.size()) face.low_[code_point] = advance;
+        else face.high_[code_point] = advance;
     };
     std::size_t best = 0;
     unsigned best_format = 0;
@@ -100,10 +100,8 @@ Result<FontFace> FontFace::read(std::string_view bytes) {
         }
     }
     if (best_format == 0) return fail("bad_font", "The font has no character map that can be read (formats 4 and 12).");
-    if (best_format == 4)
-        each_of_format_4(file, best, keep);
-    else
-        each_of_format_12(file, best, keep);
+    if (best_format == 4) each_of_format_4(file, best, keep);
+    else each_of_format_12(file, best, keep);
     return face;
 }
 

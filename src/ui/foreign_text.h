@@ -1,8 +1,8 @@
 // Letters that the bundled typefaces lack (张伟, العربية, বাংলা, emoji): measured and drawn by whoever has them.
 //
-// In a browser that is the browser (platform/web/browser_text.h), which has every typeface of the machine and shapes them; the line
-// of text in which such letters stand is drawn by it whole. Where there is nobody, in the desktop window and in tests, the name of
-// the code point stands in the letter's place: [U+5F20].
+// In a browser that is the browser (platform/web/browser_text.h), which has every typeface of the machine and shapes
+// them; the line of text in which such letters stand is drawn by it whole. Where there is nobody, in the desktop window
+// and in tests, the name of the code point stands in the letter's place: [U+5F20].
 #pragma once
 
 #include <cstdint>

@@ -19,8 +19,8 @@ bool is_text(const Node& node) { return node.role == Role::textbox || node.role 
 
 ImVec4 colour_of(Colour colour, Scheme scheme) {
     const std::uint32_t value = rgba(colour, scheme);
-    return {static_cast<float>(value >> 24) / 255, static_cast<float>(value >> 16 & 0xff) / 255, static_cast<float>(value >> 8 & 0xff) / 255,
-            static_cast<float>(value & 0xff) / 255};
+    return {static_cast<float>(value >> 24) / 255, static_cast<float>(value >> 16 & 0xff) / 255,
+            static_cast<float>(value >> 8 & 0xff) / 255, static_cast<float>(value & 0xff) / 255};
 }
 
 int keep_in_string(ImGuiInputTextCallbackData* data) {
@@ -32,7 +32,9 @@ int keep_in_string(ImGuiInputTextCallbackData* data) {
     return 0;
 }
 
-bool is_reachable(const NativeFrame& frame, std::string_view key) { return frame.dialog.empty() || key.starts_with(frame.dialog + "/"); }
+bool is_reachable(const NativeFrame& frame, std::string_view key) {
+    return frame.dialog.empty() || key.starts_with(frame.dialog + "/");
+}
 
 // Where a control is drawn.
 semantics::Bounds drawn_at(const NativeFrame& frame, const Node& node) {
@@ -51,12 +53,14 @@ void style_controls() {
     style.WindowMinSize = {1, 1};
     style.ScrollbarSize = 10;
     const ImVec4 nothing(0, 0, 0, 0);
-    for (ImGuiCol colour : {ImGuiCol_FrameBg, ImGuiCol_FrameBgHovered, ImGuiCol_FrameBgActive, ImGuiCol_NavCursor, ImGuiCol_Border, ImGuiCol_ChildBg})
+    for (ImGuiCol colour : {ImGuiCol_FrameBg, ImGuiCol_FrameBgHovered, ImGuiCol_FrameBgActive, ImGuiCol_NavCursor,
+                            ImGuiCol_Border, ImGuiCol_ChildBg})
         style.Colors[colour] = nothing;
 }
 
 void NativeControls::add_happenings(std::vector<Happening>& happenings) {
-    happenings.insert(happenings.end(), std::make_move_iterator(waiting_.begin()), std::make_move_iterator(waiting_.end()));
+    happenings.insert(happenings.end(), std::make_move_iterator(waiting_.begin()),
+                      std::make_move_iterator(waiting_.end()));
     waiting_.clear();
 }
 
@@ -67,7 +71,8 @@ void NativeControls::report(FrameOutput& output) {
 }
 
 const Node* NativeControls::node_of(const NativeFrame& frame, std::string_view key) const {
-    const auto found = std::find_if(frame.nodes.begin(), frame.nodes.end(), [&](const Node& node) { return node.key == key; });
+    const auto found =
+        std::find_if(frame.nodes.begin(), frame.nodes.end(), [&](const Node& node) { return node.key == key; });
     return found == frame.nodes.end() ? nullptr : &*found;
 }
 
@@ -77,7 +82,8 @@ void NativeControls::move_focus(std::string key, bool visible) {
 }
 
 void NativeControls::press(const NativeFrame& frame, const std::string& key) {
-    const auto target = std::find_if(frame.targets.begin(), frame.targets.end(), [&](const Target& one) { return one.key == key; });
+    const auto target =
+        std::find_if(frame.targets.begin(), frame.targets.end(), [&](const Target& one) { return one.key == key; });
     if (target == frame.targets.end()) return;
     const Node* node = node_of(frame, key);
     switch (target->role) {
@@ -123,10 +129,12 @@ void NativeControls::keys(const NativeFrame& frame) {
     if (ImGui::IsKeyPressed(ImGuiKey_Tab, true)) {
         std::vector<const std::string*> stops;
         for (const Target& target : frame.targets)
-            if (is_reachable(frame, target.key) && (stops.empty() || *stops.back() != target.key)) stops.push_back(&target.key);
+            if (is_reachable(frame, target.key) && (stops.empty() || *stops.back() != target.key))
+                stops.push_back(&target.key);
         if (stops.empty()) return;
         const bool back = ImGui::GetIO().KeyShift;
-        const auto here = std::find_if(stops.begin(), stops.end(), [&](const std::string* key) { return *key == focus; });
+        const auto here =
+            std::find_if(stops.begin(), stops.end(), [&](const std::string* key) { return *key == focus; });
         std::size_t next = back ? stops.size() - 1 : 0;
         if (here != stops.end()) {
             const auto at = static_cast<std::size_t>(here - stops.begin());
@@ -136,10 +144,8 @@ void NativeControls::keys(const NativeFrame& frame) {
         return;
     }
     if (ImGui::IsKeyPressed(ImGuiKey_Escape, false)) {
-        if (!choosing_.empty())
-            choosing_.clear();
-        else if (!frame.dialog.empty())
-            waiting_.push_back(semantics::Dismissed{frame.dialog});
+        if (!choosing_.empty()) choosing_.clear();
+        else if (!frame.dialog.empty()) waiting_.push_back(semantics::Dismissed{frame.dialog});
         return;
     }
     if (focus.empty()) return;
@@ -155,7 +161,8 @@ void NativeControls::keys(const NativeFrame& frame) {
         }
         if (form.empty()) return;
         for (const Node& button : frame.nodes)
-            if (button.role == Role::button && button.look.starts_with("primary") && !button.disabled && button.key.starts_with(form + "/")) {
+            if (button.role == Role::button && button.look.starts_with("primary") && !button.disabled &&
+                button.key.starts_with(form + "/")) {
                 waiting_.push_back(semantics::Click{button.key});
                 return;
             }
@@ -164,10 +171,13 @@ void NativeControls::keys(const NativeFrame& frame) {
     if (node != nullptr && node->role == Role::select) {
         const int step = ImGui::IsKeyPressed(ImGuiKey_DownArrow) ? 1 : ImGui::IsKeyPressed(ImGuiKey_UpArrow) ? -1 : 0;
         if (step != 0 && !node->options.empty()) {
-            const auto here = std::find_if(node->options.begin(), node->options.end(), [&](const auto& option) { return option.value == node->value; });
+            const auto here = std::find_if(node->options.begin(), node->options.end(),
+                                           [&](const auto& option) { return option.value == node->value; });
             const auto count = static_cast<int>(node->options.size());
-            const int at = here == node->options.end() ? (step > 0 ? -1 : count) : static_cast<int>(here - node->options.begin());
-            waiting_.push_back(semantics::Typed{focus, node->options[static_cast<std::size_t>(std::clamp(at + step, 0, count - 1))].value});
+            const int at =
+                here == node->options.end() ? (step > 0 ? -1 : count) : static_cast<int>(here - node->options.begin());
+            waiting_.push_back(semantics::Typed{
+                focus, node->options[static_cast<std::size_t>(std::clamp(at + step, 0, count - 1))].value});
             return;
         }
     }
@@ -201,11 +211,13 @@ void NativeControls::edit(const NativeFrame& frame, ImDrawList&) {
     const float width = control.width - 2 * text.inset_x;
     bool changed = false;
     if (node->multiline)
-        changed = ImGui::InputTextMultiline("##text", buffer_.data(), buffer_.capacity() + 1, {width, control.height - 2 * text.inset_y},
+        changed = ImGui::InputTextMultiline("##text", buffer_.data(), buffer_.capacity() + 1,
+                                            {width, control.height - 2 * text.inset_y},
                                             ImGuiInputTextFlags_CallbackResize, keep_in_string, &buffer_);
     else {
         ImGui::SetNextItemWidth(width);
-        changed = ImGui::InputText("##text", buffer_.data(), buffer_.capacity() + 1, ImGuiInputTextFlags_CallbackResize, keep_in_string, &buffer_);
+        changed = ImGui::InputText("##text", buffer_.data(), buffer_.capacity() + 1, ImGuiInputTextFlags_CallbackResize,
+                                   keep_in_string, &buffer_);
     }
     if (changed) waiting_.push_back(semantics::Typed{node->key, buffer_});
     ImGui::PopID();
@@ -229,7 +241,8 @@ void NativeControls::choose(const NativeFrame& frame, ImDrawList& list) {
         const Piece piece{option.label, Face::regular, style.size, {}, false};
         return frame.setter.set({&piece, 1}, unbounded);
     };
-    for (const semantics::Option& option : node->options) width = std::max(width, std::ceil(set(option).width) + 2 * pad + 2);
+    for (const semantics::Option& option : node->options)
+        width = std::max(width, std::ceil(set(option).width) + 2 * pad + 2);
     const Box box{control.x, control.y + control.height + 2, width, row * static_cast<float>(node->options.size()) + 8};
     Picture picture;
     picture.add({.shape = Shape::shadow, .colour = Colour::shadow, .box = box, .radius = 4, .thickness = 10});
@@ -240,8 +253,11 @@ void NativeControls::choose(const NativeFrame& frame, ImDrawList& list) {
     for (std::size_t i = 0; i < node->options.size(); ++i) {
         const Box line{box.x + 1, box.y + 4 + row * static_cast<float>(i), box.width - 2, row};
         const bool hot = line.contains(frame.input.pointer.x, frame.input.pointer.y);
-        if (hot || node->options[i].value == node->value) picture.rect(line, hot ? Colour::secondary_hover : Colour::sunken);
-        Drawing words{.shape = Shape::text, .colour = Colour::text, .box = {line.x + pad, line.y + (row - style.line) / 2, line.width - 2 * pad, style.line}};
+        if (hot || node->options[i].value == node->value)
+            picture.rect(line, hot ? Colour::secondary_hover : Colour::sunken);
+        Drawing words{.shape = Shape::text,
+                      .colour = Colour::text,
+                      .box = {line.x + pad, line.y + (row - style.line) / 2, line.width - 2 * pad, style.line}};
         words.layout = &set(node->options[i]);
         words.line_height = style.line;
         picture.add(words);

@@ -1,9 +1,9 @@
 // Mouse and keys on the desktop (internal to the layer): what the page's elements do in a browser, done with ImGui.
 //
-// The nodes that a frame emitted are worked here after they were drawn: a pointer pressed and let go on a target is a Click, Tab moves
-// focus in reading order, Enter and space press, and the one textbox that has focus is an ImGui text field over its box. What happened
-// becomes the happenings of the next frame, so pages see no difference.
-// A field of several lines is not wrapped while it is edited: ImGui's own field can do that from 1.92.3 on only.
+// The nodes that a frame emitted are worked here after they were drawn: a pointer pressed and let go on a target is a
+// Click, Tab moves focus in reading order, Enter and space press, and the one textbox that has focus is an ImGui text
+// field over its box. What happened becomes the happenings of the next frame, so pages see no difference. A field of
+// several lines is not wrapped while it is edited: ImGui's own field can do that from 1.92.3 on only.
 #pragma once
 
 #include "ui/picture.h"
@@ -53,10 +53,10 @@ private:
     std::vector<Happening> waiting_;
     std::vector<std::string> opened_;
     std::optional<semantics::Focused> focused_;
-    std::string pressed_;          // where the pointer went down
-    std::string editing_, buffer_; // the textbox under edit and its text
-    std::string choosing_;         // the select whose options are shown
-    std::string drawn_choosing_;   // … and were, when the last frame was drawn
+    std::string pressed_;           // where the pointer went down
+    std::string editing_, buffer_;  // the textbox under edit and its text
+    std::string choosing_;          // the select whose options are shown
+    std::string drawn_choosing_;    // … and were, when the last frame was drawn
 };
 
 void style_controls();  // ImGui's own style, for the text field: no frame, no colours but the text's

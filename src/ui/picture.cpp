@@ -41,7 +41,8 @@ ImU32 packed(std::uint32_t rgba) { return IM_COL32(rgba >> 24, rgba >> 16 & 0xff
 
 class Painter {
 public:
-    Painter(const Strip& strip, const PaintFonts& fonts, ImDrawList& list) : strip_(strip), fonts_(fonts), list_(list) {}
+    Painter(const Strip& strip, const PaintFonts& fonts, ImDrawList& list)
+        : strip_(strip), fonts_(fonts), list_(list) {}
 
     void paint(const Drawing& drawing) {
         if (!is_visible(drawing)) return;
@@ -60,11 +61,11 @@ public:
             case Shape::triangle:
                 if (drawing.from == 0)
                     list_.AddTriangleFilled({centre.x, low.y}, {high.x, high.y}, {low.x, high.y}, colour);
-                else
-                    list_.AddTriangleFilled({low.x, low.y}, {high.x, low.y}, {centre.x, high.y}, colour);
+                else list_.AddTriangleFilled({low.x, low.y}, {high.x, low.y}, {centre.x, high.y}, colour);
                 break;
             case Shape::tick: {
-                const ImVec2 points[3] = {{low.x, low.y + box.height * 0.55f}, {low.x + box.width * 0.36f, high.y}, {high.x, low.y}};
+                const ImVec2 points[3] = {
+                    {low.x, low.y + box.height * 0.55f}, {low.x + box.width * 0.36f, high.y}, {high.x, low.y}};
                 list_.AddPolyline(points, 3, colour, 0, drawing.thickness);
                 break;
             }
@@ -111,25 +112,29 @@ private:
 
     bool is_visible(const Drawing& drawing) const {
         constexpr float spread = 24;  // shadows and rings reach past their boxes
-        const float high = std::min(drawing.box.y, drawing.box.bottom()), low = std::max(drawing.box.y, drawing.box.bottom());
+        const float high = std::min(drawing.box.y, drawing.box.bottom()),
+                    low = std::max(drawing.box.y, drawing.box.bottom());
         return low + spread >= strip_.top && high - spread <= strip_.top + strip_.height;
     }
 
     void outline(ImVec2 low, ImVec2 high, ImU32 colour, const Drawing& drawing) {
         // ImGui strokes along the middle of the path; CSS borders lie inside the box.
         const float half = drawing.thickness / 2;
-        list_.AddRect({low.x + half, low.y + half}, {high.x - half, high.y - half}, colour, std::max(0.0f, drawing.radius - half), 0,
-                      drawing.thickness);
+        list_.AddRect({low.x + half, low.y + half}, {high.x - half, high.y - half}, colour,
+                      std::max(0.0f, drawing.radius - half), 0, drawing.thickness);
     }
 
     // A soft edge outside a box: by the platform's shader, or as rings of falling strength.
     void shadow(ImVec2 low, ImVec2 high, const Drawing& drawing) {
         const std::uint32_t base = rgba(drawing.colour, strip_.scheme);
         if (strip_.effects != nullptr) {
-            constexpr float drop = 2, spread = 2;  // CSS px: below the box; how far the blur reaches past its nominal width
+            constexpr float drop = 2,
+                            spread = 2;  // CSS px: below the box; how far the blur reaches past its nominal width
             const auto part = [&](int shift) { return static_cast<float>(base >> shift & 0xff) / 255; };
-            Callback callback{strip_.effects, {low.x, low.y + drop, high.x - low.x, high.y - low.y, drawing.radius, drawing.thickness * spread,
-                                               part(24), part(16), part(8), part(0), strip_.width, strip_.height}};
+            Callback callback{
+                strip_.effects,
+                {low.x, low.y + drop, high.x - low.x, high.y - low.y, drawing.radius, drawing.thickness * spread,
+                 part(24), part(16), part(8), part(0), strip_.width, strip_.height}};
             list_.AddCallback(soft_box, &callback, sizeof callback);  // ImGui keeps a copy
             list_.AddCallback(ImDrawCallback_ResetRenderState, nullptr);
             return;
@@ -138,8 +143,10 @@ private:
         for (int ring = 0; ring < rings; ++ring) {
             const float out = static_cast<float>(rings - ring), part = 1 - out / static_cast<float>(rings + 1);
             const float strength = part * part * static_cast<float>(base & 0xff);
-            const ImU32 colour = (packed(base) & ~IM_COL32_A_MASK) | static_cast<ImU32>(strength / 2) << IM_COL32_A_SHIFT;
-            list_.AddRectFilled({low.x - out, low.y - out + 2}, {high.x + out, high.y + out + 2}, colour, drawing.radius + out);
+            const ImU32 colour = (packed(base) & ~IM_COL32_A_MASK) | static_cast<ImU32>(strength / 2)
+                                                                         << IM_COL32_A_SHIFT;
+            list_.AddRectFilled({low.x - out, low.y - out + 2}, {high.x + out, high.y + out + 2}, colour,
+                                drawing.radius + out);
         }
     }
 
@@ -175,49 +182,60 @@ private:
             const float spare = box.width - layout.line_widths[segment.line];
             const float x = box.x + segment.x + (drawing.align == 1 ? spare / 2 : drawing.align == 2 ? spare : 0);
             const auto face = static_cast<std::size_t>(segment.face);
-            const float baseline = snap(line_top + baseline_in_line(fonts_.ascent[0], fonts_.descent[0],
-                                                                    segment.marks.code ? segment.size / code_scale : segment.size, drawing.line_height));
+            const float baseline =
+                snap(line_top + baseline_in_line(fonts_.ascent[0], fonts_.descent[0],
+                                                 segment.marks.code ? segment.size / code_scale : segment.size,
+                                                 drawing.line_height));
 
             Colour colour = drawing.colour;
             const bool hot = segment.marks.link && segment.piece == drawing.hot_piece;
             const bool focused = segment.marks.link && segment.piece == drawing.focused_piece;
             if (segment.marks.inserted) colour = Colour::inserted_ink;
             if (segment.marks.deleted) colour = Colour::deleted_ink;
-            if (segment.marks.link && !drawing.quiet_links) colour = hot ? Colour::link_hover : colour == Colour::text ? Colour::link : colour;
+            if (segment.marks.link && !drawing.quiet_links)
+                colour = hot ? Colour::link_hover : colour == Colour::text ? Colour::link : colour;
             const float band_top = baseline - segment.size * 0.92f, band_bottom = baseline + segment.size * 0.3f;
             const float right = x + segment.width;
             if (focused) {
                 colour = Colour::on_focus;
-                list_.AddRectFilled({snap(x - 2), snap(band_top)}, {snap(right + 2), snap(band_bottom)}, ink(Colour::focus));
-                list_.AddRectFilled({snap(x - 2), snap(band_bottom)}, {snap(right + 2), snap(band_bottom + 4)}, ink(Colour::focus_edge));
+                list_.AddRectFilled({snap(x - 2), snap(band_top)}, {snap(right + 2), snap(band_bottom)},
+                                    ink(Colour::focus));
+                list_.AddRectFilled({snap(x - 2), snap(band_bottom)}, {snap(right + 2), snap(band_bottom + 4)},
+                                    ink(Colour::focus_edge));
             } else if (segment.marks.inserted || segment.marks.deleted) {
                 list_.AddRectFilled({snap(x), snap(band_top)}, {snap(right), snap(band_bottom)},
                                     ink(segment.marks.inserted ? Colour::inserted_fill : Colour::deleted_fill));
             } else if (segment.marks.code && !drawing.plain_code) {
-                list_.AddRectFilled({snap(x), snap(band_top)}, {snap(right), snap(band_bottom)}, ink(Colour::sunken), 3);
+                list_.AddRectFilled({snap(x), snap(band_top)}, {snap(right), snap(band_bottom)}, ink(Colour::sunken),
+                                    3);
             }
-            if (!segment.foreign || !foreign(layout, segment, x, baseline, colour)) glyphs(layout, segment, face, x, baseline, ink(colour));
+            if (!segment.foreign || !foreign(layout, segment, x, baseline, colour))
+                glyphs(layout, segment, face, x, baseline, ink(colour));
 
             const float hair = 1 / strip_.pixel_ratio;
-            const float thin = std::max(hair, std::round(segment.size * underline_thickness * strip_.pixel_ratio) / strip_.pixel_ratio);
+            const float thin = std::max(
+                hair, std::round(segment.size * underline_thickness * strip_.pixel_ratio) / strip_.pixel_ratio);
             const auto rule = [&](float y, float thickness) {
                 list_.AddRectFilled({x, snap(y)}, {right, snap(y) + thickness}, ink(colour));
             };
             const bool link_line = segment.marks.link && !focused && (!drawing.quiet_links || hot);
-            if (link_line || drawing.underlined) rule(baseline + segment.size * underline_offset, hot ? thin + 1 : thin);
+            if (link_line || drawing.underlined)
+                rule(baseline + segment.size * underline_offset, hot ? thin + 1 : thin);
             if (segment.marks.inserted) rule(baseline + segment.size * underline_offset, thin + hair);
             if (segment.marks.deleted) rule(baseline - segment.size * 0.26f, thin + hair);
         }
     }
 
-    // ImFont::GetFontBaked would round the size to whole pixels, and the letters would not stand where they were measured.
+    // ImFont::GetFontBaked would round the size to whole pixels, and the letters would not stand where they were
+    // measured.
     ImFontBaked* glyphs_at(ImFont& font, float size) {
         ImFontBaked* baked = ImFontAtlasBakedGetOrAdd(font.ContainerAtlas, &font, size, strip_.pixel_ratio);
         baked->LastUsedFrame = font.ContainerAtlas->Builder->FrameCount;
         return baked;
     }
 
-    void glyphs(const TextLayout& layout, const Segment& segment, std::size_t face, float x, float baseline, ImU32 colour) {
+    void glyphs(const TextLayout& layout, const Segment& segment, std::size_t face, float x, float baseline,
+                ImU32 colour) {
         ImFontBaked* baked = glyphs_at(*fonts_.fonts[face], segment.size * fonts_.scale[face]);
         const float origin = baseline - std::round(baked->Ascent);
         const char* const begin = layout.text.data() + segment.begin;
@@ -229,8 +247,8 @@ private:
         list_.PrimReserve(visible * 6, visible * 4);
         each_glyph(*baked, begin, end, [&](const ImFontGlyph& glyph) {
             if (glyph.Visible)
-                list_.PrimRectUV({x + glyph.X0, origin + glyph.Y0}, {x + glyph.X1, origin + glyph.Y1}, {glyph.U0, glyph.V0},
-                                 {glyph.U1, glyph.V1}, colour);
+                list_.PrimRectUV({x + glyph.X0, origin + glyph.Y0}, {x + glyph.X1, origin + glyph.Y1},
+                                 {glyph.U0, glyph.V0}, {glyph.U1, glyph.V1}, colour);
             x += glyph.AdvanceX;
         });
     }
@@ -253,7 +271,8 @@ private:
     bool foreign(const TextLayout& layout, const Segment& segment, float x, float baseline, Colour colour) {
         if (strip_.foreign == nullptr) return false;
         const std::string_view words = std::string_view(layout.text).substr(segment.begin, segment.end - segment.begin);
-        const ForeignText::Picture drawn = strip_.foreign->draw(words, segment.face, segment.size, strip_.pixel_ratio, rgba(colour, strip_.scheme));
+        const ForeignText::Picture drawn =
+            strip_.foreign->draw(words, segment.face, segment.size, strip_.pixel_ratio, rgba(colour, strip_.scheme));
         if (drawn.texture == 0) return false;
         const float left = snap(x) - drawn.left, top = baseline - drawn.up;  // on whole pixels, or it would blur
         list_.AddImage(static_cast<ImTextureID>(drawn.texture), {left, top}, {left + drawn.width, top + drawn.height});
@@ -275,7 +294,8 @@ void paint(const Picture& picture, const Strip& strip, const PaintFonts& fonts, 
         for (std::size_t i = 0; i < picture.size(); ++i) {
             if (picture[i].layer != layer) continue;
             const bool through_pane = i >= pane.first && i < pane.last;
-            if (through_pane) list.PushClipRect({pane.box.x, pane_top}, {pane.box.right(), pane_top + pane.box.height}, true);
+            if (through_pane)
+                list.PushClipRect({pane.box.x, pane_top}, {pane.box.right(), pane_top + pane.box.height}, true);
             painter.paint(picture[i]);
             if (through_pane) list.PopClipRect();
         }

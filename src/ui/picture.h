@@ -1,8 +1,8 @@
 // What a frame draws, before ImGui draws it: a list of shapes in document coordinates (CSS px).
 //
-// Why not draw at once: a card's background is known to be tall only after its contents, and a row moves what it wraps. So widgets
-// record, containers patch and shift ranges of the record, and paint() at the end of the frame turns the part inside the canvas strip
-// into one ImDrawList. Layer 1 (dialogs) is painted after layer 0.
+// Why not draw at once: a card's background is known to be tall only after its contents, and a row moves what it wraps.
+// So widgets record, containers patch and shift ranges of the record, and paint() at the end of the frame turns the
+// part inside the canvas strip into one ImDrawList. Layer 1 (dialogs) is painted after layer 0.
 #pragma once
 
 #include "ui/effects.h"
@@ -28,25 +28,40 @@ struct Box {
     bool contains(float px, float py) const { return px >= x && py >= y && px < right() && py < bottom(); }
 };
 
-enum class Shape : std::uint8_t { rect, outline, shadow, hatch, line, triangle, tick, circle, ring, arc, chevron, dashes, text };
+enum class Shape : std::uint8_t {
+    rect,
+    outline,
+    shadow,
+    hatch,
+    line,
+    triangle,
+    tick,
+    circle,
+    ring,
+    arc,
+    chevron,
+    dashes,
+    text
+};
 
 struct Drawing {
     Shape shape = Shape::rect;
     std::uint8_t layer = 0;
     Colour colour = Colour::text;
     Box box{};
-    float radius = 0;      // rect, outline, shadow; circle, ring, arc: its own
-    float thickness = 1;   // outline, line, ring, arc, chevron
-    float from = 0, to = 0;  // arc: turns clockwise from the top; line: (box.x, box.y) to (from, to); triangle: from = direction, 0 up 1 down
+    float radius = 0;        // rect, outline, shadow; circle, ring, arc: its own
+    float thickness = 1;     // outline, line, ring, arc, chevron
+    float from = 0, to = 0;  // arc: turns clockwise from the top; line: (box.x, box.y) to (from, to); triangle: from =
+                             // direction, 0 up 1 down
     // text
     const TextLayout* layout = nullptr;
     float line_height = 0;
     std::uint8_t align = 0;
-    bool quiet_links = false;         // links in `colour`, underlined only under the pointer
+    bool quiet_links = false;  // links in `colour`, underlined only under the pointer
     int hot_piece = -1, focused_piece = -1;
-    bool underlined = false;          // all of it
-    bool clipped = false;             // at the box
-    bool plain_code = false;          // no band behind code
+    bool underlined = false;  // all of it
+    bool clipped = false;     // at the box
+    bool plain_code = false;  // no band behind code
 };
 
 class Picture {
@@ -89,12 +104,12 @@ struct Strip {
     float width = 0, top = 0, height = 0;  // CSS px
     float pixel_ratio = 1;
     Scheme scheme = Scheme::light;
-    Effects* effects = nullptr;  // null: shadows are made of triangles
+    Effects* effects = nullptr;      // null: shadows are made of triangles
     ForeignText* foreign = nullptr;  // null: what the fonts lack is named
 };
 struct PaintFonts {
     ImFont* fonts[face_count] = {};
-    float scale[face_count] = {};      // ImGui's size for a CSS px of font size
+    float scale[face_count] = {};                             // ImGui's size for a CSS px of font size
     float ascent[face_count] = {}, descent[face_count] = {};  // em
 };
 void paint(const Picture&, const Strip&, const PaintFonts&, ImDrawList&);

@@ -47,19 +47,23 @@ bool ends_with_part(std::string_view key, std::string_view part) {
 }  // namespace
 
 struct Screen::State {
-    explicit State(const FontFiles& files) : setter(read_faces(files)), builder(setter), context(ImGui::CreateContext()) {
+    explicit State(const FontFiles& files)
+        : setter(read_faces(files)), builder(setter), context(ImGui::CreateContext()) {
         ImGui::SetCurrentContext(context);
         ImGuiIO& io = ImGui::GetIO();
         io.IniFilename = nullptr;
         io.LogFilename = nullptr;
-        const std::string_view bytes[face_count] = {files.regular, files.semibold, files.bold, files.italic, files.monospace};
+        const std::string_view bytes[face_count] = {files.regular, files.semibold, files.bold, files.italic,
+                                                    files.monospace};
         for (std::size_t i = 0; i < face_count; ++i) {
             ImFontConfig config;
             config.FontDataOwnedByAtlas = false;
             // ImGui only reads the bytes, though its signature does not say so.
-            fonts.fonts[i] = io.Fonts->AddFontFromMemoryTTF(const_cast<char*>(bytes[i].data()), static_cast<int>(bytes[i].size()), 18, &config);
+            fonts.fonts[i] = io.Fonts->AddFontFromMemoryTTF(const_cast<char*>(bytes[i].data()),
+                                                            static_cast<int>(bytes[i].size()), 18, &config);
             const FontFace& face = setter.face(static_cast<Face>(i));
-            fonts.scale[i] = face.ascent() + face.descent();  // ImGui's size is the height of a line, CSS's that of an em
+            fonts.scale[i] =
+                face.ascent() + face.descent();  // ImGui's size is the height of a line, CSS's that of an em
             fonts.ascent[i] = face.ascent();
             fonts.descent[i] = face.descent();
         }
@@ -71,7 +75,9 @@ struct Screen::State {
     void start_imgui();
     void draw(const semantics::Nodes& nodes);
     void collect_targets();
-    bool is_in_dialog(std::string_view key) const { return !dialog.empty() && key.size() > dialog.size() && key.starts_with(dialog) && key[dialog.size()] == '/'; }
+    bool is_in_dialog(std::string_view key) const {
+        return !dialog.empty() && key.size() > dialog.size() && key.starts_with(dialog) && key[dialog.size()] == '/';
+    }
     std::string key_at(float x, float y) const;
     std::string row_at(float x, float y) const;
     void follow_anchors(FrameOutput& output);
@@ -99,7 +105,8 @@ struct Screen::State {
 
 void Screen::State::start_imgui() {
     ImGuiIO& io = ImGui::GetIO();
-    if (io.BackendRendererName == nullptr) io.BackendFlags |= ImGuiBackendFlags_RendererHasTextures;  // tests: see draw()
+    if (io.BackendRendererName == nullptr)
+        io.BackendFlags |= ImGuiBackendFlags_RendererHasTextures;  // tests: see draw()
     io.DisplaySize = {input.width, input.canvas_height};
     io.DisplayFramebufferScale = {input.pixel_ratio, input.pixel_ratio};
     if (!input.native_controls) io.DeltaTime = 1.0f / 60;
@@ -107,17 +114,20 @@ void Screen::State::start_imgui() {
 }
 
 void Screen::State::draw(const semantics::Nodes& nodes) {
-    const Strip strip{input.width, input.canvas_top, input.canvas_height, input.pixel_ratio, input.scheme, effects, foreign};
+    const Strip strip{input.width, input.canvas_top, input.canvas_height, input.pixel_ratio, input.scheme,
+                      effects,     foreign};
     ImGui::SetNextWindowPos({0, 0});
     ImGui::SetNextWindowSize({input.width, input.canvas_height});
-    ImGuiWindowFlags flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
-                             ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNav;
+    ImGuiWindowFlags flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove |
+                             ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoScrollWithMouse |
+                             ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNav;
     if (!input.native_controls) flags |= ImGuiWindowFlags_NoInputs;
     ImGui::Begin("page", nullptr, flags);
     ImDrawList& list = *ImGui::GetWindowDrawList();
     list.PushClipRect({0, 0}, {input.width, input.canvas_height});
     paint(builder.picture, strip, fonts, list);
-    if (input.native_controls) native.work({nodes, targets, input, builder.picture, setter, fonts, strip, dialog, dialog_scroll}, list);
+    if (input.native_controls)
+        native.work({nodes, targets, input, builder.picture, setter, fonts, strip, dialog, dialog_scroll}, list);
     list.PopClipRect();
     ImGui::End();
     ImGui::Render();
@@ -151,10 +161,12 @@ void Screen::State::collect_targets() {
         const Drawing& drawing = builder.picture[links.drawing];
         for (const Segment& segment : drawing.layout->segments) {
             if (segment.piece >= node.runs.size() || node.runs[segment.piece].href.empty()) continue;
-            targets.push_back({node.key + "#" + std::to_string(segment.piece),
-                               {drawing.box.x + segment.x, drawing.box.y + static_cast<float>(segment.line) * drawing.line_height, segment.width,
-                                drawing.line_height},
-                               Role::link, node.runs[segment.piece].href});
+            targets.push_back(
+                {node.key + "#" + std::to_string(segment.piece),
+                 {drawing.box.x + segment.x, drawing.box.y + static_cast<float>(segment.line) * drawing.line_height,
+                  segment.width, drawing.line_height},
+                 Role::link,
+                 node.runs[segment.piece].href});
         }
     }
 }
@@ -179,8 +191,10 @@ const Node* Screen::State::find_anchor(std::string_view id) const {
         return found == builder.nodes.end() ? nullptr : &*found;
     };
     if (const Node* exact = first([&](const Node& node) { return node.key == id; })) return exact;
-    if (const Node* place = first([&](const Node& node) { return (is_control(node) || node.role == Role::heading || node.role == Role::group) &&
-                                                                  node.role != Role::link && ends_with_part(node.key, id); }))
+    if (const Node* place = first([&](const Node& node) {
+            return (is_control(node) || node.role == Role::heading || node.role == Role::group) &&
+                   node.role != Role::link && ends_with_part(node.key, id);
+        }))
         return place;
     return first([&](const Node& node) { return ends_with_part(node.key, id) && node.role != Role::list_item; });
 }
@@ -188,14 +202,19 @@ const Node* Screen::State::find_anchor(std::string_view id) const {
 // A link to "#id" leads to a place on this page.
 void Screen::State::follow_anchors(FrameOutput& output) {
     for (const std::string& key : clicked) {
-        const auto found = std::find_if(targets.begin(), targets.end(), [&](const Target& target) { return target.key == key; });
-        if (found == targets.end() || found->role != Role::link || !found->href.starts_with('#') || found->href.starts_with("#/")) continue;
-        if (const Node* place = find_anchor(std::string_view(found->href).substr(1))) output.focus = output.reveal = place->key;
+        const auto found =
+            std::find_if(targets.begin(), targets.end(), [&](const Target& target) { return target.key == key; });
+        if (found == targets.end() || found->role != Role::link || !found->href.starts_with('#') ||
+            found->href.starts_with("#/"))
+            continue;
+        if (const Node* place = find_anchor(std::string_view(found->href).substr(1)))
+            output.focus = output.reveal = place->key;
     }
     clicked.clear();
 }
 
-// The lines of an error summary name their fields by the keys that the page gave them; the fields come later in the frame.
+// The lines of an error summary name their fields by the keys that the page gave them; the fields come later in the
+// frame.
 void Screen::State::resolve_problems() {
     for (Node& node : builder.nodes)
         if (node.role == Role::link && node.look == "problem")
@@ -244,8 +263,8 @@ Ui& Screen::begin(const FrameInput& given) {
     if (input.draw) state.start_imgui();
     state.setter.next_frame();
     if (state.foreign != nullptr) state.foreign->next_frame();
-    state.builder.start(input, std::move(events), state.key_at(input.pointer.x, input.pointer.y), state.row_at(input.pointer.x, input.pointer.y),
-                        state.node_count);
+    state.builder.start(input, std::move(events), state.key_at(input.pointer.x, input.pointer.y),
+                        state.row_at(input.pointer.x, input.pointer.y), state.node_count);
     return state.builder;
 }
 
@@ -258,11 +277,13 @@ FrameOutput Screen::end() {
     output.reveal = std::move(finished.reveal);
     output.redraw_at = finished.redraw_at;
     output.redraw_now = finished.consumed;
-    if (!finished.problems.empty() && finished.problems != state.problems && !output.focus) output.focus = output.reveal = finished.problems_key;
+    if (!finished.problems.empty() && finished.problems != state.problems && !output.focus)
+        output.focus = output.reveal = finished.problems_key;
     state.problems = std::move(finished.problems);
     state.dialog = std::move(finished.dialog_key);
     state.dialog_scroll = finished.dialog_scroll;
-    if (!state.dialog.empty()) output.dialog = FrameOutput::Dialog{state.dialog, finished.dialog_scroll, finished.dialog_scroll_max};
+    if (!state.dialog.empty())
+        output.dialog = FrameOutput::Dialog{state.dialog, finished.dialog_scroll, finished.dialog_scroll_max};
 
     state.resolve_problems();
     state.collect_targets();
@@ -270,10 +291,12 @@ FrameOutput Screen::end() {
     if (stops_at_faults || state.input.collect_faults) {
         output.faults = std::move(state.builder.faults);
         find_faults(state.builder.nodes, output.faults);
-        if (output.focus && std::ranges::find(state.builder.nodes, *output.focus, &Node::key) == state.builder.nodes.end())
+        if (output.focus &&
+            std::ranges::find(state.builder.nodes, *output.focus, &Node::key) == state.builder.nodes.end())
             output.faults.push_back("focus is moved to what is not there: " + *output.focus);
         if (!output.faults.empty() && !state.input.collect_faults) {
-            for (const std::string& fault : output.faults) std::fprintf(stderr, "This frame is wrong: %s\n", fault.c_str());
+            for (const std::string& fault : output.faults)
+                std::fprintf(stderr, "This frame is wrong: %s\n", fault.c_str());
             std::abort();
         }
     }

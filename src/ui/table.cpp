@@ -25,7 +25,8 @@ Style bolder(Style style) { return {style.size, style.line, 600}; }
 // Nodes made inside this scope are children of the given one.
 class UnderParent {
 public:
-    UnderParent(Container& container, std::string parent) : container_(container), before_(std::exchange(container.parent, std::move(parent))) {}
+    UnderParent(Container& container, std::string parent)
+        : container_(container), before_(std::exchange(container.parent, std::move(parent))) {}
     ~UnderParent() { container_.parent = std::move(before_); }
     UnderParent(const UnderParent&) = delete;
 
@@ -42,7 +43,8 @@ Builder::Measured Builder::measure_cell(const CellContent& cell, const Grid& gri
         const TextLayout& layout = set(cell.words.runs, style(Type::tag), unbounded);
         // A tag of two short words looks broken on two lines.
         const float least = layout.width <= short_tag_max ? layout.width : layout.widest_word;
-        measured = {std::ceil(least) + 2 * px(Length::tag_padding_x), std::ceil(layout.width) + 2 * px(Length::tag_padding_x)};
+        measured = {std::ceil(least) + 2 * px(Length::tag_padding_x),
+                    std::ceil(layout.width) + 2 * px(Length::tag_padding_x)};
     } else if (cell.monospace) {
         const Style code{grid.cell.size * code_scale, grid.cell.line, 400};
         const TextLayout& layout = set(documents::to_text(cell.words.runs), code, unbounded, true);
@@ -57,7 +59,8 @@ Builder::Measured Builder::measure_cell(const CellContent& cell, const Grid& gri
     }
     float actions = 0;
     for (const CellContent::Action& action : cell.actions) {
-        const float width = std::ceil(set(action.label, style(Type::button_small), unbounded).width) + 2 * px(Length::button_small_padding);
+        const float width = std::ceil(set(action.label, style(Type::button_small), unbounded).width) +
+                            2 * px(Length::button_small_padding);
         measured.least = std::max(measured.least, width);
         actions += width + action_gap;
     }
@@ -65,7 +68,8 @@ Builder::Measured Builder::measure_cell(const CellContent& cell, const Grid& gri
     return measured;
 }
 
-Builder::Grid Builder::measure_table(std::span<const TableColumn> columns, std::span<const TableRow> rows, float width) {
+Builder::Grid Builder::measure_table(std::span<const TableColumn> columns, std::span<const TableRow> rows,
+                                     float width) {
     Grid grid;
     grid.dense = columns.size() >= dense_from;
     grid.cell = style(grid.dense ? Type::dense : Type::cell);
@@ -80,8 +84,10 @@ Builder::Grid Builder::measure_table(std::span<const TableColumn> columns, std::
     for (std::size_t c = 0; c < columns.size(); ++c) {
         const TextLayout& head = set(columns[c].header, grid.head, unbounded);
         const float arrow = columns[c].sortable ? arrow_room : 0;
-        needs[c] = {std::ceil(head.widest_word) + arrow, std::ceil(std::min(head.width, std::max(head.widest_word, 110.0f))) + arrow};
-        if (!columns[c].whole.empty()) needs[c].least = std::max(needs[c].least, std::ceil(set(columns[c].whole, grid.cell, unbounded).width));
+        needs[c] = {std::ceil(head.widest_word) + arrow,
+                    std::ceil(std::min(head.width, std::max(head.widest_word, 110.0f))) + arrow};
+        if (!columns[c].whole.empty())
+            needs[c].least = std::max(needs[c].least, std::ceil(set(columns[c].whole, grid.cell, unbounded).width));
     }
     for (const TableRow& row : rows) {
         std::size_t c = 0;
@@ -99,17 +105,20 @@ Builder::Grid Builder::measure_table(std::span<const TableColumn> columns, std::
     float least = 0, best = 0, weights = 0;
     for (std::size_t c = 0; c < columns.size(); ++c) weights += columns[c].weight;
     for (std::size_t c = 0; c < columns.size(); ++c) {
-        if (columns[c].weight > 0) needs[c].best = std::max(needs[c].least, room * columns[c].weight / std::max(weights, 1.0f));
+        if (columns[c].weight > 0)
+            needs[c].best = std::max(needs[c].least, room * columns[c].weight / std::max(weights, 1.0f));
         needs[c].best = std::max(needs[c].best, needs[c].least);
         least += needs[c].least;
         best += needs[c].best;
     }
     if (least > room) {
-        // Let the longest words break, if only they have to: a limit over all columns that makes them fit, at first but for those whose words
-        // stand whole. Otherwise cards.
+        // Let the longest words break, if only they have to: a limit over all columns that makes them fit, at first but
+        // for those whose words stand whole. Otherwise cards.
         float limit = column_least_max, sum = least;
         bool keeps_whole = true;
-        const auto limited = [&](std::size_t c) { return keeps_whole && !columns[c].whole.empty() ? needs[c].least : std::min(needs[c].least, limit); };
+        const auto limited = [&](std::size_t c) {
+            return keeps_whole && !columns[c].whole.empty() ? needs[c].least : std::min(needs[c].least, limit);
+        };
         for (const bool keeps : {true, false}) {
             keeps_whole = keeps;
             for (limit = column_least_max; limit >= breaking_word_min && sum > room;) {
@@ -129,9 +138,9 @@ Builder::Grid Builder::measure_table(std::span<const TableColumn> columns, std::
     for (const Measured& need : needs) {
         float inner = 0;
         if (best <= room)
-            inner = need.best + (room - best) * (best > 0 ? need.best / best : 1.0f / static_cast<float>(columns.size()));
-        else
-            inner = need.least + (best > least ? (room - least) * (need.best - need.least) / (best - least) : 0);
+            inner =
+                need.best + (room - best) * (best > 0 ? need.best / best : 1.0f / static_cast<float>(columns.size()));
+        else inner = need.least + (best > least ? (room - least) * (need.best - need.least) / (best - least) : 0);
         grid.widths.push_back(std::floor(inner + 2 * grid.pad_x));
     }
     float total = 0;
@@ -145,7 +154,8 @@ float Builder::header_height(const TableColumn& column, const Grid& grid, float 
     return static_cast<float>(layout.lines()) * grid.head.line;
 }
 
-void Builder::header_cell(const std::string& row_key, const TableColumn& column, const Grid& grid, const Box& area, TableResult& result) {
+void Builder::header_cell(const std::string& row_key, const TableColumn& column, const Grid& grid, const Box& area,
+                          TableResult& result) {
     const std::string key = row_key + "/" + column.key;
     const std::size_t cell = emit(Role::column_header, key, area);
     nodes[cell].name = column.header;
@@ -176,7 +186,10 @@ void Builder::header_cell(const std::string& row_key, const TableColumn& column,
     const float arrow_x = column.numeric ? words.right() + 4 : words.x + last + 5;
     const float arrow_y = words.bottom() - grid.head.line / 2;
     if (column.sort == Sort::ascending || column.sort == Sort::descending) {
-        picture.add({.shape = Shape::triangle, .colour = ink, .box = {arrow_x, arrow_y - 3, 9, 7}, .from = column.sort == Sort::ascending ? 0.0f : 1.0f});
+        picture.add({.shape = Shape::triangle,
+                     .colour = ink,
+                     .box = {arrow_x, arrow_y - 3, 9, 7},
+                     .from = column.sort == Sort::ascending ? 0.0f : 1.0f});
     } else {
         picture.add({.shape = Shape::triangle, .colour = ink, .box = {arrow_x, arrow_y - 5, 8, 5}, .from = 0});
         picture.add({.shape = Shape::triangle, .colour = ink, .box = {arrow_x, arrow_y + 2, 8, 5}, .from = 1});
@@ -189,8 +202,8 @@ void Builder::header_cell(const std::string& row_key, const TableColumn& column,
     if (take_click(button_key)) result.sort_column = column.key;
 }
 
-void Builder::table_head(const std::string& own, std::span<const TableColumn> columns, const Grid& grid, float x, float& y, float width,
-                         TableResult& result) {
+void Builder::table_head(const std::string& own, std::span<const TableColumn> columns, const Grid& grid, float x,
+                         float& y, float width, TableResult& result) {
     const std::string head_key = own + "/head", row_key = head_key + "/row";
     const UnderParent under_table(top(), own);
     const float start = y;
@@ -202,7 +215,8 @@ void Builder::table_head(const std::string& own, std::span<const TableColumn> co
     if (!grid.cards) {
         float height = 0;
         for (std::size_t c = 0; c < columns.size(); ++c)
-            height = std::max(height, header_height(columns[c], grid, grid.widths[c] - 2 * grid.pad_x) + 2 * grid.pad_y);
+            height =
+                std::max(height, header_height(columns[c], grid, grid.widths[c] - 2 * grid.pad_x) + 2 * grid.pad_y);
         float column_x = x;
         for (std::size_t c = 0; c < columns.size(); ++c) {
             header_cell(row_key, columns[c], grid, {column_x, y, grid.widths[c], height}, result);
@@ -226,7 +240,8 @@ void Builder::table_head(const std::string& own, std::span<const TableColumn> co
                 nodes[hidden].look = "hidden";
                 continue;
             }
-            const float cell_width = std::ceil(set(column.header, grid.head, unbounded).width) + arrow_room + 2 * tight.pad_x;
+            const float cell_width =
+                std::ceil(set(column.header, grid.head, unbounded).width) + arrow_room + 2 * tight.pad_x;
             if (cell_x + cell_width > x + width && cell_x > x) {
                 cell_x = x;
                 y += height;
@@ -248,7 +263,8 @@ void Builder::table_head(const std::string& own, std::span<const TableColumn> co
 float Builder::tick_room() { return length(Length::small_tick_size) + tick_gap; }
 
 // The target is larger than what is drawn: as tall as a finger where there is no mouse.
-void Builder::cell_tick(const std::string& key, std::string_view row, const CellContent::Tick& tick, float x, float y, float line, TableResult& result) {
+void Builder::cell_tick(const std::string& key, std::string_view row, const CellContent::Tick& tick, float x, float y,
+                        float line, TableResult& result) {
     bool on = tick.on;
     if (const auto ticked = take_ticked(key); ticked && *ticked != on) {
         on = *ticked;
@@ -273,7 +289,8 @@ float Builder::table_cell(const CellPlace& given, const Grid& grid, TableResult&
     const std::uint8_t align = given.column.numeric && !grid.cards ? 2 : 0;
     const bool alone = cell.href.empty() && !cell.tag && cell.actions.empty() && !cell.tick;
     std::string key = given.row_key + "/" + given.column.key;
-    const std::size_t index = emit(cell.header ? Role::row_header : Role::cell, key, {given.x - given.pad_x, given.y - given.pad_y, given.width + 2 * given.pad_x, 0});
+    const std::size_t index = emit(cell.header ? Role::row_header : Role::cell, key,
+                                   {given.x - given.pad_x, given.y - given.pad_y, given.width + 2 * given.pad_x, 0});
     CellPlace place = given;
     if (cell.tick) {
         const UnderParent under(top(), key);
@@ -311,7 +328,8 @@ float Builder::table_cell(const CellPlace& given, const Grid& grid, TableResult&
             const UnderParent under(top(), key);
             const std::string link_key = key + "/link";
             const float link_width = std::min(place.width, std::ceil(layout.width));
-            const std::size_t link = emit(Role::link, link_key, {place.x + (align == 2 ? place.width - link_width : 0), y, link_width, height});
+            const std::size_t link = emit(
+                Role::link, link_key, {place.x + (align == 2 ? place.width - link_width : 0), y, link_width, height});
             nodes[link].name = layout.text;
             nodes[link].href = cell.href;
             nodes[link].look = "cell";
@@ -334,12 +352,14 @@ float Builder::table_cell(const CellPlace& given, const Grid& grid, TableResult&
         if (y > place.y) y += action_gap;
         float x = place.x, line = 0;
         for (const CellContent::Action& action : cell.actions) {
-            const float width = std::ceil(set(action.label, style(Type::button_small), unbounded).width) + 2 * px(Length::button_small_padding);
+            const float width = std::ceil(set(action.label, style(Type::button_small), unbounded).width) +
+                                2 * px(Length::button_small_padding);
             if (x > place.x && x + width > place.x + place.width + 0.5f) {
                 x = place.x;
                 y += line + action_gap;
             }
-            const Drawn drawn = button_at(key + "/" + action.key, x, y, place.width, action.label, action.tone, true, {});
+            const Drawn drawn =
+                button_at(key + "/" + action.key, x, y, place.width, action.label, action.tone, true, {});
             if (drawn.pressed) {
                 result.row = place.row;
                 result.action = action.key;
@@ -355,7 +375,8 @@ float Builder::table_cell(const CellPlace& given, const Grid& grid, TableResult&
     return height;
 }
 
-TableResult Builder::table(std::string_view key, std::span<const TableColumn> columns, std::span<const TableRow> rows, const TableOptions& options) {
+TableResult Builder::table(std::string_view key, std::span<const TableColumn> columns, std::span<const TableRow> rows,
+                           const TableOptions& options) {
     TableResult result;
     const std::string own = full_key(key);
     const Slot slot = open(0);
@@ -403,8 +424,10 @@ TableResult Builder::table(std::string_view key, std::span<const TableColumn> co
                 float cell_width = 0;
                 const std::size_t span = std::min(static_cast<std::size_t>(std::max(1, cell.span)), columns.size() - c);
                 for (std::size_t s = 0; s < span; ++s) cell_width += grid.widths[c + s];
-                tallest = std::max(tallest, table_cell({columns[c], cell, row_key, data.key, cell_x + grid.pad_x, y + grid.pad_y,
-                                                        cell_width - 2 * grid.pad_x, grid.pad_x, grid.pad_y}, grid, result));
+                tallest =
+                    std::max(tallest, table_cell({columns[c], cell, row_key, data.key, cell_x + grid.pad_x,
+                                                  y + grid.pad_y, cell_width - 2 * grid.pad_x, grid.pad_x, grid.pad_y},
+                                                 grid, result));
                 cell_x += cell_width;
                 c += span;
             }
@@ -424,19 +447,24 @@ TableResult Builder::table(std::string_view key, std::span<const TableColumn> co
             std::size_t c = 0;
             for (const CellContent& cell : data.cells) {
                 if (c >= columns.size()) break;
-                const bool wordless = cell.actions.empty() && (cell.words.runs.empty() || documents::to_text(cell.words.runs).empty());
+                const bool wordless =
+                    cell.actions.empty() && (cell.words.runs.empty() || documents::to_text(cell.words.runs).empty());
                 if (wordless) {  // an empty line on a card says nothing
                     const std::size_t hidden = emit(Role::cell, row_key + "/" + columns[c].key, {x, cell_y, 1, 1});
                     nodes[hidden].look = "hidden";
                 } else {
                     const TextLayout& name = set(columns[c].header, label, label_width - (stacked ? 0 : 12));
-                    const float name_height = columns[c].header.empty() ? 0 : static_cast<float>(name.lines()) * label.line;
-                    if (name_height > 0) draw_text(name, {x + card_pad, cell_y + 6, label_width, name_height}, label, Colour::text_quiet);
+                    const float name_height =
+                        columns[c].header.empty() ? 0 : static_cast<float>(name.lines()) * label.line;
+                    if (name_height > 0)
+                        draw_text(name, {x + card_pad, cell_y + 6, label_width, name_height}, label,
+                                  Colour::text_quiet);
                     const bool whole = columns[c].header.empty();
                     const float value_x = x + card_pad + (stacked || whole ? 0 : label_width);
                     const float value_y = cell_y + 6 + (stacked ? name_height : 0);
                     const float value_width = stacked || whole ? inner : inner - label_width;
-                    const float value = table_cell({columns[c], cell, row_key, data.key, value_x, value_y, value_width, 0, 0}, grid, result);
+                    const float value = table_cell(
+                        {columns[c], cell, row_key, data.key, value_x, value_y, value_width, 0, 0}, grid, result);
                     cell_y += 12 + (stacked ? name_height + value : std::max(name_height, value));
                 }
                 c += static_cast<std::size_t>(std::max(1, cell.span));
@@ -453,7 +481,8 @@ TableResult Builder::table(std::string_view key, std::span<const TableColumn> co
     nodes[table].bounds.height = y - slot.y;
     under_body.reset();  // what follows stands after the table
     close(slot, y - slot.y, width, rows.empty() ? length(Length::space_4) : length(Length::field_below));
-    if (rows.empty() && !documents::to_text(options.empty.runs).empty()) paragraph(options.empty, TextSize::body, std::string(key) + "-empty");
+    if (rows.empty() && !documents::to_text(options.empty.runs).empty())
+        paragraph(options.empty, TextSize::body, std::string(key) + "-empty");
     return result;
 }
 

@@ -45,8 +45,10 @@ std::uint64_t hash_of(std::span<const Piece> pieces, float width) {
         hash.add(piece.text);
         hash.add(piece.size);
         hash.add(static_cast<std::uint64_t>(piece.face) | static_cast<std::uint64_t>(piece.marks.link) << 8 |
-                 static_cast<std::uint64_t>(piece.marks.inserted) << 9 | static_cast<std::uint64_t>(piece.marks.deleted) << 10 |
-                 static_cast<std::uint64_t>(piece.marks.code) << 11 | static_cast<std::uint64_t>(piece.break_after) << 12);
+                 static_cast<std::uint64_t>(piece.marks.inserted) << 9 |
+                 static_cast<std::uint64_t>(piece.marks.deleted) << 10 |
+                 static_cast<std::uint64_t>(piece.marks.code) << 11 |
+                 static_cast<std::uint64_t>(piece.break_after) << 12);
     }
     return hash.value();
 }
@@ -79,7 +81,9 @@ char32_t decode(std::string_view text, std::size_t& at) {
 
 bool is_space(char32_t c) { return c == U' ' || c == U'\n'; }
 
-bool is_ideograph(char32_t c) { return (c >= 0x2e80 && c <= 0xa4cf) || (c >= 0xf900 && c <= 0xfaff) || (c >= 0x20000 && c <= 0x3fffd); }
+bool is_ideograph(char32_t c) {
+    return (c >= 0x2e80 && c <= 0xa4cf) || (c >= 0xf900 && c <= 0xfaff) || (c >= 0x20000 && c <= 0x3fffd);
+}
 
 // May a line end between these two?
 bool may_break(char32_t before, char32_t after) {
@@ -120,7 +124,8 @@ float TextSetter::stand_in_advance(const FontFace& metrics, char32_t code_point)
 void TextSetter::measure_foreign(std::string_view text, std::span<const Piece> pieces) {
     if (foreign_ == nullptr) return;
     for (auto from = characters_.begin(); from != characters_.end();) {
-        const auto until = std::find_if(from, characters_.end(), [&](const Character& c) { return !c.foreign || c.piece != from->piece; });
+        const auto until = std::find_if(from, characters_.end(),
+                                        [&](const Character& c) { return !c.foreign || c.piece != from->piece; });
         if (until == from) {
             ++from;
             continue;
@@ -144,16 +149,20 @@ std::unique_ptr<TextLayout> TextSetter::break_lines(std::span<const Piece> piece
             const std::size_t begin = at;
             const char32_t code_point = decode(shown, at);
             const bool foreign = !metrics.has(code_point) && !is_space(code_point);
-            const float advance = foreign ? stand_in_advance(metrics, code_point) : metrics.advance(is_space(code_point) ? U' ' : code_point);
-            characters_.push_back({advance * piece.size, static_cast<std::uint32_t>(base + begin), static_cast<std::uint32_t>(base + at), code_point,
-                                   static_cast<std::uint16_t>(p), foreign});
+            const float advance = foreign ? stand_in_advance(metrics, code_point)
+                                          : metrics.advance(is_space(code_point) ? U' ' : code_point);
+            characters_.push_back({advance * piece.size, static_cast<std::uint32_t>(base + begin),
+                                   static_cast<std::uint32_t>(base + at), code_point, static_cast<std::uint16_t>(p),
+                                   foreign});
         }
         layout->text += shown;
     }
     measure_foreign(layout->text, pieces);
 
     // Lines as ranges of characters.
-    struct Line { std::size_t begin, end; };
+    struct Line {
+        std::size_t begin, end;
+    };
     std::vector<Line> lines;
     const std::size_t count = characters_.size();
     std::size_t line_begin = 0;
@@ -174,7 +183,8 @@ std::unique_ptr<TextLayout> TextSetter::break_lines(std::span<const Piece> piece
             if (!is_space(characters_[end].code_point)) word = with_spaces;
             ++end;
             if (end < count && characters_[end].piece != characters_[end - 1].piece)
-                for (std::size_t p = characters_[end - 1].piece; p < characters_[end].piece; ++p) hard = hard || pieces[p].break_after;
+                for (std::size_t p = characters_[end - 1].piece; p < characters_[end].piece; ++p)
+                    hard = hard || pieces[p].break_after;
             hard = hard || characters_[end - 1].code_point == U'\n';
             // "e-mail" and "e-RS" stay whole: a letter alone says nothing at the end of a line.
             const bool lone_letter = end < count && characters_[end - 1].code_point == U'-' && end - at <= 2;
@@ -187,7 +197,8 @@ std::unique_ptr<TextLayout> TextSetter::break_lines(std::span<const Piece> piece
         if (at > line_begin && line_width + word > width + slack) finish_line(at, true);
         if (word > width + slack) {  // too long for any line: break inside it
             for (std::size_t c = at; c < end; ++c) {
-                if (c > line_begin && line_width + characters_[c].advance > width + slack && !is_space(characters_[c].code_point))
+                if (c > line_begin && line_width + characters_[c].advance > width + slack &&
+                    !is_space(characters_[c].code_point))
                     finish_line(c, true);
                 line_width += characters_[c].advance;
             }
@@ -203,8 +214,13 @@ std::unique_ptr<TextLayout> TextSetter::break_lines(std::span<const Piece> piece
         float x = 0, inked = 0;
         for (std::size_t c = lines[l].begin; c < lines[l].end;) {
             const std::uint16_t p = characters_[c].piece;
-            Segment segment{.x = x, .begin = characters_[c].begin, .line = static_cast<std::uint32_t>(l), .piece = p,
-                            .face = pieces[p].face, .size = pieces[p].size, .marks = pieces[p].marks};
+            Segment segment{.x = x,
+                            .begin = characters_[c].begin,
+                            .line = static_cast<std::uint32_t>(l),
+                            .piece = p,
+                            .face = pieces[p].face,
+                            .size = pieces[p].size,
+                            .marks = pieces[p].marks};
             for (; c < lines[l].end && characters_[c].piece == p; ++c) {
                 x += characters_[c].advance;
                 if (!is_space(characters_[c].code_point)) inked = x;
@@ -215,7 +231,8 @@ std::unique_ptr<TextLayout> TextSetter::break_lines(std::span<const Piece> piece
             layout->segments.push_back(segment);
         }
         if (!layout->segments.empty() && layout->segments.back().line == l)  // no underline below the spaces at the end
-            layout->segments.back().width = std::max(0.0f, std::min(layout->segments.back().width, inked - layout->segments.back().x));
+            layout->segments.back().width =
+                std::max(0.0f, std::min(layout->segments.back().width, inked - layout->segments.back().x));
         layout->line_widths.push_back(inked);
         layout->width = std::max(layout->width, inked);
     }

@@ -1,12 +1,13 @@
 // Text set in lines: where each piece of a paragraph stands, and where its lines end.
 //
-// One paragraph in, lines out: pieces in several faces, broken between words (after spaces, hyphens, dashes and slashes; between
-// ideographs; inside a word only where the word alone is wider than the line), and where the text itself has a line feed. What is set is
-// what may be shown (base/shown_text.h): no page can forget it. Spaces at the end of a line hang over its edge, as in CSS.
-// Widths are exact: advance × size, no kerning, no rounding, so that a browser's element with the same breaks lies at the same place.
+// One paragraph in, lines out: pieces in several faces, broken between words (after spaces, hyphens, dashes and
+// slashes; between ideographs; inside a word only where the word alone is wider than the line), and where the text
+// itself has a line feed. What is set is what may be shown (base/shown_text.h): no page can forget it. Spaces at the
+// end of a line hang over its edge, as in CSS. Widths are exact: advance × size, no kerning, no rounding, so that a
+// browser's element with the same breaks lies at the same place.
 //
-// TextSetter keeps what it has set, keyed by text, style and width, so that an unchanged page costs a look-up a paragraph. It holds a
-// bounded number of them: those of the last frames.
+// TextSetter keeps what it has set, keyed by text, style and width, so that an unchanged page costs a look-up a
+// paragraph. It holds a bounded number of them: those of the last frames.
 #pragma once
 
 #include "ui/font_face.h"
@@ -34,29 +35,29 @@ struct Marks {  // what is drawn with the letters
 struct Piece {
     std::string_view text;
     Face face = Face::regular;
-    float size = 16;        // CSS px
+    float size = 16;  // CSS px
     Marks marks{};
     bool break_after = false;
 };
 
-struct Segment {  // a part of one piece on one line
-    float x = 0, width = 0;              // from the start of the line
-    std::uint32_t begin = 0, end = 0;    // bytes of TextLayout::text
+struct Segment {                       // a part of one piece on one line
+    float x = 0, width = 0;            // from the start of the line
+    std::uint32_t begin = 0, end = 0;  // bytes of TextLayout::text
     std::uint32_t line = 0;
     std::uint16_t piece = 0;
     Face face = Face::regular;
-    bool foreign = false;                // it holds letters that the face lacks
+    bool foreign = false;  // it holds letters that the face lacks
     float size = 16;
     Marks marks{};
 };
 
 struct TextLayout {
-    std::string text;                         // the pieces' words joined, as they may be shown
+    std::string text;  // the pieces' words joined, as they may be shown
     std::vector<Segment> segments;
-    std::vector<float> line_widths;           // without the spaces at the end
-    std::vector<std::uint32_t> soft_breaks;   // see semantics::TextStyle
-    float width = 0;                          // of the widest line
-    float widest_word = 0;                    // narrower than this, words break
+    std::vector<float> line_widths;          // without the spaces at the end
+    std::vector<std::uint32_t> soft_breaks;  // see semantics::TextStyle
+    float width = 0;                         // of the widest line
+    float widest_word = 0;                   // narrower than this, words break
     std::uint32_t lines() const { return static_cast<std::uint32_t>(line_widths.size()); }
 };
 
@@ -67,7 +68,8 @@ inline constexpr float unbounded = 1e9f;
 class TextSetter {
 public:
     explicit TextSetter(Faces faces) : faces_(std::move(faces)) {}
-    // Who measures what the faces lack, before anything is set; it must outlive this. Nobody: code points are named in their place.
+    // Who measures what the faces lack, before anything is set; it must outlive this. Nobody: code points are named in
+    // their place.
     void use_foreign_text(ForeignText* foreign) { foreign_ = foreign; }
 
     // The result lives until the end of the next frame but one.
@@ -85,7 +87,13 @@ private:
     Faces faces_;
     ForeignText* foreign_ = nullptr;
     Store recent_, older_;
-    struct Character { float advance; std::uint32_t begin, end; char32_t code_point; std::uint16_t piece; bool foreign; };
+    struct Character {
+        float advance;
+        std::uint32_t begin, end;
+        char32_t code_point;
+        std::uint16_t piece;
+        bool foreign;
+    };
     std::vector<Character> characters_;  // scratch
 };
 

@@ -20,10 +20,8 @@ std::string in_px(float value) {
 
 std::string in_hex(std::uint32_t rgba) {
     char text[16];
-    if ((rgba & 0xff) == 0xff)
-        std::snprintf(text, sizeof text, "#%06x", rgba >> 8);
-    else
-        std::snprintf(text, sizeof text, "#%08x", rgba);
+    if ((rgba & 0xff) == 0xff) std::snprintf(text, sizeof text, "#%06x", rgba >> 8);
+    else std::snprintf(text, sizeof text, "#%08x", rgba);
     return text;
 }
 
@@ -47,7 +45,8 @@ std::optional<Colour> colour_named(std::string_view name) {
 }
 
 std::string theme_css() {
-    std::string css = "/* Written from src/ui/theme.h by tests/ui/theme_test.cpp (CA_REGENERATE=1). Do not edit. */\n:root {\n";
+    std::string css =
+        "/* Written from src/ui/theme.h by tests/ui/theme_test.cpp (CA_REGENERATE=1). Do not edit. */\n:root {\n";
     css += colours("  ", false);
     for (const TypeToken& token : type_tokens) {
         const std::string name = property_name("type_" + std::string(token.name));
@@ -55,7 +54,8 @@ std::string theme_css() {
         css += declaration("  ", name + "-line", in_px(token.line));
         css += declaration("  ", name + "-weight", std::to_string(token.weight));
     }
-    for (const LengthToken& token : length_tokens) css += declaration("  ", property_name(token.name), in_px(token.wide));
+    for (const LengthToken& token : length_tokens)
+        css += declaration("  ", property_name(token.name), in_px(token.wide));
     char scale[32];
     std::snprintf(scale, sizeof scale, "%gem", static_cast<double>(code_scale));
     css += declaration("  ", "--ca-code-scale", scale);

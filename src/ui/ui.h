@@ -6,14 +6,14 @@
 //         if (ui.button("post", "Post note", Tone::primary)) actions.submit(…);
 //     }
 //
-// Layout: a page is one column of blocks from top to bottom, as wide as its container; the spacing between two blocks is the
-// theme's. `row` sets things side by side and wraps, `grid` makes equal columns that become one on a narrow window. Nothing has a
-// fixed width: everything reflows down to 320 CSS px.
-// Keys: a key is unique among its siblings; inside a scope the full key is "<scope>/<key>". Use domain ids, never positions.
-// State: a widget holds none. What is typed lives in the page's own state, passed by reference; the call tells that it changed.
-// Links: a link's address is opened by the router; the call returns nothing.
-// Text: Inline (documents/document.h) wherever words may carry emphasis or links; a plain string converts.
-// A debug build asserts that each interactive item has a node, that keys are unique, and that heading levels do not skip.
+// Layout: a page is one column of blocks from top to bottom, as wide as its container; the spacing between two blocks
+// is the theme's. `row` sets things side by side and wraps, `grid` makes equal columns that become one on a narrow
+// window. Nothing has a fixed width: everything reflows down to 320 CSS px. Keys: a key is unique among its siblings;
+// inside a scope the full key is "<scope>/<key>". Use domain ids, never positions. State: a widget holds none. What is
+// typed lives in the page's own state, passed by reference; the call tells that it changed. Links: a link's address is
+// opened by the router; the call returns nothing. Text: Inline (documents/document.h) wherever words may carry emphasis
+// or links; a plain string converts. A debug build asserts that each interactive item has a node, that keys are unique,
+// and that heading levels do not skip.
 #pragma once
 
 #include "documents/document.h"
@@ -53,7 +53,7 @@ enum class TextSize : std::uint8_t { small, body, lead };
 
 struct FieldOptions {
     std::string hint{};
-    std::string error{};        // message at the field; also listed by error_summary
+    std::string error{};  // message at the field; also listed by error_summary
     FieldKind kind = FieldKind::text;
     FieldWidth width = FieldWidth::full;
     std::string autocomplete{};
@@ -68,23 +68,30 @@ struct Choice {
     std::string value, label, hint{};
 };
 
-struct Problem {  // one line of the error summary
+struct Problem {            // one line of the error summary
     std::string field_key;  // full or sibling key of the field it leads to
     std::string message;
 };
 
-// A table. Cells are data, so that columns can be measured, sorted rows keep their keys, and narrow windows show each row as a card.
+// A table. Cells are data, so that columns can be measured, sorted rows keep their keys, and narrow windows show each
+// row as a card.
 struct CellContent {
     Words words = "";
-    std::string href{};                   // the whole cell is a link
-    std::optional<TagKind> tag{};         // shown as a tag
-    struct Action { std::string key, label; Tone tone = Tone::secondary; };
-    std::vector<Action> actions{};        // buttons in the cell; told by TableResult
-    struct Tick { std::string label; bool on = false; };
-    std::optional<Tick> tick{};           // a small checkbox in front of the words, its label spoken only; told by TableResult
-    bool header = false;                  // the row's header (at most one a row)
+    std::string href{};            // the whole cell is a link
+    std::optional<TagKind> tag{};  // shown as a tag
+    struct Action {
+        std::string key, label;
+        Tone tone = Tone::secondary;
+    };
+    std::vector<Action> actions{};  // buttons in the cell; told by TableResult
+    struct Tick {
+        std::string label;
+        bool on = false;
+    };
+    std::optional<Tick> tick{};  // a small checkbox in front of the words, its label spoken only; told by TableResult
+    bool header = false;         // the row's header (at most one a row)
     bool monospace = false;
-    int span = 1;                         // columns that it covers
+    int span = 1;  // columns that it covers
 };
 struct TableRow {
     std::string key;
@@ -94,19 +101,22 @@ struct TableColumn {
     std::string key, header;
     bool sortable = false;
     semantics::Sort sort = semantics::Sort::none;
-    bool numeric = false;   // set at the end of the cell
-    float weight = 0;       // 0: by content
-    std::string whole{};    // words that stand on one line: the column is at least as wide
+    bool numeric = false;  // set at the end of the cell
+    float weight = 0;      // 0: by content
+    std::string whole{};   // words that stand on one line: the column is at least as wide
 };
 struct TableResult {
-    std::string sort_column{};   // header button pressed; empty: none
-    std::string row{}, action{}; // action button pressed
-    std::string button{};        // its full key, to give focus back to it
-    struct Ticked { std::string row; bool on; };
+    std::string sort_column{};    // header button pressed; empty: none
+    std::string row{}, action{};  // action button pressed
+    std::string button{};         // its full key, to give focus back to it
+    struct Ticked {
+        std::string row;
+        bool on;
+    };
     std::vector<Ticked> ticked{};
 };
 struct TableOptions {
-    std::string caption{};         // accessible name; shown above unless hidden_caption
+    std::string caption{};  // accessible name; shown above unless hidden_caption
     bool hidden_caption = false;
     Words empty = "Nothing to show.";
 };
@@ -119,11 +129,15 @@ public:
     virtual float height() const = 0;
     virtual void line(float x1, float y1, float x2, float y2, std::string_view colour, float thickness) = 0;
     virtual void rect(float x, float y, float w, float h, std::string_view colour, float radius = 0) = 0;
-    virtual void outline(float x, float y, float w, float h, std::string_view colour, float thickness, float radius = 0) = 0;
-    virtual void hatch(float x, float y, float w, float h, std::string_view colour) = 0;  // diagonal lines: readable without colour
+    virtual void outline(float x, float y, float w, float h, std::string_view colour, float thickness,
+                         float radius = 0) = 0;
+    virtual void hatch(float x, float y, float w, float h,
+                       std::string_view colour) = 0;  // diagonal lines: readable without colour
     virtual void circle(float x, float y, float r, std::string_view colour) = 0;
-    virtual void arc(float x, float y, float r, float from_turns, float to_turns, std::string_view colour, float thickness) = 0;
-    virtual void text(float x, float y, std::string_view words, std::string_view colour, float size = 16, int weight = 400, int align = 0) = 0;
+    virtual void arc(float x, float y, float r, float from_turns, float to_turns, std::string_view colour,
+                     float thickness) = 0;
+    virtual void text(float x, float y, std::string_view words, std::string_view colour, float size = 16,
+                      int weight = 400, int align = 0) = 0;
     virtual float text_width(std::string_view words, float size = 16, int weight = 400) const = 0;
 };
 
@@ -145,7 +159,7 @@ class Ui {
 public:
     virtual ~Ui() = default;
 
-    // --- containers -----------------------------------------------------------------------------------------------------------
+    // ---- Containers ---------------------------------------------------------------------------------------
     virtual Scope banner() = 0;
     virtual Scope navigation(std::string_view key, std::string_view name) = 0;
     virtual Scope search(std::string_view key) = 0;
@@ -153,68 +167,95 @@ public:
     virtual Scope footer() = 0;
     virtual Scope section(std::string_view key, std::string_view name = {}) = 0;  // named: a region
     virtual Scope article(std::string_view key, std::string_view name = {}) = 0;
-    virtual Scope form(std::string_view key, std::string_view name = {}) = 0;     // Enter in a field presses its first primary button
-    virtual Scope group(std::string_view key, std::string_view legend, std::string_view hint = {}, std::string_view error = {}) = 0;
-    virtual Scope card(std::string_view key) = 0;                                  // a bordered white box
-    virtual Scope row(std::string_view key) = 0;                                   // side by side, wraps
-    virtual Scope grid(std::string_view key, float min_column_width = 280) = 0;    // equal columns
-    // Two columns: the first `share` (0..1) wide, the second the rest; one column on narrow windows. Open two `column`s inside.
+    virtual Scope form(std::string_view key,
+                       std::string_view name = {}) = 0;  // Enter in a field presses its first primary button
+    virtual Scope group(std::string_view key, std::string_view legend, std::string_view hint = {},
+                        std::string_view error = {}) = 0;
+    virtual Scope card(std::string_view key) = 0;                                // a bordered white box
+    virtual Scope row(std::string_view key) = 0;                                 // side by side, wraps
+    virtual Scope grid(std::string_view key, float min_column_width = 280) = 0;  // equal columns
+    // Two columns: the first `share` (0..1) wide, the second the rest; one column on narrow windows. Open two `column`s
+    // inside.
     virtual Scope columns(std::string_view key, float share) = 0;
     virtual Scope column(std::string_view key) = 0;
     virtual Scope list(std::string_view key, bool ordered = false, bool bullets = true) = 0;
     virtual Scope list_item(std::string_view key) = 0;
-    virtual Scope fields(std::string_view key) = 0;                                // description list
-    virtual Scope field(std::string_view key, std::string_view name) = 0;          // one pair of it: fill with text, links, tags, buttons
-    virtual Scope dialog(std::string_view key, std::string_view heading) = 0;      // modal; see dismissed()
+    virtual Scope fields(std::string_view key) = 0;  // description list
+    virtual Scope field(std::string_view key,
+                        std::string_view name) = 0;  // one pair of it: fill with text, links, tags, buttons
+    virtual Scope dialog(std::string_view key, std::string_view heading) = 0;  // modal; see dismissed()
     virtual Scope banner_box(std::string_view key, BannerKind kind, std::string_view heading) = 0;
-    // A strip across the window, outside of every other container, that stays in sight at its top while the page is scrolled: its heading, and
-    // beside it what is put in it. For what holds of every page; at most one.
+    // A strip across the window, outside of every other container, that stays in sight at its top while the page is
+    // scrolled: its heading, and beside it what is put in it. For what holds of every page; at most one.
     virtual Scope pinned(std::string_view key, std::string_view heading) = 0;
-    virtual Scope inset(std::string_view key) = 0;                                 // set apart by a bar at its left
+    virtual Scope inset(std::string_view key) = 0;  // set apart by a bar at its left
     virtual Scope log(std::string_view key, std::string_view name) = 0;
-    virtual bool dismissed(std::string_view dialog_key) = 0;                       // Escape was pressed
+    virtual bool dismissed(std::string_view dialog_key) = 0;  // Escape was pressed
 
-    // --- words ----------------------------------------------------------------------------------------------------------------
-    virtual void heading(int level, std::string_view words, std::string_view key = {}, std::string_view caption = {}) = 0;
+    // ---- Words --------------------------------------------------------------------------------------------
+    virtual void heading(int level, std::string_view words, std::string_view key = {},
+                         std::string_view caption = {}) = 0;
     virtual void paragraph(Words words, TextSize size = TextSize::body, std::string_view key = {}) = 0;
-    virtual void hint(Words words, std::string_view key = {}) = 0;                 // quieter text
-    virtual void status(std::string_view key, std::string_view words) = 0;        // live region, polite; emit it also while empty
-    virtual void alert(std::string_view key, std::string_view words) = 0;         // live region, assertive
+    virtual void hint(Words words, std::string_view key = {}) = 0;  // quieter text
+    virtual void status(std::string_view key,
+                        std::string_view words) = 0;  // live region, polite; emit it also while empty
+    virtual void alert(std::string_view key, std::string_view words) = 0;  // live region, assertive
     virtual void tag(std::string_view key, std::string_view words, TagKind kind) = 0;
     virtual void separator(std::string_view key) = 0;
     virtual void document(std::string_view key, std::span<const documents::Block> blocks, int top_heading_level) = 0;
-    virtual void figure(std::string_view key, std::string_view words, float height, const std::function<void(Canvas&)>& draw) = 0;
+    virtual void figure(std::string_view key, std::string_view words, float height,
+                        const std::function<void(Canvas&)>& draw) = 0;
     virtual void progress(std::string_view key, std::string_view label, double fraction) = 0;  // 0..1; below 0: unknown
     // "There is a problem", with links to the fields; nothing where there are no problems. Takes focus when it appears.
     virtual void error_summary(std::span<const Problem> problems) = 0;
 
-    // --- controls -------------------------------------------------------------------------------------------------------------
-    struct LinkOptions { bool current = false; bool new_window = false; bool quiet = false; std::string_view hidden_suffix = {}; };
+    // ---- Controls -----------------------------------------------------------------------------------------
+    struct LinkOptions {
+        bool current = false;
+        bool new_window = false;
+        bool quiet = false;
+        std::string_view hidden_suffix = {};
+    };
     virtual void link(std::string_view key, std::string_view words, std::string_view address, LinkOptions options) = 0;
     void link(std::string_view key, std::string_view words, std::string_view address) { link(key, words, address, {}); }
-    struct ButtonOptions { bool disabled = false; semantics::Toggle expanded = semantics::Toggle::none, pressed = semantics::Toggle::none; bool busy = false; std::string_view hidden_name = {}; };
+    struct ButtonOptions {
+        bool disabled = false;
+        semantics::Toggle expanded = semantics::Toggle::none, pressed = semantics::Toggle::none;
+        bool busy = false;
+        std::string_view hidden_name = {};
+    };
     virtual bool button(std::string_view key, std::string_view label, Tone tone, ButtonOptions options) = 0;
-    bool button(std::string_view key, std::string_view label, Tone tone = Tone::secondary) { return button(key, label, tone, {}); }
+    bool button(std::string_view key, std::string_view label, Tone tone = Tone::secondary) {
+        return button(key, label, tone, {});
+    }
     virtual bool checkbox(std::string_view key, std::string_view label, bool& on, const FieldOptions& = {}) = 0;
-    virtual bool radios(std::string_view key, std::string_view legend, std::span<const Choice> choices, std::string& value, const FieldOptions& = {}) = 0;
-    virtual bool text_field(std::string_view key, std::string_view label, std::string& value, const FieldOptions& = {}) = 0;
-    virtual bool text_area(std::string_view key, std::string_view label, std::string& value, const FieldOptions& = {}) = 0;
-    virtual bool select(std::string_view key, std::string_view label, std::span<const Choice> choices, std::string& value, const FieldOptions& = {}) = 0;
-    // Files chosen or dropped since the last frame; empty: none. It says itself of one that cannot be read, and does not give it.
-    virtual std::vector<semantics::ChosenFile> file_input(std::string_view key, std::string_view label, std::string_view accept, bool multiple, const FieldOptions& = {}) = 0;
+    virtual bool radios(std::string_view key, std::string_view legend, std::span<const Choice> choices,
+                        std::string& value, const FieldOptions& = {}) = 0;
+    virtual bool text_field(std::string_view key, std::string_view label, std::string& value,
+                            const FieldOptions& = {}) = 0;
+    virtual bool text_area(std::string_view key, std::string_view label, std::string& value,
+                           const FieldOptions& = {}) = 0;
+    virtual bool select(std::string_view key, std::string_view label, std::span<const Choice> choices,
+                        std::string& value, const FieldOptions& = {}) = 0;
+    // Files chosen or dropped since the last frame; empty: none. It says itself of one that cannot be read, and does
+    // not give it.
+    virtual std::vector<semantics::ChosenFile> file_input(std::string_view key, std::string_view label,
+                                                          std::string_view accept, bool multiple,
+                                                          const FieldOptions& = {}) = 0;
     // A heading-like button that shows or hides what follows; returns whether it is open. Its state is `open`.
     virtual bool disclosure(std::string_view key, std::string_view label, bool& open) = 0;
-    virtual TableResult table(std::string_view key, std::span<const TableColumn> columns, std::span<const TableRow> rows, const TableOptions& options) = 0;
+    virtual TableResult table(std::string_view key, std::span<const TableColumn> columns,
+                              std::span<const TableRow> rows, const TableOptions& options) = 0;
 
     // Whoever keeps what is typed into forms is asked and told by every field from here to the end of the frame.
     virtual void remember_fields(FieldMemory&) = 0;
 
-    // --- the frame ------------------------------------------------------------------------------------------------------------
-    virtual void focus(std::string_view full_key) = 0;          // once, after this frame
-    virtual void reveal(std::string_view full_key) = 0;         // scroll to it, once
-    virtual void redraw_at(Instant when) = 0;                   // a frame is wanted then (a deadline on the screen)
-    virtual float width() const = 0;                            // CSS px inside the current container
-    virtual bool is_narrow() const = 0;                         // phone layout
+    // ---- The frame ----------------------------------------------------------------------------------------
+    virtual void focus(std::string_view full_key) = 0;   // once, after this frame
+    virtual void reveal(std::string_view full_key) = 0;  // scroll to it, once
+    virtual void redraw_at(Instant when) = 0;            // a frame is wanted then (a deadline on the screen)
+    virtual float width() const = 0;                     // CSS px inside the current container
+    virtual bool is_narrow() const = 0;                  // phone layout
     virtual std::string full_key(std::string_view key) const = 0;
 
 protected:
@@ -222,6 +263,8 @@ protected:
     virtual void end_scope() = 0;
 };
 
-inline Scope::~Scope() { if (owner_) owner_->end_scope(); }
+inline Scope::~Scope() {
+    if (owner_) owner_->end_scope();
+}
 
 }  // namespace ca::ui

@@ -18,12 +18,9 @@ std::string slug(std::string_view words) {
     std::string key;
     for (char c : words) {
         const bool letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-        if (letter)
-            key += c;
-        else if (c >= 'A' && c <= 'Z')
-            key += static_cast<char>(c - 'A' + 'a');
-        else if (!key.empty() && key.back() != '-')
-            key += '-';
+        if (letter) key += c;
+        else if (c >= 'A' && c <= 'Z') key += static_cast<char>(c - 'A' + 'a');
+        else if (!key.empty() && key.back() != '-') key += '-';
     }
     while (!key.empty() && key.back() == '-') key.pop_back();
     return key.empty() ? "words" : key;
@@ -31,7 +28,9 @@ std::string slug(std::string_view words) {
 
 namespace {
 
-bool is_bold(const Run& run) { return run.emphasis == documents::Emphasis::bold || run.emphasis == documents::Emphasis::bold_italic; }
+bool is_bold(const Run& run) {
+    return run.emphasis == documents::Emphasis::bold || run.emphasis == documents::Emphasis::bold_italic;
+}
 bool is_italic(const Run& run) { return run.emphasis == documents::Emphasis::italic; }  // there is no bold italic face
 
 Face face_of(const Run& run, std::uint16_t weight) {
@@ -42,31 +41,39 @@ Face face_of(const Run& run, std::uint16_t weight) {
 }
 
 bool is_plain(const Inline& runs) {
-    return runs.empty() || (runs.size() == 1 && runs[0].emphasis == documents::Emphasis::none && !runs[0].code && runs[0].link.empty() &&
-                            runs[0].change == documents::Change::none && !runs[0].line_break_after);
+    return runs.empty() ||
+           (runs.size() == 1 && runs[0].emphasis == documents::Emphasis::none && !runs[0].code &&
+            runs[0].link.empty() && runs[0].change == documents::Change::none && !runs[0].line_break_after);
 }
 
 }  // namespace
 
-// --- setting and drawing ------------------------------------------------------------------------------------------------------
+// ---- Setting and drawing ----------------------------------------------------------------------------------
 
 const TextLayout& Builder::set(const Inline& runs, Style style, float width) {
     pieces_.clear();
     for (const Run& run : runs) {
-        const Marks marks{.link = !run.link.empty(), .inserted = run.change == documents::Change::inserted,
-                          .deleted = run.change == documents::Change::deleted, .code = run.code};
-        pieces_.push_back({run.text, face_of(run, style.weight), run.code ? style.size * code_scale : style.size, marks, run.line_break_after});
+        const Marks marks{.link = !run.link.empty(),
+                          .inserted = run.change == documents::Change::inserted,
+                          .deleted = run.change == documents::Change::deleted,
+                          .code = run.code};
+        pieces_.push_back({run.text, face_of(run, style.weight), run.code ? style.size * code_scale : style.size, marks,
+                           run.line_break_after});
     }
     return setter_.set(pieces_, width);
 }
 
 const TextLayout& Builder::set(std::string_view words, Style style, float width, bool monospace) {
-    const Face face = monospace ? Face::monospace : style.weight >= 700 ? Face::bold : style.weight >= 600 ? Face::semibold : Face::regular;
+    const Face face = monospace             ? Face::monospace
+                      : style.weight >= 700 ? Face::bold
+                      : style.weight >= 600 ? Face::semibold
+                                            : Face::regular;
     const Piece piece{words, face, style.size, {}, false};
     return setter_.set({&piece, 1}, width);
 }
 
-std::size_t Builder::draw_text(const TextLayout& layout, const Box& box, Style style, Colour colour, std::uint8_t align) {
+std::size_t Builder::draw_text(const TextLayout& layout, const Box& box, Style style, Colour colour,
+                               std::uint8_t align) {
     Drawing drawing{.shape = Shape::text, .colour = colour, .box = box};
     drawing.layout = &layout;
     drawing.line_height = style.line;
@@ -74,13 +81,19 @@ std::size_t Builder::draw_text(const TextLayout& layout, const Box& box, Style s
     return picture.add(drawing);
 }
 
-semantics::TextStyle Builder::text_style(const TextLayout& layout, Style style, float inset_x, float inset_y, std::uint8_t align) {
-    return {.size = style.size, .line_height = style.line, .weight = style.weight, .align = align, .soft_breaks = layout.soft_breaks,
-            .inset_x = inset_x, .inset_y = inset_y};
+semantics::TextStyle Builder::text_style(const TextLayout& layout, Style style, float inset_x, float inset_y,
+                                         std::uint8_t align) {
+    return {.size = style.size,
+            .line_height = style.line,
+            .weight = style.weight,
+            .align = align,
+            .soft_breaks = layout.soft_breaks,
+            .inset_x = inset_x,
+            .inset_y = inset_y};
 }
 
-void Builder::say(std::size_t index, std::size_t drawing, const Inline& runs, const TextLayout& layout, Style style, float inset_x, float inset_y,
-                  std::uint8_t align) {
+void Builder::say(std::size_t index, std::size_t drawing, const Inline& runs, const TextLayout& layout, Style style,
+                  float inset_x, float inset_y, std::uint8_t align) {
     semantics::Node& node = nodes[index];
     node.text = text_style(layout, style, inset_x, inset_y, align);
     if (is_plain(runs)) {
@@ -92,9 +105,14 @@ void Builder::say(std::size_t index, std::size_t drawing, const Inline& runs, co
     node.runs.reserve(runs.size());
     bool links = false;
     for (const Run& run : runs) {
-        node.runs.push_back({.text = run.text, .bold = is_bold(run), .italic = is_italic(run), .code = run.code,
-                             .inserted = run.change == documents::Change::inserted, .deleted = run.change == documents::Change::deleted,
-                             .href = run.link, .break_after = run.line_break_after});
+        node.runs.push_back({.text = run.text,
+                             .bold = is_bold(run),
+                             .italic = is_italic(run),
+                             .code = run.code,
+                             .inserted = run.change == documents::Change::inserted,
+                             .deleted = run.change == documents::Change::deleted,
+                             .href = run.link,
+                             .break_after = run.line_break_after});
         links = links || !run.link.empty();
     }
     if (!links) return;
@@ -129,10 +147,11 @@ std::size_t Builder::text_block(std::string key, const Inline& runs, const TextB
     return node;
 }
 
-// --- words --------------------------------------------------------------------------------------------------------------------
+// ---- Words ------------------------------------------------------------------------------------------------
 
 void Builder::heading_block(std::string key, int level, const Inline& words, float above, float below, Type type) {
-    const std::size_t node = text_block(key, words, {.role = Role::heading, .type = type, .above = above, .below = below, .measure = 900});
+    const std::size_t node =
+        text_block(key, words, {.role = Role::heading, .type = type, .above = above, .below = below, .measure = 900});
     nodes[node].level = level;
     nodes[node].focusable = true;
     if (input_->focus.visible && input_->focus.key == key) {
@@ -146,14 +165,21 @@ void Builder::heading(int level, std::string_view words, std::string_view key, s
     static constexpr Type types[] = {Type::h1, Type::h2, Type::h3, Type::h4, Type::h5, Type::h5};
     const int index = std::clamp(level, 1, 6) - 1;
     const bool in_card = top().width < 420;
-    static constexpr Length above[] = {Length::h2_above, Length::h2_above, Length::h3_above, Length::h4_above, Length::h4_above, Length::h4_above};
-    static constexpr Length below[] = {Length::h1_below, Length::h2_below, Length::h3_below, Length::h4_below, Length::h4_below, Length::h4_below};
+    static constexpr Length above[] = {Length::h2_above, Length::h2_above, Length::h3_above,
+                                       Length::h4_above, Length::h4_above, Length::h4_above};
+    static constexpr Length below[] = {Length::h1_below, Length::h2_below, Length::h3_below,
+                                       Length::h4_below, Length::h4_below, Length::h4_below};
     const std::string own = given_key(key, slug(words) + "-heading");
     if (!caption.empty())
         text_block(own + "-caption", documents::plain(std::string(caption)),
-                   {.type = Type::caption, .colour = Colour::text_quiet, .look = "caption", .above = length(above[index]), .below = 4});
+                   {.type = Type::caption,
+                    .colour = Colour::text_quiet,
+                    .look = "caption",
+                    .above = length(above[index]),
+                    .below = 4});
     const Type type = in_card && index == 1 ? Type::h3 : types[index];
-    heading_block(own, level, documents::plain(std::string(words)), caption.empty() ? length(above[index]) : 4, length(below[index]), type);
+    heading_block(own, level, documents::plain(std::string(words)), caption.empty() ? length(above[index]) : 4,
+                  length(below[index]), type);
 }
 
 void Builder::paragraph(Words words, TextSize size, std::string_view key) {
@@ -162,12 +188,18 @@ void Builder::paragraph(Words words, TextSize size, std::string_view key) {
                         : size == TextSize::lead         ? length(Length::space_5)
                                                          : length(Length::block_below);
     text_block(given_key(key, "p"), words.runs,
-               {.type = type, .look = size == TextSize::small ? "small" : size == TextSize::lead ? "lead" : "", .above = 0, .below = below});
+               {.type = type,
+                .look = size == TextSize::small  ? "small"
+                        : size == TextSize::lead ? "lead"
+                                                 : "",
+                .above = 0,
+                .below = below});
 }
 
 void Builder::hint(Words words, std::string_view key) {
-    text_block(given_key(key, "hint"), words.runs,
-               {.type = Type::hint, .colour = Colour::text_quiet, .look = "hint", .below = length(Length::block_below)});
+    text_block(
+        given_key(key, "hint"), words.runs,
+        {.type = Type::hint, .colour = Colour::text_quiet, .look = "hint", .below = length(Length::block_below)});
 }
 
 void Builder::status(std::string_view key, std::string_view words) {
@@ -177,7 +209,8 @@ void Builder::status(std::string_view key, std::string_view words) {
         close(slot, 0, 0, 0);
         return;
     }
-    text_block(full_key(key), documents::plain(std::string(words)), {.role = Role::status, .type = Type::small, .below = length(Length::block_below)});
+    text_block(full_key(key), documents::plain(std::string(words)),
+               {.role = Role::status, .type = Type::small, .below = length(Length::block_below)});
 }
 
 void Builder::alert(std::string_view key, std::string_view words) {
@@ -187,8 +220,9 @@ void Builder::alert(std::string_view key, std::string_view words) {
         close(slot, 0, 0, 0);
         return;
     }
-    text_block(full_key(key), documents::plain(std::string(words)),
-               {.role = Role::alert, .type = Type::error, .colour = Colour::error, .below = length(Length::block_below)});
+    text_block(
+        full_key(key), documents::plain(std::string(words)),
+        {.role = Role::alert, .type = Type::error, .colour = Colour::error, .below = length(Length::block_below)});
 }
 
 std::string_view look_of(TagKind kind) {
@@ -240,9 +274,11 @@ Box Builder::tag_at(std::string key, float x, float y, float width, std::string_
     const Style set_in = style(Type::tag);
     const float pad_x = px(Length::tag_padding_x), pad_y = px(Length::tag_padding_y);
     const TextLayout& layout = set(words, set_in, width - 2 * pad_x);
-    const Box box{x, y, std::ceil(layout.width) + 2 * pad_x, static_cast<float>(layout.lines()) * set_in.line + 2 * pad_y};
+    const Box box{x, y, std::ceil(layout.width) + 2 * pad_x,
+                  static_cast<float>(layout.lines()) * set_in.line + 2 * pad_y};
     picture.rect(box, fill_of(kind), px(Length::tag_radius));
-    const std::size_t drawing = draw_text(layout, {x + pad_x, y + pad_y, box.width - 2 * pad_x, box.height - 2 * pad_y}, set_in, ink_of(kind));
+    const std::size_t drawing =
+        draw_text(layout, {x + pad_x, y + pad_y, box.width - 2 * pad_x, box.height - 2 * pad_y}, set_in, ink_of(kind));
     const std::size_t node = emit(Role::tag, std::move(key), box);
     nodes[node].look = look_of(kind);
     say(node, drawing, documents::plain(std::string(words)), layout, set_in, pad_x, pad_y);
@@ -271,7 +307,9 @@ void Builder::progress(std::string_view key, std::string_view label, double frac
         char value[16];
         std::snprintf(value, sizeof value, "%.3g", made);
         nodes[node].value = value;
-        if (made > 0) picture.rect({bar.x, bar.y, std::max(12.0f, bar.width * static_cast<float>(made)), bar.height}, Colour::progress, 6);
+        if (made > 0)
+            picture.rect({bar.x, bar.y, std::max(12.0f, bar.width * static_cast<float>(made)), bar.height},
+                         Colour::progress, 6);
     } else {  // how far is not known
         nodes[node].busy = true;
         picture.add({.shape = Shape::hatch, .colour = Colour::progress, .box = bar});
@@ -285,8 +323,12 @@ void Builder::error_summary(std::span<const Problem> problems) {
     if (problems.empty()) return;
     const float padding = length(Length::space_5);
     const std::string key = full_key("error-summary");
-    Container& container = enter(key, {.role = Role::alert, .look = "error-summary", .below = length(Length::space_6), .pad_x = padding,
-                                       .pad_top = padding, .pad_bottom = padding});
+    Container& container = enter(key, {.role = Role::alert,
+                                       .look = "error-summary",
+                                       .below = length(Length::space_6),
+                                       .pad_x = padding,
+                                       .pad_top = padding,
+                                       .pad_bottom = padding});
     container.full_width = true;
     nodes.back().focusable = true;
     const Box box{container.slot.x, container.slot.y, container.slot.width, 0};
@@ -310,7 +352,7 @@ void Builder::error_summary(std::span<const Problem> problems) {
     }
 }
 
-// --- figures ------------------------------------------------------------------------------------------------------------------
+// ---- Figures ----------------------------------------------------------------------------------------------
 
 // Records what a page draws, at its place on the page.
 class Recorder final : public Canvas {
@@ -320,8 +362,12 @@ public:
     float width() const override { return box_.width; }
     float height() const override { return box_.height; }
     void line(float x1, float y1, float x2, float y2, std::string_view colour, float thickness) override {
-        builder_.picture.add({.shape = Shape::line, .colour = named(colour), .box = {box_.x + x1, box_.y + y1, 0, y2 - y1}, .thickness = thickness,
-                              .from = box_.x + x2, .to = box_.y + y2});
+        builder_.picture.add({.shape = Shape::line,
+                              .colour = named(colour),
+                              .box = {box_.x + x1, box_.y + y1, 0, y2 - y1},
+                              .thickness = thickness,
+                              .from = box_.x + x2,
+                              .to = box_.y + y2});
     }
     void rect(float x, float y, float w, float h, std::string_view colour, float radius) override {
         builder_.picture.rect({box_.x + x, box_.y + y, w, h}, named(colour), radius);
@@ -333,13 +379,22 @@ public:
         builder_.picture.add({.shape = Shape::hatch, .colour = named(colour), .box = {box_.x + x, box_.y + y, w, h}});
     }
     void circle(float x, float y, float r, std::string_view colour) override {
-        builder_.picture.add({.shape = Shape::circle, .colour = named(colour), .box = {box_.x + x - r, box_.y + y - r, 2 * r, 2 * r}, .radius = r});
+        builder_.picture.add({.shape = Shape::circle,
+                              .colour = named(colour),
+                              .box = {box_.x + x - r, box_.y + y - r, 2 * r, 2 * r},
+                              .radius = r});
     }
     void arc(float x, float y, float r, float from, float to, std::string_view colour, float thickness) override {
-        builder_.picture.add({.shape = Shape::arc, .colour = named(colour), .box = {box_.x + x - r, box_.y + y - r, 2 * r, 2 * r}, .radius = r,
-                              .thickness = thickness, .from = from, .to = to});
+        builder_.picture.add({.shape = Shape::arc,
+                              .colour = named(colour),
+                              .box = {box_.x + x - r, box_.y + y - r, 2 * r, 2 * r},
+                              .radius = r,
+                              .thickness = thickness,
+                              .from = from,
+                              .to = to});
     }
-    void text(float x, float y, std::string_view words, std::string_view colour, float size, int weight, int align) override {
+    void text(float x, float y, std::string_view words, std::string_view colour, float size, int weight,
+              int align) override {
         const Style style = style_of(size, weight);
         const TextLayout& layout = builder_.set(words, style, unbounded);
         const float left = x - (align == 1 ? layout.width / 2 : align == 2 ? layout.width : 0);
@@ -350,7 +405,9 @@ public:
     }
 
 private:
-    static Style style_of(float size, int weight) { return {size, std::round(size * 1.4f), static_cast<std::uint16_t>(weight)}; }
+    static Style style_of(float size, int weight) {
+        return {size, std::round(size * 1.4f), static_cast<std::uint16_t>(weight)};
+    }
     Colour named(std::string_view colour) const {
         if (const auto token = colour_named(colour)) return *token;
         builder_.faults.push_back("no such colour: " + std::string(colour));
@@ -361,7 +418,8 @@ private:
     Box box_;
 };
 
-void Builder::figure(std::string_view key, std::string_view words, float height, const std::function<void(Canvas&)>& draw) {
+void Builder::figure(std::string_view key, std::string_view words, float height,
+                     const std::function<void(Canvas&)>& draw) {
     const Slot slot = open(0);
     const Box box{slot.x, slot.y, slot.width, height};
     const std::size_t node = emit(Role::image, full_key(key), box);

@@ -1,4 +1,5 @@
-// Corrections by role and name (R64 to R67), what papers keep of the day on which they were accepted, and what is said before something is done.
+// Corrections by role and name (R64 to R67), what papers keep of the day on which they were accepted, and what is said
+// before something is done.
 #include "papers/enclosed_record.h"
 #include "support/portal_world.h"
 #include "papers/verify.h"
@@ -13,7 +14,8 @@ namespace {
 // Presses a button in the row of a table whose key ends like this.
 void press_in_row(PortalWorld& world, std::string_view row, std::string_view button) {
     for (const auto* node : semantics::find_all(world.page.nodes(), Role::button, {})) {
-        if (semantics::name_of(world.page.nodes(), *node) != button || node->key.find(row) == std::string::npos) continue;
+        if (semantics::name_of(world.page.nodes(), *node) != button || node->key.find(row) == std::string::npos)
+            continue;
         world.page.click_key(std::string(node->key));
         return world.look();
     }
@@ -133,11 +135,15 @@ TEST_CASE("the dry run of a publication is a table of what becomes of each agree
     const auto last = world.store.log().workspace().agreements.rbegin()->first;
     world.click(Role::button, "See what will change");
     CHECK(world.page.has(Role::table, "What happens to each agreement"));
-    for (const char* words : {"agreements will be uplifted.", "listed as skipped.", "pending terms changes are cancelled", "Its review is paused since", "still open, and will not hold the new one", "left alone: it is accepted by hand"}) {
+    for (const char* words : {"agreements will be uplifted.", "listed as skipped.",
+                              "pending terms changes are cancelled", "Its review is paused since",
+                              "still open, and will not hold the new one", "left alone: it is accepted by hand"}) {
         CAPTURE(words);
         CHECK(world.says(words));
     }
-    for (const auto& link : world.page.names(Role::link, world.page.find(Role::table, "What happens to each agreement").key)) CHECK(link <= last);
+    for (const auto& link :
+         world.page.names(Role::link, world.page.find(Role::table, "What happens to each agreement").key))
+        CHECK(link <= last);
     world.click(Role::button, "Download as CSV");
     REQUIRE(world.platform.saved.size() == 1);
     CHECK(world.platform.saved[0].name == "publishing-9.9-dry-run.csv");

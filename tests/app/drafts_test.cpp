@@ -22,8 +22,10 @@ struct TypingWorld : SampleWorld {
 // Another start of the portal over what this machine keeps: a reload.
 struct Reloaded {
     explicit Reloaded(PortalWorld& world, std::string_view address)
-        : store(copy_of(world), [&world] { return world.platform.new_id(); }), portal(world.platform, store, world.press),
-          page((portal.start(address), [this](ui::Ui& ui) { portal.build(ui); })), platform(world.platform) {
+        : store(copy_of(world), [&world] { return world.platform.new_id(); }),
+          portal(world.platform, store, world.press),
+          page((portal.start(address), [this](ui::Ui& ui) { portal.build(ui); })),
+          platform(world.platform) {
         look();
     }
     void look() {
@@ -78,7 +80,8 @@ TEST_CASE("what was typed survives a reload, checkboxes and selections too") {
     Reloaded again(world, "#/team/agreements/create");
     CHECK(again.page.find(Role::select, "Account").value == account.value);
     CHECK(again.page.find(Role::checkbox, product).checked == semantics::Toggle::on);
-    CHECK(again.page.find(Role::checkbox, "This replaces a paper agreement of version 5").checked == semantics::Toggle::on);
+    CHECK(again.page.find(Role::checkbox, "This replaces a paper agreement of version 5").checked ==
+          semantics::Toggle::on);
     CHECK(again.page.has(Role::button, "Throw away what I typed"));
 }
 
@@ -94,7 +97,8 @@ TEST_CASE("what was typed for one request is not put in the place of another's")
     }
     std::vector<std::string> numbers, accounts;
     for (const auto& [number, request] : world.kept().requests)
-        if (request.note == "first" || request.note == "second") numbers.push_back(number), accounts.push_back(request.account);
+        if (request.note == "first" || request.note == "second")
+            numbers.push_back(number), accounts.push_back(request.account);
     REQUIRE(numbers.size() == 2);
     world.act_as("Agreement team");
     world.go("#/team/agreements/create?request=" + numbers[0]);
@@ -184,7 +188,8 @@ TEST_CASE("that terms were read is to be ticked anew, and ERASE typed anew") {
     world.page.tick(Role::checkbox, "I have read and understood the terms and conditions");
     world.go("#/data");
     world.go("#/agreements/CNTR0000008");
-    CHECK(world.page.find(Role::checkbox, "I have read and understood the terms and conditions").checked == semantics::Toggle::off);
+    CHECK(world.page.find(Role::checkbox, "I have read and understood the terms and conditions").checked ==
+          semantics::Toggle::off);
     world.act_as("Agreement team");
     world.go("#/data");
     world.type(Role::textbox, "Type ERASE to confirm", "ERASE");
@@ -226,7 +231,9 @@ TEST_CASE("what has no form any more is shown in words") {
     bool withdrawn = false;
     world.store.commit(
         [&](const lifecycle::Workspace& fresh) -> Result<std::vector<lifecycle::Event>> {
-            auto decided = lifecycle::decide(fresh, {"withdraw", {{"number", draft}, {"reason", std::string("Other words.")}}}, {lifecycle::Role::agreement_team, "Sam"}, world.platform.clock);
+            auto decided =
+                lifecycle::decide(fresh, {"withdraw", {{"number", draft}, {"reason", std::string("Other words.")}}},
+                                  {lifecycle::Role::agreement_team, "Sam"}, world.platform.clock);
             if (!decided) return std::unexpected(decided.error());
             return decided->events;
         },
@@ -292,10 +299,18 @@ TEST_CASE("drafts are no part of the journal or a backup, and are erased with th
 }
 
 TEST_CASE("a draft is read back as it was written, and nothing else is taken for one") {
-    const app::Draft draft{.at = parse_instant(SampleWorld::today).value(), .person = "visitor", .page = "#/register",
-                           .fields = {{.form = "main/register", .form_name = "Register", .key = "main/register/name", .label = "Full name", .value = "Jo \"\\\n\t\u202e 张", .opener = ""}}};
+    const app::Draft draft{.at = parse_instant(SampleWorld::today).value(),
+                           .person = "visitor",
+                           .page = "#/register",
+                           .fields = {{.form = "main/register",
+                                       .form_name = "Register",
+                                       .key = "main/register/name",
+                                       .label = "Full name",
+                                       .value = "Jo \"\\\n\t\u202e 张",
+                                       .opener = ""}}};
     const auto text = app::to_text(draft);
     CHECK(app::draft_of(text) == draft);
     CHECK(app::draft_of("") == std::nullopt);
-    for (std::size_t length = 0; length < text.size(); ++length) CHECK(app::draft_of(std::string_view(text).substr(0, length)) == std::nullopt);
+    for (std::size_t length = 0; length < text.size(); ++length)
+        CHECK(app::draft_of(std::string_view(text).substr(0, length)) == std::nullopt);
 }

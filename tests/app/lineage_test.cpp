@@ -23,7 +23,8 @@ std::string publish(PortalWorld& world, const char* version) {
 
 TEST_CASE("what was replaced before it came into force is a branch, and nothing follows it") {
     SampleWorld world;
-    // CNTR0000010 is a pending uplift of CNTR0000002: a newer uplift takes its place, and is made from CNTR0000002 as well.
+    // CNTR0000010 is a pending uplift of CNTR0000002: a newer uplift takes its place, and is made from CNTR0000002 as
+    // well.
     publish(world, "6.2");
     std::string fresh;
     for (const auto& [number, agreement] : world.kept().agreements)
@@ -32,7 +33,8 @@ TEST_CASE("what was replaced before it came into force is a branch, and nothing 
     world.go("#/agreements/" + fresh + "/history");
     const auto& drawing = world.page.key("main/lineage/drawing");
     CHECK(drawing.name == "Lineage. From CNTR0000002 came CNTR0000010, Cancelled, and " + fresh + ", Draft.");
-    CHECK(world.page.words(world.page.key("main/lineage/steps/" + fresh)).find("Follows CNTR0000002.") != std::string::npos);
+    CHECK(world.page.words(world.page.key("main/lineage/steps/" + fresh)).find("Follows CNTR0000002.") !=
+          std::string::npos);
     const auto branch = world.page.words(world.page.key("main/lineage/steps/CNTR0000010"));
     CHECK(branch.find("Branch") != std::string::npos);
     CHECK(branch.find("A branch from CNTR0000002.") != std::string::npos);

@@ -73,7 +73,8 @@ TEST_CASE("clearing, sorting, exporting and the calendar are told") {
     world.go("#/agreements/CNTR0000015");
     world.click(Role::button, "Add the last day to a calendar");
     REQUIRE(world.platform.saved.size() == 2);
-    CHECK(world.page.has(Role::status, world.platform.saved.back().name + " is in your downloads. Open it to put the last day into your calendar."));
+    CHECK(world.page.has(Role::status, world.platform.saved.back().name +
+                                           " is in your downloads. Open it to put the last day into your calendar."));
 }
 
 TEST_CASE("which file the record of an agreement went out as is told, in events") {
@@ -82,7 +83,8 @@ TEST_CASE("which file the record of an agreement went out as is told, in events"
     world.click(Role::button, "Export this record");
     REQUIRE(world.platform.saved.size() == 1);
     const auto lines = std::ranges::count(world.platform.saved[0].bytes, '\n');
-    CHECK(world.page.has(Role::status, "CNTR0000009-events.jsonl is in your downloads: " + std::to_string(lines) + " events."));
+    CHECK(world.page.has(Role::status,
+                         "CNTR0000009-events.jsonl is in your downloads: " + std::to_string(lines) + " events."));
 }
 
 TEST_CASE("who was put on the watch list, or taken off it, is told") {
@@ -90,7 +92,8 @@ TEST_CASE("who was put on the watch list, or taken off it, is told") {
     world.go("#/cases/CS0000010");
     world.type(Role::textbox, "Email address", "new@northmoor.example");
     world.click(Role::button, "Add to watch list");
-    CHECK(world.page.has(Role::status, "new@northmoor.example is on the watch list: it gets a copy of each new entry."));
+    CHECK(
+        world.page.has(Role::status, "new@northmoor.example is on the watch list: it gets a copy of each new entry."));
     world.click(Role::button, "Remove new@northmoor.example");
     CHECK(world.page.has(Role::status, "new@northmoor.example is no longer on the watch list."));
 }
@@ -116,7 +119,8 @@ TEST_CASE("a nomination that was sent leaves its form empty") {
     SampleWorld world;
     world.act_as("Agreement team");
     world.go("#/nomination");
-    const auto contact = std::ranges::find_if(world.kept().contacts, [](const auto& entry) { return !entry.second.onboarding_contact; });
+    const auto contact =
+        std::ranges::find_if(world.kept().contacts, [](const auto& entry) { return !entry.second.onboarding_contact; });
     REQUIRE(contact != world.kept().contacts.end());
     const auto email = contact->second.email;
     const auto account = *world.kept().find_account(contact->second.account);

@@ -8,7 +8,8 @@ using namespace ca::test;
 
 namespace {
 
-constexpr const char* text = "# Nine\n\n## 1. Limits\n\n| Head | Cap |\n| --- | --- |\n| Delay | 5 pounds | unlimited |\n";
+constexpr const char* text =
+    "# Nine\n\n## 1. Limits\n\n| Head | Cap |\n| --- | --- |\n| Delay | 5 pounds | unlimited |\n";
 
 }  // namespace
 
@@ -54,9 +55,12 @@ TEST_CASE("the dry run of an import names lines whose words would be lost") {
 TEST_CASE("the dry run of an import names characters that cannot be seen, and its lists turn nothing") {
     SampleWorld world;
     world.go("#/data");
-    world.page.give_files("Import file", {{.name = "customer_account.json",
-                                           .bytes = "{\"result\":[{\"sys_id\":\"00000000000000000000000000000001\",\"name\":\"Ltd \u202Egnp.exe\",\"u_ods_code\":\"YZ001\",\"u_public_healthcare\":\"true\"},"
-                                                    "{\"sys_id\":\"00000000000000000000000000000002\",\"name\":\"Other\",\"u_ods_code\":\"Y\u202EZ\",\"u_public_healthcare\":\"true\"}]}"}});
+    world.page.give_files("Import file",
+                          {{.name = "customer_account.json",
+                            .bytes = "{\"result\":[{\"sys_id\":\"00000000000000000000000000000001\",\"name\":\"Ltd "
+                                     "\u202Egnp.exe\",\"u_ods_code\":\"YZ001\",\"u_public_healthcare\":\"true\"},"
+                                     "{\"sys_id\":\"00000000000000000000000000000002\",\"name\":\"Other\",\"u_ods_"
+                                     "code\":\"Y\u202EZ\",\"u_public_healthcare\":\"true\"}]}"}});
     world.look();
     const auto table = world.page.find(Role::table, "Characters that cannot be seen").key;
     CHECK(world.page.names(Role::row, table).size() >= 1);

@@ -13,7 +13,8 @@ namespace {
 
 std::vector<std::string> current(const PortalWorld& world, std::string_view navigation) {
     std::vector<std::string> names;
-    for (const Node* node : semantics::find_all(world.page.nodes(), Role::link, {.inside = world.page.find(Role::navigation, navigation).key}))
+    for (const Node* node : semantics::find_all(world.page.nodes(), Role::link,
+                                                {.inside = world.page.find(Role::navigation, navigation).key}))
         if (node->current) names.push_back(semantics::name_of(world.page.nodes(), *node));
     return names;
 }
@@ -31,7 +32,8 @@ TEST_CASE("My Extras is a menu that stands open, is led into, and closes; only M
     const auto menu = [&]() -> const Node& { return world.page.find(Role::button, "My Extras", main); };
     CHECK(menu().expanded == semantics::Toggle::on);
     CHECK(world.page.names(Role::link, "main-navigation/entries/extras") == Names{"My Connection Agreements"});
-    CHECK(world.page.names(Role::link, main) == Names{"Start", "My Connection Agreements", "My cases", "Notifications", "Your details", "Data in this browser", "Help"});
+    CHECK(world.page.names(Role::link, main) == Names{"Start", "My Connection Agreements", "My cases", "Notifications",
+                                                      "Your details", "Data in this browser", "Help"});
 
     world.click(Role::button, "My Extras");
     CHECK(menu().expanded == semantics::Toggle::on);
@@ -51,7 +53,9 @@ TEST_CASE("My Extras is a menu that stands open, is led into, and closes; only M
 TEST_CASE("what a contact opens stands under its list") {
     SampleWorld world;
     world.act_as("Jo Field");
-    const auto seen = std::ranges::find_if(world.kept().agreements, [&](const auto& entry) { return entry.second.account == world.kept().find_contact("jo.field@larkfield.example")->account; });
+    const auto seen = std::ranges::find_if(world.kept().agreements, [&](const auto& entry) {
+        return entry.second.account == world.kept().find_contact("jo.field@larkfield.example")->account;
+    });
     REQUIRE(seen != world.kept().agreements.end());
     world.go("#/agreements/" + seen->first);
     CHECK(current(world, "Main") == Names{"My Connection Agreements"});
@@ -64,11 +68,20 @@ TEST_CASE("what a team opens stands under the team, whose menu is on all of its 
     SampleWorld world;
     for (const auto* team : {"Agreement team", "API product team"}) {
         world.act_as(team);
-        const std::pair<const char*, const char*> places[] = {
-            {"#/team", "Today"}, {"#/team/agreements", "Agreements"}, {"#/team/agreements/create", "Agreements"}, {"#/team/requests", "Requests"},
-            {"#/team/accounts", "Accounts"}, {"#/team/products", "API products"}, {"#/team/terms", "Terms"}, {"#/team/cases", "Cases"}, {"#/team/outbox", "Outbox"},
-            {"#/agreements/CNTR0000009", "Agreements"}, {"#/agreements/CNTR0000009/terms", "Agreements"}, {"#/agreements/CNTR0000009/compare", "Agreements"},
-            {"#/agreements/CNTR0000009/history", "Agreements"}, {"#/cases/CS0000010", "Cases"}};
+        const std::pair<const char*, const char*> places[] = {{"#/team", "Today"},
+                                                              {"#/team/agreements", "Agreements"},
+                                                              {"#/team/agreements/create", "Agreements"},
+                                                              {"#/team/requests", "Requests"},
+                                                              {"#/team/accounts", "Accounts"},
+                                                              {"#/team/products", "API products"},
+                                                              {"#/team/terms", "Terms"},
+                                                              {"#/team/cases", "Cases"},
+                                                              {"#/team/outbox", "Outbox"},
+                                                              {"#/agreements/CNTR0000009", "Agreements"},
+                                                              {"#/agreements/CNTR0000009/terms", "Agreements"},
+                                                              {"#/agreements/CNTR0000009/compare", "Agreements"},
+                                                              {"#/agreements/CNTR0000009/history", "Agreements"},
+                                                              {"#/cases/CS0000010", "Cases"}};
         for (const auto& [address, entry] : places) {
             CAPTURE(address);
             world.go(address);
@@ -92,7 +105,8 @@ TEST_CASE("on a narrow window search and the menus stand behind one button, and 
     CHECK_FALSE(has_navigation(world, "Main"));
     CHECK_FALSE(world.page.has(Role::searchbox, "Search"));
     CHECK(world.page.find(Role::heading, "My Connection Agreements").bounds.y < 200);
-    CHECK(std::ranges::any_of(world.page.names(Role::button), [](const auto& name) { return name.starts_with("Acting as "); }));
+    CHECK(std::ranges::any_of(world.page.names(Role::button),
+                              [](const auto& name) { return name.starts_with("Acting as "); }));
     world.click(Role::button, "Menu");
     CHECK(world.page.focused() == world.page.find(Role::button, "Menu").key);
     CHECK(world.page.find(Role::button, "Menu").expanded == semantics::Toggle::on);

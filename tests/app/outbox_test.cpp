@@ -16,15 +16,19 @@ namespace {
 constexpr auto today = "2026-03-02T09:00:00Z";
 
 std::size_t marked(const PortalWorld& world) {
-    return static_cast<std::size_t>(std::ranges::count_if(world.kept().notifications, [](const auto& each) { return each.marked_sent.has_value(); }));
+    return static_cast<std::size_t>(std::ranges::count_if(
+        world.kept().notifications, [](const auto& each) { return each.marked_sent.has_value(); }));
 }
 
 std::string counts(const PortalWorld& world) {
     const auto all = world.kept().notifications.size(), sent = marked(world);
-    return std::to_string(all - sent) + (all - sent == 1 ? " message" : " messages") + " to send, " + std::to_string(sent) + " marked as sent";
+    return std::to_string(all - sent) + (all - sent == 1 ? " message" : " messages") + " to send, " +
+           std::to_string(sent) + " marked as sent";
 }
 
-std::size_t rows(const PortalWorld& world) { return world.page.names(Role::row, world.page.key("main/messages/body").key).size(); }
+std::size_t rows(const PortalWorld& world) {
+    return world.page.names(Role::row, world.page.key("main/messages/body").key).size();
+}
 
 }  // namespace
 
@@ -43,7 +47,8 @@ TEST_CASE("a message is marked as sent by hand, and back; nothing is said to hav
     REQUIRE(world.kept().notifications[0].marked_sent.has_value());
     CHECK(world.kept().notifications[0].marked_sent->by == "Agreement team");
     CHECK(marked(world) == 1);
-    CHECK(world.page.words(world.page.key("main/message")).find("Marked as sent by Agreement team on 2 March 2026") != std::string::npos);
+    CHECK(world.page.words(world.page.key("main/message")).find("Marked as sent by Agreement team on 2 March 2026") !=
+          std::string::npos);
     CHECK(world.page.has(Role::status, counts(world)));
     CHECK(rows(world) == all - 1);
     CHECK(world.page.has(Role::status, "Marked as sent: the message to " + world.kept().notifications[0].to + "."));
@@ -83,7 +88,8 @@ TEST_CASE("an empty outbox says what hides the messages and how to see them") {
     world.start_with_sample_data();
     const auto all = std::to_string(world.kept().notifications.size());
     world.go("#/team/outbox?show=sent");
-    CHECK(world.says("No message that is marked as sent is there. " + all + " messages are to be sent: choose All to see them."));
+    CHECK(world.says("No message that is marked as sent is there. " + all +
+                     " messages are to be sent: choose All to see them."));
     world.type(Role::searchbox, "Filter messages", "nowhere");
     CHECK(world.says("No message that is marked as sent has “nowhere” in it. Choose Clear All to see the others."));
 }
@@ -99,9 +105,11 @@ TEST_CASE("all that is shown goes into one ZIP, with a list, and is marked in on
     const auto& zip = world.platform.saved[0];
     CHECK(zip.name == "messages-2026-03-02.zip");
     CHECK(zip.bytes.starts_with("PK"));
-    for (std::size_t i = 0; i < all; ++i) CHECK(zip.bytes.find(interop::message_of(ca::test::whole(world.kept()), i, "").file_name) != std::string::npos);
+    for (std::size_t i = 0; i < all; ++i)
+        CHECK(zip.bytes.find(interop::message_of(ca::test::whole(world.kept()), i, "").file_name) != std::string::npos);
     CHECK(zip.bytes.find("messages.csv") != std::string::npos);
-    CHECK(world.page.has(Role::status, "messages-2026-03-02.zip is in your downloads: " + many + ", and a list of them. Mark them here when you have sent them."));
+    CHECK(world.page.has(Role::status, "messages-2026-03-02.zip is in your downloads: " + many +
+                                           ", and a list of them. Mark them here when you have sent them."));
     CHECK(marked(world) == 0);
 
     const auto events = world.store.log().size();
@@ -132,7 +140,8 @@ TEST_CASE("only the messages that are chosen are acted on, and focus goes on to 
     CHECK(marked(world) == 2);
     CHECK(world.kept().notifications[newest].marked_sent.has_value());
 
-    const std::string row = "main/messages/body/" + std::to_string(newest - 2), next = "main/messages/body/" + std::to_string(newest - 3);
+    const std::string row = "main/messages/body/" + std::to_string(newest - 2),
+                      next = "main/messages/body/" + std::to_string(newest - 3);
     world.page.click_key(row + "/state/mark");
     world.look();
     CHECK(marked(world) == 3);
@@ -143,7 +152,8 @@ TEST_CASE("whoever a message was sent to opens its text, and nobody else's") {
     PortalWorld world(today);
     world.start_with_sample_data();
     const auto& all = world.kept().notifications;
-    const auto jo = std::ranges::find_if(world.kept().contacts, [](const auto& entry) { return entry.second.name == "Jo Field"; });
+    const auto jo =
+        std::ranges::find_if(world.kept().contacts, [](const auto& entry) { return entry.second.name == "Jo Field"; });
     REQUIRE(jo != world.kept().contacts.end());
     const auto email = jo->second.email;
     std::size_t own = 0, other = 0;
@@ -197,7 +207,8 @@ TEST_CASE("a mark that came too late says who was first") {
     const auto key = world.page.find(Role::button, "Mark as sent", world.page.key("main/message").key).key;
     world.store.commit(
         [at = world.platform.clock](const lifecycle::Workspace& fresh) -> Result<std::vector<lifecycle::Event>> {
-            auto decision = lifecycle::decide(fresh, {"mark_sent", {{"notification", std::int64_t{1}}}}, {lifecycle::Role::agreement_team, "Sam Lee"}, at);
+            auto decision = lifecycle::decide(fresh, {"mark_sent", {{"notification", std::int64_t{1}}}},
+                                              {lifecycle::Role::agreement_team, "Sam Lee"}, at);
             if (!decision) return std::unexpected(decision.error());
             return decision->events;
         },

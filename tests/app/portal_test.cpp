@@ -37,7 +37,8 @@ TEST_CASE("sample data holds every state, both signature types, a held and a pau
         if (!view.review->held_by.empty()) seen.insert("held");
         if (view.review->days_left == 1) seen.insert("tomorrow");
     }
-    for (const char* wanted : {"Active", "Expired", "Cancelled", "Draft", "Awaiting Review", "Under Review", "Accepted via Portal", "Auto Accepted", "paused", "held", "tomorrow"}) {
+    for (const char* wanted : {"Active", "Expired", "Cancelled", "Draft", "Awaiting Review", "Under Review",
+                               "Accepted via Portal", "Auto Accepted", "paused", "held", "tomorrow"}) {
         CAPTURE(wanted);
         CHECK(seen.contains(wanted));
     }
@@ -47,16 +48,36 @@ TEST_CASE("every address shows its heading, and no page has a fault") {
     PortalWorld world(today);
     world.start_with_sample_data();
     const std::pair<const char*, const char*> places[] = {
-        {"#/", "Connection Agreements"}, {"#/agreements", "My Connection Agreements"}, {"#/agreements/CNTR0000001", "CNTR0000001"},
-        {"#/agreements/CNTR0000009/compare", "What changed in CNTR0000009"}, {"#/agreements/CNTR0000009/history", "History of CNTR0000009"},
-        {"#/agreements/CNTR0000009/terms", "Terms and conditions of CNTR0000009"}, {"#/cases", "My cases"}, {"#/cases/CS0000001", "CS0000001"},
-        {"#/notifications", "Notifications"}, {"#/nomination", "Supplier Onboarding Contact Nomination"}, {"#/register", "Register for an account"},
-        {"#/details", "Your details"}, {"#/verify", "Check a downloaded agreement"},
-        {"#/policies/acceptable-use", "End User Organisation Acceptable Use Policy"}, {"#/changes", "Connection Agreement Published Changes"},
-        {"#/data", "Data in this browser"}, {"#/help", "Help"}, {"#/accessibility", "Accessibility statement"}, {"#/search?q=nomination", "Search results"},
-        {"#/team", "What needs a hand today"}, {"#/team/agreements", "Connection Agreements of all accounts"}, {"#/team/agreements/create", "Create agreement"},
-        {"#/team/requests", "Agreement requests"}, {"#/team/accounts", "Accounts"}, {"#/team/products", "API products"}, {"#/team/terms", "Terms versions"},
-        {"#/team/cases", "Cases of all accounts"}, {"#/team/outbox", "Outbox"}, {"#/nowhere", "Page not found"}, {"#/agreements/CNTR9999999", "Agreement not found"}};
+        {"#/", "Connection Agreements"},
+        {"#/agreements", "My Connection Agreements"},
+        {"#/agreements/CNTR0000001", "CNTR0000001"},
+        {"#/agreements/CNTR0000009/compare", "What changed in CNTR0000009"},
+        {"#/agreements/CNTR0000009/history", "History of CNTR0000009"},
+        {"#/agreements/CNTR0000009/terms", "Terms and conditions of CNTR0000009"},
+        {"#/cases", "My cases"},
+        {"#/cases/CS0000001", "CS0000001"},
+        {"#/notifications", "Notifications"},
+        {"#/nomination", "Supplier Onboarding Contact Nomination"},
+        {"#/register", "Register for an account"},
+        {"#/details", "Your details"},
+        {"#/verify", "Check a downloaded agreement"},
+        {"#/policies/acceptable-use", "End User Organisation Acceptable Use Policy"},
+        {"#/changes", "Connection Agreement Published Changes"},
+        {"#/data", "Data in this browser"},
+        {"#/help", "Help"},
+        {"#/accessibility", "Accessibility statement"},
+        {"#/search?q=nomination", "Search results"},
+        {"#/team", "What needs a hand today"},
+        {"#/team/agreements", "Connection Agreements of all accounts"},
+        {"#/team/agreements/create", "Create agreement"},
+        {"#/team/requests", "Agreement requests"},
+        {"#/team/accounts", "Accounts"},
+        {"#/team/products", "API products"},
+        {"#/team/terms", "Terms versions"},
+        {"#/team/cases", "Cases of all accounts"},
+        {"#/team/outbox", "Outbox"},
+        {"#/nowhere", "Page not found"},
+        {"#/agreements/CNTR9999999", "Agreement not found"}};
     for (const float width : {1280.0f, 360.0f}) {
         world.page.input.width = width;
         for (const auto& [address, heading] : places) {
@@ -84,7 +105,8 @@ TEST_CASE("an onboarding contact accepts: the error first, then the agreement is
     CHECK(world.platform.title == "Error: CNTR0000008 – Connection Agreements");
     world.page.tick(Role::checkbox, "I have read and understood the terms and conditions");
     world.click(Role::button, "Accept agreement");
-    CHECK(world.page.focused() == world.page.find(Role::heading, "Agreement accepted").key);  // it is at the top, and the button is gone
+    CHECK(world.page.focused() ==
+          world.page.find(Role::heading, "Agreement accepted").key);  // it is at the top, and the button is gone
     const auto& kept = *world.kept().find_agreement("CNTR0000008");
     CHECK(kept.state == lifecycle::State::active);
     CHECK(kept.accepted_by == "Grace Whitlock");
@@ -141,7 +163,8 @@ TEST_CASE("focus stays near when the button that was pressed goes away") {
     CHECK(world.page.focused() == world.page.find(Role::button, "Clear All").key);
     world.click(Role::button, "Practice with time");
     CHECK(world.page.focused() == world.page.find(Role::heading, "Practice mode – nothing here is saved").key);
-    for (int steps = 0; world.page.has(Role::button, "Next due change") && steps < 100; ++steps) world.click(Role::button, "Next due change");
+    for (int steps = 0; world.page.has(Role::button, "Next due change") && steps < 100; ++steps)
+        world.click(Role::button, "Next due change");
     CHECK(world.page.focused() == world.page.find(Role::button, "Leave practice mode").key);
     world.click(Role::button, "Leave practice mode");
     CHECK(world.page.focused() == "main/h1");
@@ -225,13 +248,15 @@ TEST_CASE("Back undoes a choice of filters and Clear All, and what was typed com
     world.look();
     CHECK(world.platform.address == "#/cases?open=only");
     world.back();
-    CHECK(world.page.find(Role::checkbox, "Only cases that are not Resolved or Closed").checked == semantics::Toggle::off);
+    CHECK(world.page.find(Role::checkbox, "Only cases that are not Resolved or Closed").checked ==
+          semantics::Toggle::off);
 }
 
 TEST_CASE("a window that ends while nobody looks is found closed, at the right instant") {
     PortalWorld world(today);
     world.start_with_sample_data();
-    const auto closes = lifecycle::view(world.kept(), *world.kept().find_agreement("CNTR0000008"), world.platform.clock).review->closes_at.value();
+    const auto closes = lifecycle::view(world.kept(), *world.kept().find_agreement("CNTR0000008"), world.platform.clock)
+                            .review->closes_at.value();
     world.move_to("2026-04-20T12:00:00Z");
     world.go("#/agreements/CNTR0000008");
     CHECK(world.page.words().find("Cancelled") != std::string::npos);
@@ -343,7 +368,8 @@ TEST_CASE("practice with time prints a paper that says so and carries no record"
 TEST_CASE("what changed names the texts' own titles too, and follows a text that another tab imports") {
     PortalWorld world(today);
     world.start_with_sample_data();
-    const auto uplift = std::ranges::find_if(world.kept().agreements, [](const auto& each) { return each.second.supersedes.has_value(); });
+    const auto uplift = std::ranges::find_if(world.kept().agreements,
+                                             [](const auto& each) { return each.second.supersedes.has_value(); });
     REQUIRE(uplift != world.kept().agreements.end());
     world.go("#/agreements/" + uplift->first + "/compare");
     // As long as the one before, to the letter.
@@ -362,7 +388,11 @@ TEST_CASE("what changed names the texts' own titles too, and follows a text that
         [&](const lifecycle::Workspace& fresh) -> Result<std::vector<lifecycle::Event>> {
             auto terms = *fresh.find_terms(uplift->second.terms_version);
             terms.standard_terms.replace(terms.standard_terms.find(title), title.size(), other);
-            return std::vector{lifecycle::Event{fresh.now, {lifecycle::Role::agreement_team, "Priya Shah"}, "", terms.version, lifecycle::TermsImported{terms}}};
+            return std::vector{lifecycle::Event{fresh.now,
+                                                {lifecycle::Role::agreement_team, "Priya Shah"},
+                                                "",
+                                                terms.version,
+                                                lifecycle::TermsImported{terms}}};
         },
         [](auto done) { REQUIRE(done.has_value()); });
     copy(files, *world.medium);
@@ -383,18 +413,24 @@ TEST_CASE("the policy, the changes of a version, a comparison and a case are giv
         return world.platform.saved.back().name;
     };
     const auto& workspace = world.kept();
-    CHECK(given("#/policies/acceptable-use", "Download PDF") == "acceptable-use-policy-" + workspace.terms.back().version + ".pdf");
-    CHECK(given("#/changes", "Download PDF of version " + workspace.terms.back().version) == "published-changes-" + workspace.terms.back().version + ".pdf");
+    CHECK(given("#/policies/acceptable-use", "Download PDF") ==
+          "acceptable-use-policy-" + workspace.terms.back().version + ".pdf");
+    CHECK(given("#/changes", "Download PDF of version " + workspace.terms.back().version) ==
+          "published-changes-" + workspace.terms.back().version + ".pdf");
 
-    const auto uplift = std::ranges::find_if(workspace.agreements, [](const auto& each) { return each.second.supersedes.has_value(); });
+    const auto uplift =
+        std::ranges::find_if(workspace.agreements, [](const auto& each) { return each.second.supersedes.has_value(); });
     REQUIRE(uplift != workspace.agreements.end());
     CHECK(given("#/agreements/" + uplift->first + "/compare", "Download PDF").starts_with(uplift->first + "-changes-"));
 
-    const auto noted = std::ranges::find_if(workspace.cases, [](const auto& each) { return std::ranges::any_of(each.second.activity, [](const auto& entry) { return !entry.visible_to_customer; }); });
+    const auto noted = std::ranges::find_if(workspace.cases, [](const auto& each) {
+        return std::ranges::any_of(each.second.activity, [](const auto& entry) { return !entry.visible_to_customer; });
+    });
     REQUIRE(noted != workspace.cases.end());
     CHECK(given("#/cases/" + noted->first, "Download PDF") == noted->first + ".pdf");
     const auto words = documents::to_plain_text(world.press.printed.back());
-    for (const auto& entry : noted->second.activity) CHECK((words.find(entry.text) != std::string::npos) == entry.visible_to_customer);
+    for (const auto& entry : noted->second.activity)
+        CHECK((words.find(entry.text) != std::string::npos) == entry.visible_to_customer);
     CHECK(world.press.printed.size() == 4);
 }
 
@@ -436,7 +472,8 @@ TEST_CASE("a version that records only name gets its text from terms documents, 
     const std::string data = std::string(CA_SOURCE_DIR) + "/../shared/data/";
     const auto give = [&](std::vector<std::string> paths) {
         std::vector<semantics::ChosenFile> files;
-        for (const auto& path : paths) files.push_back({path.substr(path.rfind('/') + 1), read_whole_file(data + path)});
+        for (const auto& path : paths)
+            files.push_back({path.substr(path.rfind('/') + 1), read_whole_file(data + path)});
         world.page.give_files("Import file", std::move(files));
         world.look();
         CHECK(world.page.focused() == world.page.find(Role::heading, "What will change").key);
@@ -446,7 +483,8 @@ TEST_CASE("a version that records only name gets its text from terms documents, 
             if (name.starts_with("Import ")) return world.click(Role::button, name);
         FAIL("there is no button to import with\n" << world.page.dump());
     };
-    give({"servicenow/customer_account.json", "servicenow/customer_contact.json", "servicenow/ast_contract.json", "servicenow/sn_customerservice_case.json"});
+    give({"servicenow/customer_account.json", "servicenow/customer_contact.json", "servicenow/ast_contract.json",
+          "servicenow/sn_customerservice_case.json"});
     take();
     CHECK(world.kept().agreements.size() == 340);
     give({"terms/standard-terms-1.md", "terms/acceptable-use-policy.md"});
@@ -460,7 +498,8 @@ TEST_CASE("a version that records only name gets its text from terms documents, 
     world.look();
     take();
     bool given = false;
-    for (const auto& [id, product] : world.kept().products) given = given || (product.name == "MESH" && !product.special_terms.empty());
+    for (const auto& [id, product] : world.kept().products)
+        given = given || (product.name == "MESH" && !product.special_terms.empty());
     CHECK(given);
     world.go("#/agreements/CNTR0010001");
     CHECK(world.page.has(Role::heading, "Standard terms"));
@@ -490,8 +529,6 @@ TEST_CASE("a workspace that is wiped under an open page stays on it, and one but
     CHECK_FALSE(world.medium->list()->empty());
     CHECK_FALSE(world.platform.unfinished);
 }
-
-
 
 TEST_CASE("a change that finds no room is told on every page, and saved once however often it is asked for") {
     PortalWorld world(today);
@@ -556,15 +593,22 @@ TEST_CASE("what is asked for instead of a change that found no room takes its pl
     CHECK(activity.back().text == "One note.");
 }
 
-TEST_CASE("a number that only a foreign backup can hold turns neither the window's title nor the name of a file round") {
+TEST_CASE(
+    "a number that only a foreign backup can hold turns neither the window's title nor the name of a file round") {
     PortalWorld world(today);
     world.start_with_sample_data();
-    const std::string number = "CNTR0000001\xe2\x80\xae" "gpj";
+    const std::string number =
+        "CNTR0000001\xe2\x80\xae"
+        "gpj";
     world.store.commit(
         [&](const lifecycle::Workspace& fresh) -> Result<std::vector<lifecycle::Event>> {
             auto record = *fresh.find_agreement("CNTR0000001");
             record.number = number;
-            return std::vector{lifecycle::Event{fresh.now, {lifecycle::Role::agreement_team, "Priya Shah"}, record.account, number, lifecycle::AgreementImported{record}}};
+            return std::vector{lifecycle::Event{fresh.now,
+                                                {lifecycle::Role::agreement_team, "Priya Shah"},
+                                                record.account,
+                                                number,
+                                                lifecycle::AgreementImported{record}}};
         },
         [](auto done) { REQUIRE(done.has_value()); });
     world.go("#/team/products");

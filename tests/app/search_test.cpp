@@ -44,7 +44,9 @@ TEST_CASE("search finds clauses of the terms and leads to them") {
     CHECK(follow(world, "change management", "terms").find("Change") != std::string::npos);
 }
 
-TEST_CASE("search finds words of the policy, the published changes, help and the accessibility statement, and leads to them") {
+TEST_CASE(
+    "search finds words of the policy, the published changes, help and the accessibility statement, and leads to "
+    "them") {
     SampleWorld world;
     world.act_as("Jo Field");
     CHECK(follow(world, "automated means", "policy") != "End User Organisation Acceptable Use Policy");
@@ -81,7 +83,8 @@ TEST_CASE("search forgets its words when its results are left, and has them agai
 
 TEST_CASE("words of a text are found part by part, in any order, without case and accents") {
     using namespace documents;
-    Blocks blocks{Heading{.level = 2, .text = plain("Café rules"), .id = "cafe"}, Paragraph{plain("Nobody brings a dog. Cats may come in.")},
+    Blocks blocks{Heading{.level = 2, .text = plain("Café rules"), .id = "cafe"},
+                  Paragraph{plain("Nobody brings a dog. Cats may come in.")},
                   Heading{.level = 2, .text = plain("Hours"), .id = "hours"}, Paragraph{plain("Open from nine.")}};
     const auto places = pages::find_in_text(blocks, pages::words_to_find("  CATS cafe"));
     REQUIRE(places.size() == 1);

@@ -14,10 +14,14 @@ TEST_CASE("a Cancelled agreement says when, why and what to do, the same to ever
         world.act_as(person);
         world.go("#/agreements/CNTR0000007");
         const auto words = world.page.words(world.page.key("main/ended"));
-        CHECK(words.starts_with("Cancelled at midnight at the end of 22 September 2025. Nobody accepted it in its 90 days."));
+        CHECK(words.starts_with(
+            "Cancelled at midnight at the end of 22 September 2025. Nobody accepted it in its 90 days."));
         CHECK(words.find("ask the NHS England API product onboarding team to arrange a new one") != std::string::npos);
-        CHECK(world.page.words(world.page.key("main/acceptance")).find("Only an onboarding contact") == std::string::npos);
-        CHECK(world.page.words(world.page.key("main/acceptance")).find("It is Cancelled and cannot be accepted. Nobody accepted it in its 90 days.") != std::string::npos);
+        CHECK(world.page.words(world.page.key("main/acceptance")).find("Only an onboarding contact") ==
+              std::string::npos);
+        CHECK(world.page.words(world.page.key("main/acceptance"))
+                  .find("It is Cancelled and cannot be accepted. Nobody accepted it in its 90 days.") !=
+              std::string::npos);
     }
 }
 
@@ -25,9 +29,11 @@ TEST_CASE("an Expired agreement names the one that took its place, or how it was
     SampleWorld world;
     world.go("#/agreements/CNTR0000001");
     CHECK(world.page.words(world.page.key("main/ended")).find("CNTR0000009 took its place.") != std::string::npos);
-    CHECK(world.page.words(world.page.key("main/ended")).find("The agreement in force is CNTR0000009.") != std::string::npos);
+    CHECK(world.page.words(world.page.key("main/ended")).find("The agreement in force is CNTR0000009.") !=
+          std::string::npos);
     world.go("#/agreements/CNTR0000004");
-    CHECK(world.page.words(world.page.key("main/ended")).find("Harrow Vale no longer uses any API product.") != std::string::npos);
+    CHECK(world.page.words(world.page.key("main/ended")).find("Harrow Vale no longer uses any API product.") !=
+          std::string::npos);
 }
 
 TEST_CASE("whoever cannot accept reads so at the top, with who can") {
@@ -40,7 +46,8 @@ TEST_CASE("whoever cannot accept reads so at the top, with who can") {
         CHECK(words.find("You cannot accept this agreement.") != std::string::npos);
         CHECK(words.find("Pennine Care Records Ltd has no onboarding contact") != std::string::npos);
     }
-    CHECK(world.page.words(world.page.key("main/who-accepts")).find("To become one, complete the Supplier Onboarding Contact Nomination.") != std::string::npos);
+    CHECK(world.page.words(world.page.key("main/who-accepts"))
+              .find("To become one, complete the Supplier Onboarding Contact Nomination.") != std::string::npos);
     world.act_as("Agreement team");
     world.go("#/agreements/CNTR0000015");
     CHECK(world.page.words(world.page.key("main/who-accepts")).find("can: Amina Yusuf.") != std::string::npos);
@@ -69,7 +76,9 @@ TEST_CASE("a reset and days that the clock stood still are explained to the supp
     SampleWorld world;
     world.act_as("Håkon Lie");
     world.go("#/agreements/CNTR0000012");
-    CHECK(world.says("The agreement team reset the review on 18 February 2026: that day became day 1, and all 30 days ran anew from it."));
+    CHECK(
+        world.says("The agreement team reset the review on 18 February 2026: that day became day 1, and all 30 days "
+                   "ran anew from it."));
     world.act_as("Agreement team");
     world.go("#/agreements/CNTR0000010");
     world.click(Role::button, "Resume review");

@@ -20,8 +20,14 @@ TEST_CASE("a clock is doubted from the first second beyond the bounds on") {
     CHECK(doubt_clock(event, event, std::nullopt) == std::nullopt);
     CHECK(doubt_clock(after(event, ahead), event, std::nullopt) == std::nullopt);
     CHECK(doubt_clock(after(event, -behind), event, std::nullopt) == std::nullopt);
-    CHECK(doubt_clock(after(event, ahead + 1), event, std::nullopt) == ClockDoubt{.kind = ClockDoubt::Kind::ahead, .shows = after(event, ahead + 1), .believed = event, .last_event = event});
-    CHECK(doubt_clock(after(event, -behind - 1), event, std::nullopt) == ClockDoubt{.kind = ClockDoubt::Kind::behind, .shows = after(event, -behind - 1), .believed = event, .last_event = event});
+    CHECK(doubt_clock(after(event, ahead + 1), event, std::nullopt) == ClockDoubt{.kind = ClockDoubt::Kind::ahead,
+                                                                                  .shows = after(event, ahead + 1),
+                                                                                  .believed = event,
+                                                                                  .last_event = event});
+    CHECK(doubt_clock(after(event, -behind - 1), event, std::nullopt) == ClockDoubt{.kind = ClockDoubt::Kind::behind,
+                                                                                    .shows = after(event, -behind - 1),
+                                                                                    .believed = event,
+                                                                                    .last_event = event});
 }
 
 TEST_CASE("a look since the last event carries the bound on, and one later than the clock says nothing") {
@@ -39,10 +45,12 @@ TEST_CASE("a look since the last event carries the bound on, and one later than 
 
 TEST_CASE("in an empty workspace a clock is doubted by the last look alone") {
     CHECK(app::last_event_of({}) == std::nullopt);
-    for (const std::int64_t seconds : {std::int64_t{0}, event.seconds, std::int64_t{4'000'000'000}}) CHECK(doubt_clock({seconds}, std::nullopt, std::nullopt) == std::nullopt);
+    for (const std::int64_t seconds : {std::int64_t{0}, event.seconds, std::int64_t{4'000'000'000}})
+        CHECK(doubt_clock({seconds}, std::nullopt, std::nullopt) == std::nullopt);
     CHECK(doubt_clock(after(event, ahead), std::nullopt, event) == std::nullopt);
     CHECK(doubt_clock(after(event, ahead + 1), std::nullopt, event)->believed == event);
-    CHECK(doubt_clock(after(event, -behind - 1), std::nullopt, event) == std::nullopt);  // nothing stands on record that would be later
+    CHECK(doubt_clock(after(event, -behind - 1), std::nullopt, event) ==
+          std::nullopt);  // nothing stands on record that would be later
 }
 
 TEST_CASE("a form refused while the clock is in doubt keeps what was typed, and sends it once the clock is settled") {

@@ -39,7 +39,8 @@ public:
     }
 
     Result<papers::Printed> print(const documents::Document& document) {
-        const auto key = document.attachments.empty() ? document.title + document.status : document.attachments.front().bytes;
+        const auto key =
+            document.attachments.empty() ? document.title + document.status : document.attachments.front().bytes;
         if (const auto known = printed_.find(key); known != printed_.end()) return known->second;
         const auto file = CA_TRY(pdf::write(document, fonts_));
         return printed_[key] = {file.bytes, file.page_count};
@@ -69,7 +70,8 @@ const journal::WorkspaceLog& sample_log() {
         const auto events = app::sample_world({}, made_at);
         REQUIRE(events.has_value());
         std::vector<std::string> ids;
-        for (std::size_t i = 0; i < events->size(); ++i) ids.push_back(sha256_hex(std::to_string(i)).substr(0, journal::id_length));
+        for (std::size_t i = 0; i < events->size(); ++i)
+            ids.push_back(sha256_hex(std::to_string(i)).substr(0, journal::id_length));
         made.append(made.seal(*events, ids));
         return made;
     }();
@@ -83,12 +85,15 @@ std::string number_in_state(lifecycle::State state) {
     return {};
 }
 
-papers::EnclosedRecord enclose(const lifecycle::Workspace& workspace, const journal::WorkspaceLog& log, const std::string& number) {
+papers::EnclosedRecord enclose(const lifecycle::Workspace& workspace, const journal::WorkspaceLog& log,
+                               const std::string& number) {
     const auto seen = test::whole(workspace);
     return papers::enclose(seen, {log, seen}, *seen.find_agreement(number));
 }
 
-papers::EnclosedRecord enclosed(const std::string& number) { return enclose(sample_log().workspace(), sample_log(), number); }
+papers::EnclosedRecord enclosed(const std::string& number) {
+    return enclose(sample_log().workspace(), sample_log(), number);
+}
 
 documents::Document paper(const papers::EnclosedRecord& record) {
     auto document = papers::agreement_pdf_document(record);
@@ -108,7 +113,9 @@ PaperCheck check(std::string_view pdf) {
 }
 
 bool says(const PaperCheck& answer, std::string_view where, std::string_view what) {
-    return std::ranges::any_of(answer.differences, [&](const auto& each) { return each.where == where && each.what.find(what) != std::string::npos; });
+    return std::ranges::any_of(answer.differences, [&](const auto& each) {
+        return each.where == where && each.what.find(what) != std::string::npos;
+    });
 }
 
 std::string all(const PaperCheck& answer) {
@@ -126,27 +133,32 @@ std::string exchanged(std::string text, std::string_view from, std::string_view 
 
 }  // namespace
 
-// R64 to R66: what has left Draft keeps its party's words on its paper; a draft takes the new ones; both prove themselves.
+// R64 to R66: what has left Draft keeps its party's words on its paper; a draft takes the new ones; both prove
+// themselves.
 TEST_CASE("papers made after corrections are exactly as issued, and an accepted one keeps the words of its day") {
     auto log = sample_log();
     const auto active = number_in_state(lifecycle::State::active);
     const auto before = documents::record_of(log.workspace(), *log.workspace().find_agreement(active));
     const std::string account = before.ods_code;
     const auto& contacts = log.workspace().contacts;
-    const auto person = std::ranges::find_if(contacts, [&](const auto& each) { return each.second.account == account && each.second.onboarding_contact; });
+    const auto person = std::ranges::find_if(
+        contacts, [&](const auto& each) { return each.second.account == account && each.second.onboarding_contact; });
     REQUIRE(person != contacts.end());
     const std::string email = person->second.email;
     const lifecycle::Actor team{lifecycle::Role::agreement_team, "Priya Shah"};
     int id = 900'000;
     const auto give = [&](std::string verb, std::map<std::string, lifecycle::Value> arguments) {
         arguments["account"] = account;
-        const auto decision = lifecycle::decide(log.workspace(), {std::move(verb), std::move(arguments)}, team, made_at);
+        const auto decision =
+            lifecycle::decide(log.workspace(), {std::move(verb), std::move(arguments)}, team, made_at);
         REQUIRE(decision.has_value());
         std::vector<std::string> ids;
-        for (std::size_t i = 0; i < decision->events.size(); ++i) ids.push_back(sha256_hex(std::to_string(id++)).substr(0, journal::id_length));
+        for (std::size_t i = 0; i < decision->events.size(); ++i)
+            ids.push_back(sha256_hex(std::to_string(id++)).substr(0, journal::id_length));
         log.append(log.seal(decision->events, ids));
     };
-    give("create_agreement", {{"products", std::vector<std::string>{before.products.front().id}}, {"terms", before.terms_version}});
+    give("create_agreement",
+         {{"products", std::vector<std::string>{before.products.front().id}}, {"terms", before.terms_version}});
     const std::string draft = log.workspace().agreements.rbegin()->first;
     give("correct_account", {{"name", "Renamed plc"}, {"company_number", "SC000001"}});
     give("correct_contact", {{"email", email}, {"name", "Somebody Married"}});
@@ -212,14 +224,27 @@ TEST_CASE("downloads, and what contacts never see, do not travel") {
     const auto told = std::ranges::find(notifications, number, &lifecycle::Notification::agreement);
     REQUIRE(told != notifications.end());
     const auto& agreement = *log.workspace().find_agreement(number);
-    lifecycle::Case with_work_note{.number = "CS0999999", .account = agreement.account, .agreement = number, .opened = made_at, .activity = {{.at = made_at, .author = "Priya Shah", .text = "Between us", .visible_to_customer = false}}};
+    lifecycle::Case with_work_note{
+        .number = "CS0999999",
+        .account = agreement.account,
+        .agreement = number,
+        .opened = made_at,
+        .activity = {{.at = made_at, .author = "Priya Shah", .text = "Between us", .visible_to_customer = false}}};
     const lifecycle::Actor team{lifecycle::Role::agreement_team, "Priya Shah"};
     const std::vector<lifecycle::Event> events{
-        {made_at, team, agreement.account, number, lifecycle::DownloadRecorded{.number = number, .file_name = "a.pdf", .size = 1, .sha256 = std::string(64, '0'), .person = "Priya Shah"}},
-        {made_at, team, agreement.account, number, lifecycle::NotificationMarkedSent{.notification = static_cast<int>(told - notifications.begin()) + 1, .to = told->to, .agreement = number}},
+        {made_at, team, agreement.account, number,
+         lifecycle::DownloadRecorded{.number = number,
+                                     .file_name = "a.pdf",
+                                     .size = 1,
+                                     .sha256 = std::string(64, '0'),
+                                     .person = "Priya Shah"}},
+        {made_at, team, agreement.account, number,
+         lifecycle::NotificationMarkedSent{
+             .notification = static_cast<int>(told - notifications.begin()) + 1, .to = told->to, .agreement = number}},
         {made_at, team, agreement.account, with_work_note.number, lifecycle::CaseImported{.record = with_work_note}}};
     for (const auto& event : events) CHECK(lifecycle::concerns(event, number));
-    log.append(log.seal(events, std::vector<std::string>{std::string(32, 'a'), std::string(32, 'b'), std::string(32, 'c')}));
+    log.append(
+        log.seal(events, std::vector<std::string>{std::string(32, 'a'), std::string(32, 'b'), std::string(32, 'c')}));
     const auto record = enclose(log.workspace(), log, number);
     CHECK(record.events == enclosed(number).events);
     CHECK(papers::to_json(record) == before);
@@ -233,15 +258,16 @@ TEST_CASE("a record is read back strictly") {
     CHECK(papers::to_json(*read) == json);
     CHECK(read->events == record.events);
     CHECK(read->texts == record.texts);
-    for (const auto& [broken, code] : std::vector<std::pair<std::string, std::string>>{{"", "not_a_record"},
-                                                                                        {"{}", "not_a_record"},
-                                                                                        {exchanged(json, "connection-agreement", "connection-agreements"), "not_a_record"},
-                                                                                        {exchanged(json, "\"format\":1", "\"format\":2"), "newer_format"},
-                                                                                        {exchanged(json, "\"state\":\"", "\"state\":\"as"), "bad_record"},
-                                                                                        {exchanged(json, "\"writer\"", " \"writer\""), "bad_record"},
-                                                                                        {json.substr(0, json.size() - 1), "bad_record"},
-                                                                                        {json + "\n", "bad_record"},
-                                                                                        {exchanged(json, "\n\"by_time\"", "\"by_time\""), "bad_record"}}) {
+    for (const auto& [broken, code] : std::vector<std::pair<std::string, std::string>>{
+             {"", "not_a_record"},
+             {"{}", "not_a_record"},
+             {exchanged(json, "connection-agreement", "connection-agreements"), "not_a_record"},
+             {exchanged(json, "\"format\":1", "\"format\":2"), "newer_format"},
+             {exchanged(json, "\"state\":\"", "\"state\":\"as"), "bad_record"},
+             {exchanged(json, "\"writer\"", " \"writer\""), "bad_record"},
+             {json.substr(0, json.size() - 1), "bad_record"},
+             {json + "\n", "bad_record"},
+             {exchanged(json, "\n\"by_time\"", "\"by_time\""), "bad_record"}}) {
         const auto outcome = papers::read_enclosed_record(broken);
         REQUIRE_FALSE(outcome.has_value());
         CHECK_MESSAGE(outcome.error().code == code, outcome.error().message);
@@ -250,7 +276,8 @@ TEST_CASE("a record is read back strictly") {
 
 TEST_CASE("a file that was cut anywhere is never exact") {
     const auto& whole = active_pdf();
-    for (const std::size_t kept : {std::size_t{0}, std::size_t{4}, std::size_t{9}, whole.size() / 3, whole.size() / 2, whole.size() - 2000, whole.size() - 7, whole.size() - 6}) {
+    for (const std::size_t kept : {std::size_t{0}, std::size_t{4}, std::size_t{9}, whole.size() / 3, whole.size() / 2,
+                                   whole.size() - 2000, whole.size() - 7, whole.size() - 6}) {
         const auto answer = check(whole.substr(0, kept));
         INFO(kept << " bytes: " << all(answer));
         CHECK(answer.verdict == (kept < 5 ? Verdict::not_ours : Verdict::broken));
@@ -281,7 +308,8 @@ TEST_CASE("what was added after the end is told") {
 
 TEST_CASE("a page that shows something else than the record says is named") {
     auto document = paper(enclosed(number_in_state(lifecycle::State::active)));
-    document.blocks.emplace_back(documents::Paragraph{documents::plain("NHS England agreed")});  // in letters that the paper has already
+    document.blocks.emplace_back(
+        documents::Paragraph{documents::plain("NHS England agreed")});  // in letters that the paper has already
     const auto answer = check(press().bytes_of(document));
     CHECK(answer.verdict == Verdict::differs);
     CHECK_MESSAGE(says(answer, "Page " + std::to_string(answer.pages), "shows"), all(answer));
@@ -303,13 +331,16 @@ TEST_CASE("an event that was changed, left out or put in another order is told")
     const auto answer_to = [](const papers::EnclosedRecord& record) { return check(press().bytes_of(paper(record))); };
 
     auto record = sound;
-    const auto accepted = std::ranges::find_if(record.events, [](const std::string& line) { return line.find("\"agreement_accepted\"") != std::string::npos; });
+    const auto accepted = std::ranges::find_if(record.events, [](const std::string& line) {
+        return line.find("\"agreement_accepted\"") != std::string::npos;
+    });
     REQUIRE(accepted != record.events.end());
     *accepted = exchanged(*accepted, "\"accepted_by\":\"", "\"accepted_by\":\"X");
     CHECK_MESSAGE(says(answer_to(record), "The events in it", "does not agree with its hash"), all(answer_to(record)));
 
     record = sound;
-    std::erase_if(record.events, [](const std::string& line) { return line.find("\"agreement_accepted\"") != std::string::npos; });
+    std::erase_if(record.events,
+                  [](const std::string& line) { return line.find("\"agreement_accepted\"") != std::string::npos; });
     CHECK_MESSAGE(says(answer_to(record), "The record in it", "“state”"), all(answer_to(record)));
 
     record = sound;
@@ -342,10 +373,12 @@ TEST_CASE("what another writer of the portal made is said to be that") {
     CHECK(answer.message.find("is not what the portal issued") == std::string::npos);
 
     // The same words on lines and pages of other widths.
-    for (const auto state : {lifecycle::State::active, lifecycle::State::draft, lifecycle::State::expired, lifecycle::State::cancelled}) {
+    for (const auto state :
+         {lifecycle::State::active, lifecycle::State::draft, lifecycle::State::expired, lifecycle::State::cancelled}) {
         auto other = enclosed(number_in_state(state));
         ++other.writer;
-        for (const auto size : {pdf::PageSize{.width = pdf::points(400), .height = pdf::points(700)}, pdf::PageSize{.width = pdf::points(700), .height = pdf::points(900)}}) {
+        for (const auto size : {pdf::PageSize{.width = pdf::points(400), .height = pdf::points(700)},
+                                pdf::PageSize{.width = pdf::points(700), .height = pdf::points(900)}}) {
             const auto set_otherwise = check(press().bytes_of(paper(other), {.page = size}));
             CHECK(set_otherwise.verdict == Verdict::differs);
             CHECK_MESSAGE(set_otherwise.made_by == documents::MadeBy::another_version_same_words, all(set_otherwise));
@@ -362,8 +395,11 @@ TEST_CASE("what another writer of the portal made is said to be that") {
 }
 
 TEST_CASE("files of others are not ours") {
-    documents::Document letter{.title = "A letter", .blocks = {documents::Heading{1, documents::plain("A letter"), "letter"}}, .attachments = {}};
-    for (const std::string& bytes : {std::string(), std::string("hello"), std::string(100'000, '\0'), std::string("PK\x03\x04 a zip"), press().bytes_of(letter)}) {
+    documents::Document letter{.title = "A letter",
+                               .blocks = {documents::Heading{1, documents::plain("A letter"), "letter"}},
+                               .attachments = {}};
+    for (const std::string& bytes : {std::string(), std::string("hello"), std::string(100'000, '\0'),
+                                     std::string("PK\x03\x04 a zip"), press().bytes_of(letter)}) {
         const auto answer = check(bytes);
         INFO(all(answer));
         CHECK(answer.verdict == Verdict::not_ours);
@@ -372,7 +408,8 @@ TEST_CASE("files of others are not ours") {
 }
 
 TEST_CASE("a paper of practice is no record") {
-    auto document = papers::practice_pdf_document(test::whole(sample_log().workspace()), number_in_state(lifecycle::State::active));
+    auto document =
+        papers::practice_pdf_document(test::whole(sample_log().workspace()), number_in_state(lifecycle::State::active));
     REQUIRE(document.has_value());
     CHECK(document->status.starts_with("PRACTICE"));
     CHECK(document->attachments.empty());

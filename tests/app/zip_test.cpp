@@ -62,7 +62,8 @@ struct ListWorld : PortalWorld {
 
 TEST_CASE("chosen agreements become one ZIP with their hashes and a manifest, recorded in one commit") {
     ListWorld world;
-    CHECK(world.page.has(Role::status, "Nothing chosen: all " + std::to_string(world.all()) + " shown will be in the ZIP"));
+    CHECK(world.page.has(Role::status,
+                         "Nothing chosen: all " + std::to_string(world.all()) + " shown will be in the ZIP"));
     world.tick("CNTR0000009");
     world.tick("CNTR0000001");
     CHECK(world.page.has(Role::status, "2 chosen"));
@@ -82,7 +83,8 @@ TEST_CASE("chosen agreements become one ZIP with their hashes and a manifest, re
     CHECK(entries[3].first == "manifest.csv");
     const auto hash = sha256_hex(entries[0].second);
     CHECK(entries[2].second == hash + "  CNTR0000001.pdf\n" + hash + "  CNTR0000009.pdf\n");
-    CHECK(entries[3].second.find("\"Number\",\"Name\",\"State\",\"File\",\"Pages\",\"Size in bytes\",\"SHA-256\",\"Why it is missing\"\r\n\"CNTR0000001\",") != std::string::npos);
+    CHECK(entries[3].second.find("\"Number\",\"Name\",\"State\",\"File\",\"Pages\",\"Size in bytes\",\"SHA-256\",\"Why "
+                                 "it is missing\"\r\n\"CNTR0000001\",") != std::string::npos);
     CHECK(entries[3].second.find("\"CNTR0000009.pdf\",\"1\",\"18\",\"" + hash + "\",\"\"\r\n") != std::string::npos);
 
     CHECK(world.store.log().size() == commits + 2);
@@ -126,7 +128,8 @@ TEST_CASE("what is chosen stays chosen while filters change; Choose all shown ad
     CHECK(world.page.has(Role::status, "1 chosen"));
     world.click(Role::button, "Choose none");
     CHECK(world.page.find(Role::checkbox, "Choose CNTR0000009").checked == semantics::Toggle::off);
-    CHECK(world.page.has(Role::status, "Nothing chosen: all " + std::to_string(world.all()) + " shown will be in the ZIP"));
+    CHECK(world.page.has(Role::status,
+                         "Nothing chosen: all " + std::to_string(world.all()) + " shown will be in the ZIP"));
 }
 
 TEST_CASE("an agreement whose PDF is refused does not stop the others: page and manifest say why") {
@@ -140,7 +143,8 @@ TEST_CASE("an agreement whose PDF is refused does not stop the others: page and 
     REQUIRE(entries.size() == 3);
     CHECK(entries[0].first == "CNTR0000009.pdf");
     CHECK(entries[1].second == sha256_hex(entries[0].second) + "  CNTR0000009.pdf\n");
-    CHECK(entries[2].second.find(",\"\",\"\",\"\",\"\",\"No typeface has the character U+1F600. (page 1)\"\r\n") != std::string::npos);
+    CHECK(entries[2].second.find(",\"\",\"\",\"\",\"\",\"No typeface has the character U+1F600. (page 1)\"\r\n") !=
+          std::string::npos);
     CHECK(world.says("1 agreement is not in it."));
     CHECK(world.says("CNTR0000001: No typeface has the character U+1F600. (page 1)"));
     CHECK(downloads_of(world) == 1);
@@ -153,7 +157,9 @@ TEST_CASE("where no PDF can be made nothing is downloaded or recorded, and the r
     world.click(Role::button, "Download as ZIP");
     CHECK(world.platform.saved.empty());
     CHECK(downloads_of(world) == 0);
-    CHECK(world.page.has(Role::alert, "Nothing was downloaded. None of the PDFs could be made. CNTR0000001: No typeface has the character U+1F600. (page 1)"));
+    CHECK(world.page.has(Role::alert,
+                         "Nothing was downloaded. None of the PDFs could be made. CNTR0000001: No typeface has the "
+                         "character U+1F600. (page 1)"));
 }
 
 TEST_CASE("progress is shown and the list goes on working; each PDF begins in a turn of its own") {
@@ -179,7 +185,8 @@ TEST_CASE("progress is shown and the list goes on working; each PDF begins in a 
     world.press.answer();
     world.look();
     REQUIRE(world.platform.saved.size() == 1);
-    CHECK(entries_of(world.platform.saved[0].bytes).size() == world.all() + 2);  // what was asked for, not what is shown now
+    CHECK(entries_of(world.platform.saved[0].bytes).size() ==
+          world.all() + 2);  // what was asked for, not what is shown now
 }
 
 TEST_CASE("Cancel drops everything, and another ZIP can be made") {
@@ -225,7 +232,8 @@ TEST_CASE("a ZIP goes on while another page is shown, which says so and tells of
     CHECK(world.platform.saved.size() == 1);
     CHECK(world.page.has(Role::heading, "agreements-2026-03-02.zip was downloaded"));
     CHECK(world.says("It holds " + all + " agreements."));
-    CHECK(world.page.focused() != world.page.find(Role::heading, "agreements-2026-03-02.zip was downloaded").key);  // news takes nobody away
+    CHECK(world.page.focused() !=
+          world.page.find(Role::heading, "agreements-2026-03-02.zip was downloaded").key);  // news takes nobody away
     world.go("#/agreements");
     CHECK_FALSE(world.says("was downloaded:"));
 }
@@ -262,7 +270,9 @@ TEST_CASE("a contact's ZIP holds what the account has; who downloads nothing cho
     world.click(Role::button, "Download as ZIP");
     REQUIRE(world.platform.saved.size() == 1);
     for (const auto& [name, bytes] : entries_of(world.platform.saved[0].bytes))
-        if (name.ends_with(".pdf")) CHECK(world.kept().find_agreement(name.substr(0, 11))->account == world.kept().find_agreement("CNTR0000008")->account);
+        if (name.ends_with(".pdf"))
+            CHECK(world.kept().find_agreement(name.substr(0, 11))->account ==
+                  world.kept().find_agreement("CNTR0000008")->account);
     ListWorld product_team("API product team");
     CHECK_FALSE(product_team.page.has(Role::button, "Download as ZIP"));
     CHECK(product_team.page.names(Role::checkbox).empty());

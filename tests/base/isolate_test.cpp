@@ -18,5 +18,6 @@ TEST_CASE("a line of right-to-left words alone is isolated whole, its numbers an
 }
 
 TEST_CASE("what has no right-to-left letter comes back as it is") {
-    for (const char* text : {"", "plain", "O’Brien – café", "张伟", "Ελλάδα", "👩\u200D⚕\uFE0F", "a\xFFz", "\n\n"}) CHECK(isolate_right_to_left(text) == text);
+    for (const char* text : {"", "plain", "O’Brien – café", "张伟", "Ελλάδα", "👩\u200D⚕\uFE0F", "a\xFFz", "\n\n"})
+        CHECK(isolate_right_to_left(text) == text);
 }

@@ -10,7 +10,8 @@ using namespace std::string_literals;
 
 TEST_CASE("what turns text round is told by name where it stood") {
     CHECK(shown_text("Acme \u202Edtl") == "Acme [U+202E]dtl");
-    for (const char32_t c : {0x061C, 0x200E, 0x200F, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069}) {
+    for (const char32_t c :
+         {0x061C, 0x200E, 0x200F, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069}) {
         CHECK(shown_text("a" + to_utf8(c) + "z") == "a" + stand_in(c) + "z");
         CHECK(hidden_controls("a" + to_utf8(c) + "z") == std::vector<char32_t>{c});
     }
@@ -41,7 +42,8 @@ TEST_CASE("a byte that is not UTF-8 is shown as one") {
 
 TEST_CASE("letters of every script, joiners, variation selectors and flags stay as they are") {
     const std::string flag_of_england = "\U0001F3F4\U000E0067\U000E0062\U000E0065\U000E006E\U000E0067\U000E007F";
-    for (const std::string& text : {"O’Brien & Søn"s, "张伟"s, "العربية"s, "עברית"s, "বাংলা"s, "می\u200Cخواهم"s, "क्\u200Dष"s, "👩\u200D⚕\uFE0F"s, "e\u0301"s, "ก\u200Bข"s, flag_of_england + "!"}) {
+    for (const std::string& text : {"O’Brien & Søn"s, "张伟"s, "العربية"s, "עברית"s, "বাংলা"s, "می\u200Cخواهم"s,
+                                    "क्\u200Dष"s, "👩\u200D⚕\uFE0F"s, "e\u0301"s, "ก\u200Bข"s, flag_of_england + "!"}) {
         CHECK_MESSAGE(shown_text(text) == text, text);
         CHECK(is_shown_as_it_is(text));
     }

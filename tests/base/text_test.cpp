@@ -5,9 +5,11 @@
 using namespace ca;
 
 TEST_CASE("UTF-8 is checked to the letter of its definition") {
-    for (const char* good : {"", "plain", "é", "€", "💡", "\xED\x9F\xBF", "\xEE\x80\x80", "\xF4\x8F\xBF\xBF"}) CHECK_MESSAGE(is_valid_utf8(good), good);
-    for (const char* bad : {"\x80", "\xC3", "\xC0\xAF", "\xC1\xBF", "\xE0\x80\xAF", "\xE2\x82", "\xED\xA0\x80", "\xED\xBF\xBF", "\xF0\x80\x80\x80", "\xF4\x90\x80\x80",
-                            "\xF5\x80\x80\x80", "\xFF", "a\xC3z"}) {
+    for (const char* good : {"", "plain", "é", "€", "💡", "\xED\x9F\xBF", "\xEE\x80\x80", "\xF4\x8F\xBF\xBF"})
+        CHECK_MESSAGE(is_valid_utf8(good), good);
+    for (const char* bad :
+         {"\x80", "\xC3", "\xC0\xAF", "\xC1\xBF", "\xE0\x80\xAF", "\xE2\x82", "\xED\xA0\x80", "\xED\xBF\xBF",
+          "\xF0\x80\x80\x80", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFF", "a\xC3z"}) {
         CHECK_FALSE(is_valid_utf8(bad));
     }
 }

@@ -1,5 +1,5 @@
-// How long a long journal takes: written as one segment, read back, verified and folded, beside the one thing that cannot be saved
-// (hashing its bytes once). The ratio says more than the milliseconds, which are this machine's.
+// How long a long journal takes: written as one segment, read back, verified and folded, beside the one thing that
+// cannot be saved (hashing its bytes once). The ratio says more than the milliseconds, which are this machine's.
 //
 //     {"bench":"journal","events":10000,"bytes":4103370,"seal_ms":…,"load_ms":…,"hash_ms":…,"load_to_hash":…,"commit_us":…}
 #include "base/sha256.h"
@@ -34,9 +34,14 @@ std::string id_of(std::size_t number) {
 // What a workspace is mostly made of: accounts, agreements and downloads of their PDF.
 lifecycle::Event event_of(std::size_t number) {
     const std::string account = "A" + std::to_string(number % accounts_count);
-    lifecycle::Event event{Instant{1'754'036'100 + static_cast<std::int64_t>(number)}, {lifecycle::Role::agreement_team, "Priya Shah"}, account, account, {}};
+    lifecycle::Event event{Instant{1'754'036'100 + static_cast<std::int64_t>(number)},
+                           {lifecycle::Role::agreement_team, "Priya Shah"},
+                           account,
+                           account,
+                           {}};
     if (number < accounts_count) {
-        event.body = lifecycle::AccountRegistered{.ods_code = account, .name = "Example Care Limited " + account, .address = "1 High Street, Leeds"};
+        event.body = lifecycle::AccountRegistered{
+            .ods_code = account, .name = "Example Care Limited " + account, .address = "1 High Street, Leeds"};
     } else {
         event.entity = "CNTR" + std::to_string(1'000'000 + number % accounts_count);
         event.body = lifecycle::ContactNominated{"someone." + account + "@example.org"};
@@ -58,7 +63,8 @@ int main() {
 
     Loaded loaded;
     const double load_ms = milliseconds([&] {
-        const auto change = load(loaded, {to_file_name(segment)}, [&](std::string_view) -> Result<std::string> { return text; });
+        const auto change =
+            load(loaded, {to_file_name(segment)}, [&](std::string_view) -> Result<std::string> { return text; });
         if (!change || loaded.log.head() != written.head()) std::abort();
     });
     const double hash_ms = milliseconds([&] {
@@ -69,16 +75,24 @@ int main() {
     auto medium = std::make_unique<MemoryMedium>();
     if (!medium->write(to_file_name(segment), text)) std::abort();
     Store store{std::move(medium), [next = events_count]() mutable { return id_of(++next); }};
-    store.open([](Result<> opened) { if (!opened) std::abort(); });
+    store.open([](Result<> opened) {
+        if (!opened) std::abort();
+    });
     const double commits_ms = milliseconds([&] {
         for (std::size_t i = 0; i < commits_count; ++i) {
-            store.commit([&](const lifecycle::Workspace&) -> Result<std::vector<lifecycle::Event>> { return std::vector{event_of(events_count + i)}; },
-                         [](Result<Committed> done) { if (!done) std::abort(); });
+            store.commit(
+                [&](const lifecycle::Workspace&) -> Result<std::vector<lifecycle::Event>> {
+                    return std::vector{event_of(events_count + i)};
+                },
+                [](Result<Committed> done) {
+                    if (!done) std::abort();
+                });
         }
     });
 
-    std::printf("{\"bench\":\"journal\",\"events\":%zu,\"bytes\":%zu,\"seal_ms\":%.1f,\"load_ms\":%.1f,\"hash_ms\":%.1f,"
-                "\"load_to_hash\":%.1f,\"commit_us\":%.0f}\n",
-                events_count, text.size(), seal_ms, load_ms, hash_ms, load_ms / hash_ms, commits_ms * 1'000 / commits_count);
+    std::printf(
+        "{\"bench\":\"journal\",\"events\":%zu,\"bytes\":%zu,\"seal_ms\":%.1f,\"load_ms\":%.1f,\"hash_ms\":%.1f,"
+        "\"load_to_hash\":%.1f,\"commit_us\":%.0f}\n",
+        events_count, text.size(), seal_ms, load_ms, hash_ms, load_ms / hash_ms, commits_ms * 1'000 / commits_count);
     return 0;
 }

@@ -1,15 +1,17 @@
-// What a workspace costs as it grows: made by importing an export of that many agreements, with an account, a contact and a case each.
+// What a workspace costs as it grows: made by importing an export of that many agreements, with an account, a contact
+// and a case each.
 //
-// One line a size, made in processes of their own, so that their peak memory is their own; then one line of ratios between neighbours.
-// Times are this machine's; the counts and the ratios travel.
+// One line a size, made in processes of their own, so that their peak memory is their own; then one line of ratios
+// between neighbours. Times are this machine's; the counts and the ratios travel.
 //
 //     {"bench":"ledger","agreements":1000,"import_ms":…,"journal_bytes_each":…,"snapshot_bytes_each":…,"first_start_ms":…,"start_ms":…,"start_mb":…,
-//      "copy_us":…,"command_us":…,"command_books":…,"publish_ms":…,"uplifts":…,"publish_books":…,"publish_events":…,"due_ms":…,"due_books":…,
-//      "due_events":…,"peak_mb":…}
+//      "copy_us":…,"command_us":…,"command_books":…,"publish_ms":…,"uplifts":…,"publish_books":…,"publish_events":…,
+//      "due_ms":…,"due_books":…,"due_events":…,"peak_mb":…}
 //
-// books: how many accounts' books it touched (all commands together). first_start: the journal read, verified and folded, and a snapshot made
-// of it. start: from the snapshot, alone in a process of its own. command: a query
-// on one agreement, decided and applied. publish: terms as an uplift. due: all those uplifts accepted by time. A size that would take hours is left out by naming the sizes: bench_ledger 1000 10000
+// books: how many accounts' books it touched (all commands together). first_start: the journal read, verified and
+// folded, and a snapshot made of it. start: from the snapshot, alone in a process of its own. command: a query on one
+// agreement, decided and applied. publish: terms as an uplift. due: all those uplifts accepted by time. A size that
+// would take hours is left out by naming the sizes: bench_ledger 1000 10000
 #include "interop/servicenow.h"
 #include "journal/folder.h"
 #include "journal/segments.h"
@@ -41,7 +43,8 @@ const Actor team{Role::agreement_team, "Priya Shah"};
 struct Figures {
     std::size_t agreements = 0, uplifts = 0, publish_events = 0, due_events = 0, journal_bytes = 0, snapshot_bytes = 0;
     std::size_t command_books = 0, publish_books = 0, due_books = 0;
-    double import_ms = 0, first_start_ms = 0, start_ms = 0, start_mb = 0, copy_us = 0, command_us = 0, publish_ms = 0, due_ms = 0;
+    double import_ms = 0, first_start_ms = 0, start_ms = 0, start_mb = 0, copy_us = 0, command_us = 0, publish_ms = 0,
+           due_ms = 0;
 };
 
 // Of the processor, so that whoever shares the machine is not measured.
@@ -95,11 +98,14 @@ Figures measure(std::size_t agreements, const journal::Folder& folder) {
         require(folder.write(name, text).has_value(), "the folder cannot be written");
         const journal::Sizes always{.small_segment_events_max = 1, .snapshot_events_min = 1};
         figures.first_start_ms = milliseconds([&] {
-            const auto change = load(loaded, {name}, [&](std::string_view) -> Result<std::string> { return text; }, always);
-            require(change.has_value() && !loaded.damage && loaded.snapshot, "the journal does not read as it was written");
+            const auto change = load(
+                loaded, {name}, [&](std::string_view) -> Result<std::string> { return text; }, always);
+            require(change.has_value() && !loaded.damage && loaded.snapshot,
+                    "the journal does not read as it was written");
         });
         figures.snapshot_bytes = loaded.snapshot->bytes.size();
-        require(folder.write(loaded.snapshot->name, loaded.snapshot->bytes).has_value(), "the folder cannot be written");
+        require(folder.write(loaded.snapshot->name, loaded.snapshot->bytes).has_value(),
+                "the folder cannot be written");
         loaded.snapshot.reset();
     }
     Workspace workspace = loaded.log.workspace();
@@ -107,11 +113,12 @@ Figures measure(std::size_t agreements, const journal::Folder& folder) {
 
     constexpr int copies = 20;
     figures.copy_us = milliseconds([&] {
-        for (int i = 0; i < copies; ++i) {
-            const Workspace copy = workspace;
-            require(copy.agreements.size() == agreements, "a copy is not whole");
-        }
-    }) * 1'000 / copies;
+                          for (int i = 0; i < copies; ++i) {
+                              const Workspace copy = workspace;
+                              require(copy.agreements.size() == agreements, "a copy is not whole");
+                          }
+                      }) *
+                      1'000 / copies;
 
     // What the import left to time first, so that it is in no later figure.
     Instant now = instant("2026-11-22T12:00:00Z");
@@ -122,20 +129,30 @@ Figures measure(std::size_t agreements, const journal::Folder& folder) {
         if (agreement.state == State::active) active.push_back(number);
     }
     const Workspace before_commands = workspace;
-    figures.command_us = milliseconds([&] {
-        for (std::size_t i = 0; i < commands_count; ++i) {
-            const std::string& number = active[i * active.size() / commands_count];
-            const Actor contact{Role::contact, "contact@" + workspace.find_agreement(number)->account + ".example"};
-            require(step(workspace, {"raise_query", {{"number", number}, {"description", "When?"}}}, contact, now).decision.has_value(), "a query is refused");
-        }
-    }) * 1'000 / commands_count;
+    figures.command_us =
+        milliseconds([&] {
+            for (std::size_t i = 0; i < commands_count; ++i) {
+                const std::string& number = active[i * active.size() / commands_count];
+                const Actor contact{Role::contact, "contact@" + workspace.find_agreement(number)->account + ".example"};
+                require(step(workspace, {"raise_query", {{"number", number}, {"description", "When?"}}}, contact, now)
+                            .decision.has_value(),
+                        "a query is refused");
+            }
+        }) *
+        1'000 / commands_count;
 
     figures.command_books = test::books_touched(before_commands, workspace);
 
     const Workspace before_publishing = workspace;
     figures.publish_ms = milliseconds([&] {
         const auto published = step(workspace,
-                                    {"publish_terms", {{"version", "9.0"}, {"title", "Ninth"}, {"standard_terms", "# Terms"}, {"acceptable_use_policy", ""}, {"changes", ""}, {"uplift", true}}},
+                                    {"publish_terms",
+                                     {{"version", "9.0"},
+                                      {"title", "Ninth"},
+                                      {"standard_terms", "# Terms"},
+                                      {"acceptable_use_policy", ""},
+                                      {"changes", ""},
+                                      {"uplift", true}}},
                                     team, now);
         require(published.decision.has_value(), "publishing is refused");
         figures.uplifts = published.decision->created.size();
@@ -146,7 +163,8 @@ Figures measure(std::size_t agreements, const journal::Folder& folder) {
     const Workspace before_due = workspace;
 
     now = instant("2027-02-01T12:00:00Z");
-    figures.due_ms = milliseconds([&] { figures.due_events = step(workspace, {"advance"}, team, now).fell_due.size(); });
+    figures.due_ms =
+        milliseconds([&] { figures.due_events = step(workspace, {"advance"}, team, now).fell_due.size(); });
     require(figures.due_events >= 2 * figures.uplifts, "the uplifts were not accepted");
     figures.due_books = test::books_touched(before_due, workspace);
     return figures;
@@ -157,7 +175,8 @@ double milliseconds_of_start(const journal::Folder& folder) {
     return milliseconds([&] {
         auto names = folder.list();
         require(names.has_value(), "the folder cannot be read");
-        require(load(loaded, *std::move(names), [&](std::string_view name) { return folder.read(name); }).has_value() && loaded.snapshot_covers > 0,
+        require(load(loaded, *std::move(names), [&](std::string_view name) { return folder.read(name); }).has_value() &&
+                    loaded.snapshot_covers > 0,
                 "the snapshot is not taken");
     });
 }
@@ -195,14 +214,18 @@ Figures measure_apart(std::size_t agreements) {
     figures.start_mb = start_mb;
     std::filesystem::remove_all(path);
     const auto each = static_cast<double>(figures.journal_bytes) / static_cast<double>(agreements);
-    std::printf("{\"bench\":\"ledger\",\"agreements\":%zu,\"import_ms\":%.0f,\"journal_bytes_each\":%.0f,\"snapshot_bytes_each\":%.0f,"
-                "\"first_start_ms\":%.0f,\"start_ms\":%.0f,\"start_mb\":%.0f,\"copy_us\":%.1f,"
-                "\"command_us\":%.0f,\"command_books\":%zu,\"publish_ms\":%.0f,\"uplifts\":%zu,\"publish_books\":%zu,\"publish_events\":%zu,\"due_ms\":%.0f,"
-                "\"due_books\":%zu,\"due_events\":%zu,\"peak_mb\":%.0f}\n",
-                figures.agreements, figures.import_ms, each, static_cast<double>(figures.snapshot_bytes) / static_cast<double>(agreements),
-                figures.first_start_ms, figures.start_ms, figures.start_mb, figures.copy_us, figures.command_us, figures.command_books,
-                figures.publish_ms, figures.uplifts, figures.publish_books, figures.publish_events, figures.due_ms, figures.due_books,
-                figures.due_events, peak_mb);
+    std::printf(
+        "{\"bench\":\"ledger\",\"agreements\":%zu,\"import_ms\":%.0f,\"journal_bytes_each\":%.0f,\"snapshot_bytes_"
+        "each\":%.0f,"
+        "\"first_start_ms\":%.0f,\"start_ms\":%.0f,\"start_mb\":%.0f,\"copy_us\":%.1f,"
+        "\"command_us\":%.0f,\"command_books\":%zu,\"publish_ms\":%.0f,\"uplifts\":%zu,\"publish_books\":%zu,\"publish_"
+        "events\":%zu,\"due_ms\":%.0f,"
+        "\"due_books\":%zu,\"due_events\":%zu,\"peak_mb\":%.0f}\n",
+        figures.agreements, figures.import_ms, each,
+        static_cast<double>(figures.snapshot_bytes) / static_cast<double>(agreements), figures.first_start_ms,
+        figures.start_ms, figures.start_mb, figures.copy_us, figures.command_us, figures.command_books,
+        figures.publish_ms, figures.uplifts, figures.publish_books, figures.publish_events, figures.due_ms,
+        figures.due_books, figures.due_events, peak_mb);
     std::fflush(stdout);
     return figures;
 }
@@ -216,10 +239,13 @@ int main(int count, char** words) {
     std::vector<Figures> all;
     for (const std::size_t size : sizes) all.push_back(measure_apart(size));
     for (std::size_t i = 1; i < all.size(); ++i) {
-        std::printf("{\"bench\":\"ledger_ratios\",\"from\":%zu,\"to\":%zu,\"import\":%.1f,\"start\":%.1f,\"copy\":%.1f,\"command\":%.1f,\"publish\":%.1f,\"due\":%.1f}\n",
-                    all[i - 1].agreements, all[i].agreements, all[i].import_ms / all[i - 1].import_ms, all[i].start_ms / all[i - 1].start_ms,
-                    all[i].copy_us / all[i - 1].copy_us, all[i].command_us / all[i - 1].command_us, all[i].publish_ms / all[i - 1].publish_ms,
-                    all[i].due_ms / all[i - 1].due_ms);
+        std::printf(
+            "{\"bench\":\"ledger_ratios\",\"from\":%zu,\"to\":%zu,\"import\":%.1f,\"start\":%.1f,\"copy\":%.1f,"
+            "\"command\":%.1f,\"publish\":%.1f,\"due\":%.1f}\n",
+            all[i - 1].agreements, all[i].agreements, all[i].import_ms / all[i - 1].import_ms,
+            all[i].start_ms / all[i - 1].start_ms, all[i].copy_us / all[i - 1].copy_us,
+            all[i].command_us / all[i - 1].command_us, all[i].publish_ms / all[i - 1].publish_ms,
+            all[i].due_ms / all[i - 1].due_ms);
     }
     return 0;
 }

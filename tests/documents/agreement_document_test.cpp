@@ -23,12 +23,17 @@ Workspace small_world() {
     Workspace world;
     world.put(Account{.ods_code = "YGA12", .name = "Aire Pharmacy Services LLP", .company_number = "01215280"});
     world.put(Contact{.email = "jo@aire.example", .name = "Jo Field", .account = "YGA12", .onboarding_contact = true});
-    world.put(Product{.id = "pds-fhir", .name = "PDS FHIR API", .special_terms = "# PDS special terms\n\n## 1. Use\n\n1.1 Demographics only. See [use](#1-use).\n"});
+    world.put(
+        Product{.id = "pds-fhir",
+                .name = "PDS FHIR API",
+                .special_terms = "# PDS special terms\n\n## 1. Use\n\n1.1 Demographics only. See [use](#1-use).\n"});
     world.put(Product{.id = "mesh", .name = "MESH", .special_terms = ""});
     TermsVersion terms;
     terms.version = "6.0";
     terms.title = "Connection Agreement";
-    terms.standard_terms = "# Connection Agreement\n\nOpening.\n\n## 1. Definitions\n\n1.1 Words.\n\n## 2. Use\n\n2.1 See [clause 1](#1-definitions).\n";
+    terms.standard_terms =
+        "# Connection Agreement\n\nOpening.\n\n## 1. Definitions\n\n1.1 Words.\n\n## 2. Use\n\n2.1 See [clause "
+        "1](#1-definitions).\n";
     terms.acceptable_use_policy = "# Acceptable use\n\n## 1. Use\n\nBe careful.\n";
     terms.changes = "# Changes\n\nThe first version.\n";
     terms.published_at = at("2025-07-01T09:00:00Z");
@@ -84,7 +89,8 @@ std::string field(const Document& document, std::string_view name) {
 std::vector<std::string> headings(const Document& document, int level) {
     std::vector<std::string> found;
     for (const Block& block : document.blocks) {
-        if (auto const* heading = std::get_if<Heading>(&block); heading && heading->level == level) found.push_back(to_text(heading->text));
+        if (auto const* heading = std::get_if<Heading>(&block); heading && heading->level == level)
+            found.push_back(to_text(heading->text));
     }
     return found;
 }
@@ -104,24 +110,30 @@ TEST_CASE("the fields of the guide, in the guide's order") {
             }
         }
     }
-    CHECK(names == std::vector<std::string>{"Number", "Name", "Company Registration Number", "Account", "API Products Applicable", "Case", "State", "Substate", "Signature type", "Accepted On",
-                                            "Accepted By", "Start Date", "End date", "Created", "Issued", "Terms version", "Contacts email addresses", "Original Version", "Superseded Contract"});
+    CHECK(names == std::vector<std::string>{"Number", "Name", "Company Registration Number", "Account",
+                                            "API Products Applicable", "Case", "State", "Substate", "Signature type",
+                                            "Accepted On", "Accepted By", "Start Date", "End date", "Created", "Issued",
+                                            "Terms version", "Contacts email addresses", "Original Version",
+                                            "Superseded Contract"});
     CHECK(field(document, "Company Registration Number") == "01215280\nThe company's registration number.");  // L4
     CHECK(field(document, "API Products Applicable") == "PDS FHIR API\nMESH");
     CHECK(field(document, "Created") == "1 August 2025 at 9:15am");  // V4
     CHECK(field(document, "Issued") == "2 August 2025");
     CHECK(field(document, "Contacts email addresses") == "Jo Field\ngroup@aire.example");  // V2
-    CHECK(field(document, "Original Version") == "CNTR0000001");  // V3
+    CHECK(field(document, "Original Version") == "CNTR0000001");                           // V3
     CHECK(field(document, "Superseded Contract") == "None");
     CHECK(field(document, "Accepted By") == "Not yet accepted");
 }
 
 TEST_CASE("the parts stand in order, each product's special terms as an appendix of its own") {
     auto const document = paper(small_world());
-    CHECK(headings(document, 1) == std::vector<std::string>{"Connection Agreement CNTR0000001", "Standard terms", "Appendix 1: API Products Applicable",
-                                                            "Appendix 1A: End User Organisation Acceptable Use Policy", "Appendix 2: Special terms \xe2\x80\x93 PDS FHIR API", "Acceptance record",
-                                                            "Notified contacts", "Lineage"});
-    CHECK(headings(document, 2) == std::vector<std::string>{"Agreement details", "Contents", "1. Definitions", "2. Use", "1. Use", "1. Use"});
+    CHECK(headings(document, 1) == std::vector<std::string>{"Connection Agreement CNTR0000001", "Standard terms",
+                                                            "Appendix 1: API Products Applicable",
+                                                            "Appendix 1A: End User Organisation Acceptable Use Policy",
+                                                            "Appendix 2: Special terms \xe2\x80\x93 PDS FHIR API",
+                                                            "Acceptance record", "Notified contacts", "Lineage"});
+    CHECK(headings(document, 2) ==
+          std::vector<std::string>{"Agreement details", "Contents", "1. Definitions", "2. Use", "1. Use", "1. Use"});
     CHECK(document.language == "en-GB");
     CHECK(document.created == at("2025-08-01T08:15:00Z"));
 }
@@ -141,12 +153,14 @@ TEST_CASE("an agreement that is not Active says so on every page, an Active one 
     agreement.ended_at = at("2025-10-30T00:00:00Z");
     agreement.ended_why = "not accepted in time";
     CHECK(paper_with(world, agreement).status == "CANCELLED \xe2\x80\x93 never in force, cancelled on 30 October 2025");
-    CHECK(to_plain_text(paper_with(world, agreement)).find("Why and when: not accepted in time on 30 October 2025.") != std::string::npos);
+    CHECK(to_plain_text(paper_with(world, agreement)).find("Why and when: not accepted in time on 30 October 2025.") !=
+          std::string::npos);
     accept(agreement);
     agreement.state = State::expired;
     agreement.ended_why = "superseded by CNTR0000002";
     CHECK(paper_with(world, agreement).status == "EXPIRED \xe2\x80\x93 no longer in force since 30 October 2025");
-    CHECK(to_plain_text(paper_with(world, agreement)).find("Why and when: superseded by CNTR0000002 on 30 October 2025.") != std::string::npos);
+    CHECK(to_plain_text(paper_with(world, agreement))
+              .find("Why and when: superseded by CNTR0000002 on 30 October 2025.") != std::string::npos);
     agreement.state = State::active;
     CHECK(paper_with(world, agreement).status == "");
 }
@@ -195,9 +209,12 @@ TEST_CASE("a text that is not held is said to be missing") {
     TermsVersion terms = world.terms[0];
     terms.standard_terms.clear();
     world.put(terms);
-    CHECK(to_plain_text(paper(world)).find("The text of the standard terms, version 6.0 has not been supplied to this portal.") != std::string::npos);
+    CHECK(to_plain_text(paper(world))
+              .find("The text of the standard terms, version 6.0 has not been supplied to this portal.") !=
+          std::string::npos);
     world.terms = {};
-    CHECK(to_plain_text(paper(world)).find("The text of the acceptable use policy of version 6.0 has not been supplied") != std::string::npos);
+    CHECK(to_plain_text(paper(world))
+              .find("The text of the acceptable use policy of version 6.0 has not been supplied") != std::string::npos);
 }
 
 TEST_CASE("a text that cannot be read is refused with its place") {
@@ -220,7 +237,8 @@ TEST_CASE("the same record gives the same paper, whenever it is asked for") {
 
 TEST_CASE("attachments travel along") {
     auto const world = small_world();
-    documents::Attachment record{.file_name = "CNTR0000001.json", .media_type = "application/json", .description = "The record", .bytes = "{}"};
+    documents::Attachment record{
+        .file_name = "CNTR0000001.json", .media_type = "application/json", .description = "The record", .bytes = "{}"};
     auto const document = agreement_document(record_of(world, world.agreements.begin()->second), {record});
     REQUIRE(document.has_value());
     REQUIRE(document->attachments.size() == 1);
@@ -248,8 +266,10 @@ TEST_CASE("policies and published changes stand on their own") {
 
 TEST_CASE("a comparison as a document: counts, a table, the changes, all in words") {
     auto const read = [](std::string_view text) { return parse_markdown(text)->blocks; };
-    auto const comparison = compare(read("## 1. A\n\nOne two three four five.\n\n## 2. B\n\nStays as it is here.\n\n## 3. C\n\nGoes away for good now.\n"),
-                                    read("## 1. A\n\nOne two six four five.\n\n## 2. D\n\nComes in anew as a clause.\n\n## 3. B\n\nStays as it is here.\n"));
+    auto const comparison = compare(read("## 1. A\n\nOne two three four five.\n\n## 2. B\n\nStays as it is here.\n\n## "
+                                         "3. C\n\nGoes away for good now.\n"),
+                                    read("## 1. A\n\nOne two six four five.\n\n## 2. D\n\nComes in anew as a "
+                                         "clause.\n\n## 3. B\n\nStays as it is here.\n"));
     auto const document = comparison_document({"Version 6.0", "Version 6.1", "CNTR0000002"}, comparison);
     CHECK(BlockRules::broken(document.blocks) == "");
     CHECK(document.title == "What changed from Version 6.0 to Version 6.1");
@@ -265,8 +285,14 @@ TEST_CASE("a comparison as a document: counts, a table, the changes, all in word
 
 TEST_CASE("a case with its activity; what people typed is text") {
     auto const world = small_world();
-    Case query{.number = "CS0000002", .kind = CaseKind::query, .state = CaseState::open, .account = "YGA12", .agreement = "CNTR0000001", .opened = at("2025-08-05T10:00:00Z")};
-    query.activity = {{at("2025-08-05T10:00:00Z"), "Jo Field", "Is **this** ours?\n\n<b>Really</b>", true}, {at("2025-08-06T10:00:00Z"), "Priya Shah", "Ask legal", false}};
+    Case query{.number = "CS0000002",
+               .kind = CaseKind::query,
+               .state = CaseState::open,
+               .account = "YGA12",
+               .agreement = "CNTR0000001",
+               .opened = at("2025-08-05T10:00:00Z")};
+    query.activity = {{at("2025-08-05T10:00:00Z"), "Jo Field", "Is **this** ours?\n\n<b>Really</b>", true},
+                      {at("2025-08-06T10:00:00Z"), "Priya Shah", "Ask legal", false}};
     auto const document = case_document(world, query, {&query.activity[0], &query.activity[1]});
     CHECK(BlockRules::broken(document.blocks) == "");
     std::string const text = to_plain_text(document);
@@ -277,8 +303,18 @@ TEST_CASE("a case with its activity; what people typed is text") {
 }
 
 TEST_CASE("plain text leaves nothing out") {
-    Blocks const blocks{Heading{1, plain("H"), "h"},
-                        List{ListKind::bullet, true, {{"\xe2\x80\xa2", {Paragraph{plain("a")}, List{ListKind::decimal, true, {{"1.", {Paragraph{plain("b")}}}}}}}, {"\xe2\x80\xa2", {}}}},
-                        Quote{{Paragraph{plain("q")}}}, Note{"Mind", {Paragraph{plain("n")}}}, CodeBlock{"x\n  y"}, Rule{}, Fields{{{"F", plain("v")}}}};
-    CHECK(to_plain_text(blocks) == "H\n\n\xe2\x80\xa2 a\n\n  1. b\n\xe2\x80\xa2 \n\n  q\n\nMind:\n  n\n\nx\n  y\n\n----------\n\nF: v\n");
+    Blocks const blocks{
+        Heading{1, plain("H"), "h"},
+        List{ListKind::bullet,
+             true,
+             {{"\xe2\x80\xa2",
+               {Paragraph{plain("a")}, List{ListKind::decimal, true, {{"1.", {Paragraph{plain("b")}}}}}}},
+              {"\xe2\x80\xa2", {}}}},
+        Quote{{Paragraph{plain("q")}}},
+        Note{"Mind", {Paragraph{plain("n")}}},
+        CodeBlock{"x\n  y"},
+        Rule{},
+        Fields{{{"F", plain("v")}}}};
+    CHECK(to_plain_text(blocks) ==
+          "H\n\n\xe2\x80\xa2 a\n\n  1. b\n\xe2\x80\xa2 \n\n  q\n\nMind:\n  n\n\nx\n  y\n\n----------\n\nF: v\n");
 }

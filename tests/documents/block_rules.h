@@ -46,11 +46,13 @@ private:
             if (run.text.empty()) say("an empty run");
             if (!is_valid_utf8(run.text)) say("text that is not UTF-8");
             for (char const c : run.text) {
-                if ((static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n') || c == 0x7f) say("a control character");
+                if ((static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n') || c == 0x7f)
+                    say("a control character");
             }
             if (run.link.starts_with('#')) {
                 if (!ids_.contains(run.link.substr(1))) say("a link that leads nowhere: " + run.link);
-            } else if (!run.link.empty() && !run.link.starts_with("https://") && !run.link.starts_with("http://") && !run.link.starts_with("mailto:")) {
+            } else if (!run.link.empty() && !run.link.starts_with("https://") && !run.link.starts_with("http://") &&
+                       !run.link.starts_with("mailto:")) {
                 say("an unsafe link: " + run.link);
             }
         }

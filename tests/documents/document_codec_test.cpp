@@ -22,8 +22,15 @@ namespace {
 
 // Every kind of block, and every member other than it is by itself.
 Document everything() {
-    const Run run{.text = "clause", .emphasis = Emphasis::bold_italic, .code = true, .link = "#clause-8", .change = Change::deleted, .language = "cy", .line_break_after = true};
-    const Inline words{run, {.text = "ordinary"}, {.text = "new", .emphasis = Emphasis::italic, .change = Change::inserted}};
+    const Run run{.text = "clause",
+                  .emphasis = Emphasis::bold_italic,
+                  .code = true,
+                  .link = "#clause-8",
+                  .change = Change::deleted,
+                  .language = "cy",
+                  .line_break_after = true};
+    const Inline words{
+        run, {.text = "ordinary"}, {.text = "new", .emphasis = Emphasis::italic, .change = Change::inserted}};
     Table table{.caption = "Products",
                 .header = {{plain("API"), 2}, {words, 1}},
                 .rows = {{{plain("PDS FHIR"), 1}, {plain("GP Connect"), 2}}, {}},
@@ -47,18 +54,20 @@ Document everything() {
                                        .bytes = "\0\xff\x80 any bytes"s,
                                        .modified = Instant{std::numeric_limits<std::int64_t>::max()}},
                                       {}}};
-    document.blocks = {Heading{.level = 6, .text = words, .id = "clause-8"},
-                       Paragraph{words},
-                       List{.kind = ListKind::upper_roman, .tight = false, .items = {{"(a)", {Paragraph{plain("first")}, List{}}}, {}}},
-                       std::move(table),
-                       Table{},
-                       Fields{{{"State", words}, {}}},
-                       Quote{{Quote{{CodeBlock{"x = 1;\n"}}}}},
-                       CodeBlock{std::string(300, 'c')},
-                       Rule{},
-                       PageBreak{},
-                       Note{"Important", {Paragraph{words}, Note{}}},
-                       Contents{.depth = -2147483647 - 1}};
+    document.blocks = {
+        Heading{.level = 6, .text = words, .id = "clause-8"},
+        Paragraph{words},
+        List{
+            .kind = ListKind::upper_roman, .tight = false, .items = {{"(a)", {Paragraph{plain("first")}, List{}}}, {}}},
+        std::move(table),
+        Table{},
+        Fields{{{"State", words}, {}}},
+        Quote{{Quote{{CodeBlock{"x = 1;\n"}}}}},
+        CodeBlock{std::string(300, 'c')},
+        Rule{},
+        PageBreak{},
+        Note{"Important", {Paragraph{words}, Note{}}},
+        Contents{.depth = -2147483647 - 1}};
     return document;
 }
 
@@ -153,16 +162,25 @@ TEST_CASE("the sample terms and the real ones come back") {
 
 TEST_CASE("a comparison and an agreement come back") {
     const auto text = [](const std::string& name) { return read(CA_SOURCE_DIR + ("/src/app/sample_terms/" + name)); };
-    AgreementRecord record{.number = "CNTR0000001", .name = "Vale", .account_name = "Vale Ltd", .ods_code = "V1", .created = Instant{1'700'000'000}, .terms_version = "6.1"};
+    AgreementRecord record{.number = "CNTR0000001",
+                           .name = "Vale",
+                           .account_name = "Vale Ltd",
+                           .ods_code = "V1",
+                           .created = Instant{1'700'000'000},
+                           .terms_version = "6.1"};
     record.standard_terms = text("standard-terms-6.1.md");
     record.acceptable_use_policy = text("acceptable-use-policy-6.1.md");
     record.products = {{"PDS", "PDS FHIR", text("special-pds-fhir.md")}};
-    const auto paper = agreement_document(record, {{.file_name = "CNTR0000001.json", .media_type = "application/json", .description = "its record", .bytes = "{}"}});
+    const auto paper = agreement_document(record, {{.file_name = "CNTR0000001.json",
+                                                    .media_type = "application/json",
+                                                    .description = "its record",
+                                                    .bytes = "{}"}});
     REQUIRE(paper.has_value());
     CHECK(paper->blocks.size() > 50);
     check_round_trip(*paper);
 
-    const auto before = parse_markdown(text("standard-terms-6.0.md")), after = parse_markdown(text("standard-terms-6.1.md"));
+    const auto before = parse_markdown(text("standard-terms-6.0.md")),
+               after = parse_markdown(text("standard-terms-6.1.md"));
     REQUIRE((before.has_value() && after.has_value()));
     check_round_trip(comparison_document({}, compare(before->blocks, after->blocks)));
 }
@@ -213,7 +231,9 @@ TEST_CASE("another version is refused by name") {
 }
 
 TEST_CASE("a second way to write the same is refused") {
-    const auto with_title_size = [](const std::string& number) { return empty_document.substr(0, 1) + number + empty_document.substr(2); };
+    const auto with_title_size = [](const std::string& number) {
+        return empty_document.substr(0, 1) + number + empty_document.substr(2);
+    };
     CHECK(refusal(with_title_size(std::string(1, '\0'))) == "none");
     CHECK(refusal(with_title_size("\x80\0"s)) == "bad_document");
     CHECK(refusal(with_title_size(std::string(9, '\x80') + '\2')) == "bad_document");   // beyond 64 bits
@@ -222,12 +242,12 @@ TEST_CASE("a second way to write the same is refused") {
 
 TEST_CASE("a flag, a choice, a kind or a number that is none is refused") {
     const auto with_block = [](const std::string& block) { return empty_document.substr(0, 15) + '\1' + block + '\0'; };
-    CHECK(refusal(with_block("\7"s)) == "none");                        // a rule
-    CHECK(refusal(with_block("\13"s)) == "bad_document");               // there are eleven kinds
-    CHECK(refusal(with_block("\2\5\1\0"s)) == "none");                  // a list
-    CHECK(refusal(with_block("\2\6\1\0"s)) == "bad_document");          // there are six kinds of lists
-    CHECK(refusal(with_block("\2\5\2\0"s)) == "bad_document");          // neither tight nor not
-    CHECK(refusal(with_block("\12\377\377\377\377\17"s)) == "none");    // a depth of -2,147,483,648
+    CHECK(refusal(with_block("\7"s)) == "none");                      // a rule
+    CHECK(refusal(with_block("\13"s)) == "bad_document");             // there are eleven kinds
+    CHECK(refusal(with_block("\2\5\1\0"s)) == "none");                // a list
+    CHECK(refusal(with_block("\2\6\1\0"s)) == "bad_document");        // there are six kinds of lists
+    CHECK(refusal(with_block("\2\5\2\0"s)) == "bad_document");        // neither tight nor not
+    CHECK(refusal(with_block("\12\377\377\377\377\17"s)) == "none");  // a depth of -2,147,483,648
     CHECK(refusal(with_block("\12\200\200\200\200\20"s)) == "bad_document");
 }
 
@@ -257,7 +277,8 @@ TEST_CASE("any byte changed gives a refusal or another document, never a crash")
     std::mt19937 random(1);
     for (int turn = 0; turn < 20'000; ++turn) {
         std::string bytes = whole;
-        for (int changes = 1 + static_cast<int>(random() % 3); changes > 0; --changes) bytes[random() % bytes.size()] = static_cast<char>(random());
+        for (int changes = 1 + static_cast<int>(random() % 3); changes > 0; --changes)
+            bytes[random() % bytes.size()] = static_cast<char>(random());
         const auto document = decode(bytes);
         if (document) CHECK((encode(*document) == bytes));
     }

@@ -17,7 +17,8 @@ std::string lost(std::string_view text) {
     auto const lines = lost_lines(text);
     REQUIRE(lines.has_value());
     std::string told;
-    for (const LostLine& line : *lines) told += std::to_string(line.line) + ": " + (line.words.empty() ? line.numbers : line.words) + "\n";
+    for (const LostLine& line : *lines)
+        told += std::to_string(line.line) + ": " + (line.words.empty() ? line.numbers : line.words) + "\n";
     return told;
 }
 
@@ -32,7 +33,10 @@ std::string read(const std::string& path) {
 TEST_CASE("words that Markdown drops are named with their line") {
     CHECK(lost("| a | b |\n|---|---|\n| c | d | unless caused by fraud |\n") == "3: unless caused by fraud\n");
     CHECK(lost("Text.\n\n[Liability]: unlimited \"as agreed\"\n") == "3: Liability]: unlimited \"as agreed\n");
-    CHECK(lost("[1]: \xc2\xa3" "500\n\nText 1.\n") == "1: 1]: \xc2\xa3" "500\n");
+    CHECK(lost("[1]: \xc2\xa3"
+               "500\n\nText 1.\n") ==
+          "1: 1]: \xc2\xa3"
+          "500\n");
     CHECK(lost("One <!-- not --> two.\n") == "1: not\n");
     CHECK(lost("[words](https://a.example \"but not on Sundays\")\n") == "1: but not on Sundays\n");
     CHECK(lost("[Fee](unlimited)\n") == "1: unlimited\n");
@@ -51,13 +55,19 @@ TEST_CASE("a list with other numbers than it is written with is named once") {
 }
 
 TEST_CASE("a sound text loses nothing") {
-    for (std::string_view const text : {"---\ntitle: Terms\nversion: 6.0\n---\n\n# Terms\n\n## 8. A\n\n8.1 One:\n\n(a) x;\n\n(b) y.\n", "**a**_b_ `c  d` &pound;5 caf&eacute; \\*e\\*\n",
-             "[w](https://a.example/b), [x](/policy/y), [z](#a) and [q][r], [s].\n\n[r]: https://r.example\n[s]: https://s.example\n", "> [!NOTE]\n> mind this\n", "<https://a.example> and a@b.example\n",
-             "<a name=\"x\"></a>\n\n<div class=\"y\">words<br>here</div>\n", "| a | b |\n|:-:|--:|\n| `c` | 5% |\n", "Title\n=====\n\nText\r\nmore\r\n", "- a\n  - b\n    1. c\n"}) {
+    for (std::string_view const text :
+         {"---\ntitle: Terms\nversion: 6.0\n---\n\n# Terms\n\n## 8. A\n\n8.1 One:\n\n(a) x;\n\n(b) y.\n",
+          "**a**_b_ `c  d` &pound;5 caf&eacute; \\*e\\*\n",
+          "[w](https://a.example/b), [x](/policy/y), [z](#a) and [q][r], [s].\n\n[r]: https://r.example\n[s]: "
+          "https://s.example\n",
+          "> [!NOTE]\n> mind this\n", "<https://a.example> and a@b.example\n",
+          "<a name=\"x\"></a>\n\n<div class=\"y\">words<br>here</div>\n", "| a | b |\n|:-:|--:|\n| `c` | 5% |\n",
+          "Title\n=====\n\nText\r\nmore\r\n", "- a\n  - b\n    1. c\n"}) {
         CAPTURE(text);
         CHECK(lost(text) == "");
     }
-    for (auto const& entry : std::filesystem::directory_iterator(std::string(CA_SOURCE_DIR) + "/src/app/sample_terms")) {
+    for (auto const& entry :
+         std::filesystem::directory_iterator(std::string(CA_SOURCE_DIR) + "/src/app/sample_terms")) {
         CAPTURE(entry.path().filename().string());
         std::string const told = lost(read(entry.path().string()));
         CHECK((told.empty() || told == "4: Written for the sample data of this portal. It binds nobody\n"));

@@ -62,12 +62,14 @@ TEST_CASE("a rule at the start that is never closed is not front matter") {
 }
 
 TEST_CASE("comments vanish, also in the middle of a line and around text") {
-    CHECK(words("<!-- one -->\n\nText <!-- two --> goes on.\n\n<!-- three\n\nfour -->\n\nEnd.") == "Text goes on.\n\nEnd.\n");
+    CHECK(words("<!-- one -->\n\nText <!-- two --> goes on.\n\n<!-- three\n\nfour -->\n\nEnd.") ==
+          "Text goes on.\n\nEnd.\n");
     CHECK(words("<!-- note --> Kept") == "Kept\n");
 }
 
 TEST_CASE("a comment that is never closed hides nothing") {
-    CHECK(words("Before.\n\n<!-- oops\n\nClause 2 still counts.") == "Before.\n\n<!-- oops\n\nClause 2 still counts.\n");
+    CHECK(words("Before.\n\n<!-- oops\n\nClause 2 still counts.") ==
+          "Before.\n\n<!-- oops\n\nClause 2 still counts.\n");
 }
 
 TEST_CASE("raw HTML is text, never markup") {
@@ -82,7 +84,8 @@ TEST_CASE("raw HTML is text, never markup") {
 }
 
 TEST_CASE("pure anchors vanish and can be linked to") {
-    auto const markdown = parsed("<a name=\"charges\"></a>\n\n## 9. Charges\n\nSee [charges](#charges) and [nothing](#nowhere).");
+    auto const markdown =
+        parsed("<a name=\"charges\"></a>\n\n## 9. Charges\n\nSee [charges](#charges) and [nothing](#nowhere).");
     CHECK(to_plain_text(markdown.blocks) == "9. Charges\n\nSee charges and nothing.\n");
     auto const text = at<Paragraph>(markdown.blocks, 1).text;
     REQUIRE(text.size() == 3);
@@ -97,8 +100,10 @@ TEST_CASE("only safe addresses are links") {
     CHECK(link("[a](mailto:a@example.org)") == "mailto:a@example.org");
     CHECK(link("[a](<https://example.org/a b>)") == "https://example.org/a%20b");
     CHECK(link("[a](https://example.org/\xc3\xa9)") == "https://example.org/%C3%A9");
-    for (std::string_view const unsafe : {"javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "/site-policy", "//example.org", "file:///etc/passwd",
-             "vbscript:x", "https:", "https://", "https://good.example@evil.example/", "mailto:nobody", "../up", "ftp://example.org"}) {
+    for (std::string_view const unsafe :
+         {"javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "/site-policy", "//example.org",
+          "file:///etc/passwd", "vbscript:x", "https:", "https://", "https://good.example@evil.example/",
+          "mailto:nobody", "../up", "ftp://example.org"}) {
         CAPTURE(unsafe);
         auto const markdown = parsed("[words](" + std::string(unsafe) + ")");
         CHECK(first_paragraph(markdown) == plain("words"));
@@ -118,7 +123,8 @@ TEST_CASE("an address in running text is a link without the punctuation around i
 TEST_CASE("heading levels start at the top level and never skip") {
     auto const levels = [](std::string_view text, int top) {
         std::string found;
-        for (const Block& block : parsed(text, {.top_level = top}).blocks) found += std::to_string(std::get<Heading>(block).level);
+        for (const Block& block : parsed(text, {.top_level = top}).blocks)
+            found += std::to_string(std::get<Heading>(block).level);
         return found;
     };
     CHECK(levels("## A\n#### B\n### C\n## D\n", 1) == "1221");
@@ -130,7 +136,8 @@ TEST_CASE("heading levels start at the top level and never skip") {
 TEST_CASE("ids are GitHub's names, unique, and the same each time") {
     auto const ids = [](std::string_view text, std::string prefix) {
         std::vector<std::string> found;
-        for (const Block& block : parsed(text, {.id_prefix = std::move(prefix)}).blocks) found.push_back(std::get<Heading>(block).id);
+        for (const Block& block : parsed(text, {.id_prefix = std::move(prefix)}).blocks)
+            found.push_back(std::get<Heading>(block).id);
         return found;
     };
     CHECK(ids("## F. Copyright & DMCA\n## Same\n## Same\n## Same-1\n## ???\n## \xc3\x89t\xc3\xa9\n", "") ==
@@ -145,7 +152,8 @@ TEST_CASE("a link to a heading knows the prefix, also before the heading comes")
 }
 
 TEST_CASE("the only top heading can become the title") {
-    auto const lifted = parsed("# Standard terms\n\n[up](#standard-terms)\n\n## 1. One\n", {.top_level = 2, .lift_title = true});
+    auto const lifted =
+        parsed("# Standard terms\n\n[up](#standard-terms)\n\n## 1. One\n", {.top_level = 2, .lift_title = true});
     CHECK(lifted.title == "Standard terms");
     CHECK(first_paragraph(lifted) == plain("up"));
     CHECK(at<Heading>(lifted.blocks, 1).level == 2);
@@ -196,8 +204,10 @@ TEST_CASE("lists keep their numbers and their depth") {
 }
 
 TEST_CASE("clause numbers of the heading become markers") {
-    auto const markdown = parsed("## 8. Change Management\n\nIntroduction.\n\n8.1 First.\n\n8.2. Second:\n\n(a) alpha;\n\n(b) beta:\n\n(i) one;\n\n(ii) two;\n\nand so on.\n\n"
-                                 "8.2.1 Deeper.\n\n**8.3** Third.\n\n## 9. Other\n\n8.9 is not ours, nor is 9 alone.\n\n(a) not a list here\n");
+    auto const markdown = parsed(
+        "## 8. Change Management\n\nIntroduction.\n\n8.1 First.\n\n8.2. Second:\n\n(a) alpha;\n\n(b) beta:\n\n(i) "
+        "one;\n\n(ii) two;\n\nand so on.\n\n"
+        "8.2.1 Deeper.\n\n**8.3** Third.\n\n## 9. Other\n\n8.9 is not ours, nor is 9 alone.\n\n(a) not a list here\n");
     REQUIRE(markdown.blocks.size() == 6);
     auto const& clauses = at<List>(markdown.blocks, 2);
     REQUIRE(clauses.items.size() == 3);
@@ -241,7 +251,8 @@ TEST_CASE("what cannot be read is refused by name and place") {
     CHECK(parse_markdown("a\nb\nc\xc3(\n").error().where == "line 3");
     CHECK(refusal(std::string("a\0b", 3)) == "control_character");
     CHECK(refusal("a\xc2\x85") == "control_character");
-    CHECK(refusal("pay \xe2\x80\xae" "001") == "control_character");
+    CHECK(refusal("pay \xe2\x80\xae"
+                  "001") == "control_character");
     CHECK(refusal(std::string(2 * 1024 * 1024 + 1, ' ')) == "too_long");
     CHECK(refusal(std::string(300 * 1024, 'a')) == "too_long");
     CHECK(refusal(std::string(200, '>') + " deep") == "too_deep");
@@ -258,7 +269,8 @@ TEST_CASE("what cannot be read is refused by name and place") {
 }
 
 TEST_CASE("a reference to what no text may hold is refused like it, with its line") {
-    for (std::string_view const reference : {"&#4;", "&#x7f;", "&#x9f;", "&#0;", "&#xD800;", "&#xFFFE;", "&#xFDD0;", "&#x202e;", "&#x1FFFF;"}) {
+    for (std::string_view const reference :
+         {"&#4;", "&#x7f;", "&#x9f;", "&#0;", "&#xD800;", "&#xFFFE;", "&#xFDD0;", "&#x202e;", "&#x1FFFF;"}) {
         CAPTURE(reference);
         auto const result = parse_markdown("fine\n\nword " + std::string(reference) + "\n");
         REQUIRE_FALSE(result.has_value());
@@ -270,16 +282,26 @@ TEST_CASE("a reference to what no text may hold is refused like it, with its lin
 }
 
 TEST_CASE("a simple HTML table is a table") {
-    auto const table = at<Table>(parsed("<table>\n<thead><tr><th>A</th><th>B</th></tr></thead>\n\n<tr><td>one &pound;5</td><td>two<br>three</td></tr>\n</table>\n").blocks, 0);
+    auto const table = at<Table>(parsed("<table>\n<thead><tr><th>A</th><th>B</th></tr></thead>\n\n<tr><td>one "
+                                        "&pound;5</td><td>two<br>three</td></tr>\n</table>\n")
+                                     .blocks,
+                                 0);
     CHECK(to_text(table.header.at(1).text) == "B");
-    CHECK(to_text(table.rows.at(0).at(0).text) == "one \xc2\xa3" "5");
+    CHECK(to_text(table.rows.at(0).at(0).text) ==
+          "one \xc2\xa3"
+          "5");
     CHECK(to_text(table.rows.at(0).at(1).text) == "two\nthree");
-    CHECK(to_text(at<Table>(parsed("<table><tr><td>A</td></tr><tr><td>b</td></tr></table>").blocks, 0).header.at(0).text) == "A");
+    CHECK(to_text(
+              at<Table>(parsed("<table><tr><td>A</td></tr><tr><td>b</td></tr></table>").blocks, 0).header.at(0).text) ==
+          "A");
 }
 
 TEST_CASE("an HTML table that is not simple is refused with its line") {
-    for (std::string_view const table : {"<table><tr><td colspan=\"2\">a</td></tr></table>", "<table><tr><td>a</td></tr>", "<table><tr><td><table></table></td></tr></table>",
-             "<table>words<tr><td>a</td></tr></table>", "<table><tr><td>a</td></tr><tr><td>b</td><td>c</td></tr></table>", "<tr><td>a</td></tr>", "text <td>a</td>"}) {
+    for (std::string_view const table :
+         {"<table><tr><td colspan=\"2\">a</td></tr></table>", "<table><tr><td>a</td></tr>",
+          "<table><tr><td><table></table></td></tr></table>", "<table>words<tr><td>a</td></tr></table>",
+          "<table><tr><td>a</td></tr><tr><td>b</td><td>c</td></tr></table>", "<tr><td>a</td></tr>",
+          "text <td>a</td>"}) {
         CAPTURE(table);
         auto const result = parse_markdown("One.\n\n" + std::string(table) + "\n");
         REQUIRE_FALSE(result.has_value());
@@ -301,9 +323,10 @@ TEST_CASE("the real terms: no markup is left, every heading is there") {
         std::string title;
         std::size_t headings;
     };
-    for (auto const& expected : {Expected{"standard-terms-1.md", "GitHub Terms of Service", 59}, Expected{"standard-terms-2.md", "GitHub Terms of Service", 60},
-             Expected{"special-terms.md", "GitHub Terms for Additional Products and Features", 15},
-             Expected{"acceptable-use-policy.md", "GitHub Acceptable Use Policies", 11}}) {
+    for (auto const& expected : {Expected{"standard-terms-1.md", "GitHub Terms of Service", 59},
+                                 Expected{"standard-terms-2.md", "GitHub Terms of Service", 60},
+                                 Expected{"special-terms.md", "GitHub Terms for Additional Products and Features", 15},
+                                 Expected{"acceptable-use-policy.md", "GitHub Acceptable Use Policies", 11}}) {
         CAPTURE(expected.file);
         auto const markdown = parsed(read("../shared/data/terms/" + expected.file));
         CHECK(markdown.title == expected.title);

@@ -1,5 +1,5 @@
-// The sample world's terms are read and compared as any others are: what is said about them in their published changes is what the
-// comparison finds.
+// The sample world's terms are read and compared as any others are: what is said about them in their published changes
+// is what the comparison finds.
 #include "documents/block_rules.h"
 #include "documents/compare.h"
 #include "documents/markdown.h"
@@ -34,7 +34,8 @@ Markdown parsed(const std::string& name) {
 
 TEST_CASE("every sample text is sound and has a title") {
     std::size_t texts = 0;
-    for (auto const& entry : std::filesystem::directory_iterator(std::string(CA_SOURCE_DIR) + "/src/app/sample_terms")) {
+    for (auto const& entry :
+         std::filesystem::directory_iterator(std::string(CA_SOURCE_DIR) + "/src/app/sample_terms")) {
         CAPTURE(entry.path().filename().string());
         CHECK_FALSE(parsed(entry.path().filename().string()).title.empty());
         ++texts;
@@ -46,7 +47,8 @@ TEST_CASE("the standard terms have clause 8.5 under Change Management, as the gu
     auto const markdown = parsed("standard-terms-6.0.md");
     auto const comparison = compare(markdown.blocks, markdown.blocks);
     bool found = false;
-    for (const Clause& clause : comparison.clauses) found = found || (clause.after->number == "8.5" && clause.after->path.starts_with("8. Change Management"));
+    for (const Clause& clause : comparison.clauses)
+        found = found || (clause.after->number == "8.5" && clause.after->path.starts_with("8. Change Management"));
     CHECK(found);
     CHECK(comparison.clauses.size() > 70);
 }

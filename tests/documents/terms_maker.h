@@ -20,12 +20,17 @@ class TermsMaker {
 public:
     explicit TermsMaker(std::uint32_t seed) : random_(seed) {}
 
-    std::size_t below(std::size_t limit) { return limit == 0 ? 0 : std::uniform_int_distribution<std::size_t>(0, limit - 1)(random_); }
+    std::size_t below(std::size_t limit) {
+        return limit == 0 ? 0 : std::uniform_int_distribution<std::size_t>(0, limit - 1)(random_);
+    }
 
     std::string sentence() {
-        static constexpr std::array<std::string_view, 40> words = {"the", "party", "shall", "notify", "service", "within", "days", "of", "any", "incident", "data", "security", "agreement",
-            "product", "organisation", "may", "not", "disclose", "information", "to", "third", "parties", "without", "consent", "records", "kept", "for", "audit", "change", "review", "notice",
-            "written", "reasonable", "approved", "connection", "interface", "patient", "access", "policy", "users"};
+        static constexpr std::array<std::string_view, 40> words = {
+            "the",        "party",    "shall",       "notify",    "service",   "within",  "days",         "of",
+            "any",        "incident", "data",        "security",  "agreement", "product", "organisation", "may",
+            "not",        "disclose", "information", "to",        "third",     "parties", "without",      "consent",
+            "records",    "kept",     "for",         "audit",     "change",    "review",  "notice",       "written",
+            "reasonable", "approved", "connection",  "interface", "patient",   "access",  "policy",       "users"};
         std::string text;
         std::size_t const length = 6 + below(14);
         for (std::size_t i = 0; i < length; ++i) {

@@ -1,7 +1,7 @@
 // The reader of command lines, and the engine behind it, on any bytes at all.
 //
-// The input is a script. Whatever it holds: one answer a line that is not blank, each answer one JSON object of the right shape on one
-// line, time never going back, and never a crash.
+// The input is a script. Whatever it holds: one answer a line that is not blank, each answer one JSON object of the
+// right shape on one line, time never going back, and never a crash.
 #include "base/text.h"
 #include "platform/cli/run.h"
 
@@ -43,7 +43,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         const auto answer = nlohmann::json::parse(line, nullptr, false);
         require(answer.is_object() && answer.contains("ok") && answer["ok"].is_boolean(), "an answer without ok");
         require(answer.contains("events") && answer["events"].is_array(), "an answer without events");
-        if (!answer["ok"].get<bool>()) require(answer["refusal"].is_string() && answer["message"].is_string(), "a refusal without words");
+        if (!answer["ok"].get<bool>())
+            require(answer["refusal"].is_string() && answer["message"].is_string(), "a refusal without words");
     }
     require(asked == answered, "not one answer a line");
     return 0;

@@ -1,5 +1,6 @@
-// Any cells: what is written as CSV reads back, by a reader written here, as the cells, where one apostrophe is taken off; no cell starts a
-// formula or is a number; the same cells make a workbook, in whose one sheet they stand; and as entries of a list in one cell they come back.
+// Any cells: what is written as CSV reads back, by a reader written here, as the cells, where one apostrophe is taken
+// off; no cell starts a formula or is a number; the same cells make a workbook, in whose one sheet they stand; and as
+// entries of a list in one cell they come back.
 #include "base/text.h"
 #include "interop/csv.h"
 #include "interop/list_cell.h"
@@ -50,7 +51,8 @@ std::map<std::string, std::string> read_zip(std::string_view zip) {
         while (bytes-- > 0) value = value << 8 | static_cast<unsigned char>(zip[at + bytes]);
         return value;
     };
-    require(zip.size() >= 22 && zip.substr(zip.size() - 22).starts_with("PK\x05\x06"), "a ZIP does not end as one does");
+    require(zip.size() >= 22 && zip.substr(zip.size() - 22).starts_with("PK\x05\x06"),
+            "a ZIP does not end as one does");
     std::size_t const count = number(zip.size() - 12, 2);
     std::size_t at = number(zip.size() - 6, 4);
     require(at + number(zip.size() - 10, 4) == zip.size() - 22, "a ZIP's directory is of another size");
@@ -59,7 +61,8 @@ std::map<std::string, std::string> read_zip(std::string_view zip) {
         require(zip.substr(at).starts_with("PK\x01\x02"), "an entry of the directory does not begin");
         std::size_t const size = number(at + 24, 4), name_size = number(at + 28, 2), place = number(at + 42, 4);
         std::string const name(zip.substr(at + 46, name_size));
-        require(zip.substr(place).starts_with("PK\x03\x04") && zip.substr(place + 30).starts_with(name), "a file is not where the directory says");
+        require(zip.substr(place).starts_with("PK\x03\x04") && zip.substr(place + 30).starts_with(name),
+                "a file is not where the directory says");
         require(place + 30 + name_size + size <= zip.size(), "a file is cut short");
         require(files.emplace(name, zip.substr(place + 30 + name_size, size)).second, "two files of one name");
         at += 46 + name_size;
@@ -69,7 +72,8 @@ std::map<std::string, std::string> read_zip(std::string_view zip) {
 
 // Entities, and characters in the workbook's own way: "_x0007_".
 std::string from_xml(std::string_view xml) {
-    static const std::map<std::string_view, char> entities = {{"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}};
+    static const std::map<std::string_view, char> entities = {
+        {"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}};
     std::string text;
     for (std::size_t i = 0; i < xml.size();) {
         if (xml[i] == '&') {
@@ -81,9 +85,12 @@ std::string from_xml(std::string_view xml) {
             i = end + 1;
             continue;
         }
-        require(xml[i] != '<' && xml[i] != '>' && (static_cast<unsigned char>(xml[i]) >= 0x20 || xml[i] == '\n' || xml[i] == '\t'), "a sign that XML minds");
+        require(xml[i] != '<' && xml[i] != '>' &&
+                    (static_cast<unsigned char>(xml[i]) >= 0x20 || xml[i] == '\n' || xml[i] == '\t'),
+                "a sign that XML minds");
         unsigned value = 0;
-        if (i + 7 <= xml.size() && xml.substr(i).starts_with("_x") && xml[i + 6] == '_' && std::from_chars(xml.data() + i + 2, xml.data() + i + 6, value, 16).ptr == xml.data() + i + 6) {
+        if (i + 7 <= xml.size() && xml.substr(i).starts_with("_x") && xml[i + 6] == '_' &&
+            std::from_chars(xml.data() + i + 2, xml.data() + i + 6, value, 16).ptr == xml.data() + i + 6) {
             text += ca::to_utf8(static_cast<char32_t>(value));
             i += 7;
         } else {
@@ -96,7 +103,9 @@ std::string from_xml(std::string_view xml) {
 // Every cell with words in it, by its place: "B2".
 std::map<std::string, std::string> read_sheet(std::string_view workbook) {
     auto const files = read_zip(workbook);
-    require(files.contains("[Content_Types].xml") && files.contains("xl/workbook.xml") && files.contains("xl/worksheets/sheet1.xml"), "a workbook without one of its parts");
+    require(files.contains("[Content_Types].xml") && files.contains("xl/workbook.xml") &&
+                files.contains("xl/worksheets/sheet1.xml"),
+            "a workbook without one of its parts");
     std::string_view sheet = files.at("xl/worksheets/sheet1.xml");
     require(ca::is_valid_utf8(sheet), "a sheet that is not UTF-8");
     require(sheet.find("<f>") == std::string_view::npos, "a formula");
@@ -118,7 +127,9 @@ void require_workbook_of(const ca::interop::Rows& rows) {
     for (std::size_t i = 0; i < rows.size(); ++i)
         for (std::size_t j = 0; j < rows[i].size(); ++j) {
             if (rows[i][j].text.empty()) continue;
-            std::string const letters = j < 26 ? std::string(1, static_cast<char>('A' + j)) : std::string{static_cast<char>('A' + j / 26 - 1), static_cast<char>('A' + j % 26)};
+            std::string const letters =
+                j < 26 ? std::string(1, static_cast<char>('A' + j))
+                       : std::string{static_cast<char>('A' + j / 26 - 1), static_cast<char>('A' + j % 26)};
             expected[letters + std::to_string(i + 1)] = ca::to_utf8(ca::to_code_points(rows[i][j].text));
         }
     require(read_sheet(*workbook) == expected, "cells of a workbook are others");
@@ -130,13 +141,16 @@ void require_archive_of(const ca::interop::Rows& rows) {
     std::map<std::string, std::string> added;
     for (auto const& row : rows) {
         auto const size = zip.size();
-        if (zip.add(row.front().text, row.back().text, ca::Instant{1'754'036'100})) added[row.front().text] = row.back().text;
+        if (zip.add(row.front().text, row.back().text, ca::Instant{1'754'036'100}))
+            added[row.front().text] = row.back().text;
         else require(zip.size() == size, "a file was refused and is there");
     }
     auto const size = zip.size();
     auto const bytes = std::move(zip).finish();
     require(bytes.size() == size && read_zip(bytes) == added, "files of an archive are others");
-    for (auto const& [name, contents] : added) require(!("/" + name + "/").contains("/../") && !name.starts_with('/') && !name.contains('\\'), "a name that leads out of its folder");
+    for (auto const& [name, contents] : added)
+        require(!("/" + name + "/").contains("/../") && !name.starts_with('/') && !name.contains('\\'),
+                "a name that leads out of its folder");
 }
 
 }  // namespace
@@ -161,11 +175,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             if ((written.starts_with('\'') ? written.substr(1) : written) != rows[i][j].text) std::abort();
             if (!written.empty() && written.find_first_not_of("0123456789") == std::string::npos) std::abort();
             auto const first = read[i][j].find_first_not_of(' ');
-            if (first != std::string::npos && std::string_view("=+-@\t\r\n").find(read[i][j][first]) != std::string_view::npos) std::abort();
+            if (first != std::string::npos &&
+                std::string_view("=+-@\t\r\n").find(read[i][j][first]) != std::string_view::npos)
+                std::abort();
         }
         std::vector<std::string> entries;
         for (auto const& cell : rows[i])
-            if (!ca::is_blank(cell.text) && std::ranges::find(entries, cell.text) == entries.end()) entries.push_back(cell.text);
+            if (!ca::is_blank(cell.text) && std::ranges::find(entries, cell.text) == entries.end())
+                entries.push_back(cell.text);
         if (ca::interop::split_list(ca::interop::join_list(entries)) != entries) std::abort();
         (void)ca::interop::split_list(rows[i].back().text, entries);
     }

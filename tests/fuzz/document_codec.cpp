@@ -9,7 +9,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string_view bytes(reinterpret_cast<const char*>(data), size);
     const auto document = decode(bytes);
     if (!document) {
-        if (document.error().code.empty() || document.error().message.empty() || !document.error().where.starts_with("byte ")) std::abort();
+        if (document.error().code.empty() || document.error().message.empty() ||
+            !document.error().where.starts_with("byte "))
+            std::abort();
         return 0;
     }
     if (encode(*document) != bytes) std::abort();

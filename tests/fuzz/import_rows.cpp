@@ -1,5 +1,6 @@
-// Files that somebody brings, one kind of look chosen by the first byte: what a file is recognised as is what its own reader can read; a row
-// comes back untouched where nothing changes, and with nothing else changed where something does; what stands around rows comes back.
+// Files that somebody brings, one kind of look chosen by the first byte: what a file is recognised as is what its own
+// reader can read; a row comes back untouched where nothing changes, and with nothing else changed where something
+// does; what stands around rows comes back.
 #include "base/text.h"
 #include "interop/recognise.h"
 #include "interop/servicenow_rows.h"
@@ -22,15 +23,21 @@ void recognised(std::string_view input) {
     auto const bytes = std::string(input.substr(std::min(border + 1, input.size())));
     auto const [kind, message] = recognise(name, bytes);
     require(!message.empty(), "a file without a word on it");
-    require((kind == FileKind::unknown) == message.contains("What can be imported"), "what is not known says what can be imported, and only that");
-    require(recognise(name, bytes).kind == kind && recognise(to_ascii_upper(name), bytes).kind == kind, "a file is another when asked again");
-    if (!bytes.starts_with("\xef\xbb\xbf")) require(recognise(name, "\xef\xbb\xbf" + bytes).kind == kind, "a byte-order mark makes it another file");
+    require((kind == FileKind::unknown) == message.contains("What can be imported"),
+            "what is not known says what can be imported, and only that");
+    require(recognise(name, bytes).kind == kind && recognise(to_ascii_upper(name), bytes).kind == kind,
+            "a file is another when asked again");
+    if (!bytes.starts_with("\xef\xbb\xbf"))
+        require(recognise(name, "\xef\xbb\xbf" + bytes).kind == kind, "a byte-order mark makes it another file");
 
     if (journal::compare_bundle({}, bytes)) require(kind == FileKind::backup, "a backup is not recognised");
-    if (bytes.size() <= 4096 && plan_import({}, std::vector<File>{{name, bytes}}, {}, Instant{1'795'345'200}).broken.empty()) require(kind == FileKind::servicenow, "an export is not recognised");
+    if (bytes.size() <= 4096 &&
+        plan_import({}, std::vector<File>{{name, bytes}}, {}, Instant{1'795'345'200}).broken.empty())
+        require(kind == FileKind::servicenow, "an export is not recognised");
     if (kind == FileKind::terms) {
         auto const terms = read_terms_document(name, bytes);
-        require(terms || terms.error().code == "bad_version" || terms.error().code == "too_large", "terms that cannot be read as a text");
+        require(terms || terms.error().code == "bad_version" || terms.error().code == "too_large",
+                "terms that cannot be read as a text");
     }
 }
 
@@ -44,7 +51,8 @@ void row(std::string_view input) {
 
     std::map<std::string, Value> changes;
     for (std::size_t i = 1; i + 1 < pieces.size(); i += 2)
-        if (!pieces[i].empty() && is_valid_utf8(pieces[i]) && is_valid_utf8(pieces[i + 1])) changes[pieces[i]] = {pieces[i + 1], pieces[i + 1], i % 4 == 1 ? "" : "https://example.org"};
+        if (!pieces[i].empty() && is_valid_utf8(pieces[i]) && is_valid_utf8(pieces[i + 1]))
+            changes[pieces[i]] = {pieces[i + 1], pieces[i + 1], i % 4 == 1 ? "" : "https://example.org"};
     if (read->columns.empty()) changes.clear();
     auto const written = rewrite_row(*read, changes);
     auto const again = read_row(written);
@@ -57,21 +65,24 @@ void row(std::string_view input) {
     for (auto const& column : read->columns) {
         if (changes.contains(column.name)) continue;
         auto const kept = std::ranges::find(again->columns, column.name, &Column::name);
-        require(kept != again->columns.end() && kept->value == column.value && kept->display == column.display, "a value that was not written is another");
+        require(kept != again->columns.end() && kept->value == column.value && kept->display == column.display,
+                "a value that was not written is another");
     }
     require(rewrite_row(*again, changes) == written, "the same change twice is not the same row");
 
     std::vector<std::pair<std::string, Value>> columns(changes.begin(), changes.end());
     auto const fresh = read_row(write_row(columns, RowStyle::of(*read)));
     require(fresh.has_value(), "a new row cannot be read");
-    for (auto const& [name, value] : columns) require(fresh->value(name) == value.value, "a value of a new row is another");
+    for (auto const& [name, value] : columns)
+        require(fresh->value(name) == value.value, "a value of a new row is another");
 }
 
 void layout(std::string_view input) {
     auto const file = read_table_file({"customer_account.json", std::string(input)}, default_mapping());
     if (!file) return require(!file.error().message.empty(), "a refusal without words");
     if (!file->layout) return;
-    require(Layout::from_text(file->layout->to_text()) == file->layout, "what stands around the rows is another when kept");
+    require(Layout::from_text(file->layout->to_text()) == file->layout,
+            "what stands around the rows is another when kept");
     std::vector<std::string> texts;
     for (auto const& each : file->rows) {
         if (!each) return;
@@ -80,7 +91,9 @@ void layout(std::string_view input) {
     auto const joined = file->layout->join(texts);
     auto const again = read_table_file({"customer_account.json", joined}, default_mapping());
     require(again && again->rows.size() == texts.size(), "the rows of a file are others when it is put together again");
-    for (std::size_t i = 0; i < texts.size(); ++i) require(again->rows[i] && again->rows[i]->text == texts[i], "a row is another when its file is put together again");
+    for (std::size_t i = 0; i < texts.size(); ++i)
+        require(again->rows[i] && again->rows[i]->text == texts[i],
+                "a row is another when its file is put together again");
     require(again->layout && again->layout->join(texts) == joined, "a file put together twice is another");
 }
 

@@ -1,5 +1,5 @@
-// Whatever file is imported as a backup: what is taken from it is a journal that writes the same backup, and taking it twice adds
-// nothing.
+// Whatever file is imported as a backup: what is taken from it is a journal that writes the same backup, and taking it
+// twice adds nothing.
 #include "journal/bundle.h"
 
 #include <cstddef>

@@ -1,5 +1,5 @@
-// Whatever line lies in a journal's file: it is an entry, or sound and of a newer kind, or an error; and an entry is written again as
-// it was read. Hashes are put right first, so that the reader of the form is reached.
+// Whatever line lies in a journal's file: it is an entry, or sound and of a newer kind, or an error; and an entry is
+// written again as it was read. Hashes are put right first, so that the reader of the form is reached.
 #include "journal/entry.h"
 
 #include <cstddef>
@@ -10,7 +10,8 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace ca::journal;
     const std::string canonical(reinterpret_cast<const char*>(data), size);
-    if (const auto read = read_line(canonical, no_hash); read && read->entry && to_line(*read->entry) != canonical) std::abort();
+    if (const auto read = read_line(canonical, no_hash); read && read->entry && to_line(*read->entry) != canonical)
+        std::abort();
 
     auto entry = from_canonical(canonical);
     if (!entry) return 0;

@@ -1,5 +1,5 @@
-// Terms made of words that each stand once, between markup as the input says: every word is in the document, or the line that it stands on
-// is named with it. Not named is what is no word of the terms: where a link leads.
+// Terms made of words that each stand once, between markup as the input says: every word is in the document, or the
+// line that it stands on is named with it. Not named is what is no word of the terms: where a link leads.
 //
 // Any bytes as well: a line that is named is there, and so are its words on it.
 #include "base/text.h"
@@ -17,12 +17,100 @@ using namespace ca;
 using fuzzing::require;
 
 // Each stands for one byte of the input; "@" becomes a word.
-constexpr auto markup = std::to_array<std::string_view>(
-    {"@", "@ ", " @", "\n", "\n\n", " ", "    ", "# @\n", "\n## @\n", "\n* @", "\n- @", "\n1. @", "\n7) @", "\n   ", "\n> @", "> ", "*", "**", "_", "~~", "`", "``", "\n```\n", "\n``` @\n", "\n~~~\n", "[", "]",
-     "(", ")", "[@](@)", "[@](#@)", "[@](https://example.org/@)", "[@](https://example.org \"@\")", "![@](@)", "[@]", "\n[@]: @", "\n[@]: https://example.org '@'\n", "[one]", "\n[one]: https://example.org/@\n",
-     "[one]: @ \"@\"", "<https://example.org/@>", "<@>", "<", ">", "<!-- @ -->", "<!--", "-->", "<b>", "</b>", "<br>", "<p title=\"@\">", "<span @>", "<div>\n", "\n</div>\n", "<img alt=\"@\" src=\"@\">", "<td>", "<?@?>",
-     "<![CDATA[@]]>", "<!X @>", "|", " | @", "\n| @ | @ |\n|---|---|\n", "\n|@|", "---", "\n---\n", "===", "\n===\n", "\\", "\\[", "&amp;", "&#65;", "&@;", "&", ";", ":", "!", "\"", "'", "=", "\t", "\r\n", "\n\n    @\n",
-     "(a) @", "\n\n8.1 @", "8. ", "[!NOTE]\n> @", "[^@]", "\n[^@]: @", "- [ ] @", "<table><tr><td>@</td></tr></table>", "\n\n<table>\n<tr><th>@</th></tr>\n<tr><td>@</td></tr>\n</table>\n\n", "title: @\n", "---\nfee: @\n---\n"});
+constexpr auto markup =
+    std::to_array<std::string_view>({"@",
+                                     "@ ",
+                                     " @",
+                                     "\n",
+                                     "\n\n",
+                                     " ",
+                                     "    ",
+                                     "# @\n",
+                                     "\n## @\n",
+                                     "\n* @",
+                                     "\n- @",
+                                     "\n1. @",
+                                     "\n7) @",
+                                     "\n   ",
+                                     "\n> @",
+                                     "> ",
+                                     "*",
+                                     "**",
+                                     "_",
+                                     "~~",
+                                     "`",
+                                     "``",
+                                     "\n```\n",
+                                     "\n``` @\n",
+                                     "\n~~~\n",
+                                     "[",
+                                     "]",
+                                     "(",
+                                     ")",
+                                     "[@](@)",
+                                     "[@](#@)",
+                                     "[@](https://example.org/@)",
+                                     "[@](https://example.org \"@\")",
+                                     "![@](@)",
+                                     "[@]",
+                                     "\n[@]: @",
+                                     "\n[@]: https://example.org '@'\n",
+                                     "[one]",
+                                     "\n[one]: https://example.org/@\n",
+                                     "[one]: @ \"@\"",
+                                     "<https://example.org/@>",
+                                     "<@>",
+                                     "<",
+                                     ">",
+                                     "<!-- @ -->",
+                                     "<!--",
+                                     "-->",
+                                     "<b>",
+                                     "</b>",
+                                     "<br>",
+                                     "<p title=\"@\">",
+                                     "<span @>",
+                                     "<div>\n",
+                                     "\n</div>\n",
+                                     "<img alt=\"@\" src=\"@\">",
+                                     "<td>",
+                                     "<?@?>",
+                                     "<![CDATA[@]]>",
+                                     "<!X @>",
+                                     "|",
+                                     " | @",
+                                     "\n| @ | @ |\n|---|---|\n",
+                                     "\n|@|",
+                                     "---",
+                                     "\n---\n",
+                                     "===",
+                                     "\n===\n",
+                                     "\\",
+                                     "\\[",
+                                     "&amp;",
+                                     "&#65;",
+                                     "&@;",
+                                     "&",
+                                     ";",
+                                     ":",
+                                     "!",
+                                     "\"",
+                                     "'",
+                                     "=",
+                                     "\t",
+                                     "\r\n",
+                                     "\n\n    @\n",
+                                     "(a) @",
+                                     "\n\n8.1 @",
+                                     "8. ",
+                                     "[!NOTE]\n> @",
+                                     "[^@]",
+                                     "\n[^@]: @",
+                                     "- [ ] @",
+                                     "<table><tr><td>@</td></tr></table>",
+                                     "\n\n<table>\n<tr><th>@</th></tr>\n<tr><td>@</td></tr>\n</table>\n\n",
+                                     "title: @\n",
+                                     "---\nfee: @\n---\n"});
 
 // "qaaa", "qaab", …: of one length, so none is part of another, and no name of a tag or a key.
 std::string word(std::size_t number) {
@@ -59,7 +147,8 @@ bool may_be_passed_over(const Source& source, std::string_view word) {
     auto const before = std::string_view(source.text).substr(0, at);
     auto const start = before.find_last_of(" \t\r\n(<>[\"'");
     auto const address = before.substr(start == std::string_view::npos ? 0 : start + 1);
-    return address.starts_with('#') || address.starts_with('/') || address.starts_with('?') || address.starts_with("./") || address.starts_with("../") || address.starts_with("https:");
+    return address.starts_with('#') || address.starts_with('/') || address.starts_with('?') ||
+           address.starts_with("./") || address.starts_with("../") || address.starts_with("https:");
 }
 
 }  // namespace
@@ -87,7 +176,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         if (source.text.find('\r') == std::string::npos) {
             require(each.line <= lines.size(), "a line that is not there");
             for (auto const& part : split(each.words, ' '))
-                if (part != "\xe2\x80\xa6") require(lines[each.line - 1].contains(part), "a word that is not on its line");
+                if (part != "\xe2\x80\xa6")
+                    require(lines[each.line - 1].contains(part), "a word that is not on its line");
         }
     }
     auto const shown = documents::to_plain_text(markdown->blocks) + markdown->title;

@@ -10,7 +10,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     using namespace ca::documents;
     std::string_view const text(reinterpret_cast<const char*>(data), size);
     for (bool const lift : {false, true}) {
-        auto const markdown = parse_markdown(text, {.top_level = lift ? 2 : 1, .id_prefix = lift ? "p-" : "", .lift_title = lift});
+        auto const markdown =
+            parse_markdown(text, {.top_level = lift ? 2 : 1, .id_prefix = lift ? "p-" : "", .lift_title = lift});
         if (!markdown) {
             if (markdown.error().code.empty() || markdown.error().message.empty()) std::abort();
             continue;

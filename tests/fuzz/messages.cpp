@@ -1,5 +1,5 @@
-// Messages and calendar lines with any words in them: a reader written here finds what was put in, and no word becomes a header, ends a
-// part, or begins a line in a way that is changed on the way ("." and "From ").
+// Messages and calendar lines with any words in them: a reader written here finds what was put in, and no word becomes
+// a header, ends a part, or begins a line in a way that is changed on the way ("." and "From ").
 #include "base/shown_text.h"
 #include "base/text.h"
 #include "interop/email.h"
@@ -16,7 +16,8 @@ using namespace ca;
 using fuzzing::require;
 
 std::string take_out(std::string text, std::string_view what, std::string_view instead) {
-    for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + instead.size())) text.replace(at, what.size(), instead);
+    for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + instead.size()))
+        text.replace(at, what.size(), instead);
     return text;
 }
 
@@ -81,7 +82,8 @@ std::string from_encoded_words(std::string_view header) {
         if (start == std::string_view::npos) break;
         header.remove_prefix(start + open.size());
         auto const end = header.find("?=");
-        require(end != std::string_view::npos && end + open.size() + 2 <= 75, "an encoded word without its end, or too long");
+        require(end != std::string_view::npos && end + open.size() + 2 <= 75,
+                "an encoded word without its end, or too long");
         auto const bytes = from_base64(header.substr(0, end));
         require(is_valid_utf8(bytes), "an encoded word with part of a character");
         read += bytes;
@@ -105,7 +107,8 @@ std::string unquoted(std::string_view phrase) {
 
 std::string header_words(std::string_view text) {
     std::string line = to_utf8(to_code_points(text));
-    std::ranges::replace_if(line, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, ' ');
+    std::ranges::replace_if(
+        line, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, ' ');
     return line;
 }
 
@@ -126,7 +129,8 @@ void message(std::string_view input) {
 
     for (auto const& line : lines_of(eml)) {
         require(line.size() <= 998, "a line that no mail program has to take");
-        require(std::ranges::all_of(line, [](char c) { return c >= ' ' && c <= '~'; }), "a line with a control or what is no ASCII");
+        require(std::ranges::all_of(line, [](char c) { return c >= ' ' && c <= '~'; }),
+                "a line with a control or what is no ASCII");
         require(!line.starts_with('.') && !line.starts_with("From "), "a line that is changed on the way");
     }
     auto const border = eml.find("\r\n\r\n");
@@ -140,11 +144,14 @@ void message(std::string_view input) {
             headers.push_back(line);
         }
     }
-    static constexpr std::array<std::string_view, 10> names = {"From", "To", "Subject", "Date", "Message-ID", "References", "MIME-Version", "X-Unsent", "Content-Language", "Content-Type"};
+    static constexpr std::array<std::string_view, 10> names = {
+        "From",         "To",       "Subject",          "Date",        "Message-ID", "References",
+        "MIME-Version", "X-Unsent", "Content-Language", "Content-Type"};
     require(headers.size() == names.size(), "another number of headers");
     auto const value = [&](std::size_t index) {
         std::string_view const header = headers[index];
-        require(header.starts_with(std::string(names[index]) + ": ") || header == std::string(names[index]) + ":", "another header");
+        require(header.starts_with(std::string(names[index]) + ": ") || header == std::string(names[index]) + ":",
+                "another header");
         return std::string(header.substr(std::min(header.size(), names[index].size() + 2)));
     };
     for (std::size_t i = 0; i < names.size(); ++i) (void)value(i);
@@ -155,11 +162,14 @@ void message(std::string_view input) {
         require(bracket != std::string::npos && bracket > 0 && to.ends_with('>'), "no address after the name");
         require(unquoted(std::string_view(to).substr(0, bracket - 1)) == header_words(given.to_name), "another name");
     }
-    if (lifecycle::is_email(given.to_address)) require(given.to_name.empty() ? to == given.to_address : to.substr(bracket) == "<" + given.to_address + ">", "another address");
+    if (lifecycle::is_email(given.to_address))
+        require(given.to_name.empty() ? to == given.to_address : to.substr(bracket) == "<" + given.to_address + ">",
+                "another address");
 
     constexpr std::string_view parameter = "boundary=\"";
     auto const type = value(9);
-    auto const boundary = "--" + type.substr(type.find(parameter) + parameter.size(), type.rfind('"') - type.find(parameter) - parameter.size());
+    auto const boundary = "--" + type.substr(type.find(parameter) + parameter.size(),
+                                             type.rfind('"') - type.find(parameter) - parameter.size());
     auto rest = std::string_view(eml).substr(border + 4);
     for (auto const& text : {given.text, given.html}) {
         require(rest.starts_with(boundary + "\r\n"), "a part does not begin");

@@ -3,8 +3,7 @@
 
 #include <cstdint>
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
-{
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     auto const file = pdf_check::File::read({reinterpret_cast<const char*>(data), size});
     if (file) {
         (void)pdf_check::check(*file);

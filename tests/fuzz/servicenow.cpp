@@ -1,5 +1,5 @@
-// Any bytes beside a sound account: the import plans or refuses, never half; what came in is the same again; and it goes out, in and out
-// again as the same bytes.
+// Any bytes beside a sound account: the import plans or refuses, never half; what came in is the same again; and it
+// goes out, in and out again as the same bytes.
 #include "interop/import_files.h"
 #include "lifecycle/engine.h"
 #include "support/fuzzing.h"
@@ -28,7 +28,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     ca::lifecycle::Workspace workspace;
     for (auto const& event : plan.events) apply(workspace, event);
     for (auto const& refused : plan.refused)
-        require(!refused.reason.empty() && (refused.position >= 1 || refused.records > 1), "a refusal without its reason or its place");
+        require(!refused.reason.empty() && (refused.position >= 1 || refused.records > 1),
+                "a refusal without its reason or its place");
     auto const again = plan_import(workspace, files, {}, now);
     require(again.events.empty() && again.fresh == 0 && again.changed == 0, "the same file again is not the same");
 

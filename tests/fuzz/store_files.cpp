@@ -1,6 +1,6 @@
-// What lies in a store's folder, one kind chosen by the first byte: names of segments, marks of erasures, drafts, and a whole journal of six
-// events in overlapping files, damaged as the rest of the input says. Of that, what is read is always the beginning of what was written;
-// after a repair nothing is wrong and nothing more is lost.
+// What lies in a store's folder, one kind chosen by the first byte: names of segments, marks of erasures, drafts, and a
+// whole journal of six events in overlapping files, damaged as the rest of the input says. Of that, what is read is
+// always the beginning of what was written; after a repair nothing is wrong and nothing more is lost.
 #include "app/drafts.h"
 #include "journal/erasure.h"
 #include "journal/segments.h"
@@ -23,7 +23,11 @@ const WorkspaceLog& sample() {
         std::vector<std::string> ids;
         for (char c = 'a'; c < 'g'; ++c) {
             std::string const id(1, c);
-            events.push_back({Instant{1'754'036'100}, {lifecycle::Role::agreement_team, "Priya Shah"}, "", id, lifecycle::ProductRegistered{id, "Product " + id, ""}});
+            events.push_back({Instant{1'754'036'100},
+                              {lifecycle::Role::agreement_team, "Priya Shah"},
+                              "",
+                              id,
+                              lifecycle::ProductRegistered{id, "Product " + id, ""}});
             ids.emplace_back(id_length, c);
         }
         WorkspaceLog made;
@@ -37,23 +41,27 @@ Segment segment(std::size_t first, std::size_t last) { return {first, last, std:
 
 Files sample_files() {
     Files files;
-    for (auto const& each : {segment(1, 2), segment(1, 4), segment(3, 3), segment(4, 6), segment(5, 6)}) files[to_file_name(each)] = segment_text(sample(), each);
+    for (auto const& each : {segment(1, 2), segment(1, 4), segment(3, 3), segment(4, 6), segment(5, 6)})
+        files[to_file_name(each)] = segment_text(sample(), each);
     return files;
 }
 
 Loaded loaded_from(const Files& files, Loaded loaded = {}) {
     std::vector<std::string> names;
     for (auto const& [name, text] : files) names.push_back(name);
-    auto const change = load(loaded, names, [&](std::string_view name) -> Result<std::string> { return files.at(std::string(name)); });
+    auto const change =
+        load(loaded, names, [&](std::string_view name) -> Result<std::string> { return files.at(std::string(name)); });
     require(change.has_value(), "files that can all be read are not");
     return loaded;
 }
 
 void require_beginning(const Loaded& loaded) {
     require(loaded.log.total() <= sample().total(), "more events than were written");
-    for (std::size_t number = 1; number <= loaded.log.total(); ++number) require(loaded.log.line_at(number) == sample().line_at(number), "an event that was not written");
+    for (std::size_t number = 1; number <= loaded.log.total(); ++number)
+        require(loaded.log.line_at(number) == sample().line_at(number), "an event that was not written");
     require(loaded.damage.has_value() == (loaded.first_bad > 0), "damage without its place");
-    require(!loaded.damage || loaded.damage->where == "event " + std::to_string(loaded.first_bad), "damage at another place");
+    require(!loaded.damage || loaded.damage->where == "event " + std::to_string(loaded.first_bad),
+            "damage at another place");
 }
 
 // Each step: three bytes choose a file, what is done to it, and where.
@@ -67,7 +75,9 @@ void damage(Files& files, std::string_view steps) {
         switch (byte(1) % 6) {
             case 0: files.erase(file); break;
             case 1: text.resize(place); break;
-            case 2: if (!text.empty()) text[place] = static_cast<char>(text[place] ^ 1); break;
+            case 2:
+                if (!text.empty()) text[place] = static_cast<char>(text[place] ^ 1);
+                break;
             case 3: text += text.substr(0, place); break;
             case 4: {  // under a name that says something else
                 auto named = *parse_file_name(file->first);
@@ -79,7 +89,8 @@ void damage(Files& files, std::string_view steps) {
                 files[to_file_name(named)] = std::move(moved);
                 break;
             }
-            default: if (others.size() > 1) text.insert(place, others[1]);
+            default:
+                if (others.size() > 1) text.insert(place, others[1]);
         }
     }
     // And a file of any name.
@@ -96,7 +107,9 @@ void journal_files(std::string_view steps) {
     require_beginning(loaded_from(files, whole));
 
     auto const repair = plan_repair(loaded);
-    for (auto const& keep : repair.keep) require(files.emplace(to_file_name(keep), segment_text(loaded.log, keep)).second, "a file is written over another");
+    for (auto const& keep : repair.keep)
+        require(files.emplace(to_file_name(keep), segment_text(loaded.log, keep)).second,
+                "a file is written over another");
     for (auto const& [from, to] : repair.moves) {
         require(files.contains(from) && !files.contains(to), "a file is moved that is not there, or onto another");
         files[to] = std::move(files[from]);
@@ -115,7 +128,8 @@ void segment_name(std::string_view name) {
     if (!read) return;
     require(to_file_name(*read) == name, "a name is not that of its segment");
     require(read->first >= 1 && read->last >= read->first, "a segment of nothing");
-    require(std::ranges::all_of(read->hash, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); }), "a hash of other than hex digits");
+    require(std::ranges::all_of(read->hash, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); }),
+            "a hash of other than hex digits");
 }
 
 void erasure_mark(std::string_view input) {
@@ -126,10 +140,12 @@ void erasure_mark(std::string_view input) {
     auto const name = std::string(erased_folder) + parts[0];
     if (is_undone(name, sample())) {
         bool known = false;
-        for (std::size_t number = 1; number <= sample().total(); ++number) known = known || name.contains(sample().hash_of_line(number));
+        for (std::size_t number = 1; number <= sample().total(); ++number)
+            known = known || name.contains(sample().hash_of_line(number));
         require(known, "a mark of another history is undone by this one");
     }
-    if (parts.size() > 1 && names_whole(parts[1], sample())) require(parts[1].contains(sample().last_hash()), "a mark without the last event's hash names the whole");
+    if (parts.size() > 1 && names_whole(parts[1], sample()))
+        require(parts[1].contains(sample().last_hash()), "a mark without the last event's hash names the whole");
 }
 
 void draft(std::string_view text) {

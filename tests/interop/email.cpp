@@ -47,7 +47,8 @@ std::string decode_base64(std::string_view text) {
 std::string decode_words(std::string_view header) {
     std::string decoded;
     for (auto const& word : split(header, ' ')) {
-        if (word.starts_with("=?utf-8?B?") && word.ends_with("?=")) decoded += decode_base64(std::string_view(word).substr(10, word.size() - 12));
+        if (word.starts_with("=?utf-8?B?") && word.ends_with("?="))
+            decoded += decode_base64(std::string_view(word).substr(10, word.size() - 12));
         else decoded += (decoded.empty() ? "" : " ") + word;
     }
     return decoded;
@@ -107,18 +108,35 @@ const Actor zoe{Role::contact, "zoe@birch.example"};
 Workspace told() {
     auto workspace = imported({file("customer_account", {account_row()}), file("customer_contact", {contact_row()})});
     auto day = [](int number) { return Instant{now.seconds + number * 86400}; };
-    must(workspace, {"register_product", {{"id", std::string("pds")}, {"name", std::string("PDS FHIR API")}}}, priya, day(0));
-    must(workspace, {"publish_terms", {{"version", "6.0"}, {"title", "Six"}, {"standard_terms", "# Six"}, {"uplift", false}}}, priya, day(0));
-    must(workspace, {"create_agreement", {{"account", "RBA11"}, {"products", std::vector<std::string>{"pds"}}, {"terms", "6.0"}, {"from_version", std::int64_t{5}}}}, priya, day(0));
+    must(workspace, {"register_product", {{"id", std::string("pds")}, {"name", std::string("PDS FHIR API")}}}, priya,
+         day(0));
+    must(workspace,
+         {"publish_terms", {{"version", "6.0"}, {"title", "Six"}, {"standard_terms", "# Six"}, {"uplift", false}}},
+         priya, day(0));
+    must(workspace,
+         {"create_agreement",
+          {{"account", "RBA11"},
+           {"products", std::vector<std::string>{"pds"}},
+           {"terms", "6.0"},
+           {"from_version", std::int64_t{5}}}},
+         priya, day(0));
     must(workspace, {"issue", {{"number", "CNTR0000001"}}}, priya, day(0));
     must(workspace, {"withdraw", {{"number", "CNTR0000001"}, {"reason", "Made by mistake"}}}, priya, day(1));
-    must(workspace, {"create_agreement", {{"account", "RBA11"}, {"products", std::vector<std::string>{"pds"}}, {"terms", "6.0"}}}, priya, day(1));
+    must(workspace,
+         {"create_agreement", {{"account", "RBA11"}, {"products", std::vector<std::string>{"pds"}}, {"terms", "6.0"}}},
+         priya, day(1));
     must(workspace, {"issue", {{"number", "CNTR0000002"}}}, priya, day(1));
     must(workspace, {"watch", {{"case", "CS0000002"}, {"email", "watcher@x.example"}}}, zoe, day(1));
-    must(workspace, {"reply", {{"case", "CS0000002"}, {"text", "Hello <b>Zoë</b>,\n.\nFrom us: £5 & more = good."}}}, priya, day(2));
+    must(workspace, {"reply", {{"case", "CS0000002"}, {"text", "Hello <b>Zoë</b>,\n.\nFrom us: £5 & more = good."}}},
+         priya, day(2));
     must(workspace, {"accept", {{"number", "CNTR0000002"}, {"read_and_understood", true}}}, zoe, day(3));
-    must(workspace, {"publish_terms", {{"version", "6.1"}, {"title", "Six one"}, {"standard_terms", "# Six one"}, {"uplift", true}}}, priya, day(4));
-    must(workspace, {"terminate", {{"number", "CNTR0000002"}, {"end_date", "2026-12-24"}, {"reason", "All products offboarded"}}}, priya, day(5));
+    must(workspace,
+         {"publish_terms",
+          {{"version", "6.1"}, {"title", "Six one"}, {"standard_terms", "# Six one"}, {"uplift", true}}},
+         priya, day(4));
+    must(workspace,
+         {"terminate", {{"number", "CNTR0000002"}, {"end_date", "2026-12-24"}, {"reason", "All products offboarded"}}},
+         priya, day(5));
     return workspace;
 }
 
@@ -138,8 +156,31 @@ TEST_CASE("no line of quoted-printable begins with what mail programs change, af
         }
 }
 
-TEST_CASE("long texts of many lines and shapes: no line of what is sent begins with what mail programs change, and every text comes back") {
-    std::vector<std::string> const pieces = {".", "..", "From ", "From", ">From ", "from ", " ", "  ", "\t", "=", "é", "😀", "\n", "\n\n", "\n.\n", "\nFrom ", "x", std::string(37, 'y'), std::string(74, 'z'), std::string(75, '.'), "דוד", "word "};
+TEST_CASE(
+    "long texts of many lines and shapes: no line of what is sent begins with what mail programs change, and every "
+    "text comes back") {
+    std::vector<std::string> const pieces = {".",
+                                             "..",
+                                             "From ",
+                                             "From",
+                                             ">From ",
+                                             "from ",
+                                             " ",
+                                             "  ",
+                                             "\t",
+                                             "=",
+                                             "é",
+                                             "😀",
+                                             "\n",
+                                             "\n\n",
+                                             "\n.\n",
+                                             "\nFrom ",
+                                             "x",
+                                             std::string(37, 'y'),
+                                             std::string(74, 'z'),
+                                             std::string(75, '.'),
+                                             "דוד",
+                                             "word "};
     for (unsigned seed = 1; seed <= 300; ++seed) {
         std::mt19937 random(seed);
         CAPTURE(seed);
@@ -158,11 +199,14 @@ TEST_CASE("long texts of many lines and shapes: no line of what is sent begins w
         }
         auto const encoded = to_quoted_printable(text);
         REQUIRE(decode_quoted_printable(encoded) == text);
-        for (auto const& line : split(encoded, '\n')) REQUIRE((line.ends_with("=\r") || !line.ends_with(" \r")));  // a space at an end is lost on the way
+        for (auto const& line : split(encoded, '\n'))
+            REQUIRE((line.ends_with("=\r") || !line.ends_with(" \r")));  // a space at an end is lost on the way
     }
 }
 
-TEST_CASE("in a message's file right-to-left words are isolated, in both parts; its text as the page shows it has no isolates") {
+TEST_CASE(
+    "in a message's file right-to-left words are isolated, in both parts; its text as the page shows it has no "
+    "isolates") {
     constexpr std::string_view isolate = "\u2068", pop = "\u2069";
     for (std::string const name : {"דוד כהן", "شركة 42 الأولى"}) {
         auto workspace = told();
@@ -191,14 +235,16 @@ TEST_CASE("each notification is a message that says what it is about, what to do
         CHECK(to_eml(message) == to_eml(message_of(ca::test::whole(workspace), i, portal)));
         CHECK(message.text.find(message.link) != std::string::npos);
         CHECK(message.html.find("href=\"" + message.link + "\"") != std::string::npos);
-        if (!message.to_name.empty() || workspace.notifications[i].kind == NotificationKind::case_update) by_kind.emplace(workspace.notifications[i].kind, message);
+        if (!message.to_name.empty() || workspace.notifications[i].kind == NotificationKind::case_update)
+            by_kind.emplace(workspace.notifications[i].kind, message);
     }
     REQUIRE(by_kind.size() == 5);
 
     auto const& fresh = by_kind.at(NotificationKind::new_agreement);
     CHECK(fresh.subject == "Connection Agreement CNTR0000002 is ready for you to accept");
     CHECK(fresh.text.starts_with("Dear Zoë Hughes,\n"));
-    CHECK(fresh.text.find("Last day to accept: 20 February 2027") != std::string::npos);  // created 23 November 2026, 90 days
+    CHECK(fresh.text.find("Last day to accept: 20 February 2027") !=
+          std::string::npos);  // created 23 November 2026, 90 days
     CHECK(fresh.text.find("API products applicable: PDS FHIR API") != std::string::npos);
     CHECK(fresh.text.find("Supplier Onboarding Contact Nomination") != std::string::npos);
     CHECK(fresh.text.find("https://portal.example/#/cases/CS0000002") != std::string::npos);
@@ -223,11 +269,20 @@ TEST_CASE("each notification is a message that says what it is about, what to do
 
 TEST_CASE("a message about an end keeps the date that it told, also where a later one has replaced it (R47)") {
     auto workspace = told();
-    const auto first = static_cast<std::size_t>(std::ranges::find(workspace.notifications, NotificationKind::agreement_termination, &lifecycle::Notification::kind) - workspace.notifications.begin());
-    must(workspace, {"terminate", {{"number", "CNTR0000002"}, {"end_date", "2027-01-31"}, {"reason", "Moved to another supplier"}}}, priya, Instant{now.seconds + 6 * 86400});
-    CHECK(message_of(ca::test::whole(workspace), first, portal).text.find("ends on 24 December 2026") != std::string::npos);
-    CHECK(message_of(ca::test::whole(workspace), first, portal).text.find("Reason: All products offboarded") != std::string::npos);
-    CHECK(message_of(ca::test::whole(workspace), workspace.notifications.size() - 1, portal).text.find("ends on 31 January 2027") != std::string::npos);
+    const auto first =
+        static_cast<std::size_t>(std::ranges::find(workspace.notifications, NotificationKind::agreement_termination,
+                                                   &lifecycle::Notification::kind) -
+                                 workspace.notifications.begin());
+    must(
+        workspace,
+        {"terminate", {{"number", "CNTR0000002"}, {"end_date", "2027-01-31"}, {"reason", "Moved to another supplier"}}},
+        priya, Instant{now.seconds + 6 * 86400});
+    CHECK(message_of(ca::test::whole(workspace), first, portal).text.find("ends on 24 December 2026") !=
+          std::string::npos);
+    CHECK(message_of(ca::test::whole(workspace), first, portal).text.find("Reason: All products offboarded") !=
+          std::string::npos);
+    CHECK(message_of(ca::test::whole(workspace), workspace.notifications.size() - 1, portal)
+              .text.find("ends on 31 January 2027") != std::string::npos);
 }
 
 TEST_CASE("the message as a file") {
@@ -245,7 +300,8 @@ TEST_CASE("the message as a file") {
     CHECK(part(eml, 2) == message.html);
     CHECK(message.file_name == "CNTR0000001-uplift-v5-to-v6-1.eml");
     std::vector<std::string> ids;
-    for (std::size_t i = 0; i < workspace.notifications.size(); ++i) ids.push_back(message_of(ca::test::whole(workspace), i, portal).id);
+    for (std::size_t i = 0; i < workspace.notifications.size(); ++i)
+        ids.push_back(message_of(ca::test::whole(workspace), i, portal).id);
     std::sort(ids.begin(), ids.end());
     CHECK(std::adjacent_find(ids.begin(), ids.end()) == ids.end());
 }
@@ -257,12 +313,14 @@ TEST_CASE("no text can add a header or a part") {
     message.subject = "Hello\r\nBcc: all@x.example\n\n<script>";
     message.id = "1\r\nBcc: x";
     message.thread = "2\nBcc: x";
-    message.text = "--boundary\r\n.\r\nBcc: all@x.example\n=?utf-8?B?AA==?=\n" + std::string(500, 'x') + "\n \n\ttab \n";
+    message.text =
+        "--boundary\r\n.\r\nBcc: all@x.example\n=?utf-8?B?AA==?=\n" + std::string(500, 'x') + "\n \n\ttab \n";
     message.html = "é\r\n";
     auto const eml = to_eml(message);
     check_form(eml);
     auto const headers = headers_of(eml);
-    CHECK(std::count_if(headers.begin(), headers.end(), [](const auto& line) { return to_ascii_lower(line).starts_with("bcc"); }) == 0);
+    CHECK(std::count_if(headers.begin(), headers.end(),
+                        [](const auto& line) { return to_ascii_lower(line).starts_with("bcc"); }) == 0);
     CHECK(headers.size() == 10);
     CHECK(header(eml, "To").ends_with("<eve@x.exampleBcc:all@x.example>"));
     CHECK(part(eml, 1).find(" \n\ttab \n") != std::string::npos);
@@ -273,7 +331,8 @@ TEST_CASE("a work note is never sent") {
     auto the_case = workspace.cases.at("CS0000002");
     the_case.activity.push_back({now, "Priya Shah", "Between us: they owe us an answer", false});
     workspace.put(the_case);
-    workspace.put(lifecycle::Notification{now, NotificationKind::case_update, "RBA11", "CNTR0000002", "CS0000002", "watcher@x.example", static_cast<int>(the_case.activity.size()) - 1});
+    workspace.put(lifecycle::Notification{now, NotificationKind::case_update, "RBA11", "CNTR0000002", "CS0000002",
+                                          "watcher@x.example", static_cast<int>(the_case.activity.size()) - 1});
     auto const message = message_of(ca::test::whole(workspace), workspace.notifications.size() - 1, portal);
     CHECK(message.text.find("Between us") == std::string::npos);
     CHECK(message.html.find("Between us") == std::string::npos);
@@ -304,10 +363,12 @@ TEST_CASE("what folding would change in a header, or could not fold, is encoded"
         return text;
     };
     std::string const long_word(1200, '.');
-    for (std::string const& text : std::vector<std::string>{"two  spaces", " before", "after ", " ", long_word}) CHECK(decoded(encode_header(text)) == text);
+    for (std::string const& text : std::vector<std::string>{"two  spaces", " before", "after ", " ", long_word})
+        CHECK(decoded(encode_header(text)) == text);
     Message message;
     message.to_address = "jo@x.example";
-    for (std::string const& name : std::vector<std::string>{"Jo  Marsh", "J. \"Jo\"  Marsh", "=?utf-8?B?AA==?=", long_word}) {
+    for (std::string const& name :
+         std::vector<std::string>{"Jo  Marsh", "J. \"Jo\"  Marsh", "=?utf-8?B?AA==?=", long_word}) {
         message.to_name = name;
         auto const eml = to_eml(message);
         auto const begin = eml.find("\r\nTo: ") + 6, end = eml.find(" <jo@x.example>\r\n");

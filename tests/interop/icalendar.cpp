@@ -31,7 +31,9 @@ std::vector<std::string> lines_of(const std::string& calendar) {
     return lines;
 }
 
-bool has(const std::vector<std::string>& lines, const std::string& line) { return std::find(lines.begin(), lines.end(), line) != lines.end(); }
+bool has(const std::vector<std::string>& lines, const std::string& line) {
+    return std::find(lines.begin(), lines.end(), line) != lines.end();
+}
 
 std::string value(const std::vector<std::string>& lines, const std::string& name) {
     for (auto const& line : lines)
@@ -48,7 +50,8 @@ void must(Workspace& workspace, Command command, Instant when) {
 
 TEST_CASE("the last day to accept, with its reminders and its link") {
     auto const workspace = imported(small_world());
-    auto const calendar = last_day_calendar(ca::test::whole(workspace), workspace.agreements.at("CNTR0000101"), now, "https://portal.example/app/#/data");
+    auto const calendar = last_day_calendar(ca::test::whole(workspace), workspace.agreements.at("CNTR0000101"), now,
+                                            "https://portal.example/app/#/data");
     REQUIRE(calendar.has_value());
     auto const lines = lines_of(*calendar);
     CHECK(lines.front() == "BEGIN:VCALENDAR");
@@ -61,14 +64,18 @@ TEST_CASE("the last day to accept, with its reminders and its link") {
     CHECK(has(lines, "DTEND;VALUE=DATE:20270130"));
     CHECK(has(lines, "SUMMARY:Last day to accept CNTR0000101 (Birch Care)"));
     CHECK(has(lines, "URL:https://portal.example/app/#/agreements/CNTR0000101"));
-    for (auto const* trigger : {"TRIGGER:-P30D", "TRIGGER:-P14D", "TRIGGER:-P7D", "TRIGGER:-P1D"}) CHECK(has(lines, trigger));
+    for (auto const* trigger : {"TRIGGER:-P30D", "TRIGGER:-P14D", "TRIGGER:-P7D", "TRIGGER:-P1D"})
+        CHECK(has(lines, trigger));
     CHECK(std::count(lines.begin(), lines.end(), "BEGIN:VALARM") == 4);
     CHECK(calendar_file_name(workspace.agreements.at("CNTR0000101")) == "CNTR0000101-last-day.ics");
 }
 
 TEST_CASE("taken again after a pause it moves the same entry") {
     auto workspace = imported(small_world());
-    auto take = [&](Instant when) { return lines_of(*last_day_calendar(ca::test::whole(workspace), workspace.agreements.at("CNTR0000102"), when, "https://portal.example/")); };
+    auto take = [&](Instant when) {
+        return lines_of(*last_day_calendar(ca::test::whole(workspace), workspace.agreements.at("CNTR0000102"), when,
+                                           "https://portal.example/"));
+    };
     auto const first = take(now);
     CHECK(has(first, "DTSTART;VALUE=DATE:20261209"));
 
@@ -95,7 +102,8 @@ TEST_CASE("taken again after a pause it moves the same entry") {
 TEST_CASE("an agreement that is no draft has no last day") {
     auto workspace = imported(small_world());
     must(workspace, {"withdraw", {{"number", "CNTR0000101"}, {"reason", "Not wanted"}}}, now);
-    auto const calendar = last_day_calendar(ca::test::whole(workspace), workspace.agreements.at("CNTR0000101"), now, "");
+    auto const calendar =
+        last_day_calendar(ca::test::whole(workspace), workspace.agreements.at("CNTR0000101"), now, "");
     REQUIRE(!calendar.has_value());
     CHECK(calendar.error().code == "no_last_day");
 }
@@ -106,7 +114,8 @@ TEST_CASE("lines are folded between characters, and text cannot add lines") {
     files[0] = file("customer_account", {account_row({{"name", name}})});
     auto const workspace = imported(files);
     auto agreement = workspace.agreements.at("CNTR0000101");
-    auto const lines = lines_of(*last_day_calendar(ca::test::whole(workspace), agreement, now, "https://portal.example/\r\nATTACH:evil\r\n"));
+    auto const lines = lines_of(
+        *last_day_calendar(ca::test::whole(workspace), agreement, now, "https://portal.example/\r\nATTACH:evil\r\n"));
     auto const summary = value(lines, "SUMMARY");
     CHECK(summary.find("Øre\\; Trust\\, \\\\ xxx") != std::string::npos);
     CHECK(summary.find("żółć😀żółć😀)") != std::string::npos);
@@ -120,7 +129,8 @@ TEST_CASE("right-to-left words in a calendar are isolated, in each of its texts"
     auto files = small_world();
     files[0] = file("customer_account", {account_row({{"name", "שירותי בריאות"}})});
     auto const workspace = imported(files);
-    auto const lines = lines_of(*last_day_calendar(ca::test::whole(workspace), workspace.agreements.at("CNTR0000101"), now, "https://portal.example/"));
+    auto const lines = lines_of(*last_day_calendar(ca::test::whole(workspace), workspace.agreements.at("CNTR0000101"),
+                                                   now, "https://portal.example/"));
     CHECK(value(lines, "SUMMARY") == "Last day to accept CNTR0000101 (\u2068שירותי בריאות\u2069)");
     for (auto const& line : lines)
         if (line.find("שירותי") != std::string::npos) CHECK(line.find("\u2068שירותי") != std::string::npos);

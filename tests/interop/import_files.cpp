@@ -8,7 +8,8 @@ using namespace ca::interop::test;
 
 TEST_CASE("an export and real terms in one go") {
     auto files = real_files();
-    for (std::string const name : {"acceptable-use-policy.md", "standard-terms-1.md", "standard-terms-2.md"}) files.insert(files.begin(), {name, read_bytes(data + "terms/" + name)});
+    for (std::string const name : {"acceptable-use-policy.md", "standard-terms-1.md", "standard-terms-2.md"})
+        files.insert(files.begin(), {name, read_bytes(data + "terms/" + name)});
     auto const plan = plan_files({}, files, {}, now);
     REQUIRE(plan.broken.empty());
     CHECK(plan.refused.empty());

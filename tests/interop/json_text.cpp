@@ -6,7 +6,8 @@ using namespace ca;
 using namespace ca::interop;
 
 TEST_CASE("every value knows its place") {
-    std::string const text = "\xef\xbb\xbf {\"a\": [1, -2.5e3, true, null], \"b\": \"x\\u00e9\\ud83d\\ude00\\n\", \"c\": {}}\n";
+    std::string const text =
+        "\xef\xbb\xbf {\"a\": [1, -2.5e3, true, null], \"b\": \"x\\u00e9\\ud83d\\ude00\\n\", \"c\": {}}\n";
     auto const root = parse_json(text);
     REQUIRE(root.has_value());
     auto own = [&](const Json& value) { return text.substr(value.begin, value.end - value.begin); };
@@ -26,16 +27,22 @@ TEST_CASE("every value knows its place") {
 TEST_CASE("a lone surrogate reads as the replacement character") {
     CHECK(parse_json("\"\\ud83d\"")->text == "\xef\xbf\xbd");
     CHECK(parse_json("\"\\ude00x\"")->text == "\xef\xbf\xbdx");
-    CHECK(parse_json("\"\\ud83d\\u0041\"")->text == "\xef\xbf\xbd" "A");
+    CHECK(parse_json("\"\\ud83d\\u0041\"")->text ==
+          "\xef\xbf\xbd"
+          "A");
 }
 
 TEST_CASE("what is not JSON is refused at its place") {
-    auto code = [](std::string_view text) { return parse_json(text) ? std::string("sound") : parse_json(text).error().code; };
-    for (auto const* text : {"", " ", "{", "{\"a\"", "{\"a\":", "{\"a\":1", "[1,", "\"abc", "\"abc\\", "\"\\u00", "tru", "-", "1e", "1."}) {
+    auto code = [](std::string_view text) {
+        return parse_json(text) ? std::string("sound") : parse_json(text).error().code;
+    };
+    for (auto const* text : {"", " ", "{", "{\"a\"", "{\"a\":", "{\"a\":1", "[1,", "\"abc", "\"abc\\", "\"\\u00", "tru",
+                             "-", "1e", "1."}) {
         CAPTURE(text);
         CHECK(code(text) == "truncated");
     }
-    for (auto const* text : {"x", "{a:1}", "{\"a\" 1}", "[1 2]", "[1,]", "{\"a\":1,}", "01", "+1", ".5", "1.e3", "truE", "\"\\x\"", "\"\\u12g4\"", "\"a\nb\"", "\"\xff\"", "{} {}", "nan"}) {
+    for (auto const* text : {"x", "{a:1}", "{\"a\" 1}", "[1 2]", "[1,]", "{\"a\":1,}", "01", "+1", ".5", "1.e3", "truE",
+                             "\"\\x\"", "\"\\u12g4\"", "\"a\nb\"", "\"\xff\"", "{} {}", "nan"}) {
         CAPTURE(text);
         CHECK(code(text) == "not_json");
     }

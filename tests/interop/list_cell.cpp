@@ -24,15 +24,23 @@ TEST_CASE("a list without commas in its entries is written and read as ever") {
 }
 
 TEST_CASE("entries keep what is in them") {
-    CHECK(join_list(List{"GP Connect (Access Record, Structured)", "MESH"}) == "\"GP Connect (Access Record, Structured)\",MESH");
-    for (List const& list : {List{"a, b", "c"}, {"ends in a comma,"}, {",", "\"", "\",\""}, {"\"Smart\" API", "say \"hi\", twice"}, {"two\nlines"}, {" spaced "}, {"a", "a, b", "a, b, c"}})
+    CHECK(join_list(List{"GP Connect (Access Record, Structured)", "MESH"}) ==
+          "\"GP Connect (Access Record, Structured)\",MESH");
+    for (List const& list : {List{"a, b", "c"},
+                             {"ends in a comma,"},
+                             {",", "\"", "\",\""},
+                             {"\"Smart\" API", "say \"hi\", twice"},
+                             {"two\nlines"},
+                             {" spaced "},
+                             {"a", "a, b", "a, b, c"}})
         for (auto const* separator : {",", ", "}) CHECK(split_list(join_list(list, separator)) == list);
     CHECK(join_list(List{"a", "", "a", " "}) == "a");
 }
 
 TEST_CASE("where others wrote the list, the longest name that is known is taken whole") {
     List const known = {"GP Connect", "GP Connect (Access Record, Structured)", "Care, and more", "Care, and", "x,"};
-    CHECK(split_list("GP Connect (Access Record, Structured),MESH", known) == List{"GP Connect (Access Record, Structured)", "MESH"});
+    CHECK(split_list("GP Connect (Access Record, Structured),MESH", known) ==
+          List{"GP Connect (Access Record, Structured)", "MESH"});
     CHECK(split_list("MESH , GP Connect,Care, and more", known) == List{"MESH", "GP Connect", "Care, and more"});
     CHECK(split_list("Care, and others", known) == List{"Care", "and others"});
     CHECK(split_list("Care, and, more", known) == List{"Care, and", "more"});
@@ -53,7 +61,8 @@ TEST_CASE("any list at all comes back") {
         List list;
         for (auto count = random() % 4; count > 0; --count) {
             std::string entry = "x";
-            for (auto length = random() % 6; length > 0; --length) entry.insert(random() % 2 ? 0 : entry.size(), 1, letters[random() % letters.size()]);
+            for (auto length = random() % 6; length > 0; --length)
+                entry.insert(random() % 2 ? 0 : entry.size(), 1, letters[random() % letters.size()]);
             if (std::find(list.begin(), list.end(), entry) == list.end()) list.push_back(entry);
         }
         CAPTURE(round);

@@ -9,7 +9,8 @@ using namespace ca::interop::test;
 TEST_CASE("files are told apart by what is in them") {
     auto kind = [](std::string_view name, std::string_view bytes) { return recognise(name, bytes).kind; };
     for (auto const& each : real_files()) CHECK(kind(each.name, each.bytes) == FileKind::servicenow);
-    for (std::string const each : {"standard-terms-1.md", "special-terms.md", "acceptable-use-policy.md"}) CHECK(kind(each, read_bytes(data + "terms/" + each)) == FileKind::terms);
+    for (std::string const each : {"standard-terms-1.md", "special-terms.md", "acceptable-use-policy.md"})
+        CHECK(kind(each, read_bytes(data + "terms/" + each)) == FileKind::terms);
     CHECK(kind("backup.txt", "{\"backup\":\"connection-agreements\",\"format\":1}") == FileKind::backup);
     CHECK(kind("x", " { \"backup\" : 1}") == FileKind::backup);
     CHECK(kind("x", "{\"result\": [") == FileKind::servicenow);
@@ -56,15 +57,20 @@ TEST_CASE("what cannot be imported is named, with what can") {
 
 TEST_CASE("a table with tabs between its cells is no terms document, whatever it is called; a text with tabs is one") {
     for (std::string const name : {"agreements.txt", "agreements.md", "agreements"})
-        for (std::string const table : {"Number\tState\nCNTR0000001\tActive\n", "Number\tState\r\nCNTR0000001\tActive\r\n\r\n", "\xef\xbb\xbfNumber\tState\tEnds\nCNTR0000001\tActive\t\n",
-                                        "Number\tNote\nCNTR0000001\t\"two\nlines, and \"\"more\"\"\"\n", "Number\tState", "Jo\t7\nSam\t8", "No.\tName\n1.\tJo\n"}) {
+        for (std::string const table :
+             {"Number\tState\nCNTR0000001\tActive\n", "Number\tState\r\nCNTR0000001\tActive\r\n\r\n",
+              "\xef\xbb\xbfNumber\tState\tEnds\nCNTR0000001\tActive\t\n",
+              "Number\tNote\nCNTR0000001\t\"two\nlines, and \"\"more\"\"\"\n", "Number\tState", "Jo\t7\nSam\t8",
+              "No.\tName\n1.\tJo\n"}) {
             CAPTURE(table);
             auto const found = recognise(name, table);
             CHECK(found.kind == FileKind::unknown);
             CHECK(found.message.find("tabs between its cells") != std::string::npos);
         }
-    for (std::string const text : {"1.\tThe supplier connects.\n2.\tThe supplier pays.\n", "(a)\tWords.\n(b)\tMore words.\n", "•\tWords\n•\tMore\n", "Just words.\n\tindented\n", "Words\tand\tmore\nbut no table\n",
-                                   "# Terms\n\n| a\t| b |\n", "---\ntitle:\tx\n---\nA\tB\n", "\tcode\n\tcode\n"}) {
+    for (std::string const text :
+         {"1.\tThe supplier connects.\n2.\tThe supplier pays.\n", "(a)\tWords.\n(b)\tMore words.\n",
+          "•\tWords\n•\tMore\n", "Just words.\n\tindented\n", "Words\tand\tmore\nbut no table\n",
+          "# Terms\n\n| a\t| b |\n", "---\ntitle:\tx\n---\nA\tB\n", "\tcode\n\tcode\n"}) {
         CAPTURE(text);
         CHECK(recognise("terms.txt", text).kind == FileKind::terms);
     }

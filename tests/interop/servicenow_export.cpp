@@ -47,24 +47,61 @@ void check_round_trip(const Workspace& workspace, Instant when) {
 // A workspace made here alone: an accepted agreement, a paused and a running uplift, a query with words.
 Workspace made_here() {
     Workspace workspace;
-    auto at_day = [](int day) { return at("2026-0" + std::to_string(3 + day / 28) + "-" + (day % 28 + 1 < 10 ? "0" : "") + std::to_string(day % 28 + 1) + "T10:00:00Z"); };
-    must(workspace, {"register_account", {{"ods_code", "YGA12"}, {"name", "Granta \"Clinical\" Systems"}, {"address", "2 Cam Street\nCambridge"}, {"company_number", "1234567"}}}, priya, at_day(0));
-    must(workspace, {"register_account", {{"ods_code", "RZZ01"}, {"name", "RZZ01 Øre Trust"}, {"public_healthcare", true}, {"delivery_email", "ore@x.example"}}}, priya, at_day(0));
-    for (auto const* each : {"PDS FHIR API", "MESH"}) must(workspace, {"register_product", {{"id", std::string(each)}, {"name", std::string(each)}}}, priya, at_day(0));
-    must(workspace, {"publish_terms", {{"version", "6.0"}, {"title", "Six"}, {"standard_terms", "# Six"}, {"uplift", false}}}, priya, at_day(0));
+    auto at_day = [](int day) {
+        return at("2026-0" + std::to_string(3 + day / 28) + "-" + (day % 28 + 1 < 10 ? "0" : "") +
+                  std::to_string(day % 28 + 1) + "T10:00:00Z");
+    };
+    must(workspace,
+         {"register_account",
+          {{"ods_code", "YGA12"},
+           {"name", "Granta \"Clinical\" Systems"},
+           {"address", "2 Cam Street\nCambridge"},
+           {"company_number", "1234567"}}},
+         priya, at_day(0));
+    must(workspace,
+         {"register_account",
+          {{"ods_code", "RZZ01"},
+           {"name", "RZZ01 Øre Trust"},
+           {"public_healthcare", true},
+           {"delivery_email", "ore@x.example"}}},
+         priya, at_day(0));
+    for (auto const* each : {"PDS FHIR API", "MESH"})
+        must(workspace, {"register_product", {{"id", std::string(each)}, {"name", std::string(each)}}}, priya,
+             at_day(0));
+    must(workspace,
+         {"publish_terms", {{"version", "6.0"}, {"title", "Six"}, {"standard_terms", "# Six"}, {"uplift", false}}},
+         priya, at_day(0));
     for (auto const* code : {"YGA12", "RZZ01"}) {
         std::string const mail = std::string("zoe@") + code + ".example";
-        must(workspace, {"register_contact", {{"account", std::string(code)}, {"name", "Zoë O’Neill"}, {"email", mail}}}, priya, at_day(1));
+        must(workspace,
+             {"register_contact", {{"account", std::string(code)}, {"name", "Zoë O’Neill"}, {"email", mail}}}, priya,
+             at_day(1));
         must(workspace, {"nominate", {{"account", std::string(code)}, {"email", mail}}}, priya, at_day(1));
-        must(workspace, {"create_agreement", {{"account", std::string(code)}, {"products", std::vector<std::string>{"MESH", "PDS FHIR API"}}, {"terms", "6.0"}}}, priya, at_day(1));
+        must(workspace,
+             {"create_agreement",
+              {{"account", std::string(code)},
+               {"products", std::vector<std::string>{"MESH", "PDS FHIR API"}},
+               {"terms", "6.0"}}},
+             priya, at_day(1));
     }
-    for (int i = 1; i <= 2; ++i) must(workspace, {"issue", {{"number", "CNTR000000" + std::to_string(i)}}}, priya, at_day(2));
-    must(workspace, {"accept", {{"number", "CNTR0000001"}, {"read_and_understood", true}}}, {Role::contact, "zoe@YGA12.example"}, at_day(3));
-    must(workspace, {"accept", {{"number", "CNTR0000002"}, {"read_and_understood", true}}}, {Role::contact, "zoe@RZZ01.example"}, at_day(3));
-    must(workspace, {"publish_terms", {{"version", "6.1"}, {"title", "Six one"}, {"standard_terms", "# Six one"}, {"uplift", true}}}, priya, at_day(10));
-    must(workspace, {"raise_query", {{"number", "CNTR0000003"}, {"description", "What is \\ 8.5?\nAnd \"8.6\"?"}}}, {Role::contact, workspace.agreements.at("CNTR0000003").account == "YGA12" ? "zoe@YGA12.example" : "zoe@RZZ01.example"}, at_day(12));
+    for (int i = 1; i <= 2; ++i)
+        must(workspace, {"issue", {{"number", "CNTR000000" + std::to_string(i)}}}, priya, at_day(2));
+    must(workspace, {"accept", {{"number", "CNTR0000001"}, {"read_and_understood", true}}},
+         {Role::contact, "zoe@YGA12.example"}, at_day(3));
+    must(workspace, {"accept", {{"number", "CNTR0000002"}, {"read_and_understood", true}}},
+         {Role::contact, "zoe@RZZ01.example"}, at_day(3));
+    must(workspace,
+         {"publish_terms",
+          {{"version", "6.1"}, {"title", "Six one"}, {"standard_terms", "# Six one"}, {"uplift", true}}},
+         priya, at_day(10));
+    must(workspace, {"raise_query", {{"number", "CNTR0000003"}, {"description", "What is \\ 8.5?\nAnd \"8.6\"?"}}},
+         {Role::contact,
+          workspace.agreements.at("CNTR0000003").account == "YGA12" ? "zoe@YGA12.example" : "zoe@RZZ01.example"},
+         at_day(12));
     must(workspace, {"pause", {{"number", "CNTR0000003"}, {"reason", "A question is open"}}}, priya, at_day(13));
-    must(workspace, {"create_agreement", {{"account", "YGA12"}, {"products", std::vector<std::string>{"MESH"}}, {"terms", "6.1"}}}, priya, at_day(14));
+    must(workspace,
+         {"create_agreement", {{"account", "YGA12"}, {"products", std::vector<std::string>{"MESH"}}, {"terms", "6.1"}}},
+         priya, at_day(14));
     return workspace;
 }
 
@@ -83,7 +120,8 @@ TEST_CASE("records made here go out with the default columns and come back as th
     CHECK(agreements.find("\"u_review_paused_on\": \"2026-03-14\"") != std::string::npos);
     CHECK(agreements.find("\"u_company_registration_number\": \"01234567\"") != std::string::npos);
     CHECK(agreements.find("\"u_company_registration_number\": \"RZZ01\"") != std::string::npos);  // L4
-    CHECK(file_of(files, "sn_customerservice_case").bytes.find("What is \\\\ 8.5?\\nAnd \\\"8.6\\\"?") != std::string::npos);
+    CHECK(file_of(files, "sn_customerservice_case").bytes.find("What is \\\\ 8.5?\\nAnd \\\"8.6\\\"?") !=
+          std::string::npos);
 }
 
 TEST_CASE("a pause survives the way out and back, so that the copy is not accepted by itself") {
@@ -97,7 +135,8 @@ TEST_CASE("a pause survives the way out and back, so that the copy is not accept
 
 TEST_CASE("only what changed here is written anew: every other byte of the row stays") {
     auto files = small_world();
-    files[2].bytes = "{ \"note\" : 1, \"result\" :\t[\n" + draft_row() + "\n,\n" + uplift_row() + "\n] , \"count\": 2 }\n";
+    files[2].bytes =
+        "{ \"note\" : 1, \"result\" :\t[\n" + draft_row() + "\n,\n" + uplift_row() + "\n] , \"count\": 2 }\n";
     auto workspace = imported(files);
     CHECK(file_of(export_servicenow(ca::test::whole(workspace)), "ast_contract").bytes == files[2].bytes);
 
@@ -125,14 +164,33 @@ TEST_CASE("corrections go out in their own columns, and every other byte stays")
     files[0] = file("customer_account", {account_row({{"u_mood", "calm"}})});
     auto workspace = imported(files);
     auto const before = export_servicenow(ca::test::whole(workspace));
-    must(workspace, {"correct_account", {{"account", "RBA11"}, {"name", "Birch Care Ltd"}, {"company_number", "SC123456"}, {"outside_uk", true}, {"delivery_email", ""}, {"address", "9 Oak Road, York"}}}, priya, now);
-    must(workspace, {"correct_contact", {{"account", "RBA11"}, {"email", "zoe@birch.example"}, {"name", "Zoë Marsh"}}}, zoe, now);
+    must(workspace,
+         {"correct_account",
+          {{"account", "RBA11"},
+           {"name", "Birch Care Ltd"},
+           {"company_number", "SC123456"},
+           {"outside_uk", true},
+           {"delivery_email", ""},
+           {"address", "9 Oak Road, York"}}},
+         priya, now);
+    must(workspace, {"correct_contact", {{"account", "RBA11"}, {"email", "zoe@birch.example"}, {"name", "Zoë Marsh"}}},
+         zoe, now);
     must(workspace, {"end_nomination", {{"account", "RBA11"}, {"email", "zoe@birch.example"}}}, priya, now);
 
     auto const out = export_servicenow(ca::test::whole(workspace));
     CHECK(file_of(out, "customer_account").bytes ==
-          file("customer_account", {account_row({{"u_mood", "calm"}, {"name", "Birch Care Ltd"}, {"registration_code", "SC123456"}, {"u_outside_uk", "true"}, {"u_delivery_email", ""}, {"street", "9 Oak Road, York"}, {"city", ""}, {"zip", ""}, {"country", ""}})}).bytes);
-    CHECK(file_of(out, "customer_contact").bytes.find("\"Zoë Marsh\", \"email\": \"zoe@birch.example\"") != std::string::npos);
+          file("customer_account", {account_row({{"u_mood", "calm"},
+                                                 {"name", "Birch Care Ltd"},
+                                                 {"registration_code", "SC123456"},
+                                                 {"u_outside_uk", "true"},
+                                                 {"u_delivery_email", ""},
+                                                 {"street", "9 Oak Road, York"},
+                                                 {"city", ""},
+                                                 {"zip", ""},
+                                                 {"country", ""}})})
+              .bytes);
+    CHECK(file_of(out, "customer_contact").bytes.find("\"Zoë Marsh\", \"email\": \"zoe@birch.example\"") !=
+          std::string::npos);
     CHECK(file_of(out, "customer_contact").bytes.find("\"u_onboarding_contact\": \"false\"") != std::string::npos);
     // What the import said about one agreement stays, and nothing was said about the cases.
     CHECK(file_of(out, "ast_contract").bytes == file_of(before, "ast_contract").bytes);
@@ -149,15 +207,18 @@ TEST_CASE("what an agreement made here is called and registered as goes out anew
     auto workspace = made_here();
     auto files = export_servicenow(ca::test::whole(workspace));
     for (auto& file : files) {  // ServiceNow has a column more, so that the rows are kept
-        for (auto at = file.bytes.find("\"sys_id\""); at != std::string::npos; at = file.bytes.find("\"sys_id\"", at + 30)) file.bytes.insert(at, "\"u_mood\": \"calm\", ");
+        for (auto at = file.bytes.find("\"sys_id\""); at != std::string::npos;
+             at = file.bytes.find("\"sys_id\"", at + 30))
+            file.bytes.insert(at, "\"u_mood\": \"calm\", ");
     }
     workspace = imported(files, workspace);
     REQUIRE(workspace.servicenow_rows.size() > workspace.agreements.size());
-    must(workspace, {"correct_account", {{"account", "YGA12"}, {"name", "Granta"}, {"company_number", "7654321"}}}, priya, workspace.now);
+    must(workspace, {"correct_account", {{"account", "YGA12"}, {"name", "Granta"}, {"company_number", "7654321"}}},
+         priya, workspace.now);
     auto const exported = export_servicenow(ca::test::whole(workspace));
     auto const& bytes = file_of(exported, "ast_contract").bytes;
-    CHECK(bytes.find("\"YGA12 - Granta\"") != std::string::npos);                               // the draft
-    CHECK(bytes.find("\"YGA12 - Granta \\\"Clinical\\\" Systems\"") != std::string::npos);    // the accepted one
+    CHECK(bytes.find("\"YGA12 - Granta\"") != std::string::npos);                           // the draft
+    CHECK(bytes.find("\"YGA12 - Granta \\\"Clinical\\\" Systems\"") != std::string::npos);  // the accepted one
     CHECK(bytes.find("\"u_company_registration_number\": \"07654321\"") != std::string::npos);
     check_round_trip(workspace, workspace.now);
 }
@@ -165,7 +226,8 @@ TEST_CASE("what an agreement made here is called and registered as goes out anew
 TEST_CASE("with display values both are written anew") {
     auto files = real_files("servicenow-display");
     auto workspace = imported(files);
-    auto const draft = std::find_if(workspace.agreements.begin(), workspace.agreements.end(), [](const auto& each) { return each.second.substate == Substate::awaiting_review; });
+    auto const draft = std::find_if(workspace.agreements.begin(), workspace.agreements.end(),
+                                    [](const auto& each) { return each.second.substate == Substate::awaiting_review; });
     REQUIRE(draft != workspace.agreements.end());
     must(workspace, {"withdraw", {{"number", draft->first}, {"reason", "Made twice"}}}, priya, now);
     auto const out = file_of(export_servicenow(ca::test::whole(workspace)), "ast_contract").bytes;
@@ -177,25 +239,37 @@ TEST_CASE("with display values both are written anew") {
 TEST_CASE("new records look like their neighbours") {
     auto workspace = imported(real_files("servicenow-display"));
     fall_due(workspace, now);
-    must(workspace, {"register_contact", {{"account", "YAA10"}, {"name", "New Person"}, {"email", "new@aire.example"}}}, priya, now);
+    must(workspace, {"register_contact", {{"account", "YAA10"}, {"name", "New Person"}, {"email", "new@aire.example"}}},
+         priya, now);
     auto const out = file_of(export_servicenow(ca::test::whole(workspace)), "customer_contact").bytes;
-    CHECK(out.find("   \"name\": {\n    \"display_value\": \"New Person\",\n    \"value\": \"New Person\"\n   }") != std::string::npos);
+    CHECK(out.find("   \"name\": {\n    \"display_value\": \"New Person\",\n    \"value\": \"New Person\"\n   }") !=
+          std::string::npos);
     CHECK(out.find("    \"display_value\": \"Aire Pharmacy Services LLP\"") != std::string::npos);
     check_round_trip(workspace, now);
 
     workspace = imported(real_files());
-    must(workspace, {"register_contact", {{"account", "YAA10"}, {"name", "New Person"}, {"email", "new@aire.example"}}}, priya, now);
+    must(workspace, {"register_contact", {{"account", "YAA10"}, {"name", "New Person"}, {"email", "new@aire.example"}}},
+         priya, now);
     auto const plain = file_of(export_servicenow(ca::test::whole(workspace)), "customer_contact").bytes;
-    CHECK(plain.find("\"link\": \"https://instance.example/api/now/table/customer_account/f0674f5bac6773e03642629aab2522ea\",\n    \"value\": \"f0674f5bac6773e03642629aab2522ea\"\n   },\n   \"u_onboarding_contact\": \"false\"\n  }\n ]\n}") != std::string::npos);
+    CHECK(
+        plain.find(
+            "\"link\": \"https://instance.example/api/now/table/customer_account/f0674f5bac6773e03642629aab2522ea\",\n "
+            "   \"value\": \"f0674f5bac6773e03642629aab2522ea\"\n   },\n   \"u_onboarding_contact\": \"false\"\n  }\n "
+            "]\n}") != std::string::npos);
 }
 
 TEST_CASE("watch list: entries of others stay, removed addresses go, new ones follow") {
     auto files = small_world();
-    files[3] = file("sn_customerservice_case", {case_row({{"watch_list", "old@x.example,ffffffffffffffffffffffffffffffff,bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb1"}})});
+    files[3] = file("sn_customerservice_case",
+                    {case_row({{"watch_list",
+                                "old@x.example,ffffffffffffffffffffffffffffffff,bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb1"}})});
     auto workspace = imported(files);
     must(workspace, {"watch", {{"case", "CS0000201"}, {"email", "new@x.example"}}}, zoe, now);
     apply(workspace, {now, zoe, "RBA11", "CS0000201", WatcherRemoved{"CS0000201", "old@x.example"}});
-    CHECK(file_of(export_servicenow(ca::test::whole(workspace)), "sn_customerservice_case").bytes.find("\"watch_list\": \"ffffffffffffffffffffffffffffffff,bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb1,new@x.example\"") != std::string::npos);
+    CHECK(file_of(export_servicenow(ca::test::whole(workspace)), "sn_customerservice_case")
+              .bytes.find("\"watch_list\": "
+                          "\"ffffffffffffffffffffffffffffffff,bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb1,new@x.example\"") !=
+          std::string::npos);
     check_round_trip(workspace, now);
 }
 
@@ -221,12 +295,17 @@ TEST_CASE("the real records, lived with for a year at random, go out, in and out
                 {{"pause", {{"number", number}, {"reason", "A question"}}}, priya},
                 {{"resume", {{"number", number}}}, priya},
                 {{"reset", {{"number", number}}}, priya},
-                {{"terminate", {{"number", number}, {"end_date", format_iso(london_date(when) + static_cast<int>(random() % 40))}, {"reason", "Offboarded"}}}, priya},
+                {{"terminate",
+                  {{"number", number},
+                   {"end_date", format_iso(london_date(when) + static_cast<int>(random() % 40))},
+                   {"reason", "Offboarded"}}},
+                 priya},
                 {{"reply", {{"case", one_of(cases)}, {"text", "We are looking into it."}}}, priya},
                 {{"resolve", {{"case", one_of(cases)}, {"text", "Done – clause 8.5 stands."}}}, priya},
                 {{"watch", {{"case", one_of(cases)}, {"email", one_of(contacts)}}}, priya},
                 {{"accept", {{"number", number}, {"read_and_understood", true}}}, {Role::contact, one_of(contacts)}},
-                {{"raise_query", {{"number", number}, {"description", "Is this right?"}}}, {Role::contact, one_of(contacts)}},
+                {{"raise_query", {{"number", number}, {"description", "Is this right?"}}},
+                 {Role::contact, one_of(contacts)}},
             };
             auto const& [command, actor] = choices[random() % choices.size()];
             if (step(workspace, command, actor, when).decision) ++done;
@@ -240,8 +319,11 @@ TEST_CASE("the real records, lived with for a year at random, go out, in and out
 
 TEST_CASE("a column of many names or addresses goes out and comes back, up to 32,000 characters") {
     Workspace workspace;
-    must(workspace, {"register_account", {{"ods_code", "YGA12"}, {"name", "Granta"}, {"company_number", "1234567"}}}, priya, now);
-    must(workspace, {"publish_terms", {{"version", "6.0"}, {"title", "Six"}, {"standard_terms", "# Six"}, {"uplift", false}}}, priya, now);
+    must(workspace, {"register_account", {{"ods_code", "YGA12"}, {"name", "Granta"}, {"company_number", "1234567"}}},
+         priya, now);
+    must(workspace,
+         {"publish_terms", {{"version", "6.0"}, {"title", "Six"}, {"standard_terms", "# Six"}, {"uplift", false}}},
+         priya, now);
     std::vector<std::string> ids;
     std::size_t length = 0;
     auto add_product = [&](const std::string& name) {
@@ -258,9 +340,14 @@ TEST_CASE("a column of many names or addresses goes out and comes back, up to 32
     }
     must(workspace, {"create_agreement", {{"account", "YGA12"}, {"products", ids}, {"terms", "6.0"}}}, priya, now);
     must(workspace, {"issue", {{"number", "CNTR0000001"}}}, priya, now);
-    must(workspace, {"raise_query", {{"number", "CNTR0000001"}, {"description", "Why?"}}}, {Role::contact, "person1@long-name-of-an-organisation.example"}, now);
+    must(workspace, {"raise_query", {{"number", "CNTR0000001"}, {"description", "Why?"}}},
+         {Role::contact, "person1@long-name-of-an-organisation.example"}, now);
     for (int i = 0; i < 60; ++i)
-        must(workspace, {"watch", {{"case", workspace.cases.begin()->first}, {"email", "watcher" + std::to_string(i) + "@another-organisation.example"}}}, priya, now);
+        must(workspace,
+             {"watch",
+              {{"case", workspace.cases.begin()->first},
+               {"email", "watcher" + std::to_string(i) + "@another-organisation.example"}}},
+             priya, now);
     REQUIRE(length == 32'000);
     REQUIRE(workspace.agreements.at("CNTR0000001").notified.size() == 60);
     check_round_trip(workspace, now);
@@ -280,15 +367,18 @@ TEST_CASE("a column of many names or addresses goes out and comes back, up to 32
 
 namespace {
 
-// Texts of the kinds that files are broken by, of up to `length_max` code points. No control characters but, in `lines`, those of lines:
-// what the import refuses for what it is (a name of several lines, one of over 1,000 characters) is not what is looked at here.
+// Texts of the kinds that files are broken by, of up to `length_max` code points. No control characters but, in
+// `lines`, those of lines: what the import refuses for what it is (a name of several lines, one of over 1,000
+// characters) is not what is looked at here.
 std::string odd_text(std::mt19937& random, std::size_t length_max, bool lines) {
-    constexpr std::array<std::string_view, 16> pieces = {"a", "7", " ", ",", "\"", "“", "\\", "/", "é", "张", "\U0001F600", "\u202e", ";", "{", "=", "<b>"};
+    constexpr std::array<std::string_view, 16> pieces = {"a", "7",  " ",          ",",      "\"", "“", "\\", "/",
+                                                         "é", "张", "\U0001F600", "\u202e", ";",  "{", "=",  "<b>"};
     constexpr std::array<std::string_view, 4> breaks = {"\n", "\r\n", "\t", "\n\n"};
     std::size_t const wanted = random() % 8 == 0 ? length_max : 1 + random() % 12;
     std::string text = "x";
     for (std::size_t length = 1; length < wanted;) {
-        auto const piece = lines && random() % 8 == 0 ? breaks[random() % breaks.size()] : pieces[random() % pieces.size()];
+        auto const piece =
+            lines && random() % 8 == 0 ? breaks[random() % breaks.size()] : pieces[random() % pieces.size()];
         if (length + count_code_points(piece) > wanted) break;
         text.insert(random() % 16 == 0 ? 0 : text.size(), piece);
         length += count_code_points(piece);
@@ -305,18 +395,30 @@ Workspace odd_workspace(std::mt19937& random) {
         when.seconds += static_cast<std::int64_t>(random() % 5) * 86400 + static_cast<std::int64_t>(random() % 86400);
         return step(workspace, command, actor, when).decision.has_value();
     };
-    auto one_of = [&](const std::vector<std::string>& list) { return list.empty() ? std::string("none") : list[random() % list.size()]; };
+    auto one_of = [&](const std::vector<std::string>& list) {
+        return list.empty() ? std::string("none") : list[random() % list.size()];
+    };
     auto line = [&] { return odd_text(random, line_max, false); };
     auto agreement = [&] { return "CNTR000000" + std::to_string(1 + random() % 9); };
-    give({"publish_terms", {{"version", "6.0"}, {"title", line()}, {"standard_terms", "# Six"}, {"uplift", false}}}, priya);
+    give({"publish_terms", {{"version", "6.0"}, {"title", line()}, {"standard_terms", "# Six"}, {"uplift", false}}},
+         priya);
     for (int i = 0; i < 5; ++i) {
         products.push_back("p" + std::to_string(i));
         // Numbered: products of one name are one product to a list of names.
-        give({"register_product", {{"id", products.back()}, {"name", std::to_string(i) + odd_text(random, line_max, true)}}}, priya);
+        give({"register_product",
+              {{"id", products.back()}, {"name", std::to_string(i) + odd_text(random, line_max, true)}}},
+             priya);
     }
     for (int i = 0; i < 3; ++i) {
         codes.push_back("Y" + std::to_string(i));
-        give({"register_account", {{"ods_code", codes.back()}, {"name", line()}, {"address", odd_text(random, text_max, true)}, {"company_number", std::to_string(1 + random() % 9999)}, {"outside_uk", random() % 2 == 0}, {"delivery_email", "d@y.example"}}}, priya);
+        give({"register_account",
+              {{"ods_code", codes.back()},
+               {"name", line()},
+               {"address", odd_text(random, text_max, true)},
+               {"company_number", std::to_string(1 + random() % 9999)},
+               {"outside_uk", random() % 2 == 0},
+               {"delivery_email", "d@y.example"}}},
+             priya);
         for (int person = 0; person < 2; ++person) {
             mails.push_back("P" + std::to_string(person) + "@" + codes.back() + ".example");
             give({"register_contact", {{"account", codes.back()}, {"name", line()}, {"email", mails.back()}}}, priya);
@@ -342,9 +444,20 @@ Workspace odd_workspace(std::mt19937& random) {
             {{"pause", {{"number", agreement()}, {"reason", odd_text(random, text_max, true)}}}, priya},
             {{"resume", {{"number", agreement()}}}, priya},
             {{"reset", {{"number", agreement()}, {"reason", odd_text(random, text_max, true)}}}, priya},
-            {{"terminate", {{"number", agreement()}, {"end_date", format_iso(london_date(when) + static_cast<int>(random() % 40))}, {"reason", odd_text(random, text_max, true)}}}, priya},
-            {{"publish_terms", {{"version", "6." + std::to_string(i)}, {"title", line()}, {"standard_terms", "# More"}, {"uplift", random() % 2 == 0}}}, priya},
-            {{"correct_account", {{"account", one_of(codes)}, {"name", line()}, {"address", odd_text(random, text_max, true)}}}, priya},
+            {{"terminate",
+              {{"number", agreement()},
+               {"end_date", format_iso(london_date(when) + static_cast<int>(random() % 40))},
+               {"reason", odd_text(random, text_max, true)}}},
+             priya},
+            {{"publish_terms",
+              {{"version", "6." + std::to_string(i)},
+               {"title", line()},
+               {"standard_terms", "# More"},
+               {"uplift", random() % 2 == 0}}},
+             priya},
+            {{"correct_account",
+              {{"account", one_of(codes)}, {"name", line()}, {"address", odd_text(random, text_max, true)}}},
+             priya},
             {{"correct_contact", {{"account", one_of(codes)}, {"email", one_of(mails)}, {"name", line()}}}, priya},
             {{"end_nomination", {{"account", one_of(codes)}, {"email", one_of(mails)}}}, priya},
         };
@@ -375,11 +488,13 @@ TEST_CASE("whatever is written into records here goes out, comes in and goes out
 }
 
 TEST_CASE("a mapping of one's own: read with, kept, and written with") {
-    std::string const mapping = R"({"tables": {"agreement": {"name": "u_connection_agreement", "columns": {"signature_type": "u_how"}}},
+    std::string const mapping =
+        R"({"tables": {"agreement": {"name": "u_connection_agreement", "columns": {"signature_type": "u_how"}}},
                                      "words": {"signature_type": {"portal": "Accepted via Portal"}}})";
     auto files = small_world();
     files.resize(2);
-    auto agreement = draft_row({{"sys_class_name", "u_connection_agreement"}, {"u_signature_type", "(none)"}, {"u_how", "portal"}});
+    auto agreement =
+        draft_row({{"sys_class_name", "u_connection_agreement"}, {"u_signature_type", "(none)"}, {"u_how", "portal"}});
     files.push_back({"x.json", "{\"result\": [" + agreement + "]}"});
     auto const plan = plan_import({}, files, mapping, now);
     REQUIRE(plan.broken.empty());

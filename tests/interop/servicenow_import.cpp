@@ -18,7 +18,12 @@ namespace {
 ImportPlan plan_with(const std::string& table, const std::string& bad_row) {
     auto files = small_world();
     for (auto& each : files)
-        if (each.name == table + ".json") each = file(table, {table == "customer_account" ? account_row({{"sys_id", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa9"}, {"u_ods_code", "YZZ99"}}) : std::string("{}"), bad_row});
+        if (each.name == table + ".json")
+            each = file(table,
+                        {table == "customer_account"
+                             ? account_row({{"sys_id", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa9"}, {"u_ods_code", "YZZ99"}})
+                             : std::string("{}"),
+                         bad_row});
     // The first record is sound where it is an account; elsewhere it is an empty record, which is unsound too.
     return plan_import({}, files, {}, now);
 }
@@ -96,7 +101,8 @@ TEST_CASE("numbers go on above the highest imported (L1, L2)") {
 
 TEST_CASE("states, substates and types of every spelling that ServiceNow writes") {
     auto state_of = [](const Cells& changes) {
-        auto const workspace = imported({file("customer_account", {account_row()}), file("ast_contract", {draft_row(changes)})});
+        auto const workspace =
+            imported({file("customer_account", {account_row()}), file("ast_contract", {draft_row(changes)})});
         REQUIRE(workspace.agreements.size() == 1);
         return workspace.agreements.begin()->second.state;
     };
@@ -126,8 +132,12 @@ TEST_CASE("states, substates and types of every spelling that ServiceNow writes"
 TEST_CASE("an imported record keeps what today's rules would not have allowed") {
     auto files = small_world();
     // Two Active agreements of one account, one accepted by nobody, starting in the future, after an end date.
-    files[2] = file("ast_contract", {draft_row({{"state", "active"}, {"substate", ""}}),
-                                     uplift_row({{"state", "active"}, {"substate", ""}, {"starts", "2027-03-01"}, {"ends", "2027-01-01"}, {"u_api_products", ""}})});
+    files[2] = file("ast_contract",
+                    {draft_row({{"state", "active"}, {"substate", ""}}), uplift_row({{"state", "active"},
+                                                                                     {"substate", ""},
+                                                                                     {"starts", "2027-03-01"},
+                                                                                     {"ends", "2027-01-01"},
+                                                                                     {"u_api_products", ""}})});
     auto const plan = plan_import({}, files, {}, now);
     CHECK(plan.refused.empty());
     auto const workspace = after({}, plan);
@@ -145,17 +155,21 @@ TEST_CASE("each unsound record is refused with its position and its reason") {
         check_refused("customer_account", other({{"name", " "}}), "It has no name");
         check_refused("customer_account", other({{"u_ods_code", ""}}), "no u_ods_code");
         check_refused("customer_account", other({{"u_ods_code", "RBA-1"}}), "1 to 9 letters and digits");
-        check_refused("customer_account", other({{"u_ods_code", "YZZ99"}}), "the same u_ods_code (“YZZ99”) as record 1 of customer_account.json");
+        check_refused("customer_account", other({{"u_ods_code", "YZZ99"}}),
+                      "the same u_ods_code (“YZZ99”) as record 1 of customer_account.json");
         check_refused("customer_account", other({{"sys_id", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa9"}}), "the same sys_id");
         check_refused("customer_account", other({{"registration_code", "12A"}}), "8 characters");
-        check_refused("customer_account", other({{"u_public_healthcare", "perhaps"}}), "“perhaps”, which is not one of");
+        check_refused("customer_account", other({{"u_public_healthcare", "perhaps"}}),
+                      "“perhaps”, which is not one of");
         check_refused("customer_account", other({{"u_delivery_email", "nobody"}}), "not an e-mail address");
         check_refused("customer_account", other({{"name", std::string(1001, 'x')}}), "longer than 1000 characters");
         check_refused("customer_account", other({{"name", "Birch\nCare"}}), "line break");
         check_refused("customer_account", other({{"name", "[1]"}}), "holds a list");
         check_refused("customer_account", other({{"name", R"({"display_value": "Birch"})"}}), "sysparm_display_value");
-        check_refused("customer_account", other({{"sys_class_name", "ast_contract"}}), "a record of ast_contract among those of customer_account");
-        check_refused("customer_account", other({{"sys_class_name", "core_company"}}), "a record of core_company among those of customer_account");
+        check_refused("customer_account", other({{"sys_class_name", "ast_contract"}}),
+                      "a record of ast_contract among those of customer_account");
+        check_refused("customer_account", other({{"sys_class_name", "core_company"}}),
+                      "a record of core_company among those of customer_account");
         check_refused("customer_account", other({{"sys_id", "a/b"}}), "not a sys_id");
         check_refused("customer_account", "\"text\"", "not a record but a text");
         check_refused("customer_account", "{\"name\": \"A\", \"name\": \"B\"}", "stands in the record twice");
@@ -165,14 +179,16 @@ TEST_CASE("each unsound record is refused with its position and its reason") {
         check_refused("customer_contact", contact_row({{"email", "zoe@birch"}}), "not an e-mail address");
         check_refused("customer_contact", contact_row({{"name", ""}}), "no name");
         check_refused("customer_contact", contact_row({{"account", ""}}), "names no account");
-        check_refused("customer_contact", contact_row({{"account", reference("customer_account", "ffff")}}), "account is not known yet");
+        check_refused("customer_contact", contact_row({{"account", reference("customer_account", "ffff")}}),
+                      "account is not known yet");
         check_refused("customer_contact", contact_row({{"u_onboarding_contact", "maybe"}}), "which is not one of");
     }
     SUBCASE("agreements") {
         check_refused("ast_contract", draft_row({{"number", ""}}), "no number");
         check_refused("ast_contract", draft_row({{"number", "CNTR101"}}), "not CNTR and 7 digits");
         check_refused("ast_contract", draft_row({{"short_description", ""}}), "no short_description");
-        check_refused("ast_contract", draft_row({{"account", reference("customer_account", "ffff")}}), "account is not known yet");
+        check_refused("ast_contract", draft_row({{"account", reference("customer_account", "ffff")}}),
+                      "account is not known yet");
         check_refused("ast_contract", draft_row({{"state", ""}}), "no state");
         check_refused("ast_contract", draft_row({{"state", "lapsed"}}), "“lapsed”, which is not one of");
         check_refused("ast_contract", draft_row({{"substate", ""}}), "must say awaiting_review or under_review");
@@ -186,29 +202,36 @@ TEST_CASE("each unsound record is refused with its position and its reason") {
         check_refused("ast_contract", draft_row({{"sys_created_on", "2026-11-01"}}), "not a date and time");
         check_refused("ast_contract", draft_row({{"sys_created_on", ""}}), "no sys_created_on");
         check_refused("ast_contract", draft_row({{"u_superseded_contract", "none"}}), "not CNTR and 7 digits");
-        check_refused("ast_contract", draft_row({{"u_superseded_contract", "CNTR0000101"}}), "names the agreement itself");
+        check_refused("ast_contract", draft_row({{"u_superseded_contract", "CNTR0000101"}}),
+                      "names the agreement itself");
     }
     SUBCASE("cases") {
         check_refused("sn_customerservice_case", case_row({{"number", "CASE1"}}), "not CS and 7 digits");
         check_refused("sn_customerservice_case", case_row({{"state", "7"}}), "“7”, which is not one of");
         check_refused("sn_customerservice_case", case_row({{"contract", ""}}), "names no agreement");
-        check_refused("sn_customerservice_case", case_row({{"contract", reference("ast_contract", "ffff")}}), "agreement is not known yet");
+        check_refused("sn_customerservice_case", case_row({{"contract", reference("ast_contract", "ffff")}}),
+                      "agreement is not known yet");
         check_refused("sn_customerservice_case", case_row({{"opened_at", "yesterday"}}), "not a date and time");
-        check_refused("sn_customerservice_case", case_row({{"watch_list", "zoe at birch"}}), "neither an e-mail address nor a sys_id");
+        check_refused("sn_customerservice_case", case_row({{"watch_list", "zoe at birch"}}),
+                      "neither an e-mail address nor a sys_id");
         check_refused("sn_customerservice_case", case_row({{"description", std::string(32001, 'x')}}), "longer than");
     }
 }
 
 TEST_CASE("duplicates within a file: the first comes in, the others are refused") {
-    auto const plan = plan_import({}, std::vector{file("customer_account", {account_row()}),
-                                                  file("ast_contract", {draft_row(), draft_row(), draft_row({{"sys_id", "c9"}}), uplift_row()})}, {}, now);
+    auto const plan = plan_import(
+        {},
+        std::vector{file("customer_account", {account_row()}),
+                    file("ast_contract", {draft_row(), draft_row(), draft_row({{"sys_id", "c9"}}), uplift_row()})},
+        {}, now);
     CHECK(plan.fresh == 3);
     REQUIRE(plan.refused.size() == 2);
     CHECK(plan.refused[0].position == 2);
     CHECK(plan.refused[0].reason.find("the same sys_id") != std::string::npos);
     CHECK(plan.refused[1].position == 3);
     CHECK(plan.refused[1].number == "CNTR0000101");
-    CHECK(plan.refused[1].reason.find("the same number (“CNTR0000101”) as record 1 of ast_contract.json") != std::string::npos);
+    CHECK(plan.refused[1].reason.find("the same number (“CNTR0000101”) as record 1 of ast_contract.json") !=
+          std::string::npos);
 }
 
 TEST_CASE("an unsound account takes nothing with it for good: what belongs to it waits") {
@@ -218,7 +241,8 @@ TEST_CASE("an unsound account takes nothing with it for good: what belongs to it
     CHECK(plan.fresh == 0);
     CHECK(plan.refused.size() == 6);
     REQUIRE(refusal_at(plan, "ast_contract", 1) != nullptr);
-    CHECK(refusal_at(plan, "ast_contract", 1)->reason.find("Its account did not come in: record 1 of customer_account.json") != std::string::npos);
+    CHECK(refusal_at(plan, "ast_contract", 1)
+              ->reason.find("Its account did not come in: record 1 of customer_account.json") != std::string::npos);
     CHECK(refusal_at(plan, "ast_contract", 1)->waiting);
     CHECK(!refusal_at(plan, "customer_account", 1)->waiting);
 
@@ -230,18 +254,24 @@ TEST_CASE("an unsound account takes nothing with it for good: what belongs to it
 }
 
 TEST_CASE("agreements that supersede each other in a ring are refused where the ring would close") {
-    auto const plan = plan_import({}, std::vector{file("customer_account", {account_row()}),
-                                                  file("ast_contract", {draft_row({{"u_superseded_contract", "CNTR0000102"}}),
-                                                                        uplift_row({{"u_superseded_contract", "CNTR0000101"}})})}, {}, now);
+    auto const plan =
+        plan_import({},
+                    std::vector{file("customer_account", {account_row()}),
+                                file("ast_contract", {draft_row({{"u_superseded_contract", "CNTR0000102"}}),
+                                                      uplift_row({{"u_superseded_contract", "CNTR0000101"}})})},
+                    {}, now);
     REQUIRE(plan.refused.size() == 1);
     CHECK(plan.refused[0].position == 2);
     CHECK(plan.refused[0].reason.find("supersede itself") != std::string::npos);
 }
 
 TEST_CASE("a case whose account is not its agreement's is refused") {
-    auto const plan = plan_import({}, std::vector{file("customer_account", {account_row(), account_row({{"sys_id", "a2"}, {"u_ods_code", "YQQ77"}})}),
-                                                  file("ast_contract", {draft_row()}),
-                                                  file("sn_customerservice_case", {case_row({{"account", reference("customer_account", "a2")}})})}, {}, now);
+    auto const plan = plan_import(
+        {},
+        std::vector{file("customer_account", {account_row(), account_row({{"sys_id", "a2"}, {"u_ods_code", "YQQ77"}})}),
+                    file("ast_contract", {draft_row()}),
+                    file("sn_customerservice_case", {case_row({{"account", reference("customer_account", "a2")}})})},
+        {}, now);
     REQUIRE(plan.refused.size() == 1);
     CHECK(plan.refused[0].reason.find("YQQ77") != std::string::npos);
 }
@@ -272,7 +302,8 @@ TEST_CASE("a broken file changes nothing at all, and says where it breaks") {
     check_broken({"x.json", "[1, 2]"}, "no list called “result”", "");
     check_broken({"x.json", "{\"records\": []}"}, "no list called “result”", "");
     check_broken({"x.json", "{\"result\": {}}"}, "no list called “result”", "");
-    check_broken({"x.json", "{\"error\": {\"message\": \"User Not Authenticated\"}, \"status\": \"failure\"}"}, "User Not Authenticated", "");
+    check_broken({"x.json", "{\"error\": {\"message\": \"User Not Authenticated\"}, \"status\": \"failure\"}"},
+                 "User Not Authenticated", "");
     check_broken({"x.json", "{\"result\": [{\"colour\": \"mauve\"}]}"}, "of none of the tables", "");
     check_broken({"x.json", "{\"result\": []}"}, "does not say of which table", "");
     check_broken({"x.json", std::string(5000, '[')}, "nested more than 64 deep", "");
@@ -280,14 +311,19 @@ TEST_CASE("a broken file changes nothing at all, and says where it breaks") {
     check_broken({"x.json", draft_row() + "\n" + uplift_row()}, "one record a line", "line 2");
     check_broken({"x.json", "{\"result\": " + draft_row() + "}"}, "one record of that name", "");
     check_broken({"x.json", "{\"records\": [" + draft_row() + "]}"}, "called “records”", "");
-    auto const person = row({{"sys_id", draft_id}, {"sys_class_name", "sys_user"}, {"name", "Zoë"}, {"email", "zoe@birch.example"}});
+    auto const person =
+        row({{"sys_id", draft_id}, {"sys_class_name", "sys_user"}, {"name", "Zoë"}, {"email", "zoe@birch.example"}});
     check_broken(file("customer_contact", {person, person}), "an export of the table “sys_user”", "");
 }
 
 TEST_CASE("an export with display values only is recognised, whatever the file is called") {
-    auto const shown = std::string(R"({"display_value": "Birch Care", "link": "https://instance.example/api/now/table/customer_account/1"})");
+    auto const shown = std::string(
+        R"({"display_value": "Birch Care", "link": "https://instance.example/api/now/table/customer_account/1"})");
     auto told = [](std::vector<std::string> rows) {
-        auto const plan = plan_import({}, std::vector{file("customer_account", {account_row()}), File{"download (3).json", file("x", rows).bytes}}, {}, now);
+        auto const plan = plan_import(
+            {},
+            std::vector{file("customer_account", {account_row()}), File{"download (3).json", file("x", rows).bytes}},
+            {}, now);
         REQUIRE(plan.broken.size() == 1);
         CHECK(plan.broken[0].file == "download (3).json");
         CHECK(plan.broken[0].reason.find("sysparm_display_value=all, or false") != std::string::npos);
@@ -298,31 +334,51 @@ TEST_CASE("an export with display values only is recognised, whatever the file i
     told({draft_row({{"account", "Birch Care"}}), uplift_row({{"account", "Birch Care"}})});  // without links
 
     // A plain sys_id that is not known waits, as ever; and one stray record does not turn a file.
-    auto const plan = plan_import({}, std::vector{file("ast_contract", {draft_row({{"account", "ffff"}}), uplift_row({{"account", shown}})})}, {}, now);
+    auto const plan = plan_import(
+        {}, std::vector{file("ast_contract", {draft_row({{"account", "ffff"}}), uplift_row({{"account", shown}})})}, {},
+        now);
     CHECK(plan.broken.size() == 1);
-    CHECK(plan_import({}, std::vector{file("ast_contract", {draft_row({{"account", account_id}}), uplift_row({{"account", "Birch Care"}})})}, {}, now).broken.empty());
-    CHECK(plan_import({}, std::vector{file("ast_contract", {draft_row(), uplift_row({{"account", shown}})})}, {}, now).broken.empty());
+    CHECK(plan_import({},
+                      std::vector{file("ast_contract", {draft_row({{"account", account_id}}),
+                                                        uplift_row({{"account", "Birch Care"}})})},
+                      {}, now)
+              .broken.empty());
+    CHECK(plan_import({}, std::vector{file("ast_contract", {draft_row(), uplift_row({{"account", shown}})})}, {}, now)
+              .broken.empty());
 }
 
 TEST_CASE("what every record of a file is refused for is said once, for the file") {
-    auto plan_of = [](std::vector<std::string> rows) { return plan_import({}, std::vector{file("customer_account", {account_row()}), file("ast_contract", std::move(rows))}, {}, now); };
-    auto plan = plan_of({draft_row({{"number", "INC0000001"}}), draft_row({{"sys_id", "c9"}, {"number", "INC0000002"}}), draft_row({{"sys_id", "c8"}, {"number", "CNTR1"}})});
+    auto plan_of = [](std::vector<std::string> rows) {
+        return plan_import(
+            {}, std::vector{file("customer_account", {account_row()}), file("ast_contract", std::move(rows))}, {}, now);
+    };
+    auto plan = plan_of({draft_row({{"number", "INC0000001"}}), draft_row({{"sys_id", "c9"}, {"number", "INC0000002"}}),
+                         draft_row({{"sys_id", "c8"}, {"number", "CNTR1"}})});
     REQUIRE(plan.refused.size() == 1);
     CHECK(plan.refused[0].file == "ast_contract.json");
     CHECK(plan.refused[0].position == 0);
-    CHECK(plan.refused[0].reason.find("None of its 3 records can come in, all for the same reason. Of the first: number says “INC0000001”") == 0);
+    CHECK(plan.refused[0].reason.find(
+              "None of its 3 records can come in, all for the same reason. Of the first: number says “INC0000001”") ==
+          0);
     CHECK(plan.refused[0].reason.find("read as ast_contract") != std::string::npos);
     CHECK(plan.refused_records() == 3);
     CHECK(plan.fresh == 1);  // the other file comes in
     CHECK(plan.by_table[1].refused == 3);
 
-    CHECK(plan_of({draft_row({{"number", "(none)"}}), uplift_row({{"number", "(none)"}}), uplift_row({{"number", "(none)"}})}).refused.size() == 1);
+    CHECK(plan_of({draft_row({{"number", "(none)"}}), uplift_row({{"number", "(none)"}}),
+                   uplift_row({{"number", "(none)"}})})
+              .refused.size() == 1);
     // For two reasons, of two records of three, or of the two that there are: one by one.
-    CHECK(plan_of({draft_row({{"number", ""}}), uplift_row({{"number", ""}}), uplift_row({{"state", ""}})}).refused.size() == 3);
+    CHECK(plan_of({draft_row({{"number", ""}}), uplift_row({{"number", ""}}), uplift_row({{"state", ""}})})
+              .refused.size() == 3);
     CHECK(plan_of({draft_row(), uplift_row({{"number", ""}}), uplift_row({{"number", ""}})}).refused.size() == 2);
     CHECK(plan_of({draft_row({{"number", ""}}), uplift_row({{"number", ""}})}).refused[0].position == 1);
     // Records that wait are kept, each by itself.
-    CHECK(plan_import({}, std::vector{file("ast_contract", {draft_row(), uplift_row(), uplift_row({{"sys_id", "c9"}, {"number", "CNTR0000103"}})})}, {}, now).refused.size() == 3);
+    CHECK(plan_import({},
+                      std::vector{file("ast_contract", {draft_row(), uplift_row(),
+                                                        uplift_row({{"sys_id", "c9"}, {"number", "CNTR0000103"}})})},
+                      {}, now)
+              .refused.size() == 3);
 }
 
 TEST_CASE("a column given twice, or a value in it, is refused in words") {
@@ -331,8 +387,10 @@ TEST_CASE("a column given twice, or a value in it, is refused in words") {
         REQUIRE(plan.refused.size() == 1);
         return plan.refused[0].reason;
     };
-    CHECK(refusal(R"({"sys_id": "a2", "name": "A", "u_ods_code": "YQQ77", "u_ods_code": "YQQ78"})").find("“u_ods_code” stands in the record twice") != std::string::npos);
-    CHECK(refusal(R"({"sys_id": "a2", "name": {"value": "A", "value": "B"}, "u_ods_code": "YQQ77"})").find("“name” holds “value” twice") != std::string::npos);
+    CHECK(refusal(R"({"sys_id": "a2", "name": "A", "u_ods_code": "YQQ77", "u_ods_code": "YQQ78"})")
+              .find("“u_ods_code” stands in the record twice") != std::string::npos);
+    CHECK(refusal(R"({"sys_id": "a2", "name": {"value": "A", "value": "B"}, "u_ods_code": "YQQ77"})")
+              .find("“name” holds “value” twice") != std::string::npos);
 }
 
 TEST_CASE("products with commas: in quotation marks, or known by name") {
@@ -346,7 +404,8 @@ TEST_CASE("products with commas: in quotation marks, or known by name") {
     known.put(lifecycle::Product{.id = "gp", .name = comma});
     known.put(lifecycle::Product{.id = "g", .name = "GP Connect (Access Record"});
     auto files = small_world();
-    files[2] = file("ast_contract", {draft_row({{"u_api_products", comma + ", MESH"}}), uplift_row({{"u_api_products", "MESH,\"" + comma + "\""}})});
+    files[2] = file("ast_contract", {draft_row({{"u_api_products", comma + ", MESH"}}),
+                                     uplift_row({{"u_api_products", "MESH,\"" + comma + "\""}})});
     auto const workspace = imported(files, known);
     CHECK(names_of(workspace, "CNTR0000101") == std::vector{comma, std::string("MESH")});
     CHECK(names_of(workspace, "CNTR0000102") == std::vector{std::string("MESH"), comma});
@@ -367,17 +426,26 @@ TEST_CASE("which table a file holds is told by its class, its columns or its nam
 }
 
 TEST_CASE("a table may come in parts") {
-    auto const plan = plan_import({}, std::vector{file("customer_account", {account_row()}), File{"part-1.json", file("ast_contract", {draft_row()}).bytes},
-                                                  File{"part-2.json", file("ast_contract", {uplift_row()}).bytes}}, {}, now);
+    auto const plan = plan_import({},
+                                  std::vector{file("customer_account", {account_row()}),
+                                              File{"part-1.json", file("ast_contract", {draft_row()}).bytes},
+                                              File{"part-2.json", file("ast_contract", {uplift_row()}).bytes}},
+                                  {}, now);
     CHECK(plan.fresh == 3);
     CHECK(plan.refused.empty());
 }
 
 TEST_CASE("every order of files ends in the same workspace, watch lists by sys_id too") {
     auto files = small_world();
-    files[3] = file("sn_customerservice_case", {case_row({{"watch_list", "first@x.example,bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb1,ffffffffffffffffffffffffffffffff,last@x.example"}}), query_row()});
+    files[3] = file(
+        "sn_customerservice_case",
+        {case_row(
+             {{"watch_list",
+               "first@x.example,bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb1,ffffffffffffffffffffffffffffffff,last@x.example"}}),
+         query_row()});
     auto const together = without_arrival(imported(files));
-    CHECK(together.cases.at("CS0000201").watch_list == std::vector<std::string>{"first@x.example", "zoe@birch.example", "last@x.example"});
+    CHECK(together.cases.at("CS0000201").watch_list ==
+          std::vector<std::string>{"first@x.example", "zoe@birch.example", "last@x.example"});
     std::vector<std::size_t> order = {0, 1, 2, 3};
     do {
         Workspace workspace;
@@ -410,18 +478,21 @@ TEST_CASE("an agreement imported before its account waits for it, listed and kep
 TEST_CASE("changed rows: what differs there is taken, what does not keeps what was done here since") {
     auto workspace = imported(small_world());
     // Here: the contact accepts.
-    auto const accepted = step(workspace, {"accept", {{"number", "CNTR0000101"}, {"read_and_understood", true}}}, {Role::contact, "zoe@birch.example"}, now);
+    auto const accepted = step(workspace, {"accept", {{"number", "CNTR0000101"}, {"read_and_understood", true}}},
+                               {Role::contact, "zoe@birch.example"}, now);
     REQUIRE_MESSAGE(accepted.decision.has_value(), (accepted.decision ? "" : accepted.decision.error().message));
     CHECK(workspace.agreements.at("CNTR0000101").state == State::active);
 
     // There: only a column changes that is not ours.
-    auto const colour = plan_import(workspace, std::vector{file("ast_contract", {draft_row({{"u_colour", "green"}})})}, {}, now);
+    auto const colour =
+        plan_import(workspace, std::vector{file("ast_contract", {draft_row({{"u_colour", "green"}})})}, {}, now);
     CHECK(colour.changed == 1);
     CHECK(colour.events.size() == 1);
     CHECK(after(workspace, colour).agreements.at("CNTR0000101").state == State::active);
 
     // There: it was cancelled.
-    auto const cancelled = plan_import(workspace, std::vector{file("ast_contract", {draft_row({{"state", "canceled"}, {"substate", ""}})})}, {}, now);
+    auto const cancelled = plan_import(
+        workspace, std::vector{file("ast_contract", {draft_row({{"state", "canceled"}, {"substate", ""}})})}, {}, now);
     CHECK(cancelled.changed == 1);
     auto const taken = after(workspace, cancelled);
     CHECK(taken.agreements.at("CNTR0000101").state == State::cancelled);
@@ -431,40 +502,54 @@ TEST_CASE("changed rows: what differs there is taken, what does not keeps what w
 
 TEST_CASE("known by sys_id, else by number") {
     auto const workspace = imported(small_world());
-    auto const other_id = plan_import(workspace, std::vector{file("ast_contract", {draft_row({{"sys_id", "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeee1"}})})}, {}, now);
+    auto const other_id = plan_import(
+        workspace, std::vector{file("ast_contract", {draft_row({{"sys_id", "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeee1"}})})}, {},
+        now);
     CHECK(other_id.fresh == 0);
     CHECK(other_id.changed == 1);
     auto const after_it = after(workspace, other_id);
     CHECK(after_it.agreements.size() == 2);
     // References by the new sys_id are understood from now on, and those by the old one still are.
     for (auto const* id : {"eeeeeeeeeeeeeeeeeeeeeeeeeeeeeee1", "ccccccccccccccccccccccccccccccc1"}) {
-        auto const by_new = plan_import(after_it, std::vector{file("sn_customerservice_case", {case_row({{"sys_id", "d7"}, {"number", "CS0000207"}, {"contract", reference("ast_contract", id)}})})}, {}, now);
+        auto const by_new = plan_import(
+            after_it,
+            std::vector{file(
+                "sn_customerservice_case",
+                {case_row({{"sys_id", "d7"}, {"number", "CS0000207"}, {"contract", reference("ast_contract", id)}})})},
+            {}, now);
         CHECK(by_new.fresh == 1);
     }
-    auto const other_number = plan_import(workspace, std::vector{file("ast_contract", {draft_row({{"number", "CNTR0000999"}})})}, {}, now);
+    auto const other_number =
+        plan_import(workspace, std::vector{file("ast_contract", {draft_row({{"number", "CNTR0000999"}})})}, {}, now);
     REQUIRE(other_number.refused.size() == 1);
     CHECK(other_number.refused[0].reason.find("A record keeps its number") != std::string::npos);
 }
 
 TEST_CASE("the same number for another account is not the same record") {
-    auto const accounts = file("customer_account", {account_row(), account_row({{"sys_id", "a2"}, {"u_ods_code", "YQQ77"}})});
+    auto const accounts =
+        file("customer_account", {account_row(), account_row({{"sys_id", "a2"}, {"u_ods_code", "YQQ77"}})});
     auto const workspace = imported({accounts, small_world()[1], small_world()[2]});
     auto const other = reference("customer_account", "a2");
-    auto const agreement = plan_import(workspace, std::vector{file("ast_contract", {draft_row({{"sys_id", "c8"}, {"account", other}})})}, {}, now);
+    auto const agreement = plan_import(
+        workspace, std::vector{file("ast_contract", {draft_row({{"sys_id", "c8"}, {"account", other}})})}, {}, now);
     REQUIRE(agreement.refused.size() == 1);
     CHECK(agreement.events.empty());
     CHECK(agreement.refused[0].reason.find("already here, for account RBA11") != std::string::npos);
-    auto const contact = plan_import(workspace, std::vector{file("customer_contact", {contact_row({{"sys_id", "b8"}, {"account", other}})})}, {}, now);
+    auto const contact = plan_import(
+        workspace, std::vector{file("customer_contact", {contact_row({{"sys_id", "b8"}, {"account", other}})})}, {},
+        now);
     CHECK(contact.refused.size() == 1);
     // By its own sys_id it is the same record, and ServiceNow may move it.
-    auto const moved = plan_import(workspace, std::vector{file("customer_contact", {contact_row({{"account", other}})})}, {}, now);
+    auto const moved =
+        plan_import(workspace, std::vector{file("customer_contact", {contact_row({{"account", other}})})}, {}, now);
     CHECK(moved.changed == 1);
     CHECK(after(workspace, moved).contacts.at("zoe@birch.example").account == "YQQ77");
 }
 
 TEST_CASE("the dry run says how many would fall due at once") {
     auto files = small_world();
-    files[2] = file("ast_contract", {draft_row({{"sys_created_on", "2026-08-01 09:00:00"}}), uplift_row({{"sys_created_on", "2026-10-01 09:00:00"}})});
+    files[2] = file("ast_contract", {draft_row({{"sys_created_on", "2026-08-01 09:00:00"}}),
+                                     uplift_row({{"sys_created_on", "2026-10-01 09:00:00"}})});
     files[3] = file("sn_customerservice_case", {case_row()});
     CHECK(plan_import({}, files, {}, now).due == std::vector<std::string>{"CNTR0000101", "CNTR0000102"});
     files[3] = file("sn_customerservice_case", {case_row(), query_row()});  // U5: an open query holds the uplift
@@ -484,7 +569,11 @@ TEST_CASE("both shapes of the same records are the same records") {
         return std::pair(name, "{\"display_value\": " + quote_json(shown) + ", \"value\": " + quote_json(value) + "}");
     };
     auto const workspace = imported(small_world());
-    auto const again = plan_import(workspace, std::vector{file("customer_contact", {contact_row({display("account", account_id, "Birch Care"), display("u_onboarding_contact", "true", "Yes")})})}, {}, now);
+    auto const again = plan_import(
+        workspace,
+        std::vector{file("customer_contact", {contact_row({display("account", account_id, "Birch Care"),
+                                                           display("u_onboarding_contact", "true", "Yes")})})},
+        {}, now);
     CHECK(again.same == 1);
     CHECK(again.events.empty());
 }
@@ -492,7 +581,8 @@ TEST_CASE("both shapes of the same records are the same records") {
 TEST_CASE("products are known by name; ids are made from the name and never collide") {
     Workspace workspace;
     apply(workspace, {now, {Role::agreement_team, "Priya"}, "", "pds", ProductRegistered{"pds", "PDS FHIR API", ""}});
-    apply(workspace, {now, {Role::agreement_team, "Priya"}, "", "mesh", ProductRegistered{"mesh", "Something else", ""}});
+    apply(workspace,
+          {now, {Role::agreement_team, "Priya"}, "", "mesh", ProductRegistered{"mesh", "Something else", ""}});
     workspace = imported(small_world(), workspace);
     CHECK(workspace.agreements.at("CNTR0000101").products == std::vector<std::string>{"pds", "mesh-2"});
     CHECK(workspace.products.at("mesh-2").name == "MESH");
@@ -500,9 +590,11 @@ TEST_CASE("products are known by name; ids are made from the name and never coll
 
 TEST_CASE("what cannot be seen in a value that comes in is named, with its record and column, and kept to the letter") {
     auto files = small_world();
-    files[0] = file("customer_account", {account_row({{"name", "Ltd \u202Egnp.exe"}, {"u_colour", "m\u202Eauve"}})});  // no field of ours
+    files[0] = file("customer_account",
+                    {account_row({{"name", "Ltd \u202Egnp.exe"}, {"u_colour", "m\u202Eauve"}})});  // no field of ours
     files[1] = file("customer_contact", {contact_row({{"name", "Zo\u200F\u061Cë\u200F"}})});
-    files[3] = file("sn_customerservice_case", {case_row(), query_row({{"description", "Please\n\u2066confirm " + std::string(200, 'x')}})});
+    files[3] = file("sn_customerservice_case",
+                    {case_row(), query_row({{"description", "Please\n\u2066confirm " + std::string(200, 'x')}})});
     auto const plan = plan_import({}, files, {}, now);
     REQUIRE(plan.unseen.size() == 3);
     CHECK(plan.unseen[0].file == "customer_account.json");
@@ -517,7 +609,9 @@ TEST_CASE("what cannot be seen in a value that comes in is named, with its recor
     CHECK(plan.unseen[2].column == "description");
     CHECK(plan.unseen[2].shown.starts_with("Please [U+2066]confirm xxx"));
     CHECK(plan.unseen[2].shown.ends_with("x…"));
-    CHECK(in_words(plan.unseen[0]) == "customer_account.json, record 1 (RBA11): name holds U+202E, which cannot be seen or turns the text around it. It is kept, and shown by name: Ltd [U+202E]gnp.exe");
+    CHECK(in_words(plan.unseen[0]) ==
+          "customer_account.json, record 1 (RBA11): name holds U+202E, which cannot be seen or turns the text around "
+          "it. It is kept, and shown by name: Ltd [U+202E]gnp.exe");
 
     auto const workspace = after({}, plan);
     CHECK(workspace.accounts.at("RBA11").name == "Ltd \u202Egnp.exe");
@@ -531,7 +625,11 @@ TEST_CASE("what cannot be seen in a value that comes in is named, with its recor
 }
 
 TEST_CASE("a reason to refuse a record names what it quotes, and turns nothing") {
-    auto const plan = plan_import({}, std::vector{file("customer_account", {account_row({{"u_ods_code", "R\u202EBA"}})}), file("customer_contact", {contact_row({{"email", "zoe\u202E@x"}, {"account", ""}})})}, {}, now);
+    auto const plan =
+        plan_import({},
+                    std::vector{file("customer_account", {account_row({{"u_ods_code", "R\u202EBA"}})}),
+                                file("customer_contact", {contact_row({{"email", "zoe\u202E@x"}, {"account", ""}})})},
+                    {}, now);
     REQUIRE(plan.refused.size() == 2);
     for (auto const& refused : plan.refused) {
         CAPTURE(refused.reason);
@@ -540,7 +638,9 @@ TEST_CASE("a reason to refuse a record names what it quotes, and turns nothing")
     }
 }
 
-TEST_CASE("an agreement from an export, with its account, contact and case, takes eight events and at most 1,000 bytes of the journal") {
+TEST_CASE(
+    "an agreement from an export, with its account, contact and case, takes eight events and at most 1,000 bytes of "
+    "the journal") {
     constexpr std::size_t agreements = 300;
     std::vector<File> files;
     for (auto& [name, text] : ca::test::made_export(7, agreements)) files.push_back({name, std::move(text)});
@@ -550,7 +650,8 @@ TEST_CASE("an agreement from an export, with its account, contact and case, take
     CHECK(plan.events.size() <= 8 * agreements + 20);  // products, terms versions, and how the files were laid out
 
     std::vector<std::string> ids;
-    for (std::size_t i = 0; i < plan.events.size(); ++i) ids.push_back(sha256_hex(std::to_string(i)).substr(0, journal::id_length));
+    for (std::size_t i = 0; i < plan.events.size(); ++i)
+        ids.push_back(sha256_hex(std::to_string(i)).substr(0, journal::id_length));
     journal::WorkspaceLog log;
     log.append(log.seal(plan.events, ids));
     auto const file = journal::to_packed(journal::segment_text(log, {1, log.size(), std::string(log.head())}));

@@ -23,7 +23,8 @@ TEST_CASE("the default is the table of the contract") {
 }
 
 TEST_CASE("a mapping says only what differs") {
-    auto const mapping = read_mapping(R"({"tables": {"account": {"columns": {"ods_code": "ods", "delivery_email": ""}}}, "words": {"flag": {"Y": "yes"}}})");
+    auto const mapping = read_mapping(
+        R"({"tables": {"account": {"columns": {"ods_code": "ods", "delivery_email": ""}}}, "words": {"flag": {"Y": "yes"}}})");
     REQUIRE(mapping.has_value());
     CHECK((*mapping)[Table::account].column("ods_code") == "ods");
     CHECK((*mapping)[Table::account].column("delivery_email").empty());
@@ -47,14 +48,18 @@ TEST_CASE("what is wrong in a mapping is told with its place") {
     told("[]", "the file", "a record in braces");
     told(R"({"colour": 1})", "colour", "Known are: instance, tables, words");
     told(R"({"tables": {"contract": {}}})", "tables.contract", "account, contact, agreement, case");
-    told(R"({"tables": {"agreement": {"columns": {"nmae": "x"}}}})", "tables.agreement.columns.nmae", "no field “nmae”");
+    told(R"({"tables": {"agreement": {"columns": {"nmae": "x"}}}})", "tables.agreement.columns.nmae",
+         "no field “nmae”");
     told(R"({"tables": {"agreement": {"columns": {"name": 5}}}})", "tables.agreement.columns.name", "not a number");
-    told(R"({"tables": {"agreement": {"columns": {"name": "number"}}}})", "tables.agreement.columns.name", "already that of “number”");
-    told(R"({"tables": {"agreement": {"columns": {"name": "x", "number": "x"}}}})", "tables.agreement.columns", "have the same column");
+    told(R"({"tables": {"agreement": {"columns": {"name": "number"}}}})", "tables.agreement.columns.name",
+         "already that of “number”");
+    told(R"({"tables": {"agreement": {"columns": {"name": "x", "number": "x"}}}})", "tables.agreement.columns",
+         "have the same column");
     told(R"({"tables": {"agreement": {"name": "customer_account"}}})", "tables", "two tables are called");
     told(R"({"tables": {"agreement": {"name": ""}}})", "tables.agreement.name", "needs a name");
     told(R"({"tables": {"agreement": {"order": ["a", "a"]}}})", "tables.agreement.order", "stands here twice");
-    told(R"({"words": {"state": {"on": "Running"}}})", "words.state.on", "not one of: Draft, Active, Expired, Cancelled");
+    told(R"({"words": {"state": {"on": "Running"}}})", "words.state.on",
+         "not one of: Draft, Active, Expired, Cancelled");
     told(R"({"words": {"mood": {}}})", "words.mood", "no words for “mood”");
     told(R"({"words": {}, "words": {}})", "the file", "twice");
 }

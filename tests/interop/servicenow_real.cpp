@@ -47,7 +47,10 @@ TEST_CASE("every order of files, one by one, ends in the same workspace") {
     do {
         lifecycle::Workspace workspace;
         for (auto const index : order) workspace = imported({files[index]}, workspace);
-        CAPTURE(order[0]); CAPTURE(order[1]); CAPTURE(order[2]); CAPTURE(order[3]);
+        CAPTURE(order[0]);
+        CAPTURE(order[1]);
+        CAPTURE(order[2]);
+        CAPTURE(order[3]);
         CHECK((without_arrival(workspace) == together));
     } while (std::next_permutation(order.begin(), order.end()));
 }

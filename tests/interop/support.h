@@ -15,7 +15,8 @@
 namespace ca::interop::test {
 
 inline const std::string data = "../shared/data/";
-inline const std::vector<std::string> table_names = {"customer_account", "customer_contact", "ast_contract", "sn_customerservice_case"};
+inline const std::vector<std::string> table_names = {"customer_account", "customer_contact", "ast_contract",
+                                                     "sn_customerservice_case"};
 
 inline std::string read_bytes(const std::string& path) {
     std::ifstream stream(path, std::ios::binary);

@@ -77,11 +77,18 @@ TEST_CASE("a text that is kept does not change") {
     for (auto const& event : first->events) apply(workspace, event);
     CHECK(workspace.find_terms("6.0")->title == "Sixth");
     CHECK(plan_terms(workspace, std::vector{document("a.md", "Two")}, "6.0", "", now).error().code == "text_differs");
-    CHECK(plan_terms(workspace, std::vector{document("a.md", "Two"), document("b.md", "Three")}, "7.0", "", now).error().code == "part_twice");
-    CHECK(plan_terms(workspace, std::vector{document("aup.md", "---\npart: acceptable-use-policy\n---\nBe nice")}, "7.0", "", now).error().code == "no_standard_terms");
+    CHECK(plan_terms(workspace, std::vector{document("a.md", "Two"), document("b.md", "Three")}, "7.0", "", now)
+              .error()
+              .code == "part_twice");
+    CHECK(plan_terms(workspace, std::vector{document("aup.md", "---\npart: acceptable-use-policy\n---\nBe nice")},
+                     "7.0", "", now)
+              .error()
+              .code == "no_standard_terms");
     CHECK(plan_terms(workspace, std::vector{document("a.md", "Two")}, "seven", "", now).error().code == "bad_version");
     CHECK(plan_terms(workspace, std::vector{document("a.md", "Two")}, "7.0", "", now)->fresh == 1);
-    CHECK(!std::get<TermsImported>(plan_terms(workspace, std::vector{document("a.md", "Two")}, "7.0", "", now)->events.at(0).body).record.uplift);
+    CHECK(!std::get<TermsImported>(
+               plan_terms(workspace, std::vector{document("a.md", "Two")}, "7.0", "", now)->events.at(0).body)
+               .record.uplift);
 }
 
 TEST_CASE("special terms belong to a product") {

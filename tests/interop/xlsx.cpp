@@ -9,7 +9,8 @@ using namespace ca::interop;
 
 namespace {
 
-// The sheet's XML: entries are stored as they are, so it stands in the bytes. Other readers of workbooks were given these by hand.
+// The sheet's XML: entries are stored as they are, so it stands in the bytes. Other readers of workbooks were given
+// these by hand.
 std::string sheet_of(const Rows& rows) {
     auto const workbook = to_xlsx("Agreements", rows);
     REQUIRE(workbook.has_value());
@@ -21,7 +22,8 @@ std::string sheet_of(const Rows& rows) {
 }
 
 std::string text_cell(std::string_view place, std::string_view xml) {
-    return "<c r=\"" + std::string(place) + "\" s=\"1\" t=\"inlineStr\"><is><t xml:space=\"preserve\">" + std::string(xml) + "</t></is></c>";
+    return "<c r=\"" + std::string(place) + "\" s=\"1\" t=\"inlineStr\"><is><t xml:space=\"preserve\">" +
+           std::string(xml) + "</t></is></c>";
 }
 
 bool holds(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
@@ -40,7 +42,9 @@ TEST_CASE("texts are texts whatever they look like, and none is a formula") {
 }
 
 TEST_CASE("numbers, dates and times are those") {
-    auto const sheet = sheet_of({{"a"}, {Cell::number(42), Cell::date(to_date({2026, 8, 1})), Cell::london_time(*parse_instant("2026-07-31T23:30:00Z")), Cell::date({})}});
+    auto const sheet = sheet_of({{"a"},
+                                 {Cell::number(42), Cell::date(to_date({2026, 8, 1})),
+                                  Cell::london_time(*parse_instant("2026-07-31T23:30:00Z")), Cell::date({})}});
     CHECK(holds(sheet, "<c r=\"A2\" s=\"0\"><v>42</v></c>"));
     CHECK(holds(sheet, "<c r=\"B2\" s=\"2\"><v>46235</v></c>"));
     CHECK(holds(sheet, "<c r=\"C2\" s=\"3\"><v>46235.0208333333</v></c>"));

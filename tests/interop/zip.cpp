@@ -34,10 +34,34 @@ TEST_CASE("a ZIP of one small file, byte for byte") {
     const auto bytes = std::move(zip).finish();
     CHECK(bytes.size() == size);
     // 00:30:06 is 0 << 11 | 30 << 5 | 3, 1 August 2026 is 46 << 9 | 8 << 5 | 1; 0x3610a686 is the CRC-32 of "hello".
-    const std::string shared = "1400" "0008" "0000" "c303" "015d" "86a61036" "05000000" "05000000" "0500" "0000";
+    const std::string shared =
+        "1400"
+        "0008"
+        "0000"
+        "c303"
+        "015d"
+        "86a61036"
+        "05000000"
+        "05000000"
+        "0500"
+        "0000";
     CHECK(hex(bytes) == "504b0304" + shared + "612e747874" + "68656c6c6f" +
-                            "504b0102" "1403" + shared + "0000" "0000" "0000" "0000a481" "00000000" "612e747874" +
-                            "504b0506" "00000000" "0100" "0100" "33000000" "28000000" "0000");
+                            "504b0102"
+                            "1403" +
+                            shared +
+                            "0000"
+                            "0000"
+                            "0000"
+                            "0000a481"
+                            "00000000"
+                            "612e747874" +
+                            "504b0506"
+                            "00000000"
+                            "0100"
+                            "0100"
+                            "33000000"
+                            "28000000"
+                            "0000");
 }
 
 TEST_CASE("a ZIP without files is a ZIP all the same") {
@@ -48,8 +72,8 @@ TEST_CASE("names that would leave the folder, or meet another file, are refused 
     ZipWriter zip;
     REQUIRE(zip.add("CNTR0000001.pdf", "x", summer));
     const auto size = zip.size();
-    for (const std::string name : {"", "/etc/passwd", "../a", "a/../b", "a/..", "..", ".", "./a", "a//b", "a/", "C:a", "C:\\a", "a\\b", "a\nb", "a\x7F", "\xff",
-                                   "CNTR0000001.pdf", "cntr0000001.PDF"}) {
+    for (const std::string name : {"", "/etc/passwd", "../a", "a/../b", "a/..", "..", ".", "./a", "a//b", "a/", "C:a",
+                                   "C:\\a", "a\\b", "a\nb", "a\x7F", "\xff", "CNTR0000001.pdf", "cntr0000001.PDF"}) {
         CAPTURE(name);
         const auto added = zip.add(name, "y", summer);
         REQUIRE_FALSE(added);

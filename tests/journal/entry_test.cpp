@@ -33,7 +33,8 @@ TEST_CASE("An entry is written in the form that its header states") {
 TEST_CASE("Each character has one way to be written") {
     auto event = product_event("p");
     std::get<lifecycle::ProductRegistered>(event.body).name = "\"\\/\b\f\n\r\t\x01\x1f\x7f é😀";
-    CHECK(canonical_bytes(sealed(event)).find("\"name\":\"\\\"\\\\/\\b\\f\\n\\r\\t\\u0001\\u001f\x7f é😀\"") != std::string::npos);
+    CHECK(canonical_bytes(sealed(event)).find("\"name\":\"\\\"\\\\/\\b\\f\\n\\r\\t\\u0001\\u001f\x7f é😀\"") !=
+          std::string::npos);
 }
 
 TEST_CASE("Absent optional members are left out, so that one added later does not change what was written before") {
@@ -72,7 +73,8 @@ TEST_CASE("A changed byte anywhere is found") {
         INFO("byte " << i);
         CHECK_FALSE(read_line(changed, no_hash).has_value());
     }
-    for (std::size_t length = 0; length < line.size(); ++length) CHECK_FALSE(read_line(line.substr(0, length), no_hash).has_value());
+    for (std::size_t length = 0; length < line.size(); ++length)
+        CHECK_FALSE(read_line(line.substr(0, length), no_hash).has_value());
 }
 
 TEST_CASE("An entry out of its place in the chain is found") {
@@ -124,8 +126,9 @@ TEST_CASE("Only the canonical form is read, and the error names the member") {
 
 TEST_CASE("A sound line of a newer format, or of an unknown type, is known as such and not as damage") {
     const std::string good = canonical_bytes(sealed(product_event("p")));
-    for (const auto& [from, to] : {std::pair{"\"format\":1", "\"format\":2"}, std::pair{"product_registered", "product_retired"},
-                                   std::pair{"\"special_terms\":\"\"", "\"special_terms\":\"\",\"colour\":\"blue\""}}) {
+    for (const auto& [from, to] :
+         {std::pair{"\"format\":1", "\"format\":2"}, std::pair{"product_registered", "product_retired"},
+          std::pair{"\"special_terms\":\"\"", "\"special_terms\":\"\",\"colour\":\"blue\""}}) {
         std::string newer = good;
         newer.replace(newer.find(from), std::string_view(from).size(), to);
         const std::string hash = hash_of(no_hash, newer);

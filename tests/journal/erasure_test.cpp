@@ -12,7 +12,9 @@ namespace {
 
 WorkspaceLog log_of(int count) {
     WorkspaceLog log;
-    for (int i = 1; i <= count; ++i) log.append(log.seal(std::vector{product_event("p" + std::to_string(i))}, std::vector{numbered_id(static_cast<std::uint64_t>(i))}));
+    for (int i = 1; i <= count; ++i)
+        log.append(log.seal(std::vector{product_event("p" + std::to_string(i))},
+                            std::vector{numbered_id(static_cast<std::uint64_t>(i))}));
     return log;
 }
 
@@ -34,7 +36,8 @@ TEST_CASE("A mark names the whole of the log that it was made of, and what holds
 TEST_CASE("A file among the marks that is none undoes nothing and stops nothing") {
     const WorkspaceLog log = log_of(3);
     const std::string hash = log.last_hash();
-    for (const std::string& name : {std::string(), std::string("3"), std::string("000000003"), std::string("3-"), std::string("x"), std::string("-3"), "3x" + hash, hash,
+    for (const std::string& name : {std::string(), std::string("3"), std::string("000000003"), std::string("3-"),
+                                    std::string("x"), std::string("-3"), "3x" + hash, hash,
                                     "99999999999999999999-" + hash, "0-" + hash, std::string("notes.txt")}) {
         CAPTURE(name);
         CHECK_FALSE(is_undone(std::string(erased_folder) + name, log));

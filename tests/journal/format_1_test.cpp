@@ -1,5 +1,5 @@
-// Journals of format 1, made by the program of November 2026 (format-1/README.md): they open, they are sound, they fold to what they
-// folded to then, and they go on.
+// Journals of format 1, made by the program of November 2026 (format-1/README.md): they open, they are sound, they fold
+// to what they folded to then, and they go on.
 #include "journal/bundle.h"
 #include "journal/canonical.h"
 #include "journal/memory_medium.h"
@@ -49,7 +49,8 @@ std::string digest_of(const lifecycle::Workspace& workspace) {
     CanonicalWriter writer{text};
     writer.open_object();
     const auto write = [&](std::string_view name, const auto& part) {
-        if constexpr (std::is_same_v<std::decay_t<decltype(part)>, lifecycle::KeptRows>) writer.member(name, by_name(part));
+        if constexpr (std::is_same_v<std::decay_t<decltype(part)>, lifecycle::KeptRows>)
+            writer.member(name, by_name(part));
         else writer.member(name, part);
     };
     lifecycle::Workspace::describe(write, workspace);
@@ -72,7 +73,9 @@ Loaded loaded_from(const std::map<std::string, std::string>& files) {
     std::vector<std::string> names;
     for (const auto& [name, text] : files) names.push_back(name);
     Loaded loaded;
-    REQUIRE(load(loaded, names, [&](std::string_view name) -> Result<std::string> { return files.at(std::string(name)); }).has_value());
+    REQUIRE(load(loaded, names, [&](std::string_view name) -> Result<std::string> {
+                return files.at(std::string(name));
+            }).has_value());
     return loaded;
 }
 
@@ -92,8 +95,11 @@ TEST_CASE("a workspace of format 1 goes on") {
     for (const auto& [name, text] : sample()) REQUIRE(files.write(name, text).has_value());
     Store store{std::move(medium), [] { return numbered_id(1); }};
     store.open([](Result<> opened) { CHECK(opened.has_value()); });
-    store.commit([](const lifecycle::Workspace&) -> Result<std::vector<lifecycle::Event>> { return std::vector{product_event("one-more")}; },
-                 [](Result<Committed> done) { CHECK(done.has_value()); });
+    store.commit(
+        [](const lifecycle::Workspace&) -> Result<std::vector<lifecycle::Event>> {
+            return std::vector{product_event("one-more")};
+        },
+        [](Result<Committed> done) { CHECK(done.has_value()); });
 
     const auto names = files.list();
     REQUIRE(names.has_value());

@@ -18,7 +18,8 @@ TEST_CASE("lines come back as they were added, one at a time or packed, in whate
         std::vector<std::string> given;
         for (std::size_t i = 0; i < 400; ++i) {
             const auto event = random_event(random, types[random() % types.size()]);
-            log.append(log.seal(std::vector{event}, std::vector{sha256_hex(std::to_string(random())).substr(0, id_length)}));
+            log.append(
+                log.seal(std::vector{event}, std::vector{sha256_hex(std::to_string(random())).substr(0, id_length)}));
             given.push_back(log.line_at(i + 1));
         }
         Lines lines;
@@ -50,7 +51,8 @@ TEST_CASE("lines come back as they were added, one at a time or packed, in whate
 TEST_CASE("what are not the last lines is not taken for them") {
     Random random{1};
     WorkspaceLog log;
-    for (std::size_t i = 0; i < 6; ++i) log.append(log.seal(std::vector{product_event("p" + std::to_string(i))}, std::vector{numbered_id(i + 1)}));
+    for (std::size_t i = 0; i < 6; ++i)
+        log.append(log.seal(std::vector{product_event("p" + std::to_string(i))}, std::vector{numbered_id(i + 1)}));
     const auto packed_of = [&](std::size_t first, std::size_t last) {
         std::string text;
         for (std::size_t i = first; i <= last; ++i) text += log.line_at(i) + "\n";

@@ -21,7 +21,8 @@ WorkspaceLog random_log(Random& random, std::size_t events) {
     WorkspaceLog log;
     for (std::size_t i = 0; i < events; ++i) {
         const auto event = random_event(random, types[random() % types.size()]);
-        log.append(log.seal(std::vector{event}, std::vector{sha256_hex(std::to_string(random())).substr(0, id_length)}));
+        log.append(
+            log.seal(std::vector{event}, std::vector{sha256_hex(std::to_string(random())).substr(0, id_length)}));
     }
     return log;
 }
@@ -45,7 +46,8 @@ TEST_CASE("packed lines come out as they went in, and are one line") {
         REQUIRE(lines.size() > packed_from);
         const std::string packed = to_packed(lines);
         CHECK(packed.size() < lines.size() / 2);
-        CHECK(static_cast<std::size_t>(std::ranges::count(packed, '\n')) == (lines.size() + block_bytes - 1) / block_bytes);
+        CHECK(static_cast<std::size_t>(std::ranges::count(packed, '\n')) ==
+              (lines.size() + block_bytes - 1) / block_bytes);
         CHECK(unpacked(packed) == lines);
         CHECK(loaded_from(to_file_name(whole(log)), packed).log.head() == log.head());
         // And from the middle of a journal.
@@ -78,7 +80,8 @@ TEST_CASE("a program that knows format 1 only finds a packed line sound, and doe
     CHECK(read->foreign->why.find("Its format is 3") == 0);
 }
 
-TEST_CASE("of a packed file that was cut short or changed, what comes before is in use and the first bad event is named") {
+TEST_CASE(
+    "of a packed file that was cut short or changed, what comes before is in use and the first bad event is named") {
     Random random{3};
     const WorkspaceLog log = random_log(random, 200);
     const std::string name = to_file_name(whole(log));
@@ -108,7 +111,8 @@ TEST_CASE("a commit that is long is packed, and opens again; a journal that was 
     auto& files = *medium;
     Random random{4};
     const WorkspaceLog before = random_log(random, 200);
-    REQUIRE(files.write(to_file_name(whole(before)), segment_text(before, whole(before))).has_value());  // as today's program left it
+    REQUIRE(files.write(to_file_name(whole(before)), segment_text(before, whole(before)))
+                .has_value());  // as today's program left it
     std::uint64_t ids = 0;
     Store store{std::move(medium), [&] { return numbered_id(++ids); }};
     store.open([](Result<> opened) { CHECK(opened.has_value()); });

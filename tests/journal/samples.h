@@ -11,7 +11,11 @@ namespace ca::journal::test {
 using Random = std::mt19937_64;
 
 inline lifecycle::Event product_event(const std::string& id) {
-    return {Instant{1'754'036'100}, {lifecycle::Role::agreement_team, "Priya Shah"}, "", id, lifecycle::ProductRegistered{id, "Product " + id, ""}};
+    return {Instant{1'754'036'100},
+            {lifecycle::Role::agreement_team, "Priya Shah"},
+            "",
+            id,
+            lifecycle::ProductRegistered{id, "Product " + id, ""}};
 }
 
 // One of an account's: several of these share a stream, and those of one e-mail address an entity.
@@ -30,7 +34,8 @@ public:
     explicit Filler(Random& random) : random_(random) {}
 
     void fill(std::string& value) {
-        static const std::vector<std::string> pieces{"a", "Z", "\"", "\\", "\n", "\t", "\x01", "\x1f", "\x7f", "é", "№", "😀", "ﬀ", "</p>", " ", "0", "{", ","};
+        static const std::vector<std::string> pieces{"a", "Z", "\"", "\\", "\n",   "\t", "\x01", "\x1f", "\x7f",
+                                                     "é", "№", "😀",  "ﬀ",  "</p>", " ",  "0",    "{",    ","};
         value.clear();
         for (std::uint64_t count = below(12); count > 0; --count) value += pieces[below(pieces.size())];
     }

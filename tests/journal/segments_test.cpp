@@ -17,8 +17,9 @@ WorkspaceLog log_of(std::size_t count, std::size_t first_id = 1) {
     for (std::size_t i = 0; i < count; ++i) {
         const std::string id = numbered_id(first_id + i);
         // Three streams, and entities that come again.
-        const auto event = i % 3 == 0 ? product_event("p" + std::to_string(i % 5))
-                                      : contact_event(i % 3 == 1 ? "A1" : "B2", "c" + std::to_string(i % 4) + "@x.example");
+        const auto event = i % 3 == 0
+                               ? product_event("p" + std::to_string(i % 5))
+                               : contact_event(i % 3 == 1 ? "A1" : "B2", "c" + std::to_string(i % 4) + "@x.example");
         log.append(log.seal(std::vector{event}, std::vector{id}));
     }
     return log;
@@ -31,21 +32,24 @@ void put(Files& files, const WorkspaceLog& log, std::size_t first, std::size_t l
 
 Files files_of(const WorkspaceLog& log, std::size_t each) {
     Files files;
-    for (std::size_t first = 1; first <= log.size(); first += each) put(files, log, first, std::min(first + each - 1, log.size()));
+    for (std::size_t first = 1; first <= log.size(); first += each)
+        put(files, log, first, std::min(first + each - 1, log.size()));
     return files;
 }
 
 Change load_all(Loaded& loaded, const Files& files) {
     std::vector<std::string> names;
     for (const auto& [name, text] : files) names.push_back(name);
-    const auto change = load(loaded, names, [&](std::string_view name) -> Result<std::string> { return files.at(std::string(name)); });
+    const auto change =
+        load(loaded, names, [&](std::string_view name) -> Result<std::string> { return files.at(std::string(name)); });
     REQUIRE(change.has_value());
     return *change;
 }
 
 void apply_repair(Files& files, Loaded& loaded) {
     const Repair repair = plan_repair(loaded);
-    for (const Segment& keep : repair.keep) REQUIRE(files.emplace(to_file_name(keep), segment_text(loaded.log, keep)).second);
+    for (const Segment& keep : repair.keep)
+        REQUIRE(files.emplace(to_file_name(keep), segment_text(loaded.log, keep)).second);
     for (const auto& [from, to] : repair.moves) {
         auto file = files.extract(from);
         REQUIRE_FALSE(file.empty());
@@ -66,12 +70,13 @@ TEST_CASE("The name of a segment says what it holds, and only such names are seg
     const Segment segment{7, 12, std::string(no_hash)};
     CHECK(to_file_name(segment) == "segments/000000007-000000012-" + std::string(no_hash) + ".jsonl");
     CHECK(parse_file_name(to_file_name(segment)) == segment);
-    for (const std::string& name : {"segments/7-12-" + std::string(no_hash) + ".jsonl", std::string("segments/notes.txt"),
-                                    "segments/000000012-000000007-" + std::string(no_hash) + ".jsonl",
-                                    "segments/000000000-000000007-" + std::string(no_hash) + ".jsonl",
-                                    "segments/000000007-000000012-" + std::string(hash_length, 'g') + ".jsonl",
-                                    "segments/000000007-000000012-" + std::string(hash_length, '/') + ".jsonl",
-                                    "quarantine/000000007-000000012-" + std::string(no_hash) + ".jsonl"}) {
+    for (const std::string& name :
+         {"segments/7-12-" + std::string(no_hash) + ".jsonl", std::string("segments/notes.txt"),
+          "segments/000000012-000000007-" + std::string(no_hash) + ".jsonl",
+          "segments/000000000-000000007-" + std::string(no_hash) + ".jsonl",
+          "segments/000000007-000000012-" + std::string(hash_length, 'g') + ".jsonl",
+          "segments/000000007-000000012-" + std::string(hash_length, '/') + ".jsonl",
+          "quarantine/000000007-000000012-" + std::string(no_hash) + ".jsonl"}) {
         INFO(name);
         CHECK_FALSE(parse_file_name(name).has_value());
     }
@@ -79,8 +84,12 @@ TEST_CASE("The name of a segment says what it holds, and only such names are seg
 
 TEST_CASE("Positions count within an account, and based_on names the last of the same entity") {
     WorkspaceLog log;
-    const std::vector events{contact_event("A1", "x@x.example"), contact_event("B2", "y@x.example"), contact_event("A1", "z@x.example"),
-                             contact_event("A1", "x@x.example"), product_event("p"), contact_event("B2", "x@x.example")};
+    const std::vector events{contact_event("A1", "x@x.example"),
+                             contact_event("B2", "y@x.example"),
+                             contact_event("A1", "z@x.example"),
+                             contact_event("A1", "x@x.example"),
+                             product_event("p"),
+                             contact_event("B2", "x@x.example")};
     std::vector<std::string> ids;
     for (std::size_t i = 0; i < events.size(); ++i) ids.push_back(numbered_id(i + 1));
     log.append(log.seal(events, ids));
@@ -145,11 +154,15 @@ TEST_CASE("Whatever happens to a file, all before the first bad event is in use,
              for (int lines = 0; lines < 2; ++lines) at = text.find('\n', at) + 1;
              text[at + 60] = static_cast<char>(text[at + 60] ^ 1);
          }},
-        {"cut short in event 15", 15, [](Files& files, const std::string& third) { files[third].resize(files[third].size() - 5); }},
+        {"cut short in event 15", 15,
+         [](Files& files, const std::string& third) { files[third].resize(files[third].size() - 5); }},
         {"the last line missing", 15,
-         [](Files& files, const std::string& third) { files[third].resize(files[third].rfind('\n', files[third].size() - 2) + 1); }},
+         [](Files& files, const std::string& third) {
+             files[third].resize(files[third].rfind('\n', files[third].size() - 2) + 1);
+         }},
         {"empty", 11, [](Files& files, const std::string& third) { files[third].clear(); }},
-        {"filled with something else", 11, [](Files& files, const std::string& third) { files[third] = std::string(4096, '\0'); }},
+        {"filled with something else", 11,
+         [](Files& files, const std::string& third) { files[third] = std::string(4096, '\0'); }},
         {"gone", 11, [](Files& files, const std::string& third) { files.erase(third); }},
         {"two lines exchanged", 11,
          [](Files& files, const std::string& third) {
@@ -276,7 +289,8 @@ TEST_CASE("Damage that another file makes good is none") {
 TEST_CASE("Two versions of one event are damage, told, and one of them is set aside") {
     const WorkspaceLog log = log_of(12);
     WorkspaceLog other = log_of(10);
-    other.append(other.seal(std::vector{product_event("x"), product_event("y")}, std::vector{numbered_id(901), numbered_id(902)}));
+    other.append(other.seal(std::vector{product_event("x"), product_event("y")},
+                            std::vector{numbered_id(901), numbered_id(902)}));
     Files files = files_of(log, 5);
     put(files, other, 11, 12);
     Loaded loaded;
@@ -316,7 +330,8 @@ TEST_CASE("A file that cannot be read leaves what is known as it was") {
     put(files, log, 6, 10);
     std::vector<std::string> names;
     for (const auto& [name, text] : files) names.push_back(name);
-    const auto change = load(loaded, names, [](std::string_view) -> Result<std::string> { return fail("storage_failed", "no"); });
+    const auto change =
+        load(loaded, names, [](std::string_view) -> Result<std::string> { return fail("storage_failed", "no"); });
     REQUIRE_FALSE(change.has_value());
     CHECK(loaded.log.size() == 5);
     CHECK(load_all(loaded, files) == Change::grown);
@@ -379,7 +394,8 @@ TEST_CASE("Many small files are folded into one; large ones are left alone") {
     CHECK_FALSE(loaded.damage);
 }
 
-TEST_CASE("Any damage to any bytes keeps a prefix of the journal, names the next event, and repairs to a sound journal") {
+TEST_CASE(
+    "Any damage to any bytes keeps a prefix of the journal, names the next event, and repairs to a sound journal") {
     const WorkspaceLog log = log_of(24);
     for (std::uint64_t seed = 1; seed <= 300; ++seed) {
         Random random{seed};
@@ -388,9 +404,10 @@ TEST_CASE("Any damage to any bytes keeps a prefix of the journal, names the next
         for (std::uint64_t harms = random() % 4; harms > 0; --harms) {
             auto file = std::next(files.begin(), static_cast<std::ptrdiff_t>(random() % files.size()));
             switch (random() % 3) {
-            case 0: file->second[random() % file->second.size()] = static_cast<char>(random()); break;
-            case 1: file->second.resize(random() % file->second.size() + 1); break;
-            default: if (files.size() > 1) files.erase(file);
+                case 0: file->second[random() % file->second.size()] = static_cast<char>(random()); break;
+                case 1: file->second.resize(random() % file->second.size() + 1); break;
+                default:
+                    if (files.size() > 1) files.erase(file);
             }
         }
         INFO("seed " << seed);
@@ -398,7 +415,8 @@ TEST_CASE("Any damage to any bytes keeps a prefix of the journal, names the next
         load_all(loaded, files);
         const std::size_t kept = loaded.log.size();
         REQUIRE(loaded.log.head() == log.hash_at(kept));
-        if (loaded.damage && loaded.damage->code != "two_versions") REQUIRE(loaded.damage->where == "event " + std::to_string(kept + 1));
+        if (loaded.damage && loaded.damage->code != "two_versions")
+            REQUIRE(loaded.damage->where == "event " + std::to_string(kept + 1));
         apply_repair(files, loaded);
         Loaded repaired;
         load_all(repaired, files);
@@ -408,7 +426,7 @@ TEST_CASE("Any damage to any bytes keeps a prefix of the journal, names the next
     }
 }
 
-// ---- Backups ----------------------------------------------------------------------------------------------------------------
+// ---- Backups ----------------------------------------------------------------------------------------------
 
 TEST_CASE("A backup adds what is missing, once, and nothing where all is there") {
     const WorkspaceLog log = log_of(20);
@@ -444,7 +462,8 @@ TEST_CASE("A backup of other records is refused, naming where they part") {
 TEST_CASE("A backup that is cut short or changed anywhere is refused") {
     const std::string backup = to_bundle(log_of(5));
     const WorkspaceLog empty;
-    for (std::size_t length = 0; length < backup.size(); length += 7) CHECK_FALSE(compare_bundle(empty, backup.substr(0, length)).has_value());
+    for (std::size_t length = 0; length < backup.size(); length += 7)
+        CHECK_FALSE(compare_bundle(empty, backup.substr(0, length)).has_value());
     for (std::size_t at = 0; at < backup.size(); at += 3) {
         std::string changed = backup;
         changed[at] = static_cast<char>(changed[at] ^ 2);

@@ -2,18 +2,21 @@
 //
 // Fault model. What may happen, at any step of any tab:
 //   - the step fails and has had no effect (`fails`): the lock is not given, reading, writing or saving does not work;
-//   - the step has its effect and is reported as failed (`fails_late`): a lost acknowledgement, a time-out that was wrong;
-//   - the tab dies before (`dies`) or after (`dies_late`) the step's effect: it never hears or does anything again, what it had
+//   - the step has its effect and is reported as failed (`fails_late`): a lost acknowledgement, a time-out that was
+//   wrong;
+//   - the tab dies before (`dies`) or after (`dies_late`) the step's effect: it never hears or does anything again,
+//   what it had
 //     not saved is gone, and the system gives its lock to the next;
 //   - announcements to other tabs are lost;
-//   - before a step, by no tab's doing (`meddle`): the files are all gone, are those of an earlier time again, or are another
+//   - before a step, by no tab's doing (`meddle`): the files are all gone, are those of an earlier time again, or are
+//   another
 //     history's. (A view of IDBFS that was read before that writes itself back whole when it is pushed, as IDBFS does.)
 // Callbacks of different tabs come in any order (drawn from the seed); those of one tab in the order asked for.
-// What does not happen: two holders of the lock; a save of which a part lands (IndexedDB's transactions and rename() are whole).
-// Bytes that rot, files cut short or gone are the business of segments_test.cpp.
+// What does not happen: two holders of the lock; a save of which a part lands (IndexedDB's transactions and rename()
+// are whole). Bytes that rot, files cut short or gone are the business of segments_test.cpp.
 //
-// Saving::whole_tree is IDBFS: writes are private until push, and push makes the disk equal to the tab's view, deleting what the
-// view lacks. Saving::at_once is a directory: each write, move and removal is on the disk when it returns.
+// Saving::whole_tree is IDBFS: writes are private until push, and push makes the disk equal to the tab's view, deleting
+// what the view lacks. Saving::at_once is a directory: each write, move and removal is on the disk when it returns.
 #pragma once
 
 #include "journal/medium.h"
@@ -118,19 +121,19 @@ public:
     void pull(Done done) override {
         need_lock();
         report(done, step<void>([&]() -> Result<> {
-            view_ = disk_->files;
-            pulled_ = true;
-            return {};
-        }));
+                   view_ = disk_->files;
+                   pulled_ = true;
+                   return {};
+               }));
     }
     void push(Done done) override {
         need_lock();
         if (!pulled_) throw std::logic_error("saved before anything was loaded");
         report(done, step<void>([&]() -> Result<> {
-            if (disk_->saving_ == Saving::whole_tree) disk_->files = view_;
-            ++disk_->saves;
-            return {};
-        }));
+                   if (disk_->saving_ == Saving::whole_tree) disk_->files = view_;
+                   ++disk_->saves;
+                   return {};
+               }));
     }
     Result<std::vector<std::string>> list() override {
         return step<std::vector<std::string>>([&]() -> Result<std::vector<std::string>> {
@@ -150,7 +153,8 @@ public:
     Result<> write(std::string_view name, std::string_view bytes) override {
         need_lock();
         return step<void>([&]() -> Result<> {
-            if (seen().contains(name) && seen().find(name)->second != bytes) throw std::logic_error("a file was changed");
+            if (seen().contains(name) && seen().find(name)->second != bytes)
+                throw std::logic_error("a file was changed");
             seen().insert_or_assign(std::string(name), std::string(bytes));
             return {};
         });
@@ -196,7 +200,8 @@ private:
         disk_->later(number_, [done, result] { done(result); });
     }
     template<typename T>
-    Result<T> step(const std::function<Result<T>()>& effect, const std::function<void(Result<>, bool)>& failed = nullptr) {
+    Result<T> step(const std::function<Result<T>()>& effect,
+                   const std::function<void(Result<>, bool)>& failed = nullptr) {
         const auto gone = ca::fail("storage_failed", "the tab is gone");
         if (disk_->is_dead(number_)) return gone;
         const auto fault = disk_->fault(++disk_->steps);
@@ -218,8 +223,6 @@ private:
     bool pulled_ = false;
 };
 
-inline std::unique_ptr<Medium> SimulatedDisk::open() {
-    return std::make_unique<Tab>(shared_from_this(), ++tabs_);
-}
+inline std::unique_ptr<Medium> SimulatedDisk::open() { return std::make_unique<Tab>(shared_from_this(), ++tabs_); }
 
 }  // namespace ca::journal::test

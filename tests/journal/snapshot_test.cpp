@@ -21,7 +21,8 @@ WorkspaceLog random_log(std::uint64_t seed, std::size_t events) {
     const auto types = lifecycle::event_types();
     WorkspaceLog log;
     for (std::size_t i = 0; i < events; ++i)
-        log.append(log.seal(std::vector{random_event(random, types[random() % types.size()])}, std::vector{sha256_hex(std::to_string(random())).substr(0, id_length)}));
+        log.append(log.seal(std::vector{random_event(random, types[random() % types.size()])},
+                            std::vector{sha256_hex(std::to_string(random())).substr(0, id_length)}));
     return log;
 }
 
@@ -34,7 +35,10 @@ Loaded load_from(const Files& files, const Sizes& sizes = few) {
     std::vector<std::string> names;
     for (const auto& [name, bytes] : files) names.push_back(name);
     Loaded loaded;
-    REQUIRE(load(loaded, names, [&](std::string_view name) -> Result<std::string> { return files.find(name)->second; }, sizes).has_value());
+    REQUIRE(load(
+                loaded, names, [&](std::string_view name) -> Result<std::string> { return files.find(name)->second; },
+                sizes)
+                .has_value());
     return loaded;
 }
 
@@ -151,12 +155,13 @@ TEST_CASE("the store keeps one snapshot of its long files, makes the next when t
     };
     std::uint64_t next = 1;
     const auto add = [&](Store& store, std::size_t count) {
-        store.commit([&, count](const lifecycle::Workspace&) -> Result<std::vector<lifecycle::Event>> {
-                         std::vector<lifecycle::Event> events;
-                         for (std::size_t i = 0; i < count; ++i) events.push_back(product_event("p" + std::to_string(next + i)));
-                         return events;
-                     },
-                     [](Result<Committed> result) { REQUIRE(result.has_value()); });
+        store.commit(
+            [&, count](const lifecycle::Workspace&) -> Result<std::vector<lifecycle::Event>> {
+                std::vector<lifecycle::Event> events;
+                for (std::size_t i = 0; i < count; ++i) events.push_back(product_event("p" + std::to_string(next + i)));
+                return events;
+            },
+            [](Result<Committed> result) { REQUIRE(result.has_value()); });
         disk->settle();
     };
     const auto ids = [&] { return numbered_id(next++); };

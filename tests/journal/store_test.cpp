@@ -35,7 +35,8 @@ constexpr Sizes few{.small_segment_events_max = 3, .small_segments_max = 4, .sna
 
 // A tab, and what it was told.
 struct Tab {
-    Tab(const std::shared_ptr<SimulatedDisk>& disk, std::uint64_t number, const Sizes& sizes = {}) : store(disk->open(), ids_from(number * 1'000'000), sizes) {
+    Tab(const std::shared_ptr<SimulatedDisk>& disk, std::uint64_t number, const Sizes& sizes = {})
+        : store(disk->open(), ids_from(number * 1'000'000), sizes) {
         store.on_change([this] { ++changes; });
         store.open([this](Result<> result) { opened = std::move(result); });
     }
@@ -95,7 +96,8 @@ TEST_CASE("Two and three tabs, each with 50 commits, keep 100 and 150, in one ch
                 std::vector<std::unique_ptr<Tab>> open;
                 for (std::size_t i = 0; i < tabs; ++i) open.push_back(std::make_unique<Tab>(disk, i));
                 for (int commit = 0; commit < 50; ++commit) {
-                    for (std::size_t i = 0; i < tabs; ++i) open[i]->add("p" + std::to_string(i) + "-" + std::to_string(commit));
+                    for (std::size_t i = 0; i < tabs; ++i)
+                        open[i]->add("p" + std::to_string(i) + "-" + std::to_string(commit));
                 }
                 disk->settle();
                 INFO("seed " << seed);
@@ -124,7 +126,8 @@ TEST_CASE("Of two tabs that decide the same thing at once, exactly one does it")
     }
 }
 
-TEST_CASE("A tab that does not write hears of what another wrote, and finds it by itself where the announcement was lost") {
+TEST_CASE(
+    "A tab that does not write hears of what another wrote, and finds it by itself where the announcement was lost") {
     const auto disk = std::make_shared<SimulatedDisk>(Saving::whole_tree);
     Tab writer{disk, 1};
     Tab reader{disk, 2};
@@ -232,15 +235,15 @@ TEST_CASE("A save that fails once is tried again; one that fails twice is told, 
 
 namespace {
 
-// One run of two tabs' work in which the fault strikes at one step (or several in a row), on a disk that already holds `files`.
-// False where the work was over before that step.
+// One run of two tabs' work in which the fault strikes at one step (or several in a row), on a disk that already holds
+// `files`. False where the work was over before that step.
 struct Trouble {
     Saving saving;
     Fault fault;
     std::size_t step;
     std::size_t in_a_row;
     const SimulatedDisk::Files& files;
-    std::size_t sound_files;          // of these, from the first on
+    std::size_t sound_files;            // of these, from the first on
     const std::string* torn = nullptr;  // the text of a file that must not get lost
 };
 bool survives(const Trouble& trouble, bool reads_fail_too) {
@@ -248,7 +251,8 @@ bool survives(const Trouble& trouble, bool reads_fail_too) {
     disk->files = trouble.files;
     disk->reads_fail_too = reads_fail_too;
     disk->fault = [&](std::size_t now) {
-        return now >= trouble.step && now < trouble.step + trouble.in_a_row ? std::optional(trouble.fault) : std::nullopt;
+        return now >= trouble.step && now < trouble.step + trouble.in_a_row ? std::optional(trouble.fault)
+                                                                            : std::nullopt;
     };
     Tab one{disk, 1};
     Tab two{disk, 2};
@@ -304,7 +308,9 @@ constexpr Fault faults[] = {Fault::fails, Fault::fails_late, Fault::dies, Fault:
 
 }  // namespace
 
-TEST_CASE("At whatever step it fails, fails late or dies, what was told as saved is kept, once, and the rest can be retried") {
+TEST_CASE(
+    "At whatever step it fails, fails late or dies, what was told as saved is kept, once, and the rest can be "
+    "retried") {
     // The last of these files is cut short, so that setting it aside is among the steps.
     auto files = files_of_commits(3);
     std::string& torn = std::prev(files.end())->second;
@@ -326,7 +332,8 @@ TEST_CASE("At whatever step folding fails, nothing is lost") {
     for (const Saving saving : savings) {
         for (const Fault fault : {Fault::fails, Fault::dies_late}) {
             std::size_t step = 1;
-            while (survives({saving, fault, step, 1, files, files.size()}, false)) step += 7;  // every seventh, for the test's own speed
+            while (survives({saving, fault, step, 1, files, files.size()}, false))
+                step += 7;                     // every seventh, for the test's own speed
             CHECK(step > small_segments_max);  // each small file's removal is a step
         }
     }
@@ -351,7 +358,8 @@ TEST_CASE("Random trouble over many tabs never loses what was told as saved") {
             if (random() % 8 == 0) tab.store.retry();
             if (random() % 16 == 0) {
                 for (const auto& one : tabs) saved.insert(one->saved.begin(), one->saved.end());
-                tabs[random() % tabs.size()] = std::make_unique<Tab>(disk, static_cast<std::uint64_t>(100 + round), sizes);
+                tabs[random() % tabs.size()] =
+                    std::make_unique<Tab>(disk, static_cast<std::uint64_t>(100 + round), sizes);
             }
         }
         disk->settle();
@@ -441,12 +449,14 @@ TEST_CASE("A workspace of a newer version can be read and not changed") {
         Tab tab{disk, 1};
         tab.add("p");
         disk->settle();
-        std::string canonical = canonical_bytes(tab.store.log().seal(std::vector{product_event("q")}, std::vector{numbered_id(5)})[0]);
+        std::string canonical =
+            canonical_bytes(tab.store.log().seal(std::vector{product_event("q")}, std::vector{numbered_id(5)})[0]);
         canonical.replace(canonical.find("product_registered"), 18, "product_reconsidered");
         const std::string previous{tab.store.log().head()};
         const std::string hash = hash_of(previous, canonical);
         canonical.pop_back();
-        disk->files[to_file_name({2, 2, hash})] = canonical + ",\"previous\":\"" + previous + "\",\"hash\":\"" + hash + "\"}\n";
+        disk->files[to_file_name({2, 2, hash})] =
+            canonical + ",\"previous\":\"" + previous + "\",\"hash\":\"" + hash + "\"}\n";
 
         // The tab that is open learns it at its next commit.
         tab.add("r");
@@ -526,7 +536,7 @@ TEST_CASE("Erasing leaves nothing, other tabs see it, and work begins anew") {
     CHECK(tab.store.log().size() == 1);
 }
 
-// ---- What is kept is taken from under an open tab ----------------------------------------------------------------------------
+// ---- What is kept is taken from under an open tab ---------------------------------------------------------
 
 namespace {
 
@@ -558,8 +568,8 @@ std::set<std::string> found_on(const SimulatedDisk& disk) {
     return found;
 }
 
-// Nothing that a living tab was told as saved is gone without words; and when every tab has done what the words offer, all of it is
-// kept, once, in the history in use or in one set aside.
+// Nothing that a living tab was told as saved is gone without words; and when every tab has done what the words offer,
+// all of it is kept, once, in the history in use or in one set aside.
 void comes_back(SimulatedDisk& disk, const std::vector<Tab*>& tabs) {
     for (Tab* tab : tabs) tab->store.refresh([](Result<> result) { REQUIRE(result.has_value()); });
     disk.settle();
@@ -623,7 +633,8 @@ bool survives_loss(Saving saving, Loss loss, std::size_t step) {
 
 }  // namespace
 
-TEST_CASE("At whatever step what is kept is wiped, set back or exchanged, what a tab holds is never dropped and comes back") {
+TEST_CASE(
+    "At whatever step what is kept is wiped, set back or exchanged, what a tab holds is never dropped and comes back") {
     for (const Saving saving : savings) {
         for (const Loss loss : losses) {
             std::size_t step = 1;
@@ -650,7 +661,8 @@ TEST_CASE("Random losses among random failures leave nothing unsaid and nothing 
         };
         std::vector<std::unique_ptr<Tab>> tabs;
         const bool is_long = seed % 8 == 0;  // long enough to fold files and to make snapshots
-        for (std::uint64_t i = 0; i < 3; ++i) tabs.push_back(std::make_unique<Tab>(disk, i + 1, is_long ? few : Sizes{}));
+        for (std::uint64_t i = 0; i < 3; ++i)
+            tabs.push_back(std::make_unique<Tab>(disk, i + 1, is_long ? few : Sizes{}));
         for (int round = 0; round < (is_long ? 20 : 6); ++round) {
             Tab& tab = *tabs[random() % tabs.size()];
             tab.add("p" + std::to_string(round));
@@ -681,7 +693,8 @@ TEST_CASE("What is written back is read again, and a tab that reads something el
     disk->settle();
     CHECK(tab.errors == std::vector<std::string>{"not_saved"});
     REQUIRE(tab.store.condition().parted.has_value());
-    CHECK(*tab.store.condition().parted == Parted{.held = 3, .kept = 0, .common = 0, .held_until = tab.store.log().last_at(), .kept_until = {}});
+    CHECK(*tab.store.condition().parted ==
+          Parted{.held = 3, .kept = 0, .common = 0, .held_until = tab.store.log().last_at(), .kept_until = {}});
     CHECK(disk->files.empty());  // “Try to save again” neither adopts the empty store nor writes to it
     tab.store.retry();
     disk->settle();

@@ -23,8 +23,11 @@ TEST_CASE("no member of a body is called like one of the envelope's, and each is
         std::set<std::string> names{"type", "at", "by", "account", "entity"};
         std::visit(
             [&](const auto& body) {
-                std::decay_t<decltype(body)>::describe([&](std::string_view name, const auto&) { CHECK_MESSAGE(names.insert(std::string(name)).second, type << "." << name); },
-                                                       body);
+                std::decay_t<decltype(body)>::describe(
+                    [&](std::string_view name, const auto&) {
+                        CHECK_MESSAGE(names.insert(std::string(name)).second, type << "." << name);
+                    },
+                    body);
             },
             *empty_body(type));
         CHECK_MESSAGE(names.size() > 5, type);
@@ -53,9 +56,10 @@ TEST_CASE("words of enums read back") {
     check_words({Role::agreement_team, Role::product_team, Role::contact, Role::visitor, Role::system});
     check_words({CaseKind::acceptance, CaseKind::query});
     check_words({CaseState::fresh, CaseState::open, CaseState::awaiting_info, CaseState::resolved, CaseState::closed});
-    check_words({NotificationKind::new_agreement, NotificationKind::uplift_v5_to_v6, NotificationKind::terms_change, NotificationKind::agreement_termination,
-                 NotificationKind::case_update});
-    check_words({Ending::not_accepted, Ending::withdrawn, Ending::replaced, Ending::no_longer_applies, Ending::agreement_ended, Ending::superseded, Ending::end_date_reached});
+    check_words({NotificationKind::new_agreement, NotificationKind::uplift_v5_to_v6, NotificationKind::terms_change,
+                 NotificationKind::agreement_termination, NotificationKind::case_update});
+    check_words({Ending::not_accepted, Ending::withdrawn, Ending::replaced, Ending::no_longer_applies,
+                 Ending::agreement_ended, Ending::superseded, Ending::end_date_reached});
     check_words({RequestState::open, RequestState::created, RequestState::declined});
     CHECK(to_words(State::draft) == "Draft");
     CHECK(to_words(Substate::under_review) == "Under Review");
@@ -70,5 +74,6 @@ TEST_CASE("versions order by their numbers, missing parts count as zero (R24)") 
     CHECK(order_of("6.9") < order_of("6.10"));
     CHECK(order_of("6.10.0.1") > order_of("6.10"));
     CHECK(order_of("draft") < order_of("0.1"));
-    for (const char* bad : {"", ".", "6.", ".6", "6..1", "1.2.3.4.5", "v6", "6a", " 6", "-1", "99999999999"}) CHECK_MESSAGE(!parse_version(bad), bad);
+    for (const char* bad : {"", ".", "6.", ".6", "6..1", "1.2.3.4.5", "v6", "6a", " 6", "-1", "99999999999"})
+        CHECK_MESSAGE(!parse_version(bad), bad);
 }

@@ -20,7 +20,8 @@ Agreement draft(const std::string& number, SignatureType type, const char* creat
             .substate = Substate::under_review,
             .created = instant,
             .issued = london_date(instant),
-            .review = {.window_days = type == SignatureType::accepted_via_portal ? 90 : 30, .day_one = london_date(instant)},
+            .review = {.window_days = type == SignatureType::accepted_via_portal ? 90 : 30,
+                       .day_one = london_date(instant)},
             .imported = true};
 }
 
@@ -33,9 +34,7 @@ Agreement active(const std::string& number, const char* started) {
     return agreement;
 }
 
-void import(World& world, const Agreement& agreement) {
-    world.keep(AgreementImported{agreement}, agreement.number);
-}
+void import(World& world, const Agreement& agreement) { world.keep(AgreementImported{agreement}, agreement.number); }
 
 }  // namespace
 
@@ -44,11 +43,18 @@ TEST_CASE("a draft whose window ended before the import is cancelled at its due 
     Agreement old = draft("CNTR0010001", SignatureType::accepted_via_portal, "2025-01-10T10:00:00Z");
     old.acceptance_case = "CS0020001";
     import(world, old);
-    world.keep(CaseImported{{.number = "CS0020001", .kind = CaseKind::acceptance, .state = CaseState::open, .account = "YGA12", .agreement = "CNTR0010001", .opened = old.created, .imported = true}},
+    world.keep(CaseImported{{.number = "CS0020001",
+                             .kind = CaseKind::acceptance,
+                             .state = CaseState::open,
+                             .account = "YGA12",
+                             .agreement = "CNTR0010001",
+                             .opened = old.created,
+                             .imported = true}},
                "CS0020001");
     const auto events = due(world.workspace, world.now);
     REQUIRE(events.size() == 3);
-    for (const auto& event : events) CHECK(format_iso(event.at) == "2025-04-09T23:00:00Z");  // 90 days: last day 9 April
+    for (const auto& event : events)
+        CHECK(format_iso(event.at) == "2025-04-09T23:00:00Z");  // 90 days: last day 9 April
     world.go_to("2025-08-01T08:15:00Z");
     CHECK(world.agreement("CNTR0010001").state == State::cancelled);
     CHECK(world.workspace.cases.at("CS0020001").state == CaseState::closed);
@@ -58,7 +64,9 @@ TEST_CASE("a draft whose window ended before the import is cancelled at its due 
 TEST_CASE("numbers go on above the highest imported (L1, L2)") {
     World world;
     import(world, active("CNTR0010007", "2025-01-10T10:00:00Z"));
-    world.keep(CaseImported{{.number = "CS0020003", .account = "YGA12", .agreement = "CNTR0010007", .opened = world.now}}, "CS0020003");
+    world.keep(
+        CaseImported{{.number = "CS0020003", .account = "YGA12", .agreement = "CNTR0010007", .opened = world.now}},
+        "CS0020003");
     CHECK(world.create() == "CNTR0010008");
     CHECK(world.agreement("CNTR0010008").acceptance_case == "CS0020004");
     import(world, active("CNTR0000003", "2024-01-10T10:00:00Z"));
@@ -93,7 +101,13 @@ TEST_CASE("an elapsed terms change with an open query is held, and happens when 
     Agreement uplift = draft("CNTR0010002", SignatureType::auto_accepted, "2025-01-10T10:00:00Z");
     uplift.supersedes = "CNTR0010001";
     import(world, uplift);
-    world.keep(CaseImported{{.number = "CS0020003", .kind = CaseKind::query, .state = CaseState::open, .account = "YGA12", .agreement = "CNTR0010002", .opened = world.now}}, "CS0020003");
+    world.keep(CaseImported{{.number = "CS0020003",
+                             .kind = CaseKind::query,
+                             .state = CaseState::open,
+                             .account = "YGA12",
+                             .agreement = "CNTR0010002",
+                             .opened = world.now}},
+               "CS0020003");
     CHECK(due(world.workspace, world.now).empty());
     CHECK(world.shown("CNTR0010002").review->held_by == std::vector<std::string>{"CS0020003"});
     world.must("resolve", {{"case", World::text("CS0020003")}, {"text", World::text("Done")}});
@@ -106,9 +120,13 @@ TEST_CASE("several Active agreements and several drafts, as an import may bring 
     import(world, active("CNTR0010002", "2024-02-10T10:00:00Z"));
     import(world, draft("CNTR0010003", SignatureType::accepted_via_portal, "2025-07-10T10:00:00Z"));
     import(world, draft("CNTR0010004", SignatureType::accepted_via_portal, "2025-07-11T10:00:00Z"));
-    import(world, draft("CNTR0010005", SignatureType::auto_accepted, "2025-07-12T10:00:00Z"));  // names nothing that it supersedes
+    import(world, draft("CNTR0010005", SignatureType::auto_accepted,
+                        "2025-07-12T10:00:00Z"));  // names nothing that it supersedes
     CHECK(world.workspace.active_agreement("yga12")->number == "CNTR0010002");
-    const Step refused = world.take(world.team, "create_agreement", {{"account", World::text("YGA12")}, {"products", std::vector<std::string>{"eps"}}, {"terms", World::text("6.0")}});
+    const Step refused = world.take(world.team, "create_agreement",
+                                    {{"account", World::text("YGA12")},
+                                     {"products", std::vector<std::string>{"eps"}},
+                                     {"terms", World::text("6.0")}});
     CHECK(refused.decision.error().code == "draft_already_open");
 
     world.accept("CNTR0010003");
@@ -153,8 +171,19 @@ TEST_CASE("an import that goes round in circles ends (V3)") {
 
 TEST_CASE("a stub of terms is neither published nor newer, and gives way to the text (R24)") {
     World world;
-    world.keep(TermsImported{{.version = "7.0", .title = "7.0", .standard_terms = "", .acceptable_use_policy = "", .changes = "", .uplift = true, .imported_stub = true, .published_at = world.now}}, "7.0");
-    const Step unknown = world.take(world.team, "create_agreement", {{"account", World::text("YGA12")}, {"products", std::vector<std::string>{"eps"}}, {"terms", World::text("7.0")}});
+    world.keep(TermsImported{{.version = "7.0",
+                              .title = "7.0",
+                              .standard_terms = "",
+                              .acceptable_use_policy = "",
+                              .changes = "",
+                              .uplift = true,
+                              .imported_stub = true,
+                              .published_at = world.now}},
+               "7.0");
+    const Step unknown = world.take(world.team, "create_agreement",
+                                    {{"account", World::text("YGA12")},
+                                     {"products", std::vector<std::string>{"eps"}},
+                                     {"terms", World::text("7.0")}});
     CHECK(unknown.decision.error().code == "unknown_terms");
     world.active();
     CHECK(world.workspace.agreements.size() == 1);  // no uplift to terms that have no text
@@ -162,20 +191,29 @@ TEST_CASE("a stub of terms is neither published nor newer, and gives way to the 
     world.publish("7.0", true);
     CHECK_FALSE(world.workspace.find_terms("7.0")->imported_stub);
     CHECK(world.workspace.terms.back().version == "7.0");
-    world.keep(TermsImported{{.version = "7.0", .title = "again", .standard_terms = "", .acceptable_use_policy = "", .changes = "", .imported_stub = true, .published_at = world.now}}, "7.0");
+    world.keep(TermsImported{{.version = "7.0",
+                              .title = "again",
+                              .standard_terms = "",
+                              .acceptable_use_policy = "",
+                              .changes = "",
+                              .imported_stub = true,
+                              .published_at = world.now}},
+               "7.0");
     CHECK(world.workspace.find_terms("7.0")->title == "Terms");
 }
 
 TEST_CASE("the same key again replaces the record; rows keep their place") {
     World world;
-    world.keep(ContactImported{{.email = "JO@acme.example", .name = "Jo Field-Marsh", .account = "YGA12"}}, "jo@acme.example");
+    world.keep(ContactImported{{.email = "JO@acme.example", .name = "Jo Field-Marsh", .account = "YGA12"}},
+               "jo@acme.example");
     CHECK(world.workspace.contacts.size() == 1);
     CHECK(world.workspace.find_contact("jo@acme.example")->name == "Jo Field-Marsh");
     CHECK(world.workspace.find_contact("jo@acme.example")->order == 0);
     world.keep(ServiceNowRowKept{"ast_contract", "a", "{}"}, "ast_contract/a");
     world.keep(ServiceNowRowKept{"ast_contract", "b", "{}"}, "ast_contract/b");
     world.keep(ServiceNowRowKept{"ast_contract", "a", "{\"x\":1}"}, "ast_contract/a");
-    CHECK(world.workspace.servicenow_rows.get("ast_contract", "a") == ServiceNowRow{"ast_contract", "a", "{\"x\":1}", 0});
+    CHECK(world.workspace.servicenow_rows.get("ast_contract", "a") ==
+          ServiceNowRow{"ast_contract", "a", "{\"x\":1}", 0});
     CHECK(world.workspace.servicenow_rows.get("ast_contract", "b")->position == 1);
 }
 
@@ -219,8 +257,10 @@ TEST_CASE("an event about what is not there changes nothing but the clock") {
                     each);
             },
             *body);
-        const bool makes_a_record = type.ends_with("_registered") || type.ends_with("_published") || type.ends_with("_imported") || type.ends_with("_opened") ||
-                                    type == "agreement_created" || type == "agreement_requested" || type == "notifications_sent" || type == "servicenow_row_kept";
+        const bool makes_a_record = type.ends_with("_registered") || type.ends_with("_published") ||
+                                    type.ends_with("_imported") || type.ends_with("_opened") ||
+                                    type == "agreement_created" || type == "agreement_requested" ||
+                                    type == "notifications_sent" || type == "servicenow_row_kept";
         if (makes_a_record) continue;
         world.keep(*body, "nothing");
         CHECK_MESSAGE(world.workspace == before, type);

@@ -27,7 +27,8 @@ TEST_CASE("rows come back as they were kept, in the order in which they first ca
     int arrived = 0;
     for (int i = 0; i < 30'000; ++i) {
         const std::string& table = tables[random() % 2];
-        ServiceNowRow row{.table = table, .sys_id = std::to_string(random() % 8'000), .row = "{\"n\":" + std::to_string(i) + "}"};
+        ServiceNowRow row{
+            .table = table, .sys_id = std::to_string(random() % 8'000), .row = "{\"n\":" + std::to_string(i) + "}"};
         auto& known = expected[table];
         const auto at = std::ranges::find(known, row.sys_id, &ServiceNowRow::sys_id);
         row.position = at == known.end() ? arrived++ : at->position;
@@ -39,7 +40,8 @@ TEST_CASE("rows come back as they were kept, in the order in which they first ca
     for (const auto& [_, of_table] : expected) in_order.insert(in_order.end(), of_table.begin(), of_table.end());
     CHECK(rows.size() == in_order.size());
     CHECK((all_of(rows) == in_order));
-    for (std::size_t i = 0; i < in_order.size(); i += 97) CHECK((rows.get(in_order[i].table, in_order[i].sys_id) == in_order[i]));
+    for (std::size_t i = 0; i < in_order.size(); i += 97)
+        CHECK((rows.get(in_order[i].table, in_order[i].sys_id) == in_order[i]));
     CHECK_FALSE(rows.contains("ast_contract", "8000"));
     CHECK_FALSE(rows.contains("mapping", ""));
 }

@@ -71,20 +71,27 @@ TEST_CASE("a command on one account touches no other's book; publishing and time
     for (std::size_t i = 0; i < accounts; ++i) {
         const std::string code = "Z" + std::to_string(100 + i);
         world.must("register_account", {{"ods_code", code}, {"name", "Account " + code}});
-        world.must("register_contact", {{"account", code}, {"name", std::string("Contact")}, {"email", "c@" + code + ".example"}});
+        world.must("register_contact",
+                   {{"account", code}, {"name", std::string("Contact")}, {"email", "c@" + code + ".example"}});
         world.must("nominate", {{"account", code}, {"email", "c@" + code + ".example"}});
-        const auto created = world.must("create_agreement", {{"account", code}, {"products", std::vector<std::string>{"eps"}}, {"terms", std::string("6.0")}});
+        const auto created = world.must(
+            "create_agreement",
+            {{"account", code}, {"products", std::vector<std::string>{"eps"}}, {"terms", std::string("6.0")}});
         world.must("issue", {{"number", *created.number}});
         numbers.push_back(*created.number);
     }
     for (std::size_t i = 0; i < active; ++i) {
         const Workspace before = world.workspace;
-        world.must({Role::contact, "c@Z" + std::to_string(100 + i) + ".example"}, "accept", {{"number", numbers[i]}, {"read_and_understood", true}});
+        world.must({Role::contact, "c@Z" + std::to_string(100 + i) + ".example"}, "accept",
+                   {{"number", numbers[i]}, {"read_and_understood", true}});
         CHECK(books_touched(before, world.workspace) == 1);
     }
 
     const Workspace accepted = world.workspace;
-    const auto published = world.must("publish_terms", {{"version", std::string("7.0")}, {"title", std::string("Terms")}, {"standard_terms", std::string("# Terms")}, {"uplift", true}});
+    const auto published = world.must("publish_terms", {{"version", std::string("7.0")},
+                                                        {"title", std::string("Terms")},
+                                                        {"standard_terms", std::string("# Terms")},
+                                                        {"uplift", true}});
     CHECK(books_touched(accepted, world.workspace) == active);
     CHECK(published.created.size() == active);
     CHECK(published.skipped.size() == accounts - active);

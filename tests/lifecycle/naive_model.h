@@ -1,9 +1,10 @@
 // A second telling of the lifecycle, as simple as it can be made, to hold the engine against.
 //
-// It shares nothing with the engine but the calendar (which has its own tests). Time is a walk from one London midnight to the
-// next; each draft carries a counter of days that goes up by one at each midnight at which its clock runs. It knows the rules of
-// states and refusals for well-formed commands, who is told of an agreement, and what an agreement and its account are called; of texts it
-// knows nothing. Each account has two people, 0 and 1 in order of registration, of whom the first begins as onboarding contact.
+// It shares nothing with the engine but the calendar (which has its own tests). Time is a walk from one London midnight
+// to the next; each draft carries a counter of days that goes up by one at each midnight at which its clock runs. It
+// knows the rules of states and refusals for well-formed commands, who is told of an agreement, and what an agreement
+// and its account are called; of texts it knows nothing. Each account has two people, 0 and 1 in order of registration,
+// of whom the first begins as onboarding contact.
 #pragma once
 
 #include "base/time.h"
@@ -54,7 +55,7 @@ public:
     int newest_uplift = 0;
     Instant now;
 
-    // ---- Time
+    // ---- Time ---------------------------------------------------------------------------------------------
 
     void go_to(Instant instant) {
         if (now.seconds == 0) now = instant;
@@ -62,7 +63,7 @@ public:
         now = instant;
     }
 
-    // ---- Commands: "" where it is done, else the refusal. Arguments are well formed, and agreements exist.
+    // ---- Commands: "" where it is done, else the refusal. Arguments are well formed, and agreements exist. ---
 
     std::string create(int account, int terms) {
         for (const auto& [number, each] : contracts) {
@@ -165,7 +166,8 @@ public:
         if (!queries.at(query).is_open) return "wrong_state";
         queries[query].is_open = false;
         auto& each = contracts.at(queries[query].agreement);
-        if (each.is_pending_uplift() && each.window_over && !has_open_query(queries[query].agreement)) accept_by_time(queries[query].agreement);
+        if (each.is_pending_uplift() && each.window_over && !has_open_query(queries[query].agreement))
+            accept_by_time(queries[query].agreement);
         return "";
     }
     std::string reopen(std::size_t query) {
@@ -232,7 +234,12 @@ private:
     }
     void add_uplift(int number) {
         const int account = contracts.at(number).account;
-        contracts[next()] = {.account = account, .portal = false, .issued = true, .terms = newest_uplift, .supersedes = number, .party = parties[account].name};
+        contracts[next()] = {.account = account,
+                             .portal = false,
+                             .issued = true,
+                             .terms = newest_uplift,
+                             .supersedes = number,
+                             .party = parties[account].name};
         tell(next() - 1);
     }
     void tell(int number) {

@@ -11,7 +11,12 @@ using What = PublicationEffect::What;
 
 Decision dry_run(const World& world, const char* version) {
     const auto decision = decide(world.workspace,
-                                 {"publish_terms", {{"version", World::text(version)}, {"title", World::text("T")}, {"standard_terms", World::text("T")}, {"uplift", true}}}, world.team, world.now);
+                                 {"publish_terms",
+                                  {{"version", World::text(version)},
+                                   {"title", World::text("T")},
+                                   {"standard_terms", World::text("T")},
+                                   {"uplift", true}}},
+                                 world.team, world.now);
     REQUIRE(decision.has_value());
     return *decision;
 }
@@ -28,14 +33,27 @@ std::string pending_of(const World& world, const std::string& active) {
 void add_account_without_people(World& world) {
     world.must("register_account", {{"ods_code", World::text("ABC1")}, {"name", World::text("Birch")}});
     const Instant created = world.now;
-    Agreement active{.number = "CNTR0000900", .name = "ABC1 - Birch", .account = "ABC1", .products = {"eps"}, .terms_version = "5.0", .state = State::active, .created = created, .imported = true};
+    Agreement active{.number = "CNTR0000900",
+                     .name = "ABC1 - Birch",
+                     .account = "ABC1",
+                     .products = {"eps"},
+                     .terms_version = "5.0",
+                     .state = State::active,
+                     .created = created,
+                     .imported = true};
     active.start_date = active.accepted_on = london_date(created);
-    apply(world.workspace, {.at = world.now, .by = {.role = Role::system}, .account = "ABC1", .entity = active.number, .body = AgreementImported{active}});
+    apply(world.workspace, {.at = world.now,
+                            .by = {.role = Role::system},
+                            .account = "ABC1",
+                            .entity = active.number,
+                            .body = AgreementImported{active}});
 }
 
 }  // namespace
 
-TEST_CASE("a publication's dry run tells what is uplifted, what is cancelled and what is special about it, and what is skipped") {
+TEST_CASE(
+    "a publication's dry run tells what is uplifted, what is cancelled and what is special about it, and what is "
+    "skipped") {
     World world;
     add_account_without_people(world);
     const std::string active = world.active();
@@ -58,18 +76,22 @@ TEST_CASE("a publication's dry run tells what is uplifted, what is cancelled and
     CHECK(effects[2].agreement == pending);
     CHECK(effects[2].what == What::cancelled);
     CHECK(effects[2].special);
-    CHECK(effects[2].words == "Pending terms change on 6.1, cancelled: the new one replaces it. Its review is paused since 10 August 2025: “A question is open”. " + query +
-                                  " is still open, and will not hold the new one.");
+    CHECK(effects[2].words ==
+          "Pending terms change on 6.1, cancelled: the new one replaces it. Its review is paused since 10 August 2025: "
+          "“A question is open”. " +
+              query + " is still open, and will not hold the new one.");
     CHECK(effects[3].agreement == active);
     CHECK(effects[3].what == What::uplifted);
     CHECK(effects[3].told == std::vector<std::string>{"Jo Field (jo@acme.example)"});
     CHECK(effects[4].agreement == draft);
     CHECK(effects[4].what == What::skipped);
-    CHECK(effects[4].words.find("Once the terms change of " + active + " is Active, it can never be accepted.") != std::string::npos);
+    CHECK(effects[4].words.find("Once the terms change of " + active + " is Active, it can never be accepted.") !=
+          std::string::npos);
 
     for (const auto& effect : effects) {
         CHECK(world.workspace.find_agreement(effect.agreement) != nullptr);
-        for (const auto& made : decision.created) CHECK_MESSAGE(effect.words.find(made) == std::string::npos, effect.words);
+        for (const auto& made : decision.created)
+            CHECK_MESSAGE(effect.words.find(made) == std::string::npos, effect.words);
     }
 }
 

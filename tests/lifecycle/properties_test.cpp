@@ -54,17 +54,24 @@ Instant start_of(Dice& dice) {
 
 std::vector<Input> opening(Instant at) {
     std::vector<Input> inputs;
-    const auto add = [&](std::string verb, std::map<std::string, Value> arguments) { inputs.push_back({at, team, {std::move(verb), std::move(arguments)}}); };
+    const auto add = [&](std::string verb, std::map<std::string, Value> arguments) {
+        inputs.push_back({at, team, {std::move(verb), std::move(arguments)}});
+    };
     add("register_product", {{"id", std::string("eps")}, {"name", std::string("EPS")}});
     for (int account = 0; account < 2; ++account) {
         const std::string code(accounts[account]);
         add("register_account", {{"ods_code", code}, {"name", "Account " + code}});
         for (const int person : {0, 1}) {
-            add("register_contact", {{"account", code}, {"name", "Person " + std::to_string(person) + " of " + code}, {"email", contact_of(account, person).name}});
+            add("register_contact", {{"account", code},
+                                     {"name", "Person " + std::to_string(person) + " of " + code},
+                                     {"email", contact_of(account, person).name}});
         }
         add("nominate", {{"account", code}, {"email", contact_of(account, 0).name}});
     }
-    add("publish_terms", {{"version", std::string("1")}, {"title", std::string("T")}, {"standard_terms", std::string("T")}, {"uplift", false}});
+    add("publish_terms", {{"version", std::string("1")},
+                          {"title", std::string("T")},
+                          {"standard_terms", std::string("T")},
+                          {"uplift", false}});
     return inputs;
 }
 
@@ -72,7 +79,8 @@ naive::Model model_of(const std::vector<Input>& opening) {
     naive::Model model;
     model.go_to(opening.back().at);
     model.publish(false);
-    for (int account = 0; account < 2; ++account) model.correct_account(account, "Account " + std::string(accounts[account]));
+    for (int account = 0; account < 2; ++account)
+        model.correct_account(account, "Account " + std::string(accounts[account]));
     return model;
 }
 
@@ -80,10 +88,21 @@ naive::Model model_of(const std::vector<Input>& opening) {
 void begin(naive::Model& model, std::vector<Input>& inputs) {
     const Instant at = inputs.back().at;
     const Value number = std::string("CNTR0000001");
-    inputs.push_back({at, team, {"create_agreement", {{"account", std::string(accounts[0])}, {"products", std::vector<std::string>{"eps"}}, {"terms", std::string("1")}}}});
+    inputs.push_back({at,
+                      team,
+                      {"create_agreement",
+                       {{"account", std::string(accounts[0])},
+                        {"products", std::vector<std::string>{"eps"}},
+                        {"terms", std::string("1")}}}});
     inputs.push_back({at, team, {"issue", {{"number", number}}}});
     inputs.push_back({at, contact_of(0, 0), {"accept", {{"number", number}, {"read_and_understood", true}}}});
-    inputs.push_back({at, team, {"publish_terms", {{"version", std::string("2")}, {"title", std::string("T")}, {"standard_terms", std::string("T")}, {"uplift", true}}}});
+    inputs.push_back({at,
+                      team,
+                      {"publish_terms",
+                       {{"version", std::string("2")},
+                        {"title", std::string("T")},
+                        {"standard_terms", std::string("T")},
+                        {"uplift", true}}}});
     model.create(0, 1);
     model.issue(1);
     model.accept(1, 0, true);
@@ -100,8 +119,11 @@ Instant later(Dice& dice, Instant now) {
         case 3: return now;
         case 4: return {now.seconds + dice.below(4 * 3'600)};
         case 5: return {now.seconds + dice.below(12 * 86'400)};
-        case 6: return {std::max(now.seconds, london_midnight(london_date(now) + likely_days[dice.below(10)]).seconds - dice.below(2))};
-        default: return {std::max(now.seconds, london_midnight(london_date(now) + dice.below(35)).seconds - dice.below(2))};
+        case 6:
+            return {std::max(now.seconds,
+                             london_midnight(london_date(now) + likely_days[dice.below(10)]).seconds - dice.below(2))};
+        default:
+            return {std::max(now.seconds, london_midnight(london_date(now) + dice.below(35)).seconds - dice.below(2))};
     }
 }
 
@@ -117,13 +139,30 @@ int choose(Dice& dice, const naive::Model& model, Fits fits) {
     return fitting[static_cast<std::size_t>(dice.below(static_cast<int>(fitting.size())))];
 }
 
-enum class Do { create, issue, accept, publish, pause, resume, reset, terminate, withdraw, query, entry, correct, nominate, end_nomination };
+enum class Do {
+    create,
+    issue,
+    accept,
+    publish,
+    pause,
+    resume,
+    reset,
+    terminate,
+    withdraw,
+    query,
+    entry,
+    correct,
+    nominate,
+    end_nomination
+};
 
 // What most rules are about comes most often.
 Do random_kind(Dice& dice) {
-    constexpr Do weighted[]{Do::create, Do::create, Do::issue,  Do::issue,  Do::accept,    Do::accept,   Do::accept, Do::publish, Do::pause, Do::pause, Do::pause,
-                            Do::resume, Do::resume, Do::resume, Do::reset,  Do::terminate, Do::withdraw, Do::query,  Do::query,   Do::entry, Do::entry, Do::entry,
-                            Do::correct, Do::nominate, Do::nominate, Do::end_nomination};
+    constexpr Do weighted[]{Do::create,   Do::create,        Do::issue, Do::issue,     Do::accept,   Do::accept,
+                            Do::accept,   Do::publish,       Do::pause, Do::pause,     Do::pause,    Do::resume,
+                            Do::resume,   Do::resume,        Do::reset, Do::terminate, Do::withdraw, Do::query,
+                            Do::query,    Do::entry,         Do::entry, Do::entry,     Do::correct,  Do::nominate,
+                            Do::nominate, Do::end_nomination};
     return weighted[dice.below(std::size(weighted))];
 }
 
@@ -160,7 +199,9 @@ Move random_move(Dice& dice, naive::Model& model, std::vector<std::string>& quer
         case Do::create: {
             const int account = dice.below(2);
             const int terms = 1 + dice.below(model.newest_terms);
-            say("create_agreement", {{"account", std::string(accounts[account])}, {"products", std::vector<std::string>{"eps"}}, {"terms", std::to_string(terms)}});
+            say("create_agreement", {{"account", std::string(accounts[account])},
+                                     {"products", std::vector<std::string>{"eps"}},
+                                     {"terms", std::to_string(terms)}});
             move.refusal = model.create(account, terms);
             break;
         }
@@ -171,14 +212,18 @@ Move random_move(Dice& dice, naive::Model& model, std::vector<std::string>& quer
         case Do::accept: {
             const int person = dice.one_in(6) ? 1 : 0;
             const bool confirmed = !dice.one_in(6);
-            say("accept", {{"number", named}, {"read_and_understood", confirmed}}, contact_of(model.contracts.at(chosen).account, person));
+            say("accept", {{"number", named}, {"read_and_understood", confirmed}},
+                contact_of(model.contracts.at(chosen).account, person));
             move.refusal = model.accept(chosen, person, confirmed);
             break;
         }
         case Do::publish: {
             const bool uplift = !dice.one_in(3);
             move.refusal = model.publish(uplift);
-            say("publish_terms", {{"version", std::to_string(model.newest_terms)}, {"title", std::string("T")}, {"standard_terms", std::string("T")}, {"uplift", uplift}});
+            say("publish_terms", {{"version", std::to_string(model.newest_terms)},
+                                  {"title", std::string("T")},
+                                  {"standard_terms", std::string("T")},
+                                  {"uplift", uplift}});
             break;
         }
         case Do::pause:
@@ -205,7 +250,8 @@ Move random_move(Dice& dice, naive::Model& model, std::vector<std::string>& quer
             break;
         case Do::query: {
             const std::size_t before = model.queries.size();
-            say("raise_query", {{"number", named}, {"description", std::string("why?")}}, contact_of(model.contracts.at(chosen).account, dice.below(2)));
+            say("raise_query", {{"number", named}, {"description", std::string("why?")}},
+                contact_of(model.contracts.at(chosen).account, dice.below(2)));
             move.refusal = model.query(chosen);
             if (model.queries.size() > before) query_numbers.push_back(numbered("CS", cases_before + 1));
             break;
@@ -239,7 +285,8 @@ Move random_move(Dice& dice, naive::Model& model, std::vector<std::string>& quer
         case Do::end_nomination: {
             const int account = dice.below(2), person = dice.below(2);
             const bool on = kind == Do::nominate;
-            say(on ? "nominate" : "end_nomination", {{"account", std::string(accounts[account])}, {"email", contact_of(account, person).name}},
+            say(on ? "nominate" : "end_nomination",
+                {{"account", std::string(accounts[account])}, {"email", contact_of(account, person).name}},
                 dice.one_in(2) ? team : contact_of(account, dice.below(2)));
             move.refusal = model.set_onboarding(account, person, on);
             break;
@@ -248,7 +295,7 @@ Move random_move(Dice& dice, naive::Model& model, std::vector<std::string>& quer
     return move;
 }
 
-// ---- What must be true whatever happens ---------------------------------------------------------------------------------------
+// ---- What must be true whatever happens -------------------------------------------------------------------
 
 std::string first_difference(const Workspace& workspace, const naive::Model& model) {
     if (workspace.agreements.size() != model.contracts.size()) return "number of agreements";
@@ -258,21 +305,28 @@ std::string first_difference(const Workspace& workspace, const naive::Model& mod
         const AgreementView shown = view(workspace, *agreement, workspace.now);
         const auto says = [&](const std::string& what) { return agreement->number + ": " + what; };
         if (static_cast<int>(agreement->state) != static_cast<int>(expected.state)) return says("state");
-        if ((agreement->signature_type == SignatureType::accepted_via_portal) != expected.portal) return says("signature type");
+        if ((agreement->signature_type == SignatureType::accepted_via_portal) != expected.portal)
+            return says("signature type");
         if (agreement->terms_version != std::to_string(expected.terms)) return says("terms");
-        if (agreement->start_date != expected.start || agreement->accepted_on != expected.start) return says("start date");
+        if (agreement->start_date != expected.start || agreement->accepted_on != expected.start)
+            return says("start date");
         if (agreement->end_date != expected.end) return says("end date");
         const std::string code(accounts[expected.account]);
-        if (const auto party = party_of(workspace, *agreement).name; party != expected.party) return says("the account is called " + party + ", by the model " + expected.party);
+        if (const auto party = party_of(workspace, *agreement).name; party != expected.party)
+            return says("the account is called " + party + ", by the model " + expected.party);
         if (agreement->name != code + " - " + expected.party) return says("name " + agreement->name);
         std::vector<std::string> told;
         for (const int person : expected.told) told.push_back(contact_of(expected.account, person).name);
-        if (agreement->notified != told) return says("told " + join(agreement->notified, ", ") + ", by the model " + join(told, ", "));
-        if (!expected.portal && agreement->supersedes != numbered("CNTR", expected.supersedes)) return says("supersedes");
-        if (shown.review.has_value() != (expected.state == naive::Contract::draft)) return says("review outside Draft, or none in it");
+        if (agreement->notified != told)
+            return says("told " + join(agreement->notified, ", ") + ", by the model " + join(told, ", "));
+        if (!expected.portal && agreement->supersedes != numbered("CNTR", expected.supersedes))
+            return says("supersedes");
+        if (shown.review.has_value() != (expected.state == naive::Contract::draft))
+            return says("review outside Draft, or none in it");
         if (!shown.review) continue;
         if ((shown.substate == Substate::under_review) != expected.issued) return says("substate");
-        if (shown.review->day != expected.day) return says("day " + std::to_string(shown.review->day) + ", by the model " + std::to_string(expected.day));
+        if (shown.review->day != expected.day)
+            return says("day " + std::to_string(shown.review->day) + ", by the model " + std::to_string(expected.day));
         if (shown.review->paused != expected.paused) return says("paused");
         const bool is_held = !expected.portal && expected.window_over;
         if (shown.review->held_by.empty() == is_held) return says("held");
@@ -307,13 +361,17 @@ std::string broken_invariant(const Workspace& before, const Workspace& after) {
     std::map<std::string, int> pending;
     for (const auto& [number, agreement] : after.agreements) {
         if (agreement.state == State::active) ++active[agreement.account];
-        if (agreement.state == State::draft && agreement.signature_type == SignatureType::auto_accepted) ++pending[*agreement.supersedes];
-        if (agreement.substate.has_value() != (agreement.state == State::draft)) return number + ": a substate outside Draft, or none in it";
-        if (agreement.accepted_by && agreement.signature_type == SignatureType::auto_accepted) return number + ": a name on a terms change";
+        if (agreement.state == State::draft && agreement.signature_type == SignatureType::auto_accepted)
+            ++pending[*agreement.supersedes];
+        if (agreement.substate.has_value() != (agreement.state == State::draft))
+            return number + ": a substate outside Draft, or none in it";
+        if (agreement.accepted_by && agreement.signature_type == SignatureType::auto_accepted)
+            return number + ": a name on a terms change";
         const bool was_active = agreement.state == State::active || agreement.state == State::expired;
         if (agreement.accepted_on.has_value() != was_active) return number + ": Accepted On";
         const AgreementView shown = view(after, agreement, after.now);
-        if (shown.review && shown.review->days_left != shown.review->window_days - shown.review->day) return number + ": days left";
+        if (shown.review && shown.review->days_left != shown.review->window_days - shown.review->day)
+            return number + ": days left";
         const auto deadline = explain_deadline(after, agreement, after.now);
         if (deadline.has_value() != shown.review.has_value()) return number + ": deadline";
         if (deadline) {
@@ -324,7 +382,8 @@ std::string broken_invariant(const Workspace& before, const Workspace& after) {
                 if (i > 0 && deadline->spans[i - 1].until != span.from) return number + ": a gap between spans";
                 if (span.kind == SpanKind::running) running += span.days();
             }
-            if (running != deadline->window_days) return number + ": the clock runs " + std::to_string(running) + " days";
+            if (running != deadline->window_days)
+                return number + ": the clock runs " + std::to_string(running) + " days";
         }
     }
     for (const auto& [account, count] : active) {
@@ -332,27 +391,34 @@ std::string broken_invariant(const Workspace& before, const Workspace& after) {
     }
     for (const auto& [number, count] : pending) {
         if (count > 1) return number + ": more than one pending uplift";
-        if (after.agreements.at(number).state != State::active) return number + ": a pending uplift of what is not Active";
+        if (after.agreements.at(number).state != State::active)
+            return number + ": a pending uplift of what is not Active";
     }
     for (const auto& [number, agreement] : after.agreements) {
         if (agreement.state != State::active || order_of(agreement.terms_version) >= newest_uplift) continue;
-        if (!pending.contains(number) && !agreement.uplift_withdrawn) return number + ": on old terms without an uplift (U7)";
+        if (!pending.contains(number) && !agreement.uplift_withdrawn)
+            return number + ": on old terms without an uplift (U7)";
     }
     // Nothing is ever deleted; what has ended stays as it ended.
     for (const auto& [number, agreement] : before.agreements) {
         const Agreement* now = after.find_agreement(number);
         if (!now) return number + ": deleted";
         if (now->signature_type != agreement.signature_type) return number + ": signature type changed";
-        if (agreement.state != State::draft && (now->name != agreement.name || now->accepted_by != agreement.accepted_by ||
-                                                party_of(after, *now) != party_of(before, agreement)))
+        if (agreement.state != State::draft &&
+            (now->name != agreement.name || now->accepted_by != agreement.accepted_by ||
+             party_of(after, *now) != party_of(before, agreement)))
             return number + ": the words of its day changed";
-        if ((agreement.state == State::expired || agreement.state == State::cancelled) && now->state != agreement.state) return number + ": came back";
-        if (agreement.state == State::active && now->state != State::active && now->state != State::expired) return number + ": Active must end Expired";
+        if ((agreement.state == State::expired || agreement.state == State::cancelled) && now->state != agreement.state)
+            return number + ": came back";
+        if (agreement.state == State::active && now->state != State::active && now->state != State::expired)
+            return number + ": Active must end Expired";
     }
     for (const auto& [number, the_case] : before.cases) {
         const Case* now = after.find_case(number);
         if (!now || now->activity.size() < the_case.activity.size()) return number + ": case or entries deleted";
-        if (the_case.state == CaseState::closed && (now->state != CaseState::closed || now->activity != the_case.activity)) return number + ": closed, yet changed";
+        if (the_case.state == CaseState::closed &&
+            (now->state != CaseState::closed || now->activity != the_case.activity))
+            return number + ": closed, yet changed";
     }
     if (after.notifications.size() < before.notifications.size()) return "notifications deleted";
     return "";
@@ -362,9 +428,11 @@ std::string broken_lineage(const Workspace& workspace) {
     for (const auto& [number, agreement] : workspace.agreements) {
         const auto chain = lineage(workspace, agreement);
         if (std::ranges::find(chain, number) == chain.end()) return number + ": not in its own lineage";
-        if (std::ranges::find(chain, original_version(workspace, agreement)) == chain.end()) return number + ": lineage without the Original Version";
+        if (std::ranges::find(chain, original_version(workspace, agreement)) == chain.end())
+            return number + ": lineage without the Original Version";
         for (const auto& other : chain) {
-            if (lineage(workspace, workspace.agreements.at(other)) != chain) return number + " and " + other + ": one chain, two lineages";
+            if (lineage(workspace, workspace.agreements.at(other)) != chain)
+                return number + " and " + other + ": one chain, two lineages";
         }
     }
     return "";
@@ -374,8 +442,10 @@ Workspace replay(const std::vector<Input>& inputs, Dice* interruptions) {
     Workspace workspace;
     for (const auto& input : inputs) {
         while (interruptions && workspace.now.seconds > 0 && workspace.now < input.at && !interruptions->one_in(3)) {
-            const auto gap = static_cast<int>(std::min<std::int64_t>(input.at.seconds - workspace.now.seconds, 1'000'000'000));
-            step(workspace, {"advance", {}}, {Role::visitor, ""}, {workspace.now.seconds + interruptions->below(gap + 1)});
+            const auto gap =
+                static_cast<int>(std::min<std::int64_t>(input.at.seconds - workspace.now.seconds, 1'000'000'000));
+            step(workspace, {"advance", {}}, {Role::visitor, ""},
+                 {workspace.now.seconds + interruptions->below(gap + 1)});
         }
         step(workspace, input.command, input.actor, input.at);
     }
@@ -412,27 +482,34 @@ TEST_CASE("random histories agree with the naive model, and the invariants hold 
             for (const auto& event : fell_due) apply(after_due, event);
             after_due.now = at;
             REQUIRE_MESSAGE(due(after_due, at).empty(), "due twice, seed " << seed << " step " << i);
-            REQUIRE_MESSAGE(std::ranges::is_sorted(fell_due, {}, &Event::at), "due order, seed " << seed << " step " << i);
+            REQUIRE_MESSAGE(std::ranges::is_sorted(fell_due, {}, &Event::at),
+                            "due order, seed " << seed << " step " << i);
 
             const Step done = step(workspace, move.input.command, move.input.actor, at);
             const std::string refusal = done.decision ? "" : done.decision.error().code;
-            REQUIRE_MESSAGE(refusal == move.refusal, "seed " << seed << " step " << i << " " << move.input.command.verb << ": " << refusal << ", by the model " << move.refusal);
+            REQUIRE_MESSAGE(refusal == move.refusal, "seed " << seed << " step " << i << " " << move.input.command.verb
+                                                             << ": " << refusal << ", by the model " << move.refusal);
             REQUIRE(done.fell_due == fell_due);
             if (!done.decision) {
-                REQUIRE_MESSAGE(workspace == after_due, "a refused command changed something, seed " << seed << " step " << i);
+                REQUIRE_MESSAGE(workspace == after_due,
+                                "a refused command changed something, seed " << seed << " step " << i);
             } else {
                 for (const auto& event : done.decision->events) REQUIRE(event.at == at);
             }
             std::vector<Event> all = fell_due;
             if (done.decision) all.insert(all.end(), done.decision->events.begin(), done.decision->events.end());
             for (const auto& event : all) {
-                if (const auto* created = std::get_if<AgreementCreated>(&event.body)) REQUIRE_MESSAGE(numbers_given.insert(created->number).second, created->number);
-                if (const auto* opened = std::get_if<CaseOpened>(&event.body)) REQUIRE_MESSAGE(numbers_given.insert(opened->number).second, opened->number);
+                if (const auto* created = std::get_if<AgreementCreated>(&event.body))
+                    REQUIRE_MESSAGE(numbers_given.insert(created->number).second, created->number);
+                if (const auto* opened = std::get_if<CaseOpened>(&event.body))
+                    REQUIRE_MESSAGE(numbers_given.insert(opened->number).second, opened->number);
             }
             const std::string difference = first_difference(workspace, model);
-            REQUIRE_MESSAGE(difference.empty(), "seed " << seed << " step " << i << " " << move.input.command.verb << " at " << format_iso(at) << ": " << difference);
+            REQUIRE_MESSAGE(difference.empty(), "seed " << seed << " step " << i << " " << move.input.command.verb
+                                                        << " at " << format_iso(at) << ": " << difference);
             const std::string broken = broken_invariant(before, workspace);
-            REQUIRE_MESSAGE(broken.empty(), "seed " << seed << " step " << i << " " << move.input.command.verb << " at " << format_iso(at) << ": " << broken);
+            REQUIRE_MESSAGE(broken.empty(), "seed " << seed << " step " << i << " " << move.input.command.verb << " at "
+                                                    << format_iso(at) << ": " << broken);
             if (const auto next = next_due(workspace, at)) REQUIRE(*next > at);
         }
         const std::string broken = broken_lineage(workspace);

@@ -15,9 +15,13 @@ struct TwoAccounts : World {
 
     TwoAccounts() {
         must("register_account", {{"ods_code", text("YGB34")}, {"name", text("Birch Care")}});
-        must("register_contact", {{"account", text("YGB34")}, {"name", text("Lee Ash")}, {"email", text("Lee@birch.example")}});
+        must("register_contact",
+             {{"account", text("YGB34")}, {"name", text("Lee Ash")}, {"email", text("Lee@birch.example")}});
         must("nominate", {{"account", text("YGB34")}, {"email", text("lee@birch.example")}});
-        other = *must("create_agreement", {{"account", text("YGB34")}, {"products", std::vector<std::string>{"eps"}}, {"terms", text("6.0")}}).number;
+        other =
+            *must("create_agreement",
+                  {{"account", text("YGB34")}, {"products", std::vector<std::string>{"eps"}}, {"terms", text("6.0")}})
+                 .number;
         issue(other);
         own = create();
         issue(own);
@@ -51,7 +55,9 @@ TEST_CASE("the teams see everything, a contact its account, a visitor the names 
     CHECK(Sight::of({}, {}).is_of_nobody());
 }
 
-TEST_CASE("a notification is found by its place in the whole, and carries the entry that it carried there, whatever else is cut out") {
+TEST_CASE(
+    "a notification is found by its place in the whole, and carries the entry that it carried there, whatever else is "
+    "cut out") {
     TwoAccounts world;
     const auto text = World::text;
     world.must("watch", {{"case", world.own_case}, {"email", text("jo@acme.example")}});

@@ -10,7 +10,8 @@ namespace {
 
 std::string what_comes(const World& world, const std::string& number) {
     std::string text;
-    for (const auto& each : upcoming(world.workspace, world.agreement(number), world.now)) text += format_iso(each.at) + " " + each.rule + ";";
+    for (const auto& each : upcoming(world.workspace, world.agreement(number), world.now))
+        text += format_iso(each.at) + " " + each.rule + ";";
     return text;
 }
 
@@ -18,7 +19,9 @@ std::string spans(const World& world, const std::string& number) {
     const auto deadline = explain_deadline(world.workspace, world.agreement(number), world.now);
     REQUIRE(deadline.has_value());
     std::string text;
-    for (const auto& span : deadline->spans) text += std::string(to_words(span.kind)) + " " + format_iso(span.from) + " " + std::to_string(span.days()) + ";";
+    for (const auto& span : deadline->spans)
+        text +=
+            std::string(to_words(span.kind)) + " " + format_iso(span.from) + " " + std::to_string(span.days()) + ";";
     return text;
 }
 
@@ -29,7 +32,9 @@ std::string headline(const World& world, const std::string& number) {
 }
 
 bool needs(const World& world, Attention what, const std::string& subject) {
-    return std::ranges::any_of(needs_attention(world.workspace, world.now), [&](const NeedsAttention& each) { return each.what == what && each.subject == subject; });
+    return std::ranges::any_of(needs_attention(world.workspace, world.now), [&](const NeedsAttention& each) {
+        return each.what == what && each.subject == subject;
+    });
 }
 
 }  // namespace
@@ -46,7 +51,9 @@ TEST_CASE("why somebody cannot accept is what accept would say, before the butto
     CHECK(why(world.jo) == "wrong_state");
     world.issue(number);
     CHECK(why(world.jo) == "");
-    world.must("register_contact", {{"account", World::text("YGA12")}, {"name", World::text("Sam")}, {"email", World::text("sam@acme.example")}});
+    world.must(
+        "register_contact",
+        {{"account", World::text("YGA12")}, {"name", World::text("Sam")}, {"email", World::text("sam@acme.example")}});
     CHECK(why({Role::contact, "sam@acme.example"}) == "not_an_onboarding_contact");
     world.now = at("2025-10-30T00:00:00Z");  // seen before what fell due was applied
     CHECK(why(world.jo) == "wrong_state");
@@ -107,14 +114,16 @@ TEST_CASE("deadlines in words and spans: a terms change, paused, resumed, held a
     CHECK(headline(world, uplift) == "Day 10 of 30 – last day of the review: 9 September 2025 | U5");
 
     world.go_to("2025-09-12T10:00:00Z");
-    CHECK(headline(world, uplift) == "Day 30 of 30 – acceptance is held; the last day of the review was 9 September 2025 | U5");
+    CHECK(headline(world, uplift) ==
+          "Day 30 of 30 – acceptance is held; the last day of the review was 9 September 2025 | U5");
     CHECK(spans(world, uplift) == "running 2025-08-01 9;paused 2025-08-10 10;running 2025-08-20 21;held 2025-09-10 3;");
     CHECK(needs(world, Attention::acceptance_held, uplift));
     CHECK_FALSE(next_due(world.workspace, world.now).has_value());
 
     world.must("reset", {{"number", uplift}});
     CHECK(spans(world, uplift) == "running 2025-09-12 30;");
-    CHECK(explain_deadline(world.workspace, world.agreement(uplift), world.now)->resets == std::vector<Date>{on("2025-09-12")});
+    CHECK(explain_deadline(world.workspace, world.agreement(uplift), world.now)->resets ==
+          std::vector<Date>{on("2025-09-12")});
     world.must("resolve", {{"case", query}, {"text", World::text("Answered")}});
     CHECK(next_due(world.workspace, world.now) == at("2025-10-11T23:00:00Z"));
 }
@@ -122,7 +131,8 @@ TEST_CASE("deadlines in words and spans: a terms change, paused, resumed, held a
 TEST_CASE("an end date is announced, with the rule") {
     World world;
     const std::string number = world.active();
-    world.must("terminate", {{"number", number}, {"end_date", World::text("2025-12-24")}, {"reason", World::text("Offboarded")}});
+    world.must("terminate",
+               {{"number", number}, {"end_date", World::text("2025-12-24")}, {"reason", World::text("Offboarded")}});
     CHECK(what_comes(world, number) == "2025-12-25T00:00:00Z E1;");
 }
 
@@ -150,8 +160,14 @@ TEST_CASE("lineage goes from the Original Version on, cancelled ones too (V3, R5
 
 TEST_CASE("the queue says what needs a hand") {
     World world;
-    world.must("register_account", {{"ods_code", World::text("YGB34")}, {"name", World::text("Birch Care")}, {"delivery_email", World::text("box@birch.example")}});
-    const std::string alone = *world.must("create_agreement", {{"account", World::text("YGB34")}, {"products", std::vector<std::string>{"eps"}}, {"terms", World::text("6.0")}}).number;
+    world.must("register_account", {{"ods_code", World::text("YGB34")},
+                                    {"name", World::text("Birch Care")},
+                                    {"delivery_email", World::text("box@birch.example")}});
+    const std::string alone = *world
+                                   .must("create_agreement", {{"account", World::text("YGB34")},
+                                                              {"products", std::vector<std::string>{"eps"}},
+                                                              {"terms", World::text("6.0")}})
+                                   .number;
     world.issue(alone);
     CHECK(needs(world, Attention::nobody_can_accept, alone));
 
@@ -167,7 +183,8 @@ TEST_CASE("the queue says what needs a hand") {
     world.go_to("2025-08-31T10:00:00Z");
     CHECK(needs(world, Attention::terms_superseded, draft));
 
-    world.must({Role::product_team, "Omar Khan"}, "request_agreement", {{"account", World::text("YGA12")}, {"products", std::vector<std::string>{"eps"}}});
+    world.must({Role::product_team, "Omar Khan"}, "request_agreement",
+               {{"account", World::text("YGA12")}, {"products", std::vector<std::string>{"eps"}}});
     CHECK(needs(world, Attention::request_waiting, "REQ0000001"));
     world.must("decline_request", {{"request", World::text("REQ0000001")}, {"reason", World::text("no")}});
     CHECK_FALSE(needs(world, Attention::request_waiting, "REQ0000001"));
@@ -188,18 +205,21 @@ TEST_CASE("the queue names drafts issued late, and drafts whose days run out bef
     World world;
     const std::string number = world.create();  // day 1 is 1 August, day 60 is 29 September
     world.go_to("2025-09-29T10:00:00Z");
-    CHECK(words_of(world, Attention::issue_overdue, number) == "Not issued since 1 August 2025, and its window runs to 29 October 2025. Issue it for review.");
+    CHECK(words_of(world, Attention::issue_overdue, number) ==
+          "Not issued since 1 August 2025, and its window runs to 29 October 2025. Issue it for review.");
     World in_time = world;
     in_time.issue(number);
     CHECK_FALSE(needs(in_time, Attention::issued_late, number));  // 30 days are left
 
     world.go_to("2025-09-30T10:00:00Z");
     CHECK(words_of(world, Attention::issue_overdue, number) ==
-          "Not issued by day 61 of 90. Issued today, it leaves 29 days to review. Issue it now, or withdraw it and create a new agreement.");
+          "Not issued by day 61 of 90. Issued today, it leaves 29 days to review. Issue it now, or withdraw it and "
+          "create a new agreement.");
     world.go_to("2025-10-01T10:00:00Z");
     world.issue(number);
     CHECK(words_of(world, Attention::issued_late, number) ==
-          "Issued on day 62 of 90; 28 days were left to review. Make sure that the contacts know its last day, 29 October 2025.");
+          "Issued on day 62 of 90; 28 days were left to review. Make sure that the contacts know its last day, 29 "
+          "October 2025.");
     CHECK_FALSE(needs(world, Attention::issue_overdue, number));
     world.go_to("2025-10-20T10:00:00Z");
     CHECK(needs(world, Attention::issued_late, number));  // as long as it is under review
@@ -218,11 +238,20 @@ TEST_CASE("a terms change is not issued late: its window begins with its issue")
 
 TEST_CASE("an account with only a group mailbox has nobody who can accept") {
     World world;
-    world.must("register_account", {{"ods_code", World::text("YGB34")}, {"name", World::text("Birch Care")}, {"delivery_email", World::text("box@birch.example")}});
-    const std::string alone = *world.must("create_agreement", {{"account", World::text("YGB34")}, {"products", std::vector<std::string>{"eps"}}, {"terms", World::text("6.0")}}).number;
+    world.must("register_account", {{"ods_code", World::text("YGB34")},
+                                    {"name", World::text("Birch Care")},
+                                    {"delivery_email", World::text("box@birch.example")}});
+    const std::string alone = *world
+                                   .must("create_agreement", {{"account", World::text("YGB34")},
+                                                              {"products", std::vector<std::string>{"eps"}},
+                                                              {"terms", World::text("6.0")}})
+                                   .number;
     world.issue(alone);
-    CHECK(words_of(world, Attention::nobody_can_accept, alone).starts_with("Only the group mailbox box@birch.example was told of it"));
-    world.must("register_contact", {{"account", World::text("YGB34")}, {"name", World::text("Di Ash")}, {"email", World::text("di@birch.example")}});
+    CHECK(words_of(world, Attention::nobody_can_accept, alone)
+              .starts_with("Only the group mailbox box@birch.example was told of it"));
+    world.must("register_contact", {{"account", World::text("YGB34")},
+                                    {"name", World::text("Di Ash")},
+                                    {"email", World::text("di@birch.example")}});
     CHECK(needs(world, Attention::nobody_can_accept, alone));  // registered is not enough
     world.must("nominate", {{"account", World::text("YGB34")}, {"email", World::text("di@birch.example")}});
     CHECK_FALSE(needs(world, Attention::nobody_can_accept, alone));
@@ -230,7 +259,8 @@ TEST_CASE("an account with only a group mailbox has nobody who can accept") {
 
 TEST_CASE("every event has words") {
     for (const auto type : event_types()) {
-        const Event event{.at = at("2025-08-01T08:15:00Z"), .by = {}, .account = "", .entity = "", .body = *empty_body(type)};
+        const Event event{
+            .at = at("2025-08-01T08:15:00Z"), .by = {}, .account = "", .entity = "", .body = *empty_body(type)};
         CHECK_MESSAGE(!explain(event).what.empty(), type);
     }
 }

@@ -30,7 +30,8 @@ public:
     World() {
         must("register_account", {{"ods_code", text("YGA12")}, {"name", text("Acme Health")}});
         must("register_product", {{"id", text("eps")}, {"name", text("EPS API")}});
-        must("register_contact", {{"account", text("YGA12")}, {"name", text("Jo Field")}, {"email", text("jo@acme.example")}});
+        must("register_contact",
+             {{"account", text("YGA12")}, {"name", text("Jo Field")}, {"email", text("jo@acme.example")}});
         must("nominate", {{"account", text("YGA12")}, {"email", text("jo@acme.example")}});
         publish("6.0", false);
     }
@@ -40,17 +41,26 @@ public:
     Step take(const Actor& actor, std::string verb, std::map<std::string, Value> arguments) {
         return step(workspace, {std::move(verb), std::move(arguments)}, actor, now);
     }
-    Decision must(const std::string& verb, std::map<std::string, Value> arguments) { return must(team, verb, std::move(arguments)); }
+    Decision must(const std::string& verb, std::map<std::string, Value> arguments) {
+        return must(team, verb, std::move(arguments));
+    }
     Decision must(const Actor& actor, const std::string& verb, std::map<std::string, Value> arguments) {
         const Step done = take(actor, verb, std::move(arguments));
-        REQUIRE_MESSAGE(done.decision.has_value(), verb << ": " << (done.decision ? "" : done.decision.error().message));
+        REQUIRE_MESSAGE(done.decision.has_value(),
+                        verb << ": " << (done.decision ? "" : done.decision.error().message));
         return *done.decision;
     }
     void publish(const char* version, bool uplift) {
-        must("publish_terms", {{"version", text(version)}, {"title", text("Terms")}, {"standard_terms", text("# Terms")}, {"uplift", uplift}});
+        must("publish_terms", {{"version", text(version)},
+                               {"title", text("Terms")},
+                               {"standard_terms", text("# Terms")},
+                               {"uplift", uplift}});
     }
     std::string create(const char* terms = "6.0") {
-        return *must("create_agreement", {{"account", text("YGA12")}, {"products", std::vector<std::string>{"eps"}}, {"terms", text(terms)}}).number;
+        return *must(
+                    "create_agreement",
+                    {{"account", text("YGA12")}, {"products", std::vector<std::string>{"eps"}}, {"terms", text(terms)}})
+                    .number;
     }
     void issue(const std::string& number) { must("issue", {{"number", number}}); }
     void accept(const std::string& number) { must(jo, "accept", {{"number", number}, {"read_and_understood", true}}); }
@@ -68,7 +78,11 @@ public:
         return take(team, "advance", {}).fell_due;
     }
     void keep(EventBody body, std::string entity) {
-        apply(workspace, {.at = now, .by = {.role = Role::system}, .account = "YGA12", .entity = std::move(entity), .body = std::move(body)});
+        apply(workspace, {.at = now,
+                          .by = {.role = Role::system},
+                          .account = "YGA12",
+                          .entity = std::move(entity),
+                          .body = std::move(body)});
     }
     const Agreement& agreement(const std::string& number) const {
         const Agreement* found = workspace.find_agreement(number);

@@ -22,12 +22,15 @@ lifecycle::Workspace made(std::size_t agreements) {
     std::vector<interop::File> files;
     for (auto& [name, text] : test::made_export(3, agreements)) files.push_back({name, std::move(text)});
     lifecycle::Workspace workspace;
-    for (const auto& event : interop::plan_import(workspace, files, std::nullopt, *parse_instant("2026-11-22T12:00:00Z")).events) lifecycle::apply(workspace, event);
+    for (const auto& event :
+         interop::plan_import(workspace, files, std::nullopt, *parse_instant("2026-11-22T12:00:00Z")).events)
+        lifecycle::apply(workspace, event);
     return workspace;
 }
 
 // As the page says it, in the simplest way.
-std::vector<std::string> by_hand(const lifecycle::Workspace& workspace, const AgreementLines::Narrowing& wanted, std::string_view column, bool descending) {
+std::vector<std::string> by_hand(const lifecycle::Workspace& workspace, const AgreementLines::Narrowing& wanted,
+                                 std::string_view column, bool descending) {
     struct Row {
         std::string number, key;
     };
@@ -37,14 +40,18 @@ std::vector<std::string> by_hand(const lifecycle::Workspace& workspace, const Ag
     std::vector<Row> rows;
     for (const auto& [number, agreement] : workspace.agreements) {
         bool holds = wanted.states.empty();
-        for (const auto& filter : state_filters()) holds = holds || (std::ranges::count(wanted.states, filter.name) > 0 && filter.holds(agreement));
+        for (const auto& filter : state_filters())
+            holds = holds || (std::ranges::count(wanted.states, filter.name) > 0 && filter.holds(agreement));
         std::string text;
         for (const auto& each : columns) text += each.words(seen, agreement) + "\n";
         text = fold_for_search(text + agreement.account);
-        for (const auto& word : split(fold_for_search(wanted.text), ' ')) holds = holds && text.find(word) != std::string::npos;
+        for (const auto& word : split(fold_for_search(wanted.text), ' '))
+            holds = holds && text.find(word) != std::string::npos;
         if (!holds) continue;
         const bool has_order = sorted != columns.end() && sorted->order;
-        rows.push_back({number, has_order ? sorted->order(agreement) : sorted != columns.end() ? fold_for_search(sorted->words(seen, agreement)) : number});
+        rows.push_back({number, has_order                 ? sorted->order(agreement)
+                                : sorted != columns.end() ? fold_for_search(sorted->words(seen, agreement))
+                                                          : number});
     }
     std::ranges::stable_sort(rows, [&](const Row& a, const Row& b) {
         if (a.key.empty() != b.key.empty()) return b.key.empty();
@@ -68,22 +75,25 @@ TEST_CASE("however one types, takes back, filters and sorts, the rows are those 
     CAPTURE(seed);
     std::mt19937 random{seed};
     const auto workspace = made(300);
-    const std::vector<std::string> texts{"l", "la", "lar", "larc", "larch", "larch ", "larch 1", "larch h", "birch digital", "cntr00100", "active", "2026", "jo", "håkon", "hakon", " ", "", "nothing that is there"};
-    const std::vector<std::string> sorts{"", "number", "name", "created", "accepted-on", "company-registration-number", "not a column"};
+    const std::vector<std::string> texts{
+        "l",         "la",     "lar",  "larc", "larch", "larch ", "larch 1", "larch h", "birch digital",
+        "cntr00100", "active", "2026", "jo",   "håkon", "hakon",  " ",       "",        "nothing that is there"};
+    const std::vector<std::string> sorts{
+        "", "number", "name", "created", "accepted-on", "company-registration-number", "not a column"};
     AgreementLines lines;
     AgreementLines::Narrowing wanted;
     std::string column;
     bool descending = false;
     for (int step = 0; step < 400; ++step) {
         switch (random() % 4) {
-        case 0: wanted.text = texts[random() % texts.size()]; break;
-        case 1: wanted.text += texts[random() % texts.size()].substr(0, 2); break;
-        case 2:
-            wanted.states.clear();
-            for (const auto& filter : state_filters())
-                if (random() % 2 == 0) wanted.states.emplace_back(filter.name);
-            break;
-        default: column = sorts[random() % sorts.size()], descending = random() % 2 == 0;
+            case 0: wanted.text = texts[random() % texts.size()]; break;
+            case 1: wanted.text += texts[random() % texts.size()].substr(0, 2); break;
+            case 2:
+                wanted.states.clear();
+                for (const auto& filter : state_filters())
+                    if (random() % 2 == 0) wanted.states.emplace_back(filter.name);
+                break;
+            default: column = sorts[random() % sorts.size()], descending = random() % 2 == 0;
         }
         CAPTURE(step);
         CAPTURE(wanted.text);

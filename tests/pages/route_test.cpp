@@ -8,8 +8,10 @@ using namespace ca;
 using namespace ca::pages;
 
 TEST_CASE("an address and its route are the same, whatever is in it") {
-    for (const std::string_view address : {std::string_view("#/"), std::string_view("#/agreements/CNTR0000001/compare?with=6.0"), std::string_view("#/a%2Fb?q=leeds%20%26%20york&q=&=x&%00=%C3%A9"),
-                                           std::string_view("a//b/?"), std::string_view("#/100%?a=%zz+b"), std::string_view("#/\0\x7f", 4)}) {
+    for (const std::string_view address :
+         {std::string_view("#/"), std::string_view("#/agreements/CNTR0000001/compare?with=6.0"),
+          std::string_view("#/a%2Fb?q=leeds%20%26%20york&q=&=x&%00=%C3%A9"), std::string_view("a//b/?"),
+          std::string_view("#/100%?a=%zz+b"), std::string_view("#/\0\x7f", 4)}) {
         CAPTURE(address);
         const Route route = parse_route(address);
         CHECK(parse_route(route.address()) == route);

@@ -1,5 +1,5 @@
-// Every paper that the portal makes keeps what tests/pdf shows of one sample: agreements in every state, Appendix 1A, published
-// changes, comparisons and cases, from the sample world and from the real data.
+// Every paper that the portal makes keeps what tests/pdf shows of one sample: agreements in every state, Appendix 1A,
+// published changes, comparisons and cases, from the sample world and from the real data.
 //
 // To look at them:  CA_KEEP_PAPERS=DIR build/cli/test_papers -tc="*nothing to find*"
 #include "papers/papers.h"
@@ -23,8 +23,7 @@ using namespace ca::test;
 
 namespace {
 
-const pdf::FontSet& fonts()
-{
+const pdf::FontSet& fonts() {
     static const pdf::FontSet set = [] {
         auto read = platform::read_press_fonts(CA_FONTS_DIR);
         REQUIRE(read.has_value());
@@ -38,12 +37,12 @@ struct Printed {
     pdf::File file;
 };
 
-std::vector<Printed> printed(std::vector<Paper> papers)
-{
+std::vector<Printed> printed(std::vector<Paper> papers) {
     std::vector<Printed> all;
     for (Paper& paper : papers) {
         auto file = pdf::write(paper.document, fonts());
-        REQUIRE_MESSAGE(file.has_value(), paper.name << ": " << (file ? "" : file.error().message + " " + file.error().where));
+        REQUIRE_MESSAGE(file.has_value(),
+                        paper.name << ": " << (file ? "" : file.error().message + " " + file.error().where));
         if (const char* folder = std::getenv("CA_KEEP_PAPERS")) {
             FILE* kept = std::fopen((std::string(folder) + "/" + paper.name + ".pdf").c_str(), "wb");
             REQUIRE(kept != nullptr);
@@ -55,8 +54,7 @@ std::vector<Printed> printed(std::vector<Paper> papers)
     return all;
 }
 
-const std::vector<Printed>& all_papers()
-{
+const std::vector<Printed>& all_papers() {
     static const std::vector<Printed> all = [] {
         std::vector<Paper> papers = sample_papers();
         for (Paper& paper : imported_papers()) papers.push_back(std::move(paper));
@@ -65,8 +63,7 @@ const std::vector<Printed>& all_papers()
     return all;
 }
 
-std::string squeezed(std::string_view text)
-{
+std::string squeezed(std::string_view text) {
     std::string out;
     for (char const c : text) {
         if (static_cast<unsigned char>(c) > ' ') out += c;
@@ -76,14 +73,12 @@ std::string squeezed(std::string_view text)
 
 const std::string contents_here = "(the list of contents, which the writer makes)";
 
-void add_words(const documents::Inline& text, std::vector<std::string>& out)
-{
+void add_words(const documents::Inline& text, std::vector<std::string>& out) {
     for (documents::Run const& run : text) out.push_back(run.text);
 }
 
 // The words of a document run by run, as a reader should meet them.
-void add_words(const documents::Blocks& blocks, std::vector<std::string>& out)
-{
+void add_words(const documents::Blocks& blocks, std::vector<std::string>& out) {
     using namespace documents;
     for (Block const& block : blocks) {
         if (auto const* heading = std::get_if<Heading>(&block)) add_words(heading->text, out);
@@ -114,8 +109,7 @@ void add_words(const documents::Blocks& blocks, std::vector<std::string>& out)
     }
 }
 
-std::vector<std::string> pages_of(const Folder& folder, const Printed& printed)
-{
+std::vector<std::string> pages_of(const Folder& folder, const Printed& printed) {
     Outcome const outcome = run("pdftotext -layout " + folder.save("paper.pdf", printed.file.bytes) + " -");
     REQUIRE(outcome.status == 0);
     std::vector<std::string> pages = split(outcome.output, '\f');
@@ -124,10 +118,11 @@ std::vector<std::string> pages_of(const Folder& folder, const Printed& printed)
 }
 
 // Words of one line may lie far apart on a page.
-bool says(const std::string& page, std::string_view words) { return squeezed(page).find(squeezed(words)) != std::string::npos; }
+bool says(const std::string& page, std::string_view words) {
+    return squeezed(page).find(squeezed(words)) != std::string::npos;
+}
 
-const Printed& paper_where(const std::function<bool(const documents::Document&)>& wanted, const char* what)
-{
+const Printed& paper_where(const std::function<bool(const documents::Document&)>& wanted, const char* what) {
     for (Printed const& one : all_papers()) {
         if (wanted(one.paper.document)) return one;
     }
@@ -137,8 +132,7 @@ const Printed& paper_where(const std::function<bool(const documents::Document&)>
 
 }  // namespace
 
-TEST_CASE("in every paper there is nothing to find")
-{
+TEST_CASE("in every paper there is nothing to find") {
     for (Printed const& one : all_papers()) {
         CAPTURE(one.paper.name);
         auto const file = pdf_check::File::read(one.file.bytes);
@@ -152,15 +146,16 @@ TEST_CASE("in every paper there is nothing to find")
     }
 }
 
-TEST_CASE("the papers are of every kind and every state")
-{
-    for (const char* state : {"DRAFT – awaiting review, not issued and not accepted", "DRAFT – under review, not accepted", "DRAFT – under review, review paused, not accepted",
+TEST_CASE("the papers are of every kind and every state") {
+    for (const char* state : {"DRAFT – awaiting review, not issued and not accepted",
+                              "DRAFT – under review, not accepted", "DRAFT – under review, review paused, not accepted",
                               "EXPIRED – no longer in force since ", "CANCELLED – never in force, cancelled on "}) {
         paper_where([&](const documents::Document& document) { return document.status.starts_with(state); }, state);
     }
     auto const says_field = [](std::string_view words) {
         return [words](const documents::Document& document) {
-            return documents::to_plain_text(document).find(words) != std::string::npos && document.title.starts_with("Connection Agreement CNTR");
+            return documents::to_plain_text(document).find(words) != std::string::npos &&
+                   document.title.starts_with("Connection Agreement CNTR");
         };
     };
     paper_where(says_field("System Administrator (Auto Accepted)"), "that was accepted automatically");
@@ -168,11 +163,11 @@ TEST_CASE("the papers are of every kind and every state")
     paper_where(says_field("Agreements in this line, oldest first"), "with a lineage");
     std::set<std::string> names;
     for (Printed const& one : all_papers()) names.insert(one.paper.name);
-    for (const char* name : {"policy-6.0", "policy-6.1", "changes-6.1", "comparison", "comparison-real"}) CHECK_MESSAGE(names.contains(name), name);
+    for (const char* name : {"policy-6.0", "policy-6.1", "changes-6.1", "comparison", "comparison-real"})
+        CHECK_MESSAGE(names.contains(name), name);
 }
 
-TEST_CASE("every page says which agreement it is of, what state that is in, and which page of how many it is")
-{
+TEST_CASE("every page says which agreement it is of, what state that is in, and which page of how many it is") {
     need("pdftotext");
     Folder const folder;
     for (Printed const& one : all_papers()) {
@@ -182,7 +177,8 @@ TEST_CASE("every page says which agreement it is of, what state that is in, and 
         for (std::size_t i = 0; i < pages.size(); ++i) {
             CAPTURE(i + 1);
             CHECK(says(pages[i], "Page " + std::to_string(i + 1) + " of " + std::to_string(pages.size())));
-            if (one.paper.name.starts_with("CNTR") || one.paper.name.starts_with("CS")) CHECK(says(pages[i], one.paper.name));
+            if (one.paper.name.starts_with("CNTR") || one.paper.name.starts_with("CS"))
+                CHECK(says(pages[i], one.paper.name));
             CHECK(says(pages[i], one.paper.document.status));
             if (one.paper.document.status.empty()) {
                 for (const char* state : {"DRAFT –", "EXPIRED –", "CANCELLED –"}) CHECK_FALSE(says(pages[i], state));
@@ -191,8 +187,7 @@ TEST_CASE("every page says which agreement it is of, what state that is in, and 
     }
 }
 
-TEST_CASE("qpdf and poppler have nothing to say about papers of any kind and state")
-{
+TEST_CASE("qpdf and poppler have nothing to say about papers of any kind and state") {
     need("qpdf");
     need("pdfinfo");
     Folder const folder;
@@ -200,7 +195,8 @@ TEST_CASE("qpdf and poppler have nothing to say about papers of any kind and sta
     for (Printed const& one : all_papers()) {
         // One of each kind and state: every program is started anew for each.
         bool const is_agreement = one.paper.name.starts_with("CNTR");
-        std::string const kind = is_agreement ? one.paper.document.status.substr(0, one.paper.document.status.find(' ')) : one.paper.name.substr(0, 4);
+        std::string const kind = is_agreement ? one.paper.document.status.substr(0, one.paper.document.status.find(' '))
+                                              : one.paper.name.substr(0, 4);
         if (!seen.insert(kind).second) continue;
         CAPTURE(one.paper.name);
         std::string const path = folder.save("paper.pdf", one.file.bytes);
@@ -211,8 +207,7 @@ TEST_CASE("qpdf and poppler have nothing to say about papers of any kind and sta
     }
 }
 
-TEST_CASE("no word of a document is lost, none is out of its place, and none is added")
-{
+TEST_CASE("no word of a document is lost, none is out of its place, and none is added") {
     for (Printed const& one : all_papers()) {
         CAPTURE(one.paper.name);
         auto const file = pdf_check::File::read(one.file.bytes);
@@ -224,7 +219,8 @@ TEST_CASE("no word of a document is lost, none is out of its place, and none is 
         std::size_t at = 0;
         for (std::size_t i = 0; i < words.size(); ++i) {
             if (words[i] == contents_here) {
-                // Its entries are followed by page numbers, so two texts in a row stand only where the document goes on.
+                // Its entries are followed by page numbers, so two texts in a row stand only where the document goes
+                // on.
                 REQUIRE(i + 2 < words.size());
                 at = spoken.find(squeezed(words[i + 1] + words[i + 2]), at);
                 REQUIRE_MESSAGE(at != std::string::npos, "not after the contents: " << words[i + 1]);
@@ -241,8 +237,9 @@ TEST_CASE("no word of a document is lost, none is out of its place, and none is 
     }
 }
 
-TEST_CASE("the acceptance record, the notified contacts, the lineage, the Original Version and the Superseded Contract are told")
-{
+TEST_CASE(
+    "the acceptance record, the notified contacts, the lineage, the Original Version and the Superseded Contract are "
+    "told") {
     auto const& uplift = paper_where(
         [](const documents::Document& document) {
             std::string const text = documents::to_plain_text(document);
@@ -253,19 +250,21 @@ TEST_CASE("the acceptance record, the notified contacts, the lineage, the Origin
     REQUIRE(file.has_value());
     std::string spoken;
     for (auto const& said : pdf_check::reading_order(*file)) spoken += said.role + " " + said.text + "\n";
-    for (const char* words : {"H1 Acceptance record\n", "TH Accepted On\n", "TH SHA-256 of the standard terms\n", "H1 Notified contacts\n", "H1 Lineage\n", "TH Original Version\n",
+    for (const char* words : {"H1 Acceptance record\n", "TH Accepted On\n", "TH SHA-256 of the standard terms\n",
+                              "H1 Notified contacts\n", "H1 Lineage\n", "TH Original Version\n",
                               "TH Superseded Contract\nTD CNTR", "TH Contacts email addresses\n"}) {
         CHECK_MESSAGE(spoken.find(words) != std::string::npos, words);
     }
 }
 
-TEST_CASE("the program on the command line writes the same papers, and any terms")
-{
+TEST_CASE("the program on the command line writes the same papers, and any terms") {
     need("qpdf");
     Folder const folder;
     std::string const cli = CA_PORTAL_CLI, workspace = " --workspace " + folder / "w" + " --at 2026-05-01T12:00:00Z";
-    std::string const tables = " ../shared/data/servicenow/customer_account.json ../shared/data/servicenow/customer_contact.json ../shared/data/servicenow/ast_contract.json"
-                               " ../shared/data/servicenow/sn_customerservice_case.json";
+    std::string const tables =
+        " ../shared/data/servicenow/customer_account.json ../shared/data/servicenow/customer_contact.json "
+        "../shared/data/servicenow/ast_contract.json"
+        " ../shared/data/servicenow/sn_customerservice_case.json";
     REQUIRE(run(cli + " import" + tables + workspace).status == 0);
     for (const char* terms : {"standard-terms-1.md --terms-version 6.0", "standard-terms-2.md --terms-version 6.1"}) {
         REQUIRE(run(cli + " import ../shared/data/terms/" + terms + workspace).status == 0);
@@ -278,45 +277,52 @@ TEST_CASE("the program on the command line writes the same papers, and any terms
         REQUIRE(file.has_value());
         CHECK(pdf_check::check(*file).empty());
     }
-    for (const char* name : {"standard-terms-1", "standard-terms-2", "special-terms", "acceptable-use-policy", "README"}) {
+    for (const char* name :
+         {"standard-terms-1", "standard-terms-2", "special-terms", "acceptable-use-policy", "README"}) {
         std::string const path = folder / (std::string(name) + ".pdf");
         Outcome const outcome = run(cli + " terms ../shared/data/terms/" + name + ".md " + path);
         CHECK_MESSAGE(outcome.status == 0, outcome.output);
         auto const file = pdf_check::File::read(read_file(path));
         REQUIRE(file.has_value());
-        for (auto const& finding : pdf_check::check(*file)) FAIL_CHECK(name << ": " << finding.rule << ": " << finding.message);
+        for (auto const& finding : pdf_check::check(*file))
+            FAIL_CHECK(name << ": " << finding.rule << ": " << finding.message);
     }
 }
 
-TEST_CASE("names and terms in Greek, Cyrillic, Hebrew, Arabic, Vietnamese and Polish are set, read and looked at alike")
-{
+TEST_CASE(
+    "names and terms in Greek, Cyrillic, Hebrew, Arabic, Vietnamese and Polish are set, read and looked at alike") {
     need("pdfinfo");
-    Paper paper{"scripts", changed_paper("CNTR0000001", [](lifecycle::Workspace& workspace) {
-        auto const agreement = workspace.agreements.at("CNTR0000001");
-        auto account = workspace.accounts.at(agreement.account);
-        auto product = workspace.products.at(agreement.products.front());
-        auto terms = workspace.terms.front();
-        account.name = "Ελένη Παπαδοπούλου, Дмитрий Шостакович, محمد العلي & דוד כהן";
-        product.name = "Nguyễn Thị Ánh – Zażółć gęślą jaźń";
-        terms.standard_terms =
-            "# Terms\n\n## 1. Names\n\n1.1 Signed by Ελένη Παπαδοπούλου, Дмитрий Шостакович, محمد العلي (born 1970) and דוד כהן, then by Nguyễn Thị Ánh.\n\n"
-            "1.2 Combining marks: e\u0301, n\u0303, z\u0307, A\u030A; vowel signs: שָׁלוֹם and مُحَمَّد.\n\n"
-            "| Name | Rôle |\n|---|---|\n| محمد العلي | مدير 25% (A1B) |\n| דוד כהן | מנהל, clause 8.5 |\n\n"
-            "## 2. הסכם\n\n1. הצדדים מסכימים על סעיף 8.5 (גרסה 6) של ה-API.\n2. השירות ניתן 24 שעות ביממה.\n\n"
-            "## 3. اتفاقية\n\n1. يلتزم الطرفان بالبند 8.5 من الاتفاقية (الإصدار 6.1).\n2. لا إله إلا هو؛ الخدمة متاحة ٢٤ ساعة.\n\n- نقطة أولى\n- نقطة ثانية\n";
-        workspace.put(account);
-        workspace.put(product);
-        workspace.put(terms);
-    })};
+    Paper paper{
+        "scripts", changed_paper("CNTR0000001", [](lifecycle::Workspace& workspace) {
+            auto const agreement = workspace.agreements.at("CNTR0000001");
+            auto account = workspace.accounts.at(agreement.account);
+            auto product = workspace.products.at(agreement.products.front());
+            auto terms = workspace.terms.front();
+            account.name = "Ελένη Παπαδοπούλου, Дмитрий Шостакович, محمد العلي & דוד כהן";
+            product.name = "Nguyễn Thị Ánh – Zażółć gęślą jaźń";
+            terms.standard_terms =
+                "# Terms\n\n## 1. Names\n\n1.1 Signed by Ελένη Παπαδοπούλου, Дмитрий Шостакович, محمد العلي (born "
+                "1970) and דוד כהן, then by Nguyễn Thị Ánh.\n\n"
+                "1.2 Combining marks: e\u0301, n\u0303, z\u0307, A\u030A; vowel signs: שָׁלוֹם and مُحَمَّد.\n\n"
+                "| Name | Rôle |\n|---|---|\n| محمد العلي | مدير 25% (A1B) |\n| דוד כהן | מנהל, clause 8.5 |\n\n"
+                "## 2. הסכם\n\n1. הצדדים מסכימים על סעיף 8.5 (גרסה 6) של ה-API.\n2. השירות ניתן 24 שעות ביממה.\n\n"
+                "## 3. اتفاقية\n\n1. يلتزم الطرفان بالبند 8.5 من الاتفاقية (الإصدار 6.1).\n2. لا إله إلا هو؛ الخدمة "
+                "متاحة ٢٤ ساعة.\n\n- نقطة أولى\n- نقطة ثانية\n";
+            workspace.put(account);
+            workspace.put(product);
+            workspace.put(terms);
+        })};
     auto const all = printed({std::move(paper)});
     auto const file = pdf_check::File::read(all[0].file.bytes);
     REQUIRE(file.has_value());
     for (auto const& finding : pdf_check::check(*file)) FAIL_CHECK(finding.rule << ": " << finding.message);
     std::string spoken;
     for (auto const& said : pdf_check::reading_order(*file)) spoken += said.role + " " + said.text + "\n";
-    for (const char* words : {"P between NHS England and ", "Ελένη Παπαδοπούλου, Дмитрий Шостакович, محمد العلي & דוד כהן", "Nguyễn Thị Ánh – Zażółć gęślą jaźń", "(born 1970)",
-                              "שָׁלוֹם and مُحَمَّد", "TD מנהל, clause 8.5\n", "הצדדים מסכימים על סעיף 8.5 (גרסה 6) של ה-API.", "يلتزم الطرفان بالبند 8.5 من الاتفاقية (الإصدار 6.1).",
-                              "لا إله إلا هو؛ الخدمة متاحة ٢٤ ساعة."}) {
+    for (const char* words :
+         {"P between NHS England and ", "Ελένη Παπαδοπούλου, Дмитрий Шостакович, محمد العلي & דוד כהן",
+          "Nguyễn Thị Ánh – Zażółć gęślą jaźń", "(born 1970)", "שָׁלוֹם and مُحَمَّد", "TD מנהל, clause 8.5\n",
+          "הצדדים מסכימים על סעיף 8.5 (גרסה 6) של ה-API.", "يلتزم الطرفان بالبند 8.5 من الاتفاقية (الإصدار 6.1).",
+          "لا إله إلا هو؛ الخدمة متاحة ٢٤ ساعة."}) {
         CHECK_MESSAGE(spoken.find(words) != std::string::npos, words);
     }
     // Another program reads the same words.
@@ -325,15 +331,17 @@ TEST_CASE("names and terms in Greek, Cyrillic, Hebrew, Arabic, Vietnamese and Po
     // It sets each stretch of an element into quotation marks of its own.
     std::erase(read, '"');
     read = squeezed(read);
-    for (const char* words : {"محمد العلي", "דוד כהן", "Ελένη Παπαδοπούλου", "Nguyễn Thị Ánh", "يلتزم الطرفان بالبند 8.5"}) CHECK_MESSAGE(read.find(squeezed(words)) != std::string::npos, words);
+    for (const char* words :
+         {"محمد العلي", "דוד כהן", "Ελένη Παπαδοπούλου", "Nguyễn Thị Ánh", "يلتزم الطرفان بالبند 8.5"})
+        CHECK_MESSAGE(read.find(squeezed(words)) != std::string::npos, words);
     // And one that goes by where the letters stand takes no word for two.
     need("pdftotext");
     std::string const by_place = run("pdftotext " + folder.save("paper.pdf", all[0].file.bytes) + " -").output;
-    for (const char* words : {"محمد", "يلتزم الطرفان بالبند", "الخدمة متاحة", "הצדדים מסכימים על סעיף"}) CHECK_MESSAGE(by_place.find(words) != std::string::npos, words);
+    for (const char* words : {"محمد", "يلتزم الطرفان بالبند", "الخدمة متاحة", "הצדדים מסכימים על סעיף"})
+        CHECK_MESSAGE(by_place.find(words) != std::string::npos, words);
 }
 
-TEST_CASE("names in the scripts of the world are set, read back, and conform; what has no glyph is named")
-{
+TEST_CASE("names in the scripts of the world are set, read back, and conform; what has no glyph is named") {
     need("pdftotext");
     need("qpdf");
     Folder const folder;
@@ -348,13 +356,44 @@ TEST_CASE("names in the scripts of the world are set, read back, and conform; wh
             workspace.put(product);
         });
     };
-    struct Case { std::string name, read; };
-    for (auto const& [name, read] : std::vector<Case>{
-             {"张伟", ""}, {"陳大文", ""}, {"山田さくら", ""}, {"홍길동 金", ""}, {"রহিম উদ্দিন", ""}, {"শ্রী কৃষ্ণ", ""}, {"স্ত্রী প্রিয়াঙ্কা", ""}, {"ਗੁਰਪ੍ਰੀਤ ਸਿੰਘ", ""}, {"प्रिया क्षत्रिय", ""}, {"முருகன்", ""},
-             {"สมชาย น้ำ", ""}, {"გიორგი", ""}, {"አበበ በቂላ", ""}, {"Արամ", ""}, {"રાજેશ કૃષ્ણ", ""}, {"ରାମ ପ୍ରିୟା", ""}, {"రాము", ""}, {"ಕೃಷ್ಣ", ""}, {"രാമൻ", ""}, {"නිමල්", ""}, {"ສົມຊາຍ", ""},
-             {"ស្រី", ""}, {"မောင်မောင်", ""}, {"Jo 👩‍👩‍👧‍👦 ❤️ 👍🏽 🇬🇧 1️⃣", ""}, {"张伟 & Иван", ""}, {"♞ ☃", ""},
-             {"A\uE000B", "A[U+E000]B"}, {"A\u0378", "A[U+0378]"}, {"A\uFFFF", "A[U+FFFF]"}, {"ᏣᎳᎩ", "[U+13E3][U+13B3][U+13A9]"}, {"Acme \u202EHealth", "Acme [U+202E]Health"},
-             {"a\u0001\u0085b", "a[U+0001][U+0085]b"}, {"a\u2028b", "a b"}, {"\xFF", "\uFFFD"}}) {
+    struct Case {
+        std::string name, read;
+    };
+    for (auto const& [name, read] :
+         std::vector<Case>{{"张伟", ""},
+                           {"陳大文", ""},
+                           {"山田さくら", ""},
+                           {"홍길동 金", ""},
+                           {"রহিম উদ্দিন", ""},
+                           {"শ্রী কৃষ্ণ", ""},
+                           {"স্ত্রী প্রিয়াঙ্কা", ""},
+                           {"ਗੁਰਪ੍ਰੀਤ ਸਿੰਘ", ""},
+                           {"प्रिया क्षत्रिय", ""},
+                           {"முருகன்", ""},
+                           {"สมชาย น้ำ", ""},
+                           {"გიორგი", ""},
+                           {"አበበ በቂላ", ""},
+                           {"Արամ", ""},
+                           {"રાજેશ કૃષ્ણ", ""},
+                           {"ରାମ ପ୍ରିୟା", ""},
+                           {"రాము", ""},
+                           {"ಕೃಷ್ಣ", ""},
+                           {"രാമൻ", ""},
+                           {"නිමල්", ""},
+                           {"ສົມຊາຍ", ""},
+                           {"ស្រី", ""},
+                           {"မောင်မောင်", ""},
+                           {"Jo 👩‍👩‍👧‍👦 ❤️ 👍🏽 🇬🇧 1️⃣", ""},
+                           {"张伟 & Иван", ""},
+                           {"♞ ☃", ""},
+                           {"A\uE000B", "A[U+E000]B"},
+                           {"A\u0378", "A[U+0378]"},
+                           {"A\uFFFF", "A[U+FFFF]"},
+                           {"ᏣᎳᎩ", "[U+13E3][U+13B3][U+13A9]"},
+                           {"Acme \u202EHealth", "Acme [U+202E]Health"},
+                           {"a\u0001\u0085b", "a[U+0001][U+0085]b"},
+                           {"a\u2028b", "a b"},
+                           {"\xFF", "\uFFFD"}}) {
         CAPTURE(name);
         auto const written = platform::write_from_folder(CA_FONTS_DIR, set, paper_of(name));
         REQUIRE_MESSAGE(written.has_value(), (written ? "" : written.error().message));
@@ -371,8 +410,7 @@ TEST_CASE("names in the scripts of the world are set, read back, and conform; wh
     }
 }
 
-TEST_CASE("a name that runs from the right stands alone: the code beside it stays where it was")
-{
+TEST_CASE("a name that runs from the right stands alone: the code beside it stays where it was") {
     auto const document = changed_paper("CNTR0000001", [](lifecycle::Workspace& workspace) {
         auto account = workspace.accounts.at(workspace.agreements.at("CNTR0000001").account);
         account.name = "דוד 25";
@@ -382,8 +420,7 @@ TEST_CASE("a name that runs from the right stands alone: the code beside it stay
     CHECK(text.find("\u2068דוד 25\u2069 (") != std::string::npos);
 }
 
-TEST_CASE("terms in letters that no font has are refused, with the code point and the place")
-{
+TEST_CASE("terms in letters that no font has are refused, with the code point and the place") {
     auto set = fonts();
     auto const in_clause = changed_paper("CNTR0000001", [](lifecycle::Workspace& workspace) {
         auto terms = workspace.terms.front();

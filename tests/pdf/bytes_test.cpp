@@ -1,7 +1,8 @@
 // The same record, the same bytes: from run to run, in slices or at once, and on every machine.
 //
-// tests/pdf/expected/sample.sha256 holds the hashes of the sample document; tests/browser/pdf_bytes.test.mjs compares the
-// WebAssembly writer with the same file. After a change that is meant:  CA_REGENERATE=1 build/cli/test_pdf -tc="*hash*"
+// tests/pdf/expected/sample.sha256 holds the hashes of the sample document; tests/browser/pdf_bytes.test.mjs compares
+// the WebAssembly writer with the same file. After a change that is meant:  CA_REGENERATE=1 build/cli/test_pdf
+// -tc="*hash*"
 #include "pdf/pdf.h"
 #include "pdf/sample.h"
 
@@ -16,14 +17,12 @@ using namespace ca;
 
 namespace {
 
-const pdf::FontSet& fonts()
-{
+const pdf::FontSet& fonts() {
     static const pdf::FontSet set = pdf::sample::fonts(CA_FONTS_DIR);
     return set;
 }
 
-std::string bytes_of(pdf::Options const& options = {})
-{
+std::string bytes_of(pdf::Options const& options = {}) {
     documents::Document document = pdf::sample::everything();
     if (options.profile == pdf::Profile::a1b) document.attachments.clear();
     auto file = pdf::write(document, fonts(), options);
@@ -33,24 +32,22 @@ std::string bytes_of(pdf::Options const& options = {})
 
 }  // namespace
 
-TEST_CASE("the sample's hash is the expected one, here as everywhere")
-{
+TEST_CASE("the sample's hash is the expected one, here as everywhere") {
     std::string const path = std::string(CA_SOURCE_DIR) + "/tests/pdf/expected/sample.sha256";
-    std::string const found = sha256_hex(bytes_of()) + "  a3ua\n" + sha256_hex(bytes_of({.profile = pdf::Profile::a1b})) + "  a1b\n";
+    std::string const found =
+        sha256_hex(bytes_of()) + "  a3ua\n" + sha256_hex(bytes_of({.profile = pdf::Profile::a1b})) + "  a1b\n";
     if (std::getenv("CA_REGENERATE") != nullptr) std::ofstream(path, std::ios::binary) << found;
     CHECK(pdf::sample::read_file(path) == found);
 }
 
-TEST_CASE("two runs make the same bytes, with fonts opened anew")
-{
+TEST_CASE("two runs make the same bytes, with fonts opened anew") {
     pdf::FontSet const other = pdf::sample::fonts(CA_FONTS_DIR);
     auto const file = pdf::write(pdf::sample::everything(), other);
     REQUIRE(file.has_value());
     CHECK(file->bytes == bytes_of());
 }
 
-TEST_CASE("a writing in slices makes the same bytes, and tells its progress")
-{
+TEST_CASE("a writing in slices makes the same bytes, and tells its progress") {
     documents::Document const document = pdf::sample::everything();
     pdf::Writing writing(document, fonts());
     int slices = 1, last = writing.progress_permille();
@@ -67,8 +64,7 @@ TEST_CASE("a writing in slices makes the same bytes, and tells its progress")
     CHECK(file->bytes == bytes_of());
 }
 
-TEST_CASE("another word, date or title is another file with another identifier")
-{
+TEST_CASE("another word, date or title is another file with another identifier") {
     documents::Document document = pdf::sample::least();
     auto const first = pdf::write(document, fonts());
     document.created = Instant{1};
@@ -82,8 +78,8 @@ TEST_CASE("another word, date or title is another file with another identifier")
     CHECK(id(first->bytes) != id(second->bytes));
 }
 
-TEST_CASE("nothing of this machine is in the file")
-{
+TEST_CASE("nothing of this machine is in the file") {
     std::string const bytes = bytes_of({.compress = false});
-    for (const char* trace : {"/root", "/home", "/tmp", ".ttf", "202601", "202602"}) CHECK(bytes.find(trace) == std::string::npos);
+    for (const char* trace : {"/root", "/home", "/tmp", ".ttf", "202601", "202602"})
+        CHECK(bytes.find(trace) == std::string::npos);
 }

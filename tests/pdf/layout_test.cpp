@@ -17,8 +17,7 @@ using namespace ca::pdf;
 
 namespace {
 
-FontBook& fonts()
-{
+FontBook& fonts() {
     static const FontSet set = sample::fonts(CA_FONTS_DIR);
     static FontBook book = [] {
         auto opened = FontBook::open(set);
@@ -28,21 +27,20 @@ FontBook& fonts()
     return book;
 }
 
-ShapedText shaped(const std::string& text)
-{
+ShapedText shaped(const std::string& text) {
     auto const points_of_text = to_code_points(text);
-    auto result = shape_text(fonts(), {{.text = {points_of_text.begin(), points_of_text.end()}, .style = {.size = points(10)}}}, "en-GB", "here");
+    auto result =
+        shape_text(fonts(), {{.text = {points_of_text.begin(), points_of_text.end()}, .style = {.size = points(10)}}},
+                   "en-GB", "here");
     REQUIRE(result.has_value());
     return std::move(*result);
 }
 
-std::vector<Line> lines_of(const std::string& text, Length measure, Fit fit = Fit::text)
-{
+std::vector<Line> lines_of(const std::string& text, Length measure, Fit fit = Fit::text) {
     return break_lines(fonts(), shaped(text), {.measure = measure, .fit = fit});
 }
 
-std::size_t glyphs_in(const std::vector<Line>& lines)
-{
+std::size_t glyphs_in(const std::vector<Line>& lines) {
     std::size_t count = 0;
     for (Line const& line : lines) {
         for (Piece const& piece : line.pieces) count += piece.glyphs.size();
@@ -51,16 +49,17 @@ std::size_t glyphs_in(const std::vector<Line>& lines)
 }
 
 const std::string prose =
-    "The connecting party keeps its contact details up to date, tells us within five working days when they change, and keeps a "
-    "record of who told whom, so that a message that matters does not end in the letter box of somebody who left long ago.";
+    "The connecting party keeps its contact details up to date, tells us within five working days when they change, "
+    "and keeps a "
+    "record of who told whom, so that a message that matters does not end in the letter box of somebody who left long "
+    "ago.";
 
 struct Laid {
     Flow flow;
     Pagination pagination;
 };
 
-Laid lay(const Document& document)
-{
+Laid lay(const Document& document) {
     Options const options;
     FlowBuilder builder(fonts(), document, options);
     for (std::size_t i = 0; i < document.blocks.size(); ++i) REQUIRE(builder.add(i).has_value());
@@ -73,8 +72,7 @@ Paragraph paragraph(std::string text) { return Paragraph{plain(std::move(text))}
 
 }  // namespace
 
-TEST_CASE("no line is wider than its measure, and no glyph is lost")
-{
+TEST_CASE("no line is wider than its measure, and no glyph is lost") {
     for (int measure = 40; measure <= 500; measure += 23) {
         auto const lines = lines_of(prose, points(measure));
         for (Line const& line : lines) CHECK(line.width <= points(measure));
@@ -82,18 +80,17 @@ TEST_CASE("no line is wider than its measure, and no glyph is lost")
     }
 }
 
-TEST_CASE("lines are chosen together: none is much shorter than its neighbours")
-{
+TEST_CASE("lines are chosen together: none is much shorter than its neighbours") {
     auto const lines = lines_of(prose, points(300));
     REQUIRE(lines.size() >= 3);
     for (std::size_t i = 0; i + 1 < lines.size(); ++i) CHECK(lines[i].width > points(255));
-    auto const balanced = lines_of("A heading that is a little too long for one line of the page", points(200), Fit::balanced);
+    auto const balanced =
+        lines_of("A heading that is a little too long for one line of the page", points(200), Fit::balanced);
     REQUIRE(balanced.size() == 2);
     CHECK(balanced[1].width * 2 > balanced[0].width);
 }
 
-TEST_CASE("a word that fits on no line is broken, at its punctuation first")
-{
+TEST_CASE("a word that fits on no line is broken, at its punctuation first") {
     std::string const hash(64, 'f');
     auto const lines = lines_of("The hash is " + hash + " and no other.", points(120));
     for (Line const& line : lines) CHECK(line.width <= points(120));
@@ -102,15 +99,13 @@ TEST_CASE("a word that fits on no line is broken, at its punctuation first")
     for (Line const& line : address) CHECK(line.width <= points(150));
 }
 
-TEST_CASE("a hard break ends its line, and its words do not run together")
-{
+TEST_CASE("a hard break ends its line, and its words do not run together") {
     auto const lines = lines_of("one \u2028two", points(300));
     REQUIRE(lines.size() == 2);
     CHECK(lines[0].pieces[0].glyphs.size() == 4);  // with the space
 }
 
-TEST_CASE("right-to-left text begins at the right edge")
-{
+TEST_CASE("right-to-left text begins at the right edge") {
     auto const lines = lines_of("הסכם קצר", points(300));
     REQUIRE(lines.size() == 1);
     Piece const& piece = lines[0].pieces.front();
@@ -118,13 +113,12 @@ TEST_CASE("right-to-left text begins at the right edge")
     CHECK(piece.x + piece.width == points(300));
 }
 
-TEST_CASE("kerning moves letters together")
-{
-    CHECK(shaped("AVAVAV").natural_width() < 6 * std::max(shaped("A").natural_width(), shaped("V").natural_width()) - points(1));
+TEST_CASE("kerning moves letters together") {
+    CHECK(shaped("AVAVAV").natural_width() <
+          6 * std::max(shaped("A").natural_width(), shaped("V").natural_width()) - points(1));
 }
 
-TEST_CASE("no paragraph leaves one line alone at the foot or the head of a page")
-{
+TEST_CASE("no paragraph leaves one line alone at the foot or the head of a page") {
     for (int lead = 0; lead < 12; ++lead) {
         Document document = sample::least();
         for (int i = 0; i < lead; ++i) document.blocks.push_back(paragraph("One line."));
@@ -141,8 +135,7 @@ TEST_CASE("no paragraph leaves one line alone at the foot or the head of a page"
     }
 }
 
-TEST_CASE("a heading is never the last on its page")
-{
+TEST_CASE("a heading is never the last on its page") {
     for (int lead = 20; lead < 45; ++lead) {
         Document document = sample::least();
         for (int i = 0; i < lead; ++i) document.blocks.push_back(paragraph("One line."));
@@ -158,8 +151,7 @@ TEST_CASE("a heading is never the last on its page")
     }
 }
 
-TEST_CASE("what only leads in stands on the page of what it leads to")
-{
+TEST_CASE("what only leads in stands on the page of what it leads to") {
     auto const page_of = [](const Laid& laid, std::size_t slab) {
         std::size_t page = 0;
         while (laid.pagination.pages[page].slabs.back().slab < slab) ++page;
@@ -190,14 +182,20 @@ TEST_CASE("what only leads in stands on the page of what it leads to")
     document.blocks.push_back(paragraph("Changed."));
     document.blocks.push_back(paragraph(prose));
     Flow const flow = lay(document).flow;
-    auto const slab_of = [&](int anchor) { return static_cast<std::size_t>(std::ranges::find_if(flow.slabs, [&](Slab const& slab) { return std::ranges::find(slab.anchors, anchor) != slab.anchors.end(); }) - flow.slabs.begin()); };
+    auto const slab_of = [&](int anchor) {
+        return static_cast<std::size_t>(std::ranges::find_if(flow.slabs,
+                                                             [&](Slab const& slab) {
+                                                                 return std::ranges::find(slab.anchors, anchor) !=
+                                                                        slab.anchors.end();
+                                                             }) -
+                                        flow.slabs.begin());
+    };
     CHECK(flow.slabs[slab_of(2)].break_before == pdf::PageBreak::allowed);  // nothing was led to
     CHECK(flow.slabs[slab_of(2) + 1].break_before == pdf::PageBreak::forbidden);
     CHECK(flow.slabs[slab_of(2) + 2].break_before == pdf::PageBreak::forbidden);
 }
 
-TEST_CASE("a contents list does not spill a few lines on to a further page")
-{
+TEST_CASE("a contents list does not spill a few lines on to a further page") {
     bool fitted = false, spilled = false;
     for (int entries = 30; entries < 60; ++entries) {
         CAPTURE(entries);
@@ -223,8 +221,7 @@ TEST_CASE("a contents list does not spill a few lines on to a further page")
     CHECK(spilled);
 }
 
-TEST_CASE("a table of two rows is not parted where it need not be")
-{
+TEST_CASE("a table of two rows is not parted where it need not be") {
     for (int lead = 20; lead < 45; ++lead) {
         CAPTURE(lead);
         Document document = sample::least();
@@ -239,8 +236,7 @@ TEST_CASE("a table of two rows is not parted where it need not be")
     }
 }
 
-TEST_CASE("a table that goes on repeats its header, as an artifact")
-{
+TEST_CASE("a table that goes on repeats its header, as an artifact") {
     Document document = sample::least();
     Table table;
     table.header = {{plain("Name")}, {plain("Value")}};
@@ -252,15 +248,15 @@ TEST_CASE("a table that goes on repeats its header, as an artifact")
     for (std::size_t i = 1; i < laid.pagination.pages.size(); ++i) {
         REQUIRE(laid.pagination.pages[i].repeats.size() == 1);
         PlacedRepeat const& repeat = laid.pagination.pages[i].repeats.front();
-        for (SetLine const& line : laid.flow.groups[static_cast<std::size_t>(repeat.group)].repeated[repeat.slab].lines) {
+        for (SetLine const& line :
+             laid.flow.groups[static_cast<std::size_t>(repeat.group)].repeated[repeat.slab].lines) {
             for (Piece const& piece : line.line.pieces) CHECK(piece.slot == no_slot);
         }
         CHECK(repeat.top < laid.pagination.pages[i].slabs.front().top);
     }
 }
 
-TEST_CASE("a row taller than a page is cut between its lines")
-{
+TEST_CASE("a row taller than a page is cut between its lines") {
     Document document = sample::least();
     std::string text;
     for (int i = 0; i < 60; ++i) text += prose + " ";
@@ -275,15 +271,17 @@ TEST_CASE("a row taller than a page is cut between its lines")
         REQUIRE(page.repeats.size() == 1);
         PlacedRepeat const& repeat = page.repeats.front();
         // As far below the header as a row's first line.
-        CHECK(page.slabs.front().top == repeat.top + laid.flow.groups[static_cast<std::size_t>(repeat.group)].repeated[repeat.slab].height + theme::cell_padding);
+        CHECK(page.slabs.front().top ==
+              repeat.top + laid.flow.groups[static_cast<std::size_t>(repeat.group)].repeated[repeat.slab].height +
+                  theme::cell_padding);
     }
     for (PageLayout const& page : laid.pagination.pages) {
-        CHECK(page.slabs.back().top + laid.flow.slabs[page.slabs.back().slab].height <= Options{}.page.height - theme::text_bottom_margin);
+        CHECK(page.slabs.back().top + laid.flow.slabs[page.slabs.back().slab].height <=
+              Options{}.page.height - theme::text_bottom_margin);
     }
 }
 
-TEST_CASE("a page break is one, and none stands at the beginning")
-{
+TEST_CASE("a page break is one, and none stands at the beginning") {
     Document document = sample::least();
     document.blocks.push_back(documents::PageBreak{});
     document.blocks.push_back(paragraph("On the second page."));
@@ -292,8 +290,7 @@ TEST_CASE("a page break is one, and none stands at the beginning")
     CHECK(lay(document).pagination.pages.size() == 2);
 }
 
-TEST_CASE("numbers of clauses hang to the left of the text")
-{
+TEST_CASE("numbers of clauses hang to the left of the text") {
     Document document = sample::least();
     document.blocks.push_back(Heading{2, plain("8. Change management"), "clause"});
     document.blocks.push_back(List{.kind = ListKind::decimal, .items = {{"8.5", {paragraph(prose)}}}});
@@ -310,8 +307,7 @@ TEST_CASE("numbers of clauses hang to the left of the text")
     CHECK(hung == 2);
 }
 
-TEST_CASE("clauses that are read from the right have their numbers and bullets to the right of them")
-{
+TEST_CASE("clauses that are read from the right have their numbers and bullets to the right of them") {
     Document document = sample::least();
     document.blocks.push_back(Heading{2, plain("2. הסכם"), "clause"});
     document.blocks.push_back(List{.kind = ListKind::decimal, .items = {{"2.1", {paragraph("הצדדים מסכימים.")}}}});
@@ -325,16 +321,18 @@ TEST_CASE("clauses that are read from the right have their numbers and bullets t
         SetLine const& marker = slab.lines[0];
         SetLine const& text = slab.lines[1];
         Piece const& last = text.line.pieces.back();
-        CHECK(marker.x >= text.x + std::max(last.x + last.width, text.line.pieces.front().x + text.line.pieces.front().width) + theme::hang_gap - 1);
+        CHECK(marker.x >=
+              text.x + std::max(last.x + last.width, text.line.pieces.front().x + text.line.pieces.front().width) +
+                  theme::hang_gap - 1);
         CHECK((marked == 3 ? marker.x + marker.line.width <= right : marker.x == right + theme::hang_gap));
     }
     CHECK(marked == 3);
 }
 
-TEST_CASE("the cells of a table keep its edges, whichever way they are read")
-{
+TEST_CASE("the cells of a table keep its edges, whichever way they are read") {
     Document document = sample::least();
-    document.blocks.push_back(Table{.caption = "", .header = {{plain("Name")}, {plain("Role")}}, .rows = {{{plain("דוד כהן")}, {plain("x")}}}});
+    document.blocks.push_back(Table{
+        .caption = "", .header = {{plain("Name")}, {plain("Role")}}, .rows = {{{plain("דוד כהן")}, {plain("x")}}}});
     Laid const laid = lay(document);
     Slab const& row = laid.flow.slabs.back();
     Length first = points(100);
@@ -343,8 +341,7 @@ TEST_CASE("the cells of a table keep its edges, whichever way they are read")
     CHECK(row.lines.front().line.pieces.front().right_to_left);
 }
 
-TEST_CASE("running lines that are too long end in an ellipsis or break, and never leave the page")
-{
+TEST_CASE("running lines that are too long end in an ellipsis or break, and never leave the page") {
     Document document = sample::least();
     document.running_header = prose;
     document.running_footer = prose;

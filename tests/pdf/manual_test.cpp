@@ -10,10 +10,10 @@ using namespace ca;
 
 namespace {
 
-std::string bytes_of(const std::string& name)
-{
+std::string bytes_of(const std::string& name) {
     bool const bold = name.find("Bold") != std::string::npos;
-    return pdf::sample::read_file(std::string(CA_FONTS_DIR) + (bold ? "/SourceSans3-Bold.ttf" : "/SourceSans3-Regular.ttf"));
+    return pdf::sample::read_file(std::string(CA_FONTS_DIR) +
+                                  (bold ? "/SourceSans3-Bold.ttf" : "/SourceSans3-Regular.ttf"));
 }
 
 std::string saved;  // what the example saves
@@ -53,8 +53,7 @@ Result<pdf::File> example_in_slices(const documents::Document& document, const p
 
 }  // namespace
 
-TEST_CASE("the manual's examples write files")
-{
+TEST_CASE("the manual's examples write files") {
     saved.clear();
     example();
     CHECK(saved.starts_with("%PDF-1.7"));
@@ -63,8 +62,7 @@ TEST_CASE("the manual's examples write files")
     CHECK(shown > 0);
 }
 
-TEST_CASE("the manual has these very examples")
-{
+TEST_CASE("the manual has these very examples") {
     std::string const root = CA_SOURCE_DIR;
     std::string manual;
     for (std::string const& line : split(pdf::sample::read_file(root + "/src/pdf/pdf.h"), '\n')) {

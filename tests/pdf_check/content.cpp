@@ -2,8 +2,7 @@
 
 namespace pdf_check {
 
-std::expected<PageContent, std::string> content_of(const File& file, int page)
-{
+std::expected<PageContent, std::string> content_of(const File& file, int page) {
     Value const& contents = file.objects.at(page).value["Contents"];
     std::string bytes;
     std::vector<Value> const parts = contents.is(Value::Kind::array) ? contents.items : std::vector<Value>{contents};
@@ -17,8 +16,8 @@ std::expected<PageContent, std::string> content_of(const File& file, int page)
     auto const tokens = tokens_of(bytes);
     if (!tokens) return std::unexpected(tokens.error());
 
-    static const std::set<std::string, std::less<>> painting = {"Tj", "TJ", "'", "\"", "f", "F", "f*", "B", "B*",
-                                                               "b", "b*", "S", "s", "sh", "Do", "BI", "EI"};
+    static const std::set<std::string, std::less<>> painting = {"Tj", "TJ", "'", "\"", "f",  "F",  "f*", "B", "B*",
+                                                                "b",  "b*", "S", "s",  "sh", "Do", "BI", "EI"};
     struct Level {
         bool artifact = false;
         int mark = -1;  // index of `marks`
@@ -49,7 +48,8 @@ std::expected<PageContent, std::string> content_of(const File& file, int page)
                 content.marks.push_back({operands[1]["MCID"].integer(), operands[1]["ActualText"].text});
             }
             if ((level.artifact && (in_mark || in_artifact)) || (level.mark >= 0 && (in_mark || in_artifact))) {
-                content.badly_nested.push_back(level.artifact ? "an artifact in marked content" : "a marked-content id in a mark");
+                content.badly_nested.push_back(level.artifact ? "an artifact in marked content"
+                                                              : "a marked-content id in a mark");
             }
             open.push_back(level);
         } else if (op == "EMC") {

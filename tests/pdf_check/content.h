@@ -22,11 +22,11 @@ struct Mark {
 };
 
 struct PageContent {
-    std::vector<Mark> marks;               // in the order of the content
+    std::vector<Mark> marks;  // in the order of the content
     std::vector<ShownText> artifacts;
-    std::vector<std::string> unmarked;     // operators that paint outside of any mark
-    std::vector<std::string> unbalanced;   // what is wrong with BDC and EMC
-    std::vector<std::string> badly_nested; // artifacts in content, content in artifacts, marks in marks
+    std::vector<std::string> unmarked;      // operators that paint outside of any mark
+    std::vector<std::string> unbalanced;    // what is wrong with BDC and EMC
+    std::vector<std::string> badly_nested;  // artifacts in content, content in artifacts, marks in marks
 };
 
 std::expected<PageContent, std::string> content_of(const File&, int page);

@@ -4,15 +4,14 @@ namespace pdf_check {
 
 namespace {
 
-unsigned big(std::string_view bytes, std::size_t at, std::size_t count)
-{
+unsigned big(std::string_view bytes, std::size_t at, std::size_t count) {
     unsigned value = 0;
-    for (std::size_t i = 0; i < count; ++i) value = value << 8 | (at + i < bytes.size() ? static_cast<unsigned char>(bytes[at + i]) : 0u);
+    for (std::size_t i = 0; i < count; ++i)
+        value = value << 8 | (at + i < bytes.size() ? static_cast<unsigned char>(bytes[at + i]) : 0u);
     return value;
 }
 
-void add_utf8(std::string& out, unsigned c)
-{
+void add_utf8(std::string& out, unsigned c) {
     if (c < 0x80) {
         out += static_cast<char>(c);
     } else if (c < 0x800) {
@@ -30,8 +29,7 @@ void add_utf8(std::string& out, unsigned c)
     }
 }
 
-void read_to_unicode(std::string_view map, Font& font)
-{
+void read_to_unicode(std::string_view map, Font& font) {
     auto const tokens = tokens_of(map);
     if (!tokens) {
         font.problems.push_back("font.unicode: the ToUnicode map cannot be read");
@@ -57,8 +55,7 @@ void read_to_unicode(std::string_view map, Font& font)
 
 }  // namespace
 
-std::string utf16_to_utf8(std::string_view text)
-{
+std::string utf16_to_utf8(std::string_view text) {
     std::string out;
     for (std::size_t i = 0; i + 1 < text.size(); i += 2) {
         unsigned c = big(text, i, 2);
@@ -71,14 +68,12 @@ std::string utf16_to_utf8(std::string_view text)
     return out;
 }
 
-std::string text_of(const Value& value)
-{
+std::string text_of(const Value& value) {
     if (value.text.substr(0, 2) == "\xFE\xFF") return utf16_to_utf8(std::string_view(value.text).substr(2));
     return value.text;
 }
 
-std::expected<TrueType, std::string> TrueType::read(std::string_view program)
-{
+std::expected<TrueType, std::string> TrueType::read(std::string_view program) {
     std::map<std::string, std::string_view, std::less<>> tables;
     unsigned const count = big(program, 4, 2);
     for (std::size_t i = 0; i < count; ++i) {
@@ -104,19 +99,18 @@ std::expected<TrueType, std::string> TrueType::read(std::string_view program)
     return font;
 }
 
-int Font::glyph(int cid) const
-{
+int Font::glyph(int cid) const {
     if (glyph_of.empty()) return cid;
     return cid >= 0 && static_cast<std::size_t>(cid) < glyph_of.size() ? glyph_of[static_cast<std::size_t>(cid)] : 0;
 }
 
-Font read_font(const File& file, const Value& reference)
-{
+Font read_font(const File& file, const Value& reference) {
     Font font;
     Value const& top = file.resolve(reference);
     font.name = top["BaseFont"].text;
     auto problem = [&](const std::string& text) { font.problems.push_back(text); };
-    if (!top["Subtype"].is_name("Type0") || !top["Encoding"].is_name("Identity-H")) problem("font.embedded: not a composite font with Identity-H");
+    if (!top["Subtype"].is_name("Type0") || !top["Encoding"].is_name("Identity-H"))
+        problem("font.embedded: not a composite font with Identity-H");
 
     if (const Object* map = file.object(top["ToUnicode"]); map != nullptr && map->is_stream) {
         if (auto const bytes = file.decoded(*map)) read_to_unicode(*bytes, font);
@@ -127,8 +121,8 @@ Font read_font(const File& file, const Value& reference)
     Value const& cid_font = descendants.items.empty() ? descendants : file.resolve(descendants.items.front());
     Value const& descriptor = file.resolve(cid_font["FontDescriptor"]);
     if (!cid_font["Subtype"].is_name("CIDFontType2")) problem("font.embedded: the descendant is no TrueType font");
-    bool const tagged = font.name.size() > 7 && font.name[6] == '+'
-        && font.name.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 6;
+    bool const tagged =
+        font.name.size() > 7 && font.name[6] == '+' && font.name.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 6;
     if (!tagged || cid_font["BaseFont"].text != font.name || descriptor["FontName"].text != font.name) {
         problem("font.subset: the name is no subset's, or differs between the font's parts");
     }
@@ -142,7 +136,8 @@ Font read_font(const File& file, const Value& reference)
     }
     if (const Object* map = file.object(cid_font["CIDToGIDMap"]); map != nullptr && map->is_stream) {
         if (auto const bytes = file.decoded(*map)) {
-            for (std::size_t i = 0; i + 1 < bytes->size(); i += 2) font.glyph_of.push_back(static_cast<int>(big(*bytes, i, 2)));
+            for (std::size_t i = 0; i + 1 < bytes->size(); i += 2)
+                font.glyph_of.push_back(static_cast<int>(big(*bytes, i, 2)));
         }
     } else if (!cid_font["CIDToGIDMap"].is_name("Identity")) {
         problem("font.embedded: no CIDToGIDMap");
@@ -152,10 +147,12 @@ Font read_font(const File& file, const Value& reference)
         int const first = widths.items[i].integer();
         Value const& next = widths.items[i + 1];
         if (next.is(Value::Kind::array)) {
-            for (std::size_t k = 0; k < next.items.size(); ++k) font.widths[first + static_cast<int>(k)] = next.items[k].number;
+            for (std::size_t k = 0; k < next.items.size(); ++k)
+                font.widths[first + static_cast<int>(k)] = next.items[k].number;
             i += 2;
         } else if (i + 2 < widths.items.size()) {
-            for (int cid = first; cid <= next.integer() && cid < first + 65536; ++cid) font.widths[cid] = widths.items[i + 2].number;
+            for (int cid = first; cid <= next.integer() && cid < first + 65536; ++cid)
+                font.widths[cid] = widths.items[i + 2].number;
             i += 3;
         } else {
             break;

@@ -22,9 +22,9 @@ struct Font {
     std::string name;
     std::map<int, std::string> unicode;  // code -> UTF-8
     std::map<int, double> widths;
-    std::vector<int> glyph_of;           // by CID; empty: the same
+    std::vector<int> glyph_of;  // by CID; empty: the same
     std::optional<TrueType> program;
-    std::vector<std::string> problems;   // "font.embedded …": what is wrong with the font as such
+    std::vector<std::string> problems;  // "font.embedded …": what is wrong with the font as such
 
     int glyph(int cid) const;
 };

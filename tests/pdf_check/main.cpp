@@ -7,8 +7,7 @@
 #include <iterator>
 #include <string_view>
 
-int main(int count, char** arguments)
-{
+int main(int count, char** arguments) {
     bool read_aloud = false, failed = count < 2;
     for (int i = 1; i < count; ++i) {
         if (std::string_view(arguments[i]) == "--read") {
@@ -24,11 +23,13 @@ int main(int count, char** arguments)
             continue;
         }
         if (read_aloud) {
-            for (auto const& said : pdf_check::reading_order(*file)) std::printf("%s\t%s\n", said.role.c_str(), said.text.c_str());
+            for (auto const& said : pdf_check::reading_order(*file))
+                std::printf("%s\t%s\n", said.role.c_str(), said.text.c_str());
             continue;
         }
         auto const findings = pdf_check::check(*file);
-        for (auto const& finding : findings) std::printf("%s: %s: %s\n", arguments[i], finding.rule.c_str(), finding.message.c_str());
+        for (auto const& finding : findings)
+            std::printf("%s: %s: %s\n", arguments[i], finding.rule.c_str(), finding.message.c_str());
         if (findings.empty()) std::printf("%s: nothing found\n", arguments[i]);
         failed = failed || !findings.empty();
     }

@@ -8,9 +8,9 @@ namespace pdf_check {
 
 namespace {
 
-std::string unescaped(std::string_view text)
-{
-    static constexpr std::pair<std::string_view, char> entities[] = {{"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&apos;", '\''}};
+std::string unescaped(std::string_view text) {
+    static constexpr std::pair<std::string_view, char> entities[] = {
+        {"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&apos;", '\''}};
     std::string out;
     for (std::size_t i = 0; i < text.size();) {
         bool replaced = false;
@@ -29,8 +29,7 @@ std::string unescaped(std::string_view text)
 
 }  // namespace
 
-std::expected<std::map<std::string, std::string, std::less<>>, std::string> read_xmp(std::string_view packet)
-{
+std::expected<std::map<std::string, std::string, std::less<>>, std::string> read_xmp(std::string_view packet) {
     std::map<std::string, std::string, std::less<>> properties;
     std::vector<std::string> open;
     for (std::size_t at = 0; at < packet.size();) {

@@ -8,8 +8,8 @@
 
 namespace pdf_check {
 
-// The text of each property ("dc:title"): of its element, or of the first rdf:li inside. An error where the packet is not
-// well-formed XML.
+// The text of each property ("dc:title"): of its element, or of the first rdf:li inside. An error where the packet is
+// not well-formed XML.
 std::expected<std::map<std::string, std::string, std::less<>>, std::string> read_xmp(std::string_view packet);
 
 }  // namespace pdf_check

@@ -18,8 +18,7 @@ constexpr int most_depth = 64;
 bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f' || c == '\0'; }
 bool is_delimiter(char c) { return std::string_view("()<>[]{}/%").find(c) != std::string_view::npos; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-int hex_value(char c)
-{
+int hex_value(char c) {
     if (is_digit(c)) return c - '0';
     if (c >= 'a' && c <= 'f') return c - 'a' + 10;
     if (c >= 'A' && c <= 'F') return c - 'A' + 10;
@@ -31,31 +30,28 @@ public:
     Parser(std::string_view bytes, std::size_t at, bool references) : bytes_(bytes), at_(at), references_(references) {}
 
     std::size_t at() const { return at_; }
-    bool at_end()
-    {
+    bool at_end() {
         skip_space();
         return at_ >= bytes_.size();
     }
 
-    void skip_space()
-    {
+    void skip_space() {
         while (at_ < bytes_.size()) {
             if (is_space(bytes_[at_])) ++at_;
-            else if (bytes_[at_] == '%') while (at_ < bytes_.size() && bytes_[at_] != '\n' && bytes_[at_] != '\r') ++at_;
+            else if (bytes_[at_] == '%')
+                while (at_ < bytes_.size() && bytes_[at_] != '\n' && bytes_[at_] != '\r') ++at_;
             else break;
         }
     }
 
-    bool take(std::string_view word)
-    {
+    bool take(std::string_view word) {
         skip_space();
         if (bytes_.substr(at_, word.size()) != word) return false;
         at_ += word.size();
         return true;
     }
 
-    std::optional<long> integer()
-    {
+    std::optional<long> integer() {
         skip_space();
         std::size_t stop = at_;
         while (stop < bytes_.size() && is_digit(bytes_[stop]) && stop - at_ < 10) ++stop;
@@ -66,8 +62,7 @@ public:
     }
 
     // Nothing where the bytes are no value.
-    std::optional<Value> value(int depth = 0)
-    {
+    std::optional<Value> value(int depth = 0) {
         skip_space();
         if (at_ >= bytes_.size() || depth > most_depth) return std::nullopt;
         char const c = bytes_[at_];
@@ -81,12 +76,12 @@ public:
     }
 
 private:
-    std::optional<Value> name()
-    {
+    std::optional<Value> name() {
         Value value;
         value.kind = Value::Kind::name;
         for (++at_; at_ < bytes_.size() && !is_space(bytes_[at_]) && !is_delimiter(bytes_[at_]); ++at_) {
-            if (bytes_[at_] == '#' && at_ + 2 < bytes_.size() && hex_value(bytes_[at_ + 1]) >= 0 && hex_value(bytes_[at_ + 2]) >= 0) {
+            if (bytes_[at_] == '#' && at_ + 2 < bytes_.size() && hex_value(bytes_[at_ + 1]) >= 0 &&
+                hex_value(bytes_[at_ + 2]) >= 0) {
                 value.text += static_cast<char>(hex_value(bytes_[at_ + 1]) * 16 + hex_value(bytes_[at_ + 2]));
                 at_ += 2;
             } else {
@@ -96,8 +91,7 @@ private:
         return value;
     }
 
-    std::optional<Value> literal_string()
-    {
+    std::optional<Value> literal_string() {
         Value value;
         value.kind = Value::Kind::string;
         int open = 1;
@@ -107,7 +101,8 @@ private:
                 c = bytes_[++at_];
                 if (c >= '0' && c <= '7') {
                     int code = 0;
-                    for (int i = 0; i < 3 && at_ < bytes_.size() && bytes_[at_] >= '0' && bytes_[at_] <= '7'; ++i) code = code * 8 + (bytes_[at_++] - '0');
+                    for (int i = 0; i < 3 && at_ < bytes_.size() && bytes_[at_] >= '0' && bytes_[at_] <= '7'; ++i)
+                        code = code * 8 + (bytes_[at_++] - '0');
                     --at_;
                     value.text += static_cast<char>(code);
                 } else if (c == 'n') value.text += '\n';
@@ -128,8 +123,7 @@ private:
         return std::nullopt;
     }
 
-    std::optional<Value> hex_string()
-    {
+    std::optional<Value> hex_string() {
         Value value;
         value.kind = Value::Kind::string;
         int half = -1;
@@ -152,8 +146,7 @@ private:
         return std::nullopt;
     }
 
-    std::optional<Value> array(int depth)
-    {
+    std::optional<Value> array(int depth) {
         Value value;
         value.kind = Value::Kind::array;
         ++at_;
@@ -165,8 +158,7 @@ private:
         }
     }
 
-    std::optional<Value> dictionary(int depth)
-    {
+    std::optional<Value> dictionary(int depth) {
         Value value;
         value.kind = Value::Kind::dictionary;
         at_ += 2;
@@ -181,13 +173,14 @@ private:
         }
     }
 
-    std::optional<Value> number_or_reference()
-    {
+    std::optional<Value> number_or_reference() {
         std::size_t stop = at_;
         while (stop < bytes_.size() && !is_space(bytes_[stop]) && !is_delimiter(bytes_[stop])) ++stop;
         std::string const text(bytes_.substr(at_, stop - at_));
-        std::size_t const digits = text.find_first_not_of("+-") == std::string::npos ? text.size() : text.find_first_not_of("+-");
-        if (digits > 1 || digits == text.size() || text.find_first_not_of("0123456789.", digits) != std::string::npos) return std::nullopt;
+        std::size_t const digits =
+            text.find_first_not_of("+-") == std::string::npos ? text.size() : text.find_first_not_of("+-");
+        if (digits > 1 || digits == text.size() || text.find_first_not_of("0123456789.", digits) != std::string::npos)
+            return std::nullopt;
         Value value;
         value.kind = Value::Kind::number;
         value.number = std::strtod(text.c_str(), nullptr);
@@ -195,7 +188,8 @@ private:
         if (references_ && text.find_first_not_of("0123456789") == std::string::npos) {
             std::size_t const back = at_;
             auto const generation = integer();
-            if (generation && *generation == 0 && take("R") && (at_ >= bytes_.size() || is_space(bytes_[at_]) || is_delimiter(bytes_[at_]))) {
+            if (generation && *generation == 0 && take("R") &&
+                (at_ >= bytes_.size() || is_space(bytes_[at_]) || is_delimiter(bytes_[at_]))) {
                 value.kind = Value::Kind::reference;
                 value.reference = value.integer();
                 return value;
@@ -205,8 +199,7 @@ private:
         return value;
     }
 
-    std::optional<Value> word()
-    {
+    std::optional<Value> word() {
         std::size_t stop = at_;
         while (stop < bytes_.size() && !is_space(bytes_[stop]) && !is_delimiter(bytes_[stop])) ++stop;
         if (stop == at_) return std::nullopt;
@@ -233,15 +226,17 @@ struct Place {
     int index = 0;
 };
 
-std::expected<Object, std::string> object_at(std::string_view bytes, long offset, int number)
-{
-    auto bad = [&](std::string_view what) { return std::unexpected("object " + std::to_string(number) + ": " + std::string(what)); };
+std::expected<Object, std::string> object_at(std::string_view bytes, long offset, int number) {
+    auto bad = [&](std::string_view what) {
+        return std::unexpected("object " + std::to_string(number) + ": " + std::string(what));
+    };
     if (offset < 0 || static_cast<std::size_t>(offset) >= bytes.size()) return bad("its offset is outside of the file");
     // Exactly there: readers that are less patient than this parser look for the number at once.
     if (!is_digit(bytes[static_cast<std::size_t>(offset)])) return bad("it is not where the table says");
     Parser parser(bytes, static_cast<std::size_t>(offset), true);
     auto const found = parser.integer();
-    if (!found || *found != number || !parser.integer() || !parser.take("obj")) return bad("it is not where the table says");
+    if (!found || *found != number || !parser.integer() || !parser.take("obj"))
+        return bad("it is not where the table says");
     auto value = parser.value();
     if (!value) return bad("it cannot be read");
     Object object{std::move(*value)};
@@ -251,7 +246,8 @@ std::expected<Object, std::string> object_at(std::string_view bytes, long offset
         else if (bytes.substr(at, 1) == "\n") at += 1;
         else return bad("no line end after 'stream'");
         Value const& length = object.value["Length"];
-        if (!length.is(Value::Kind::number) || length.number < 0 || length.number > static_cast<double>(bytes.size() - at)) {
+        if (!length.is(Value::Kind::number) || length.number < 0 ||
+            length.number > static_cast<double>(bytes.size() - at)) {
             return bad("the stream has no usable length");
         }
         object.is_stream = true;
@@ -264,8 +260,7 @@ std::expected<Object, std::string> object_at(std::string_view bytes, long offset
     return object;
 }
 
-std::expected<std::map<int, Place>, std::string> read_table(std::string_view bytes, std::size_t start, Value& trailer)
-{
+std::expected<std::map<int, Place>, std::string> read_table(std::string_view bytes, std::size_t start, Value& trailer) {
     std::map<int, Place> places;
     if (is_space(bytes[start])) return std::unexpected("startxref leads to white space");
     Parser parser(bytes, start, true);
@@ -276,7 +271,8 @@ std::expected<std::map<int, Place>, std::string> read_table(std::string_view byt
             for (long i = 0; i < *count; ++i) {
                 auto const offset = parser.integer(), generation = parser.integer();
                 bool const used = parser.take("n");
-                if (!offset || !generation || (!used && !parser.take("f"))) return std::unexpected("the cross-reference table is damaged");
+                if (!offset || !generation || (!used && !parser.take("f")))
+                    return std::unexpected("the cross-reference table is damaged");
                 if (used) places[static_cast<int>(*first + i)] = {1, *offset, 0};
             }
         }
@@ -289,21 +285,25 @@ std::expected<std::map<int, Place>, std::string> read_table(std::string_view byt
         if (!number) return std::unexpected("startxref leads nowhere");
         auto object = object_at(bytes, static_cast<long>(start), static_cast<int>(*number));
         if (!object) return std::unexpected(object.error());
-        if (!object->is_stream || !object->value["Type"].is_name("XRef")) return std::unexpected("startxref leads to no cross-reference");
+        if (!object->is_stream || !object->value["Type"].is_name("XRef"))
+            return std::unexpected("startxref leads to no cross-reference");
         auto const table = inflated(object->raw);
         if (!table) return std::unexpected(table.error());
         auto const& widths = object->value["W"].items;
         if (widths.size() != 3) return std::unexpected("the cross-reference stream has no widths");
         std::size_t size = 0;
         for (Value const& width : widths) {
-            if (width.number < 0 || width.number > 8) return std::unexpected("the cross-reference stream has odd widths");
+            if (width.number < 0 || width.number > 8)
+                return std::unexpected("the cross-reference stream has odd widths");
             size += static_cast<std::size_t>(width.integer());
         }
-        if (size == 0 || object->value.has("Index")) return std::unexpected("a cross-reference stream in parts is not read here");
+        if (size == 0 || object->value.has("Index"))
+            return std::unexpected("a cross-reference stream in parts is not read here");
         std::size_t at = 0;
         auto field = [&](std::size_t column) {
             long value = 0;
-            for (int i = 0; i < widths[column].integer(); ++i) value = (value << 8 | static_cast<unsigned char>((*table)[at++])) & 0x7FFFFFFF;
+            for (int i = 0; i < widths[column].integer(); ++i)
+                value = (value << 8 | static_cast<unsigned char>((*table)[at++])) & 0x7FFFFFFF;
             return value;
         };
         for (int i = 0; at + size <= table->size(); ++i) {
@@ -316,60 +316,59 @@ std::expected<std::map<int, Place>, std::string> read_table(std::string_view byt
     return places;
 }
 
-void write_value(const Value& value, std::string& out)
-{
+void write_value(const Value& value, std::string& out) {
     static constexpr char digits[] = "0123456789abcdef";
     switch (value.kind) {
-    case Value::Kind::null: out += "null"; break;
-    case Value::Kind::boolean: out += value.boolean ? "true" : "false"; break;
-    case Value::Kind::number: {
-        char text[64];
-        std::snprintf(text, sizeof text, "%.5f", value.number);
-        std::string trimmed = text;
-        while (trimmed.back() == '0') trimmed.pop_back();
-        if (trimmed.back() == '.') trimmed.pop_back();
-        out += trimmed;
-        break;
-    }
-    case Value::Kind::string:
-        out += '<';
-        for (char const c : value.text) {
-            out += digits[static_cast<unsigned char>(c) >> 4];
-            out += digits[static_cast<unsigned char>(c) & 15];
+        case Value::Kind::null: out += "null"; break;
+        case Value::Kind::boolean: out += value.boolean ? "true" : "false"; break;
+        case Value::Kind::number: {
+            char text[64];
+            std::snprintf(text, sizeof text, "%.5f", value.number);
+            std::string trimmed = text;
+            while (trimmed.back() == '0') trimmed.pop_back();
+            if (trimmed.back() == '.') trimmed.pop_back();
+            out += trimmed;
+            break;
         }
-        out += '>';
-        break;
-    case Value::Kind::name:
-        out += '/';
-        for (char const c : value.text) {
-            if (is_space(c) || is_delimiter(c) || c == '#' || c < 0x21 || c > 0x7E) {
-                out += '#';
+        case Value::Kind::string:
+            out += '<';
+            for (char const c : value.text) {
                 out += digits[static_cast<unsigned char>(c) >> 4];
                 out += digits[static_cast<unsigned char>(c) & 15];
-            } else {
-                out += c;
             }
-        }
-        break;
-    case Value::Kind::array:
-        out += '[';
-        for (Value const& item : value.items) {
-            out += ' ';
-            write_value(item, out);
-        }
-        out += " ]";
-        break;
-    case Value::Kind::dictionary:
-        out += "<<";
-        for (auto const& [key, item] : value.entries) {
-            write_value(Value::of_name(key), out);
-            out += ' ';
-            write_value(item, out);
-        }
-        out += ">>";
-        break;
-    case Value::Kind::reference: out += std::to_string(value.reference) + " 0 R"; break;
-    case Value::Kind::op: out += value.text; break;
+            out += '>';
+            break;
+        case Value::Kind::name:
+            out += '/';
+            for (char const c : value.text) {
+                if (is_space(c) || is_delimiter(c) || c == '#' || c < 0x21 || c > 0x7E) {
+                    out += '#';
+                    out += digits[static_cast<unsigned char>(c) >> 4];
+                    out += digits[static_cast<unsigned char>(c) & 15];
+                } else {
+                    out += c;
+                }
+            }
+            break;
+        case Value::Kind::array:
+            out += '[';
+            for (Value const& item : value.items) {
+                out += ' ';
+                write_value(item, out);
+            }
+            out += " ]";
+            break;
+        case Value::Kind::dictionary:
+            out += "<<";
+            for (auto const& [key, item] : value.entries) {
+                write_value(Value::of_name(key), out);
+                out += ' ';
+                write_value(item, out);
+            }
+            out += ">>";
+            break;
+        case Value::Kind::reference: out += std::to_string(value.reference) + " 0 R"; break;
+        case Value::Kind::op: out += value.text; break;
     }
 }
 
@@ -377,46 +376,40 @@ const Value null_value;
 
 }  // namespace
 
-const Value& Value::operator[](std::string_view key) const
-{
+const Value& Value::operator[](std::string_view key) const {
     auto const found = entries.find(std::string(key));
     return found == entries.end() ? null_value : found->second;
 }
 
-Value Value::of_name(std::string text)
-{
+Value Value::of_name(std::string text) {
     Value value;
     value.kind = Kind::name;
     value.text = std::move(text);
     return value;
 }
 
-Value Value::of_string(std::string bytes)
-{
+Value Value::of_string(std::string bytes) {
     Value value;
     value.kind = Kind::string;
     value.text = std::move(bytes);
     return value;
 }
 
-Value Value::of_number(double number)
-{
+Value Value::of_number(double number) {
     Value value;
     value.kind = Kind::number;
     value.number = number;
     return value;
 }
 
-Value Value::of_reference(int number)
-{
+Value Value::of_reference(int number) {
     Value value;
     value.kind = Kind::reference;
     value.reference = number;
     return value;
 }
 
-std::expected<std::string, std::string> inflated(std::string_view bytes)
-{
+std::expected<std::string, std::string> inflated(std::string_view bytes) {
     z_stream stream{};
     if (inflateInit(&stream) != Z_OK) return std::unexpected("zlib cannot start");
     stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
@@ -436,8 +429,7 @@ std::expected<std::string, std::string> inflated(std::string_view bytes)
     return out;
 }
 
-std::expected<File, std::string> File::read(std::string_view bytes)
-{
+std::expected<File, std::string> File::read(std::string_view bytes) {
     if (bytes.substr(0, 5) != "%PDF-") return std::unexpected("the file does not begin with %PDF-");
     File file;
     file.version = bytes.substr(5, 3);
@@ -464,7 +456,8 @@ std::expected<File, std::string> File::read(std::string_view bytes)
     }
     for (int const container : containers) {
         auto const found = file.objects.find(container);
-        if (found == file.objects.end() || !found->second.is_stream) return std::unexpected("an object stream is missing");
+        if (found == file.objects.end() || !found->second.is_stream)
+            return std::unexpected("an object stream is missing");
         auto const body = file.decoded(found->second);
         if (!body) return std::unexpected(body.error());
         int const count = found->second.value["N"].integer();
@@ -474,7 +467,8 @@ std::expected<File, std::string> File::read(std::string_view bytes)
             auto const number = index.integer(), offset = index.integer();
             if (!number || !offset) return std::unexpected("an object stream's index is damaged");
             auto const place = places->find(static_cast<int>(*number));
-            if (place == places->end() || place->second.kind != 2 || place->second.where != container || place->second.index != i) {
+            if (place == places->end() || place->second.kind != 2 || place->second.where != container ||
+                place->second.index != i) {
                 return std::unexpected("an object stream and the cross-reference disagree");
             }
             auto value = Parser(*body, first + static_cast<std::size_t>(*offset), true).value();
@@ -494,8 +488,7 @@ std::expected<File, std::string> File::read(std::string_view bytes)
     return file;
 }
 
-const Value& File::resolve(const Value& value) const
-{
+const Value& File::resolve(const Value& value) const {
     const Value* current = &value;
     for (int i = 0; i < 8 && current->is(Value::Kind::reference); ++i) {
         auto const found = objects.find(current->reference);
@@ -505,15 +498,13 @@ const Value& File::resolve(const Value& value) const
     return *current;
 }
 
-const Object* File::object(const Value& reference) const
-{
+const Object* File::object(const Value& reference) const {
     if (!reference.is(Value::Kind::reference)) return nullptr;
     auto const found = objects.find(reference.reference);
     return found == objects.end() ? nullptr : &found->second;
 }
 
-std::expected<std::string, std::string> File::decoded(const Object& object) const
-{
+std::expected<std::string, std::string> File::decoded(const Object& object) const {
     Value const& filter = resolve(object.value["Filter"]);
     if (filter.is(Value::Kind::null)) return object.raw;
     if (filter.is_name("FlateDecode") && !object.value.has("DecodeParms")) return inflated(object.raw);
@@ -524,8 +515,7 @@ const Value& File::catalog() const { return resolve(trailer["Root"]); }
 
 Value& File::catalog() { return objects[trailer["Root"].reference].value; }
 
-std::vector<int> File::pages() const
-{
+std::vector<int> File::pages() const {
     std::vector<int> found;
     std::set<int> seen;
     auto visit = [&](auto&& self, const Value& reference, int depth) -> void {
@@ -538,8 +528,7 @@ std::vector<int> File::pages() const
     return found;
 }
 
-std::string File::written() const
-{
+std::string File::written() const {
     std::string out = "%PDF-" + version + "\n%\xE2\xE3\xCF\xD3\n";
     std::map<int, std::size_t> offsets;
     for (auto const& [number, object] : objects) {
@@ -567,23 +556,20 @@ std::string File::written() const
     return out;
 }
 
-void File::replace_stream(int number, std::string bytes)
-{
+void File::replace_stream(int number, std::string bytes) {
     Object& object = objects[number];
     object.is_stream = true;
     object.raw = std::move(bytes);
     object.value.entries.erase("Filter");
 }
 
-int File::add(Value value)
-{
+int File::add(Value value) {
     int const number = objects.empty() ? 1 : objects.rbegin()->first + 1;
     objects[number] = {std::move(value)};
     return number;
 }
 
-std::expected<std::vector<Value>, std::string> tokens_of(std::string_view content)
-{
+std::expected<std::vector<Value>, std::string> tokens_of(std::string_view content) {
     std::vector<Value> values;
     Parser parser(content, 0, false);
     while (!parser.at_end()) {

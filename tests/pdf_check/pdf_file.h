@@ -53,7 +53,7 @@ class File {
 public:
     static std::expected<File, std::string> read(std::string_view bytes);
 
-    const Value& resolve(const Value&) const;       // follows references
+    const Value& resolve(const Value&) const;  // follows references
     const Object* object(const Value& reference) const;
     // The decoded bytes of a stream; an error in words for what cannot be decoded.
     std::expected<std::string, std::string> decoded(const Object&) const;

@@ -19,7 +19,9 @@ lifecycle::Workspace after(const std::string& lines) {
     lifecycle::Workspace workspace;
     std::istringstream in(lines);
     std::ostringstream out;
-    ca::cli::run_lines(in, out, workspace, [&](const auto& command, const auto& actor, Instant at) { return lifecycle::step(workspace, command, actor, at); });
+    ca::cli::run_lines(in, out, workspace, [&](const auto& command, const auto& actor, Instant at) {
+        return lifecycle::step(workspace, command, actor, at);
+    });
     return workspace;
 }
 
@@ -31,13 +33,16 @@ constexpr std::int64_t day = 86'400;
 // Under Review; 90 days after 1 August 2025 it is cancelled by time.
 const std::string under_review{one_agreement};
 // Nothing of it falls due.
-const std::string withdrawn = under_review + R"({"at":"2025-08-01T08:15:00Z","as":"team:Priya Shah","do":"withdraw","number":"CNTR0000001","reason":"Made twice."}
+const std::string withdrawn =
+    under_review +
+    R"({"at":"2025-08-01T08:15:00Z","as":"team:Priya Shah","do":"withdraw","number":"CNTR0000001","reason":"Made twice."}
 )";
 
 // Every file below a folder, with what it holds.
 std::map<std::string, std::string> files_below(const std::string& folder) {
     std::map<std::string, std::string> files;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) files[entry.path()] = entry.is_regular_file() ? bytes_of(entry.path()) : "";
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
+        files[entry.path()] = entry.is_regular_file() ? bytes_of(entry.path()) : "";
     return files;
 }
 
@@ -61,14 +66,18 @@ TEST_CASE("a clock at the bounds is believed, one beyond them is not") {
 }
 
 TEST_CASE("the words say what the clock shows, which time is believed, what would change, and what to do") {
-    const auto refused = ca::cli::instant_for(after(under_review), std::nullopt, Use::reads, at("2031-05-05T09:00:00Z"));
+    const auto refused =
+        ca::cli::instant_for(after(under_review), std::nullopt, Use::reads, at("2031-05-05T09:00:00Z"));
     REQUIRE_FALSE(refused.has_value());
     const auto& words = refused.error().message;
     INFO(words);
-    for (const auto* part : {"Nothing was written", "5 May 2031 at 10am", "1 August 2025 at 9:15am", "1 change has fallen due", "CNTR0000001 would be Cancelled from 30 October 2025", "(Under Review now)", "--at 2031-05-05T09:00:00Z"})
+    for (const auto* part :
+         {"Nothing was written", "5 May 2031 at 10am", "1 August 2025 at 9:15am", "1 change has fallen due",
+          "CNTR0000001 would be Cancelled from 30 October 2025", "(Under Review now)", "--at 2031-05-05T09:00:00Z"})
         CHECK(words.find(part) != std::string::npos);
 
-    const auto behind = ca::cli::instant_for(after(under_review), std::nullopt, Use::records, at("2021-05-05T09:00:00Z"));
+    const auto behind =
+        ca::cli::instant_for(after(under_review), std::nullopt, Use::records, at("2021-05-05T09:00:00Z"));
     REQUIRE_FALSE(behind.has_value());
     CHECK(behind.error().message.find("which is later") != std::string::npos);
     CHECK(behind.error().message.find("fallen due") == std::string::npos);
@@ -79,9 +88,15 @@ TEST_CASE("where much would change, the first are named and the rest counted") {
     std::string lines = under_review;
     for (int i = 2; i <= 8; ++i) {
         const std::string code = "YGB0" + std::to_string(i), number = "CNTR000000" + std::to_string(i);
-        lines += R"({"at":"2025-08-01T08:15:00Z","as":"team:Priya Shah","do":"register_account","ods_code":")" + code + R"(","name":"Example Ltd","public_healthcare":true})" "\n";
-        lines += R"({"at":"2025-08-01T08:15:00Z","as":"team:Priya Shah","do":"create_agreement","account":")" + code + R"(","products":["pds-fhir"],"terms":"6.0"})" "\n";
-        lines += R"({"at":"2025-08-01T08:15:00Z","as":"team:Priya Shah","do":"issue","number":")" + number + R"("})" "\n";
+        lines += R"({"at":"2025-08-01T08:15:00Z","as":"team:Priya Shah","do":"register_account","ods_code":")" + code +
+                 R"(","name":"Example Ltd","public_healthcare":true})"
+                 "\n";
+        lines += R"({"at":"2025-08-01T08:15:00Z","as":"team:Priya Shah","do":"create_agreement","account":")" + code +
+                 R"(","products":["pds-fhir"],"terms":"6.0"})"
+                 "\n";
+        lines += R"({"at":"2025-08-01T08:15:00Z","as":"team:Priya Shah","do":"issue","number":")" + number +
+                 R"("})"
+                 "\n";
     }
     const auto refused = ca::cli::instant_for(after(lines), std::nullopt, Use::reads, at("2031-05-05T09:00:00Z"));
     REQUIRE_FALSE(refused.has_value());
@@ -118,13 +133,17 @@ TEST_CASE("no subcommand writes by a clock in doubt; each does as it is told wit
         CAPTURE(year);
         const Folder here;
         std::string lines = under_review;
-        for (std::size_t found; (found = lines.find("\"2025-")) != std::string::npos;) lines.replace(found, 6, "\"" + year + "+");
+        for (std::size_t found; (found = lines.find("\"2025-")) != std::string::npos;)
+            lines.replace(found, 6, "\"" + year + "+");
         std::ranges::replace(lines, '+', '-');
         const std::string workspace = " --workspace " + here / "w";
         REQUIRE(portal_cli("run " + here.save("lines", lines) + workspace).exit == 0);
-        const std::string accounts = here.save("customer_account.json", R"({"result":[{"sys_id":"0123456789abcdef0123456789abcdef","name":"Halden Clinic","u_ods_code":"YGH33","u_public_healthcare":"true"}]})");
-        const std::string calls[] = {"import " + accounts + " --dry-run", "import " + accounts, "pdf CNTR0000001 " + here / "a.pdf", "export --csv " + here / "a.csv",
-                                     "export --xlsx " + here / "a.xlsx", "export --servicenow " + here / "out"};
+        const std::string accounts = here.save(
+            "customer_account.json",
+            R"({"result":[{"sys_id":"0123456789abcdef0123456789abcdef","name":"Halden Clinic","u_ods_code":"YGH33","u_public_healthcare":"true"}]})");
+        const std::string calls[] = {"import " + accounts + " --dry-run", "import " + accounts,
+                                     "pdf CNTR0000001 " + here / "a.pdf", "export --csv " + here / "a.csv",
+                                     "export --xlsx " + here / "a.xlsx",  "export --servicenow " + here / "out"};
         const auto before = files_below(here / "");
         for (const auto& call : calls) {
             CAPTURE(call);
@@ -153,18 +172,30 @@ TEST_CASE("a clock that is right is not asked about") {
     const std::string now = format_iso(ca::cli::machine_clock());
     std::string lines = under_review;
     for (const std::string then : {"2025-08-01T08:00:00Z", "2025-08-01T08:15:00Z"})
-        for (std::size_t found; (found = lines.find(then)) != std::string::npos;) lines.replace(found, then.size(), now);
+        for (std::size_t found; (found = lines.find(then)) != std::string::npos;)
+            lines.replace(found, then.size(), now);
     const std::string workspace = " --workspace " + here / "w";
     REQUIRE(portal_cli("run " + here.save("lines", lines) + workspace).exit == 0);
     CHECK(portal_cli("pdf CNTR0000001 " + here / "a.pdf" + workspace).exit == 0);
     CHECK(portal_cli("export --csv " + here / "a.csv" + workspace).exit == 0);
-    CHECK(portal_cli("import " + here.save("customer_account.json", R"({"result":[{"sys_id":"0123456789abcdef0123456789abcdef","name":"Halden Clinic","u_ods_code":"YGH33","u_public_healthcare":"true"}]})") + workspace).value()["new"] == 1);
+    CHECK(
+        portal_cli(
+            "import " +
+            here.save(
+                "customer_account.json",
+                R"({"result":[{"sys_id":"0123456789abcdef0123456789abcdef","name":"Halden Clinic","u_ods_code":"YGH33","u_public_healthcare":"true"}]})") +
+            workspace)
+            .value()["new"] == 1);
 }
 
 TEST_CASE("run needs no clock: each line says its own time, however far from the last") {
     const Folder here;
     const std::string workspace = " --workspace " + here / "w";
-    const auto lines = here.save("lines", under_review + R"({"at":"2031-05-05T09:00:00Z","as":"team:Priya Shah","do":"show_agreement","number":"CNTR0000001"})" "\n");
+    const auto lines = here.save(
+        "lines",
+        under_review +
+            R"({"at":"2031-05-05T09:00:00Z","as":"team:Priya Shah","do":"show_agreement","number":"CNTR0000001"})"
+            "\n");
     const auto kept = portal_cli("run " + lines + workspace), in_memory = portal_cli("run " + lines);
     CHECK(kept.exit == 0);
     CHECK(kept.out == in_memory.out);

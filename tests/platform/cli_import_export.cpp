@@ -14,7 +14,8 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 
 const std::string data = "../shared/data/";
-const std::vector<std::string> tables = {"customer_account", "customer_contact", "ast_contract", "sn_customerservice_case"};
+const std::vector<std::string> tables = {"customer_account", "customer_contact", "ast_contract",
+                                         "sn_customerservice_case"};
 constexpr auto noon = " --at 2026-11-22T12:00:00Z";
 
 void write(const std::string& path, const std::string& bytes) { std::ofstream(path, std::ios::binary) << bytes; }
@@ -47,13 +48,20 @@ TEST_CASE("the real export: dry run, import, again, export, back") {
     // As of a time before anything fell due the files go out as they came in.
     answer = portal_cli("export" + workspace + " --servicenow " + here / "out" + " --at 2026-02-02T00:00:00Z");
     CHECK(answer.exit == 0);
-    CHECK(answer.value() == json{{"written", {{"customer_account.json", 180}, {"customer_contact.json", 349}, {"ast_contract.json", 340}, {"sn_customerservice_case.json", 284}}}});
-    for (auto const& table : tables) CHECK(bytes_of(here / ("out/" + table + ".json")) == bytes_of(data + "servicenow/" + table + ".json"));
+    CHECK(answer.value() == json{{"written",
+                                  {{"customer_account.json", 180},
+                                   {"customer_contact.json", 349},
+                                   {"ast_contract.json", 340},
+                                   {"sn_customerservice_case.json", 284}}}});
+    for (auto const& table : tables)
+        CHECK(bytes_of(here / ("out/" + table + ".json")) == bytes_of(data + "servicenow/" + table + ".json"));
 
-    CHECK(portal_cli("export" + workspace + " --backup " + here / "b.txt" + " --csv " + here / "l.csv" + noon).exit == 0);
+    CHECK(portal_cli("export" + workspace + " --backup " + here / "b.txt" + " --csv " + here / "l.csv" + noon).exit ==
+          0);
     auto const csv = bytes_of(here / "l.csv");
     CHECK(std::count(csv.begin(), csv.end(), '\n') == 341);
-    CHECK(portal_cli("export" + workspace + " --xlsx " + here / "l.xlsx" + noon).value()["written"][here / "l.xlsx"] == 340);
+    CHECK(portal_cli("export" + workspace + " --xlsx " + here / "l.xlsx" + noon).value()["written"][here / "l.xlsx"] ==
+          340);
     CHECK(bytes_of(here / "l.xlsx").find(">01215280<") != std::string::npos);
     answer = portal_cli("import " + here / "b.txt" + " --workspace " + here / "copy");
     CHECK(answer.exit == 0);
@@ -61,20 +69,23 @@ TEST_CASE("the real export: dry run, import, again, export, back") {
     CHECK(portal_cli("import " + here / "b.txt" + " --workspace " + here / "copy").value()["new"] == 0);
     portal_cli("export --workspace " + here / "copy" + " --servicenow " + here / "out2" + noon);
     portal_cli("export" + workspace + " --servicenow " + here / "out3" + noon);
-    for (auto const& table : tables) CHECK(bytes_of(here / ("out2/" + table + ".json")) == bytes_of(here / ("out3/" + table + ".json")));
+    for (auto const& table : tables)
+        CHECK(bytes_of(here / ("out2/" + table + ".json")) == bytes_of(here / ("out3/" + table + ".json")));
 }
 
 TEST_CASE("one by one, in the order of their names, with display values") {
     Folder const here;
     int refused = 0, fresh = 0;
     for (auto const* table : {"ast_contract", "customer_account", "customer_contact", "sn_customerservice_case"}) {
-        auto const answer = portal_cli("import " + data + "servicenow-display/" + table + ".json --workspace " + here / "w" + noon);
+        auto const answer =
+            portal_cli("import " + data + "servicenow-display/" + table + ".json --workspace " + here / "w" + noon);
         refused += static_cast<int>(answer.value()["refused"].size());
         fresh += answer.value()["new"].get<int>();
     }
     CHECK(refused == 30);  // the agreements, which then came in with their accounts
     CHECK(fresh == 20 + 34 + 30 + 26);
-    CHECK(portal_cli("import" + real("servicenow-display") + " --workspace " + here / "w" + noon).value()["same"] == 110);
+    CHECK(portal_cli("import" + real("servicenow-display") + " --workspace " + here / "w" + noon).value()["same"] ==
+          110);
 }
 
 TEST_CASE("a broken file changes nothing and is refused") {
@@ -83,9 +94,11 @@ TEST_CASE("a broken file changes nothing and is refused") {
     portal_cli("import" + real() + workspace + noon);
     auto const events = portal_cli("check" + workspace).value()["events"];
     auto const whole = bytes_of(data + "servicenow/ast_contract.json");
-    for (auto const& bytes : {whole.substr(0, whole.size() / 2), std::string("no JSON"), std::string("{\"result\": 5}"), std::string()}) {
+    for (auto const& bytes :
+         {whole.substr(0, whole.size() / 2), std::string("no JSON"), std::string("{\"result\": 5}"), std::string()}) {
         write(here / "ast_contract.json", bytes);
-        auto const answer = portal_cli("import " + here / "ast_contract.json" + " " + data + "servicenow-display/customer_account.json" + workspace + noon);
+        auto const answer = portal_cli("import " + here / "ast_contract.json" + " " + data +
+                                       "servicenow-display/customer_account.json" + workspace + noon);
         CHECK(answer.exit == 1);
         auto const value = answer.value();
         CHECK(value["new"] == 0);
@@ -133,10 +146,12 @@ TEST_CASE("real terms give imported versions their text") {
     Folder const here;
     auto const workspace = " --workspace " + here / "w";
     portal_cli("import" + real() + workspace + noon);
-    auto const terms = "import " + data + "terms/standard-terms-1.md " + data + "terms/standard-terms-2.md" + workspace + noon;
+    auto const terms =
+        "import " + data + "terms/standard-terms-1.md " + data + "terms/standard-terms-2.md" + workspace + noon;
     CHECK(portal_cli(terms).value()["changed"] == 2);
     CHECK(portal_cli(terms).value()["same"] == 2);
-    auto const refused = portal_cli("import " + data + "terms/standard-terms-2.md --terms-version 6.0" + workspace + noon);
+    auto const refused =
+        portal_cli("import " + data + "terms/standard-terms-2.md --terms-version 6.0" + workspace + noon);
     CHECK(refused.exit == 1);
     CHECK(refused.value()["refused"][0]["position"] == 1);
 }

@@ -26,15 +26,19 @@ lifecycle::Event product_event(Instant at, const std::string& id) {
     return {at, {lifecycle::Role::agreement_team, "Priya Shah"}, "", id, lifecycle::ProductRegistered{id, id, ""}};
 }
 
-// A journal of one agreement, so scattered that whoever may write folds it: a file for each event, and more than are left alone.
+// A journal of one agreement, so scattered that whoever may write folds it: a file for each event, and more than are
+// left alone.
 void scatter(const Folder& here) {
-    REQUIRE(portal_cli("run " + here.save("lines", std::string(one_agreement)) + " --workspace " + here / "made").exit == 0);
+    REQUIRE(
+        portal_cli("run " + here.save("lines", std::string(one_agreement)) + " --workspace " + here / "made").exit ==
+        0);
     {
         journal::Store store{std::make_unique<platform::DirectoryMedium>(here / "made"), platform::random_id};
         store.commit(
             [](const lifecycle::Workspace& fresh) -> Result<std::vector<lifecycle::Event>> {
                 std::vector<lifecycle::Event> events;
-                for (std::size_t i = 0; i < journal::Sizes{}.small_segments_max; ++i) events.push_back(product_event(fresh.now, "p" + std::to_string(i)));
+                for (std::size_t i = 0; i < journal::Sizes{}.small_segments_max; ++i)
+                    events.push_back(product_event(fresh.now, "p" + std::to_string(i)));
                 return events;
             },
             [](Result<journal::Committed> done) { REQUIRE(done.has_value()); });
@@ -56,7 +60,8 @@ void scatter(const Folder& here) {
 auto state_of(const std::string& folder) {
     std::map<std::string, std::tuple<std::string, fs::perms, fs::file_time_type>> state;
     const auto note = [&](const fs::directory_entry& entry) {
-        state[entry.path()] = {entry.is_regular_file() ? bytes_of(entry.path()) : "", entry.status().permissions(), entry.last_write_time()};
+        state[entry.path()] = {entry.is_regular_file() ? bytes_of(entry.path()) : "", entry.status().permissions(),
+                               entry.last_write_time()};
     };
     note(fs::directory_entry(folder));
     for (const auto& entry : fs::recursive_directory_iterator(folder)) note(entry);
@@ -73,7 +78,9 @@ public:
 
 private:
     void change(fs::perm_options how) {
-        const auto write = how == fs::perm_options::remove ? fs::perms::owner_write | fs::perms::group_write | fs::perms::others_write : fs::perms::owner_write;
+        const auto write = how == fs::perm_options::remove
+                               ? fs::perms::owner_write | fs::perms::group_write | fs::perms::others_write
+                               : fs::perms::owner_write;
         for (const auto& entry : fs::recursive_directory_iterator(folder_)) fs::permissions(entry, write, how);
         fs::permissions(folder_, write, how);
     }
@@ -88,10 +95,13 @@ std::string without_privileges() {
 }
 
 std::vector<std::string> looking(const Folder& here) {
-    const std::string accounts = here.save("customer_account.json", R"({"result":[{"sys_id":"0123456789abcdef0123456789abcdef","name":"Halden Clinic","u_ods_code":"YGH33","u_public_healthcare":"true"}]})");
+    const std::string accounts = here.save(
+        "customer_account.json",
+        R"({"result":[{"sys_id":"0123456789abcdef0123456789abcdef","name":"Halden Clinic","u_ods_code":"YGH33","u_public_healthcare":"true"}]})");
     const std::string workspace = " --workspace " + here / "w";
     return {"check" + workspace,
-            "export --csv " + here / "out/a.csv" + " --backup " + here / "out/b.txt" + " --servicenow " + here / "out/tables" + workspace + then,
+            "export --csv " + here / "out/a.csv" + " --backup " + here / "out/b.txt" + " --servicenow " +
+                here / "out/tables" + workspace + then,
             "export --xlsx " + here / "out/a.xlsx" + workspace + then,
             "import --dry-run " + accounts + workspace + then,
             "import --dry-run " + here / "backup.txt" + workspace,

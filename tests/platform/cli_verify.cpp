@@ -14,9 +14,12 @@ TEST_CASE("a real agreement, downloaded, is exact; changed, cut or foreign it is
     Folder const here;
     std::string const data = "../shared/data/", workspace = " --workspace " + here / "w", pdf = here / "a.pdf";
     std::string tables;
-    for (const char* table : {"customer_account", "customer_contact", "ast_contract", "sn_customerservice_case"}) tables += " " + data + "servicenow/" + table + ".json";
+    for (const char* table : {"customer_account", "customer_contact", "ast_contract", "sn_customerservice_case"})
+        tables += " " + data + "servicenow/" + table + ".json";
     REQUIRE(portal_cli("import" + tables + workspace + " --at 2026-11-22T12:00:00Z").exit == 0);
-    REQUIRE(portal_cli("import " + data + "terms/standard-terms-1.md --terms-version 6.0" + workspace + " --at 2026-11-22T12:00:00Z").exit == 0);
+    REQUIRE(portal_cli("import " + data + "terms/standard-terms-1.md --terms-version 6.0" + workspace +
+                       " --at 2026-11-22T12:00:00Z")
+                .exit == 0);
     REQUIRE(portal_cli("pdf CNTR0010322 " + pdf + workspace + " --at 2026-11-22T12:00:00Z").exit == 0);
 
     auto const exact = portal_cli("verify " + pdf);
@@ -51,7 +54,8 @@ TEST_CASE("a copy that another program has saved again is told from one whose wo
     Folder const here;
     std::string const data = "../shared/data/", workspace = " --workspace " + here / "w";
     std::string tables;
-    for (const char* table : {"customer_account", "customer_contact", "ast_contract"}) tables += " " + data + "servicenow/" + table + ".json";
+    for (const char* table : {"customer_account", "customer_contact", "ast_contract"})
+        tables += " " + data + "servicenow/" + table + ".json";
     REQUIRE(portal_cli("import" + tables + workspace + " --at 2026-11-22T12:00:00Z").exit == 0);
     REQUIRE(portal_cli("pdf CNTR0010322 " + here / "a.pdf" + workspace + " --at 2026-11-22T12:00:00Z").exit == 0);
     REQUIRE(ca::test::run("qpdf --linearize " + here / "a.pdf" + " " + here / "b.pdf").status == 0);
@@ -61,5 +65,6 @@ TEST_CASE("a copy that another program has saved again is told from one whose wo
     CHECK(again.value()["verdict"] == "differs");
     REQUIRE(again.value()["differences"].size() == 1);
     CHECK(again.value()["differences"][0]["where"] == "The whole file");
-    CHECK(again.value()["differences"][0]["what"].get<std::string>().starts_with("It was saved again by another program"));
+    CHECK(again.value()["differences"][0]["what"].get<std::string>().starts_with(
+        "It was saved again by another program"));
 }

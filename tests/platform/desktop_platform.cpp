@@ -13,7 +13,8 @@ namespace fs = std::filesystem;
 using namespace ca::platform;
 
 struct Folder {
-    fs::path path = fs::temp_directory_path() / ("portal-desktop-" + std::to_string(reinterpret_cast<std::uintptr_t>(this)));
+    fs::path path =
+        fs::temp_directory_path() / ("portal-desktop-" + std::to_string(reinterpret_cast<std::uintptr_t>(this)));
     Folder() { fs::create_directories(path); }
     ~Folder() { fs::remove_all(path); }
     Folder(const Folder&) = delete;
@@ -63,7 +64,8 @@ TEST_CASE("back and forward go as in a browser") {
 
 TEST_CASE("a download never writes over another, nor outside its folder") {
     const Folder folder;
-    const auto first = write_download(folder.path, "CNTR0000001.pdf", "one"), second = write_download(folder.path, "CNTR0000001.pdf", "two");
+    const auto first = write_download(folder.path, "CNTR0000001.pdf", "one"),
+               second = write_download(folder.path, "CNTR0000001.pdf", "two");
     REQUIRE(first.has_value());
     REQUIRE(second.has_value());
     CHECK(second->filename() == "CNTR0000001 (2).pdf");

@@ -49,7 +49,10 @@ Result<Committed> add(Store& store, const std::string& product) {
     auto outcome = std::make_shared<Result<Committed>>();
     store.commit(
         [product](const lifecycle::Workspace&) -> Result<std::vector<lifecycle::Event>> {
-            return std::vector{lifecycle::Event{Instant{1'754'036'100}, {lifecycle::Role::agreement_team, "Priya Shah"}, "", product,
+            return std::vector{lifecycle::Event{Instant{1'754'036'100},
+                                                {lifecycle::Role::agreement_team, "Priya Shah"},
+                                                "",
+                                                product,
                                                 lifecycle::ProductRegistered{product, product, ""}}};
         },
         [outcome](Result<Committed> result) { *outcome = std::move(result); });
@@ -127,11 +130,13 @@ TEST_CASE("A program that is killed takes nothing with it that was committed") {
         close(pipe_ends[1]);
         // It has begun, however busy the machine is, and is killed somewhere in the midst.
         std::array<char, 4096> part{};
-        std::string told(part.data(), static_cast<std::size_t>(std::max<ssize_t>(0, read(pipe_ends[0], part.data(), part.size()))));
+        std::string told(part.data(),
+                         static_cast<std::size_t>(std::max<ssize_t>(0, read(pipe_ends[0], part.data(), part.size()))));
         usleep(static_cast<useconds_t>(trial * 7'000));
         kill(program, SIGKILL);
         waitpid(program, nullptr, 0);
-        for (ssize_t count = 0; (count = read(pipe_ends[0], part.data(), part.size())) > 0;) told.append(part.data(), static_cast<std::size_t>(count));
+        for (ssize_t count = 0; (count = read(pipe_ends[0], part.data(), part.size())) > 0;)
+            told.append(part.data(), static_cast<std::size_t>(count));
         close(pipe_ends[0]);
 
         const Loaded loaded = read_folder(folder.path());
@@ -183,7 +188,7 @@ TEST_CASE("An unfinished file of an earlier crash is none") {
     CHECK(read_folder(folder.path()).log.size() == 2);
 }
 
-// ---- portal-cli -------------------------------------------------------------------------------------------------------------
+// ---- portal-cli -------------------------------------------------------------------------------------------
 
 TEST_CASE("portal-cli check tells a sound journal from one that is not, and names the first bad event") {
     const TemporaryFolder folder;
@@ -221,7 +226,8 @@ TEST_CASE("portal-cli run on a workspace goes on where the last run ended") {
         for (std::string line; std::getline(out, line);) answers.push_back(nlohmann::json::parse(line));
         return answers;
     };
-    const auto first = run(R"({"at":"2025-08-01T08:00:00Z","as":"team:Priya Shah","do":"register_account","ods_code":"YGA12","name":"Example Ltd","company_number":"1234567"}
+    const auto first = run(
+        R"({"at":"2025-08-01T08:00:00Z","as":"team:Priya Shah","do":"register_account","ods_code":"YGA12","name":"Example Ltd","company_number":"1234567"}
 {"at":"2025-08-01T08:00:00Z","as":"team:Priya Shah","do":"register_product","id":"pds-fhir","name":"PDS"}
 {"at":"2025-08-01T08:00:00Z","as":"team:Priya Shah","do":"publish_terms","version":"6.0","title":"Terms","standard_terms":"# Terms","uplift":false}
 {"at":"2025-08-01T08:15:00Z","as":"team:Priya Shah","do":"create_agreement","account":"YGA12","products":["pds-fhir"],"terms":"6.0"}
@@ -240,7 +246,8 @@ TEST_CASE("portal-cli run on a workspace goes on where the last run ended") {
     CHECK(second[2]["refusal"] == "wrong_state");
     CHECK(second[2]["events"].size() > 0);
 
-    const auto third = run(R"({"at":"2025-12-02T08:00:00Z","as":"team:Priya Shah","do":"show_agreement","number":"CNTR0000001"}
+    const auto third =
+        run(R"({"at":"2025-12-02T08:00:00Z","as":"team:Priya Shah","do":"show_agreement","number":"CNTR0000001"}
 )");
     CHECK(third[0]["agreement"]["state"] == "Cancelled");
     CHECK(third[0]["events"].empty());

@@ -36,7 +36,8 @@ inline Answer portal_cli(const std::string& arguments, const std::string& as = {
 }
 
 // The agreements team's first steps in the command language, to put commands of one's own behind.
-inline constexpr std::string_view one_agreement = R"({"at":"2025-08-01T08:00:00Z","as":"team:Priya Shah","do":"register_account","ods_code":"YGA12","name":"Example Ltd","company_number":"1234567"}
+inline constexpr std::string_view one_agreement =
+    R"({"at":"2025-08-01T08:00:00Z","as":"team:Priya Shah","do":"register_account","ods_code":"YGA12","name":"Example Ltd","company_number":"1234567"}
 {"at":"2025-08-01T08:00:00Z","as":"team:Priya Shah","do":"register_product","id":"pds-fhir","name":"PDS"}
 {"at":"2025-08-01T08:00:00Z","as":"team:Priya Shah","do":"publish_terms","version":"6.0","title":"Terms","standard_terms":"# Terms\n\n1. One.\n","uplift":false}
 {"at":"2025-08-01T08:15:00Z","as":"team:Priya Shah","do":"create_agreement","account":"YGA12","products":["pds-fhir"],"terms":"6.0"}

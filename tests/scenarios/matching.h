@@ -1,7 +1,7 @@
 // Comparing an answer with what a scenario expects of it.
 //
-// An expected object asks for its own keys, unless it has "_exact": true; an expected array asks for its whole length; the text "…"
-// stands for any text.
+// An expected object asks for its own keys, unless it has "_exact": true; an expected array asks for its whole length;
+// the text "…" stands for any text.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -12,9 +12,11 @@
 namespace ca::scenarios {
 
 // The first difference, as "agreement.review.day: 31, expected 30"; nothing where the answer is as expected.
-inline std::optional<std::string> difference(const nlohmann::json& expected, const nlohmann::json& actual, const std::string& path = "") {
+inline std::optional<std::string> difference(const nlohmann::json& expected, const nlohmann::json& actual,
+                                             const std::string& path = "") {
     const auto differs = [&](const std::string& what) { return path + ": " + what; };
-    if (expected == "…") return actual.is_string() ? std::nullopt : std::optional(differs(actual.dump() + ", expected a text"));
+    if (expected == "…")
+        return actual.is_string() ? std::nullopt : std::optional(differs(actual.dump() + ", expected a text"));
     if (expected.is_object()) {
         if (!actual.is_object()) return differs(actual.dump() + ", expected an object");
         for (const auto& [key, value] : expected.items()) {
@@ -29,7 +31,8 @@ inline std::optional<std::string> difference(const nlohmann::json& expected, con
         return std::nullopt;
     }
     if (expected.is_array()) {
-        if (!actual.is_array() || actual.size() != expected.size()) return differs(actual.dump() + ", expected " + expected.dump());
+        if (!actual.is_array() || actual.size() != expected.size())
+            return differs(actual.dump() + ", expected " + expected.dump());
         for (std::size_t i = 0; i < expected.size(); ++i) {
             if (auto found = difference(expected[i], actual[i], path + "[" + std::to_string(i) + "]")) return found;
         }

@@ -1,5 +1,5 @@
-// Runs every scenario: <rule>-<words>.jsonl against <rule>-<words>.expected.jsonl, here and, where they are at hand, those shared
-// with other teams. A scenario is named by the rule that it shows.
+// Runs every scenario: <rule>-<words>.jsonl against <rule>-<words>.expected.jsonl, here and, where they are at hand,
+// those shared with other teams. A scenario is named by the rule that it shows.
 #include "platform/cli/run.h"
 #include "scenarios/matching.h"
 
@@ -56,11 +56,13 @@ void check_scenarios_in(const fs::path& folder) {
         const auto commands = lines_of(script);
         const auto answers = answers_to(script);
         const auto expected = lines_of(read(fs::path(scenario).replace_extension(".expected.jsonl")));
-        CHECK_MESSAGE(answers.size() == expected.size(), name << ": " << answers.size() << " answers, expected " << expected.size());
+        CHECK_MESSAGE(answers.size() == expected.size(),
+                      name << ": " << answers.size() << " answers, expected " << expected.size());
         for (std::size_t i = 0; i < std::min(answers.size(), expected.size()); ++i) {
-            const auto found = ca::scenarios::difference(nlohmann::json::parse(expected[i]), nlohmann::json::parse(answers[i]));
-            CHECK_MESSAGE(!found, name << ", line " << i + 1 << found.value_or("") << "\n  " << (i < commands.size() ? commands[i] : "") << "\n  "
-                                       << answers[i]);
+            const auto found =
+                ca::scenarios::difference(nlohmann::json::parse(expected[i]), nlohmann::json::parse(answers[i]));
+            CHECK_MESSAGE(!found, name << ", line " << i + 1 << found.value_or("") << "\n  "
+                                       << (i < commands.size() ? commands[i] : "") << "\n  " << answers[i]);
         }
     }
 }
@@ -101,7 +103,8 @@ TEST_CASE("matching finds what differs") {
 TEST_CASE("lines: blank ones are skipped, any other is answered once (R1)") {
     const auto refusals = [](const std::string& script) {
         std::vector<std::string> codes;
-        for (const auto& answer : answers_to(script)) codes.push_back(nlohmann::json::parse(answer).value("refusal", "ok"));
+        for (const auto& answer : answers_to(script))
+            codes.push_back(nlohmann::json::parse(answer).value("refusal", "ok"));
         return codes;
     };
     const std::string advance = R"({"at":"2025-08-01T08:15:00Z","as":"visitor","do":"advance"})";
@@ -115,22 +118,25 @@ TEST_CASE("lines: blank ones are skipped, any other is answered once (R1)") {
     CHECK(refusals("\xff\xfe") == Codes{"bad_command"});
     CHECK(refusals(advance + " x") == Codes{"bad_command"});
     CHECK(refusals(advance + advance) == Codes{"bad_command"});
-    CHECK(refusals(R"({"at":"2025-08-01T08:15:00Z","as":"visitor","do":"advance","do":"advance"})") == Codes{"bad_command"});
-    CHECK(refusals(R"({"at":"2025-08-01T08:15:00Z","as":"visitor","\u0064o":"advance","do":"advance"})") == Codes{"bad_command"});
+    CHECK(refusals(R"({"at":"2025-08-01T08:15:00Z","as":"visitor","do":"advance","do":"advance"})") ==
+          Codes{"bad_command"});
+    CHECK(refusals(R"({"at":"2025-08-01T08:15:00Z","as":"visitor","\u0064o":"advance","do":"advance"})") ==
+          Codes{"bad_command"});
     CHECK(refusals(std::string(100'000, '[')) == Codes{"bad_command"});
 }
 
 TEST_CASE("values of every shape are refused in their turn, not as a bad line (R5, R8)") {
     const auto refusal_of_size = [](const std::string& size) {
-        const std::string line = R"({"at":"2025-08-01T08:15:00Z","as":"team:A","do":"record_download","number":"CNTR0000001","file_name":"a.pdf",)"
-                                 R"("sha256":"0000000000000000000000000000000000000000000000000000000000000000","size":)" +
-                                 size + "}";
+        const std::string line =
+            R"({"at":"2025-08-01T08:15:00Z","as":"team:A","do":"record_download","number":"CNTR0000001","file_name":"a.pdf",)"
+            R"("sha256":"0000000000000000000000000000000000000000000000000000000000000000","size":)" +
+            size + "}";
         return nlohmann::json::parse(answers_to(line).at(0)).value("refusal", "ok");
     };
     CHECK(refusal_of_size("0") == "unknown_agreement");
     CHECK(refusal_of_size("9007199254740991") == "unknown_agreement");
-    for (const char* size : {"-1", "1.5", "9007199254740992", "18446744073709551615", "99999999999999999999999", "1e400", "-1e999", "true",
-                             "\"1\"", "[]", "[1]", "{}", "{\"a\":[1,{}]}", "[[[[[]]]]]"}) {
+    for (const char* size : {"-1", "1.5", "9007199254740992", "18446744073709551615", "99999999999999999999999",
+                             "1e400", "-1e999", "true", "\"1\"", "[]", "[1]", "{}", "{\"a\":[1,{}]}", "[[[[[]]]]]"}) {
         CHECK_MESSAGE(refusal_of_size(size) == "bad_argument", size);
     }
     CHECK(refusal_of_size("null") == "missing_argument");

@@ -164,11 +164,13 @@ TEST_CASE("sorting a table moves as few rows as it can, and never the one with f
         CHECK(page.moved == std::vector<std::string>{"d"});
     }
     SUBCASE("with focus inside it, the three others move") {
-        page.apply(differ.next({node("d"), node("a"), node("b"), node("c"), node("link", "d", Role::link, "Open")}, "link"));
+        page.apply(
+            differ.next({node("d"), node("a"), node("b"), node("c"), node("link", "d", Role::link, "Open")}, "link"));
         CHECK(page.moved == std::vector<std::string>{"a", "b", "c"});
     }
     SUBCASE("focus on a link inside a text counts as the text's") {
-        page.apply(differ.next({node("d"), node("a"), node("b"), node("c"), node("link", "d", Role::link, "Open")}, "link#3"));
+        page.apply(
+            differ.next({node("d"), node("a"), node("b"), node("c"), node("link", "d", Role::link, "Open")}, "link#3"));
         CHECK(page.moved == std::vector<std::string>{"a", "b", "c"});
     }
     CHECK(page.in_order() == std::vector<std::string>{"d", "link", "a", "b", "c"});

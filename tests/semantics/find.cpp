@@ -77,7 +77,8 @@ TEST_CASE("words read as on the page") {
 TEST_CASE("the outline shows role, level, name, value and states") {
     auto nodes = page();
     nodes.resize(3);
-    CHECK(outline(nodes) == "main\n"
-                            "  heading 1 \"My cases\"\n"
-                            "  textbox \"Filter\" value=\"cs\" required\n");
+    CHECK(outline(nodes) ==
+          "main\n"
+          "  heading 1 \"My cases\"\n"
+          "  textbox \"Filter\" value=\"cs\" required\n");
 }

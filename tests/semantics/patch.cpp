@@ -99,15 +99,16 @@ TEST_CASE("runs keep their marks and links") {
     node.runs = {{.text = "Day 37", .bold = true, .italic = true},
                  {.text = " of 90, see ", .break_after = true},
                  {.text = "terms", .inserted = true, .href = "#/t"}};
-    CHECK(properties_of(node).at("words") == json::parse(R"([["Day 37","bi"],[" of 90, see ","n"],["terms","+","#/t"]])"));
+    CHECK(properties_of(node).at("words") ==
+          json::parse(R"([["Day 37","bi"],[" of 90, see ","n"],["terms","+","#/t"]])"));
 }
 
 TEST_CASE("breaks are counted as the page counts: in UTF-16") {
     Node node;
     node.key = "p";
     node.role = Role::paragraph;
-    node.runs = {{.text = "é "}, {.text = "😀 x"}};        // 3 bytes, then 6
-    node.text.soft_breaks = {3, 8};                          // after "é ", after "😀 "
+    node.runs = {{.text = "é "}, {.text = "😀 x"}};  // 3 bytes, then 6
+    node.text.soft_breaks = {3, 8};                 // after "é ", after "😀 "
     CHECK(properties_of(node).at("breaks") == json::parse("[2,5]"));
 }
 

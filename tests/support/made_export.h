@@ -1,10 +1,11 @@
-// An export of another system, made up: as many agreements as asked for, an account, a contact and a case each, in the shape of
-// ServiceNow's Table API with plain values. The same seed gives the same bytes everywhere.
+// An export of another system, made up: as many agreements as asked for, an account, a contact and a case each, in the
+// shape of ServiceNow's Table API with plain values. The same seed gives the same bytes everywhere.
 //
 //     for (const auto& [name, text] : made_export(7, 340)) …      // four files, accounts first
 //
-// Most agreements are Active on terms 6.0; some are under review, awaiting it, ended, on older terms or accepted by time, and a few
-// terms changes under review name the Active agreement that they would supersede. Accounts come in no order of their codes.
+// Most agreements are Active on terms 6.0; some are under review, awaiting it, ended, on older terms or accepted by
+// time, and a few terms changes under review name the Active agreement that they would supersede. Accounts come in no
+// order of their codes.
 #pragma once
 
 #include <array>
@@ -27,7 +28,8 @@ namespace made {
 inline std::string hex_id(std::uint64_t seed, char table, std::uint64_t row) {
     std::mt19937_64 random{seed * 1'000'003 + row * 131 + static_cast<unsigned char>(table)};
     char text[33];
-    std::snprintf(text, sizeof text, "%016llx%016llx", static_cast<unsigned long long>(random()), static_cast<unsigned long long>(random()));
+    std::snprintf(text, sizeof text, "%016llx%016llx", static_cast<unsigned long long>(random()),
+                  static_cast<unsigned long long>(random()));
     return text;
 }
 
@@ -41,7 +43,9 @@ inline std::string numbered(const char* prefix, std::uint64_t number) {
 class Table {
 public:
     void begin_row() { text_ += rows_++ == 0 ? "\n  {" : ",\n  {", first_ = true; }
-    void column(std::string_view name, std::string_view value) { name_of(name), text_.append("\"").append(value).append("\""); }
+    void column(std::string_view name, std::string_view value) {
+        name_of(name), text_.append("\"").append(value).append("\"");
+    }
     void reference(std::string_view name, std::string_view table, std::string_view id) {
         name_of(name);
         text_.append("{\n    \"link\": \"https://instance.example/api/now/table/").append(table).append("/").append(id);
@@ -68,32 +72,36 @@ struct Kind {
 }  // namespace made
 
 inline std::vector<MadeFile> made_export(std::uint64_t seed, std::size_t agreements) {
-    constexpr std::array<std::string_view, 8> towns{"Leeds", "York", "Derby", "Truro", "Hull", "Ripon", "Wells", "Exeter"};
+    constexpr std::array<std::string_view, 8> towns{"Leeds", "York",  "Derby", "Truro",
+                                                    "Hull",  "Ripon", "Wells", "Exeter"};
     constexpr std::array<std::string_view, 8> first{"Ash", "Birch", "Cedar", "Elm", "Hazel", "Larch", "Maple", "Rowan"};
-    constexpr std::array<std::string_view, 4> second{"Community Care", "Pharmacy Services", "Health Systems", "Digital"};
-    constexpr std::array<std::string_view, 5> people{"Aoife Hughes", "Jo Field", "Meera Nair", "H\u00e5kon Lie", "Seun Bello"};
+    constexpr std::array<std::string_view, 4> second{"Community Care", "Pharmacy Services", "Health Systems",
+                                                     "Digital"};
+    constexpr std::array<std::string_view, 5> people{"Aoife Hughes", "Jo Field", "Meera Nair", "H\u00e5kon Lie",
+                                                     "Seun Bello"};
     constexpr std::array<std::string_view, 4> products{"PDS FHIR API", "MESH", "GP Connect", "Digital Medicines"};
     constexpr std::array<made::Kind, 16> kinds{{{"active", "", "6.0", "Accepted via Portal"},
-                                               {"active", "", "6.0", "Accepted via Portal"},
-                                               {"draft", "under_review", "6.0", "Accepted via Portal"},
-                                               {"active", "", "5.0", "Accepted via Portal"},
-                                               {"active", "", "6.0", "Auto Accepted"},
-                                               {"expired", "", "5.0", "Accepted via Portal", true},
-                                               {"active", "", "6.0", "Accepted via Portal"},
-                                               {"active", "", "6.0", "Accepted via Portal"},
-                                               {"draft", "awaiting_review", "6.0", "Accepted via Portal"},
-                                               {"active", "", "6.0", "Accepted via Portal"},
-                                               {"active", "", "6.0", "Accepted via Portal"},
-                                               {"cancelled", "", "6.0", "Accepted via Portal", true},
-                                               {"active", "", "5.0", "Accepted via Portal"},
-                                               {"active", "", "6.0", "Accepted via Portal"},
-                                               {"active", "", "6.0", "Accepted via Portal"},
-                                               {"active", "", "6.0", "Accepted via Portal"}}};
+                                                {"active", "", "6.0", "Accepted via Portal"},
+                                                {"draft", "under_review", "6.0", "Accepted via Portal"},
+                                                {"active", "", "5.0", "Accepted via Portal"},
+                                                {"active", "", "6.0", "Auto Accepted"},
+                                                {"expired", "", "5.0", "Accepted via Portal", true},
+                                                {"active", "", "6.0", "Accepted via Portal"},
+                                                {"active", "", "6.0", "Accepted via Portal"},
+                                                {"draft", "awaiting_review", "6.0", "Accepted via Portal"},
+                                                {"active", "", "6.0", "Accepted via Portal"},
+                                                {"active", "", "6.0", "Accepted via Portal"},
+                                                {"cancelled", "", "6.0", "Accepted via Portal", true},
+                                                {"active", "", "5.0", "Accepted via Portal"},
+                                                {"active", "", "6.0", "Accepted via Portal"},
+                                                {"active", "", "6.0", "Accepted via Portal"},
+                                                {"active", "", "6.0", "Accepted via Portal"}}};
     std::mt19937_64 random{seed};
     const auto pick = [&](const auto& list) { return list[random() % list.size()]; };
     const auto date = [&](int year) {
         char text[32];
-        std::snprintf(text, sizeof text, "%04d-%02u-%02u", year, 1 + static_cast<unsigned>(random() % 12), 1 + static_cast<unsigned>(random() % 28));
+        std::snprintf(text, sizeof text, "%04d-%02u-%02u", year, 1 + static_cast<unsigned>(random() % 12),
+                      1 + static_cast<unsigned>(random() % 28));
         return std::string(text);
     };
     made::Table accounts, contacts, contracts, cases;

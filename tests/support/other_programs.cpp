@@ -10,8 +10,7 @@
 
 namespace ca::test {
 
-Outcome run(const std::string& command)
-{
+Outcome run(const std::string& command) {
     Outcome outcome;
     FILE* pipe = popen((command + " 2>&1").c_str(), "r");
     REQUIRE(pipe != nullptr);
@@ -26,13 +25,11 @@ Outcome run(const std::string& command)
 
 std::string complaints(const std::string& command) { return run("{ " + command + " 2>&1 1>/dev/null; }").output; }
 
-void need(const std::string& program)
-{
+void need(const std::string& program) {
     REQUIRE_MESSAGE(run("command -v " + program).status == 0, program << " is not here: scripts/setup pdf brings it");
 }
 
-Folder::Folder()
-{
+Folder::Folder() {
     std::string pattern = (std::filesystem::temp_directory_path() / "portal-test-XXXXXX").string();
     REQUIRE(mkdtemp(pattern.data()) != nullptr);
     path_ = pattern;
@@ -40,8 +37,7 @@ Folder::Folder()
 
 Folder::~Folder() { std::filesystem::remove_all(path_); }
 
-std::string Folder::save(const std::string& name, const std::string& bytes) const
-{
+std::string Folder::save(const std::string& name, const std::string& bytes) const {
     std::string const path = *this / name;
     std::ofstream(path, std::ios::binary) << bytes;
     return path;

@@ -6,10 +6,10 @@
 //     page.click(Role::button, "Post note");
 //     CHECK(page.words().contains("We are ready"));
 //
-// Each act is given to the next frame; frames are built until nothing asks for another one. A fault of a frame (a key used twice, a
-// control without a name, a skipped heading level) and a thing that is not there throw, with what the page looked like, so that the
-// test that met them fails. The frame is drawn as well, into ImGui's lists that nobody renders.
-// Header only, so that a test of any layer from ui upwards can include it. Needs CA_FONTS_DIR.
+// Each act is given to the next frame; frames are built until nothing asks for another one. A fault of a frame (a key
+// used twice, a control without a name, a skipped heading level) and a thing that is not there throw, with what the
+// page looked like, so that the test that met them fails. The frame is drawn as well, into ImGui's lists that nobody
+// renders. Header only, so that a test of any layer from ui upwards can include it. Needs CA_FONTS_DIR.
 #pragma once
 
 #include "semantics/find.h"
@@ -44,9 +44,10 @@ inline std::string read_whole_file(const std::string& path) {
 inline const Fonts& fonts() {
     static const Fonts loaded = [] {
         const std::string folder = std::string(CA_FONTS_DIR) + "/";
-        return Fonts{read_whole_file(folder + "SourceSans3-Regular.ttf"), read_whole_file(folder + "SourceSans3-SemiBold.ttf"),
-                     read_whole_file(folder + "SourceSans3-Bold.ttf"), read_whole_file(folder + "SourceSans3-Italic.ttf"),
-                     read_whole_file(folder + "SourceCodePro-Regular.ttf")};
+        return Fonts{
+            read_whole_file(folder + "SourceSans3-Regular.ttf"), read_whole_file(folder + "SourceSans3-SemiBold.ttf"),
+            read_whole_file(folder + "SourceSans3-Bold.ttf"), read_whole_file(folder + "SourceSans3-Italic.ttf"),
+            read_whole_file(folder + "SourceCodePro-Regular.ttf")};
     }();
     return loaded;
 }
@@ -64,10 +65,10 @@ public:
     // What the next frames are told: width, scheme, draw … Call settle() after a change.
     ui::FrameInput input;
     ui::FrameOutput output;
-    std::vector<std::string> opened;      // addresses of links that were clicked
-    std::vector<std::string> focus_moves; // keys that the page moved focus to
+    std::vector<std::string> opened;       // addresses of links that were clicked
+    std::vector<std::string> focus_moves;  // keys that the page moved focus to
 
-    // --- looking
+    // ---- Looking ------------------------------------------------------------------------------------------
     const semantics::Nodes& nodes() const { return output.nodes; }
     const Node& find(Role role, std::string_view name, std::string_view inside = {}) const {
         auto found = semantics::find(output.nodes, role, name, {.inside = inside});
@@ -81,7 +82,8 @@ public:
     }
     std::vector<std::string> names(Role role, std::string_view inside = {}) const {
         std::vector<std::string> all;
-        for (const Node* node : semantics::find_all(output.nodes, role, {.inside = inside})) all.push_back(semantics::name_of(output.nodes, *node));
+        for (const Node* node : semantics::find_all(output.nodes, role, {.inside = inside}))
+            all.push_back(semantics::name_of(output.nodes, *node));
         return all;
     }
     const Node& key(std::string_view full_key) const {
@@ -94,7 +96,7 @@ public:
     std::string dump() const { return semantics::outline(output.nodes); }
     const std::string& focused() const { return input.focus.key; }
 
-    // --- acting
+    // ---- Acting -------------------------------------------------------------------------------------------
     void click(Role role, std::string_view name, std::string_view inside = {}) {
         const Node& node = find(role, name, inside);
         if (node.disabled) throw std::runtime_error("disabled: " + std::string(name) + "\n" + dump());

@@ -1,4 +1,5 @@
-// A whole portal without a browser: memory in place of IndexedDB, a clock that the test sets, a person who clicks by role and name.
+// A whole portal without a browser: memory in place of IndexedDB, a clock that the test sets, a person who clicks by
+// role and name.
 //
 //     PortalWorld world{"2026-03-02T09:00:00Z"};
 //     world.act_as("Jo Field");
@@ -38,7 +39,9 @@ public:
         for (std::size_t i = 32; i-- > 0 && value > 0; value /= 16) id[i] = digits[value % 16];
         return id;
     }
-    void save_file(std::string_view name, std::string_view media_type, std::string_view bytes) override { saved.push_back({std::string(name), std::string(media_type), std::string(bytes)}); }
+    void save_file(std::string_view name, std::string_view media_type, std::string_view bytes) override {
+        saved.push_back({std::string(name), std::string(media_type), std::string(bytes)});
+    }
     void set_title(std::string_view words) override { title = words; }
     // As a browser's: a new entry takes the place of what Back left.
     void set_address(std::string_view words, bool replace) override {
@@ -117,7 +120,9 @@ public:
     void check(std::string pdf, std::function<void(Result<documents::PaperCheck>)> done) override {
         waiting_.push_back([this, pdf = std::move(pdf), done = std::move(done)] {
             if (refusal) return done(std::unexpected(*refusal));
-            done(papers::verify(pdf, [](const documents::Document&) { return papers::Printed{"%PDF-1.7 of a test", 1}; }));
+            done(papers::verify(pdf, [](const documents::Document&) {
+                return papers::Printed{"%PDF-1.7 of a test", 1};
+            }));
         });
         if (!waits) answer();
     }
@@ -132,7 +137,9 @@ private:
 class PortalWorld {
 public:
     explicit PortalWorld(std::string_view now, std::string_view address = "#/", float width = 1280)
-        : platform(starting_at(now)), store(make_medium(), [this] { return platform.new_id(); }), portal(platform, store, press),
+        : platform(starting_at(now)),
+          store(make_medium(), [this] { return platform.new_id(); }),
+          portal(platform, store, press),
           page((portal.start(address), [this](ui::Ui& ui) { portal.build(ui); }), width) {}
 
     void go(std::string_view address) {

@@ -162,6 +162,78 @@ test('what people read has one spelling: email', () => {
   none(breaches(matching(/^(src\/(pages|papers|app|platform)\/.*\.(h|cpp)|web\/(src\/.*\.ts|index\.html)|README\.md)$/), (line) => /e-mail/i.test(line)))
 })
 
+// Tables of letters that a script writes are no text to be read.
+const cpp = matching(/^(src|tests)\/.*\.(h|cpp)$/).filter(([, text]) => !text.startsWith('// Made by scripts/'))
+
+test('C++ is as clang-format writes it', (t) => {
+  const wanted = 14 // Debian 12's; others write some things in another way
+  const version = /version (\d+)/.exec(execFileSync('clang-format', ['--version'], { encoding: 'utf8' }))?.[1]
+  if (Number(version) !== wanted) return t.skip(`this is clang-format ${version}, and .clang-format is written for ${wanted}`)
+  const found = []
+  for (const [name, text] of cpp) {
+    const formatted = execFileSync('clang-format', [`--assume-filename=${name}`], { cwd: project, input: text, encoding: 'utf8', maxBuffer: 1 << 26 })
+    if (formatted !== text) found.push(name)
+  }
+  none(found, 'clang-format -i $(git ls-files "*.cpp" "*.h")')
+})
+
+test('no line is longer than 120 columns', () => {
+  // What is an example of JSON, or JSON itself, is not broken.
+  none(breaches(cpp, (line) => [...line].length > 120 && !line.includes('{"')))
+})
+
+test('a section begins with one and the same bar', () => {
+  none(breaches(cpp, (line) => /^\s*\/\/ ?[-=*]{3}/.test(line) && !/^ *\/\/ ---- \S.* -{3,}$/.test(line)))
+})
+
+test('a function is at most 70 lines long', () => {
+  const long = new Set()
+  for (const [name, text] of cpp.filter(([name]) => name.startsWith('src/'))) {
+    const lines = text.split('\n').map((line) => line.replace(/ *\/\/ .*$/, ''))
+    let around = '' // what begins at the left margin, and is still open
+    for (let begin = 0; begin < lines.length; ++begin) {
+      if (/^\S.*\{$/.test(lines[begin])) around = lines[begin]
+      const margin = /^(struct|class)\b/.test(around) ? /^ */.exec(lines[begin])[0] : ''
+      const called = /^(?!(if|for|while|switch|else|return|do|namespace|struct|class|enum|union)\b)[A-Za-z~][^;=]*?([~\w]+)\(/.exec(lines[begin].slice(margin.length))?.[2]
+      if (called === undefined || margin.length > 4 || !lines[begin].startsWith(margin)) continue
+      let opens = begin
+      while (opens < lines.length && !/[{};]$/.test(lines[opens])) ++opens
+      if (!lines[opens]?.endsWith('{')) continue
+      let end = opens
+      while (end < lines.length && !lines[end].startsWith(`${margin}}`)) ++end
+      if (end - begin + 1 > 70) long.add(`${name}: ${called}`)
+    }
+  }
+  // Each is one list or one walk from top to bottom, which parts of it would not be easier to read.
+  const excepted = new Set([
+    'src/app/sample_world.cpp: register_people',
+    'src/app/sample_world.cpp: sample_world',
+    'src/documents/agreement_document.cpp: comparison_document',
+    'src/documents/lost_words.cpp: lost_lines',
+    'src/interop/servicenow_import.cpp: write_agreement',
+    'src/journal/segments.cpp: load',
+    'src/lifecycle/views.cpp: needs_attention',
+    'src/pages/accounts_page.cpp: build',
+    'src/pdf/bidi.cpp: resolve_explicit',
+    'src/pdf/content_stream.cpp: show',
+    'src/pdf/flow.cpp: column_widths',
+    'src/pdf/flow.cpp: add_table',
+    'src/pdf/flow.cpp: spans_of',
+    'src/pdf/font.cpp: write',
+    'src/pdf/objects.cpp: file',
+    'src/pdf/structure.cpp: write',
+    'src/pdf/write.cpp: write_page',
+    'src/ui/controls.cpp: button_at',
+    'src/ui/document_blocks.cpp: place_block',
+    'src/ui/table.cpp: measure_table',
+    'src/ui/table.cpp: table_cell',
+    'src/ui/table.cpp: table',
+    'src/ui/text_layout.cpp: break_lines',
+  ])
+  none([...long].filter((each) => !excepted.has(each)))
+  none([...excepted].filter((each) => !long.has(each)), 'no longer so long')
+})
+
 test('files are clean text', () => {
   const code = matching(/\.(h|cpp|ts|mjs|css|html|cmake|glsl|md|json|sh)$|^scripts\/[^.]+$/).filter(([name]) => !name.startsWith('tests/golden/'))
   none(breaches(code, (line) => line.includes('\t')), 'no tabs')

@@ -38,30 +38,57 @@ void build_table(Ui& ui, Gallery& state) {
                          {.words = i % 2 ? "1 August 2025" : ""},
                          {.words = "14 July 2025"}}});
     }
-    if (const TableResult result = ui.table("agreements", columns, rows, {.caption = "Agreements"}); !result.sort_column.empty())
+    if (const TableResult result = ui.table("agreements", columns, rows, {.caption = "Agreements"});
+        !result.sort_column.empty())
         state.sorted = result.sort_column;
 }
 
 documents::Blocks sample_terms() {
     using namespace documents;
-    const Inline clause = {{.text = "The Connecting Party shall use the "}, {.text = "API", .emphasis = Emphasis::bold},
-                           {.text = " only for the purposes stated in the "}, {.text = "schedule", .link = "#schedule"},
-                           {.text = ", and shall keep a record of each use for six years from the day on which it was made."}};
-    const Inline changed = {{.text = "Notice is given "}, {.text = "in writing", .change = Change::deleted}, {.text = "through the portal", .change = Change::inserted},
+    const Inline clause = {
+        {.text = "The Connecting Party shall use the "},
+        {.text = "API", .emphasis = Emphasis::bold},
+        {.text = " only for the purposes stated in the "},
+        {.text = "schedule", .link = "#schedule"},
+        {.text = ", and shall keep a record of each use for six years from the day on which it was made."}};
+    const Inline changed = {{.text = "Notice is given "},
+                            {.text = "in writing", .change = Change::deleted},
+                            {.text = "through the portal", .change = Change::inserted},
                             {.text = " and takes effect on the next working day."}};
-    List nested{ListKind::lower_alpha, true, {{"(a)", {Paragraph{plain("to the accounts named in the agreement; and")}}}, {"(b)", {Paragraph{plain("to nobody else.")}}}}};
+    List nested{ListKind::lower_alpha,
+                true,
+                {{"(a)", {Paragraph{plain("to the accounts named in the agreement; and")}}},
+                 {"(b)", {Paragraph{plain("to nobody else.")}}}}};
     return {Contents{2},
             Heading{1, plain("Terms of connection"), "terms"},
             Paragraph{clause},
             Heading{2, plain("Use of the service"), "use"},
-            List{ListKind::decimal, false, {{"1.1", {Paragraph{clause}, nested}}, {"1.2", {Paragraph{changed}}}, {"1.10", {Paragraph{plain("A short clause.")}}}}},
-            List{ListKind::bullet, true, {{"•", {Paragraph{plain("Bulleted, and short")}}}, {"•", {Paragraph{plain("Bulleted again, with rather more words in it, so that the line wraps on a narrow window and hangs")}}}}},
+            List{ListKind::decimal,
+                 false,
+                 {{"1.1", {Paragraph{clause}, nested}},
+                  {"1.2", {Paragraph{changed}}},
+                  {"1.10", {Paragraph{plain("A short clause.")}}}}},
+            List{ListKind::bullet,
+                 true,
+                 {{"•", {Paragraph{plain("Bulleted, and short")}}},
+                  {"•",
+                   {Paragraph{plain("Bulleted again, with rather more words in it, so that the line wraps on a narrow "
+                                    "window and hangs")}}}}},
             Note{"Draft", {Paragraph{plain("This text is not agreed yet.")}}},
             Quote{{Paragraph{plain("What was said by somebody else.")}}},
             Heading{2, plain("Schedule"), "schedule"},
-            Table{.header = {{plain("Service")}, {plain("Hours")}, {plain("Response")}}, .rows = {{{plain("Sandbox")}, {plain("Always")}, {plain("None promised")}}, {{plain("Production")}, {plain("8am to 6pm")}, {plain("Four working hours for a fault that stops work")}}}, .header_column = true},
+            Table{.header = {{plain("Service")}, {plain("Hours")}, {plain("Response")}},
+                  .rows = {{{plain("Sandbox")}, {plain("Always")}, {plain("None promised")}},
+                           {{plain("Production")},
+                            {plain("8am to 6pm")},
+                            {plain("Four working hours for a fault that stops work")}}},
+                  .header_column = true},
             CodeBlock{"GET /agreements/CNTR0000001\nAccept: application/json"},
-            Paragraph{{{.text = "Said in "}, {.text = "italics", .emphasis = Emphasis::italic}, {.text = " with "}, {.text = "code_in_words", .code = true}, {.text = "."}}}};
+            Paragraph{{{.text = "Said in "},
+                       {.text = "italics", .emphasis = Emphasis::italic},
+                       {.text = " with "},
+                       {.text = "code_in_words", .code = true},
+                       {.text = "."}}}};
 }
 
 void build_timeline(Ui& ui) {
@@ -100,11 +127,20 @@ void build_gallery(Ui& ui, Gallery& state) {
         ui.link("data", "Data in this browser", "#/data");
     }
     if (const auto main = ui.main()) {
-        if (state.problems) ui.error_summary(std::vector<Problem>{{"email", "Enter an email address in the correct format, like name@example.com"}, {"read", "Say that you have read the terms"}});
+        if (state.problems)
+            ui.error_summary(
+                std::vector<Problem>{{"email", "Enter an email address in the correct format, like name@example.com"},
+                                     {"read", "Say that you have read the terms"}});
         ui.heading(1, "CNTR0000001", "title", "Connection agreement");
-        ui.paragraph(Words{documents::Inline{bold("Day 37"), text(" of 90. The last day to accept is 29 October 2025. Read "), link_to("the terms and conditions", "#/agreements/CNTR0000001/terms"), text(" first.")}}, TextSize::lead);
-        if (const auto note = ui.banner_box("deadline", BannerKind::information, "The review window ends on 29 October 2025")) ui.paragraph("After that day the agreement is accepted automatically at midnight.");
-        if (const auto done = ui.banner_box("done", BannerKind::success, "Agreement accepted")) ui.paragraph("Accepted by Priya Shah on 1 August 2025 at 5:30pm.");
+        ui.paragraph(Words{documents::Inline{
+                         bold("Day 37"), text(" of 90. The last day to accept is 29 October 2025. Read "),
+                         link_to("the terms and conditions", "#/agreements/CNTR0000001/terms"), text(" first.")}},
+                     TextSize::lead);
+        if (const auto note =
+                ui.banner_box("deadline", BannerKind::information, "The review window ends on 29 October 2025"))
+            ui.paragraph("After that day the agreement is accepted automatically at midnight.");
+        if (const auto done = ui.banner_box("done", BannerKind::success, "Agreement accepted"))
+            ui.paragraph("Accepted by Priya Shah on 1 August 2025 at 5:30pm.");
         if (const auto row = ui.row("tags")) {
             ui.tag("t1", "Active", TagKind::active);
             ui.tag("t2", "Under Review", TagKind::under_review);
@@ -118,10 +154,14 @@ void build_gallery(Ui& ui, Gallery& state) {
                 ui.heading(2, "Summary");
                 if (const auto fields = ui.fields("list")) {
                     if (const auto field = ui.field("number", "Number")) ui.paragraph("CNTR0000001");
-                    if (const auto field = ui.field("account", "Account")) ui.paragraph("Meadow Vale Digital Health Ltd");
+                    if (const auto field = ui.field("account", "Account"))
+                        ui.paragraph("Meadow Vale Digital Health Ltd");
                     if (const auto field = ui.field("state", "State")) ui.tag("tag", "Draft", TagKind::under_review);
                     if (const auto field = ui.field("case", "Case")) ui.link("link", "CS0000042", "#/cases/CS0000042");
-                    if (const auto field = ui.field("hash", "Terms SHA-256")) ui.paragraph(documents::Inline{{.text = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", .code = true}});
+                    if (const auto field = ui.field("hash", "Terms SHA-256"))
+                        ui.paragraph(documents::Inline{
+                            {.text = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                             .code = true}});
                 }
             }
             if (const auto right = ui.column("review")) {
@@ -148,11 +188,23 @@ void build_gallery(Ui& ui, Gallery& state) {
         build_table(ui, state);
         ui.heading(2, "A form");
         if (const auto form = ui.form("form")) {
-            ui.text_field("email", "Email address", state.email, {.hint = "We use it for notifications only.", .error = state.problems ? "Enter an email address in the correct format, like name@example.com" : "", .kind = FieldKind::email, .width = FieldWidth::thirty, .autocomplete = "email"});
+            ui.text_field(
+                "email", "Email address", state.email,
+                {.hint = "We use it for notifications only.",
+                 .error = state.problems ? "Enter an email address in the correct format, like name@example.com" : "",
+                 .kind = FieldKind::email,
+                 .width = FieldWidth::thirty,
+                 .autocomplete = "email"});
             ui.text_area("description", "Description", state.description, {.hint = "Say which clause it is about."});
-            ui.select("state", "State", std::vector<Choice>{{"any", "Any"}, {"review", "Draft, Under Review"}, {"active", "Active"}}, state.state);
-            ui.radios("signature", "How is the agreement signed?", std::vector<Choice>{{"manual", "Accepted via Portal", "A person presses the button."}, {"auto", "Auto Accepted"}}, state.signature);
-            ui.checkbox("read", "I have read and understood the terms and conditions", state.read, {.error = state.problems ? "Say that you have read the terms" : ""});
+            ui.select("state", "State",
+                      std::vector<Choice>{{"any", "Any"}, {"review", "Draft, Under Review"}, {"active", "Active"}},
+                      state.state);
+            ui.radios("signature", "How is the agreement signed?",
+                      std::vector<Choice>{{"manual", "Accepted via Portal", "A person presses the button."},
+                                          {"auto", "Auto Accepted"}},
+                      state.signature);
+            ui.checkbox("read", "I have read and understood the terms and conditions", state.read,
+                        {.error = state.problems ? "Say that you have read the terms" : ""});
             ui.checkbox("wanted", "Send me a copy", state.wanted, {.hint = "By email, as a PDF."});
             ui.file_input("file", "Import file", ".json,.csv", true);
             if (ui.button("send", "Accept agreement", Tone::primary)) ++state.pressed;
@@ -164,23 +216,38 @@ void build_gallery(Ui& ui, Gallery& state) {
             }
         }
         if (ui.disclosure("details", "What happens next?", state.open)) {
-            if (const auto inset = ui.inset("next")) ui.paragraph("The agreement team answers within five working days, and the clock stands still until then.");
+            if (const auto inset = ui.inset("next"))
+                ui.paragraph(
+                    "The agreement team answers within five working days, and the clock stands still until then.");
         }
         ui.heading(2, "Cards");
         if (const auto grid = ui.grid("cards", 260)) {
             for (const char* name : {"Import", "Export", "Storage"}) {
                 if (const auto card = ui.card(name)) {
                     ui.heading(3, name);
-                    ui.paragraph(std::string(name) == "Import" ? "A ServiceNow export, a portal backup, or a terms document; what will change is shown first." : "Short words.");
+                    ui.paragraph(std::string(name) == "Import" ? "A ServiceNow export, a portal backup, or a terms "
+                                                                 "document; what will change is shown first."
+                                                               : "Short words.");
                     ui.link("go", std::string("Open ") + name, "#/data");
                 }
             }
         }
         ui.heading(2, "Watch list");
-        static const std::vector<TableColumn> columns = {{.key = "who", .header = "Who"}, {.key = "size", .header = "Size", .numeric = true}, {.key = "do", .header = "Actions"}};
-        const std::vector<TableRow> rows = {{"a", {{.words = "priya.shah@example.nhs.uk", .header = true}, {.words = "1,204"}, {.words = "", .actions = {{"remove", "Remove"}, {"send", "Send", Tone::primary}}}}},
-                                            {"b", {{.words = "sam@example.com", .header = true}, {.words = "3"}, {.words = "Waiting", .actions = {{"remove", "Remove"}}}}}};
-        if (const TableResult result = ui.table("watch", columns, rows, {.caption = "Watchers", .hidden_caption = true}); !result.action.empty())
+        static const std::vector<TableColumn> columns = {{.key = "who", .header = "Who"},
+                                                         {.key = "size", .header = "Size", .numeric = true},
+                                                         {.key = "do", .header = "Actions"}};
+        const std::vector<TableRow> rows = {
+            {"a",
+             {{.words = "priya.shah@example.nhs.uk", .header = true},
+              {.words = "1,204"},
+              {.words = "", .actions = {{"remove", "Remove"}, {"send", "Send", Tone::primary}}}}},
+            {"b",
+             {{.words = "sam@example.com", .header = true},
+              {.words = "3"},
+              {.words = "Waiting", .actions = {{"remove", "Remove"}}}}}};
+        if (const TableResult result =
+                ui.table("watch", columns, rows, {.caption = "Watchers", .hidden_caption = true});
+            !result.action.empty())
             state.row_action = result.row + "/" + result.action;
         ui.separator("rule");
         ui.document("terms", sample_terms(), 2);

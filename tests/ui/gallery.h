@@ -8,7 +8,8 @@
 namespace ca::test {
 
 struct Gallery {
-    std::string filter = "", description = "", email = "not an address", state = "review", signature = "manual", date = "2025-08-01";
+    std::string filter = "", description = "", email = "not an address", state = "review", signature = "manual",
+                date = "2025-08-01";
     bool read = true, wanted = false, open = true, dialog = false, problems = true;
     int pressed = 0;
     std::string sorted{}, row_action{};

@@ -24,7 +24,8 @@ Faces faces() {
 
 std::vector<std::string> lines_of(const TextLayout& layout) {
     std::vector<std::string> lines(layout.lines());
-    for (const Segment& segment : layout.segments) lines[segment.line] += layout.text.substr(segment.begin, segment.end - segment.begin);
+    for (const Segment& segment : layout.segments)
+        lines[segment.line] += layout.text.substr(segment.begin, segment.end - segment.begin);
     return lines;
 }
 
@@ -54,7 +55,8 @@ TEST_CASE("a typeface tells its measures, and what is not one is refused") {
     CHECK_FALSE(face->has(U'中'));
     CHECK(face->advance(U'中') == face->advance(U'?'));
     CHECK(FontFace::read("not a font").error().code == "bad_font");
-    for (std::size_t length : {std::size_t{4}, std::size_t{100}, std::size_t{1000}, std::size_t{20'000}})  // cut short anywhere: an answer, never a crash
+    for (std::size_t length : {std::size_t{4}, std::size_t{100}, std::size_t{1000},
+                               std::size_t{20'000}})  // cut short anywhere: an answer, never a crash
         (void)FontFace::read(std::string_view(test::fonts().regular).substr(0, length));
 }
 
@@ -105,7 +107,9 @@ TEST_CASE("a hard break belongs to the text and is no soft break; pieces keep th
 
 TEST_CASE("a word in two faces stays whole, and the gap between pieces is the space's") {
     TextSetter setter(faces());
-    const Piece pieces[] = {{"the ", Face::regular, 20, {}, false}, {"API", Face::semibold, 20, {}, false}, {"s here", Face::regular, 20, {}, false}};
+    const Piece pieces[] = {{"the ", Face::regular, 20, {}, false},
+                            {"API", Face::semibold, 20, {}, false},
+                            {"s here", Face::regular, 20, {}, false}};
     const TextLayout& wide = setter.set(pieces, 500);
     CHECK(wide.segments[1].x == doctest::Approx(width_of(setter, "the ", 20)));
     const TextLayout& narrow = setter.set(pieces, 60);
@@ -118,7 +122,8 @@ TEST_CASE("a line feed in the text ends a line, also in a row and at the end, an
     CHECK(lines_of(layout) == Lines{"First", "second", "", "fourth"});
     CHECK(layout.text == "First\nsecond\n\nfourth\n");
     CHECK(layout.soft_breaks.empty());
-    CHECK(set(setter, "one\ntwo", unbounded).width == doctest::Approx(std::max(width_of(setter, "one", 16), width_of(setter, "two", 16))));
+    CHECK(set(setter, "one\ntwo", unbounded).width ==
+          doctest::Approx(std::max(width_of(setter, "one", 16), width_of(setter, "two", 16))));
     CHECK(lines_of(set(setter, "The last\nday", width_of(setter, "The", 16) + 1)) == Lines{"The ", "last", "day"});
 }
 

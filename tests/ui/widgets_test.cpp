@@ -94,7 +94,8 @@ TEST_CASE("errors are listed first, take focus when they appear, and lead to the
     page.click(Role::link, "Say that you have read the terms");
     CHECK(page.focused() == "main/form/read");
     CHECK(page.opened.empty());  // it stays on the page
-    CHECK(page.find(Role::checkbox, "I have read and understood the terms and conditions").error == "Say that you have read the terms");
+    CHECK(page.find(Role::checkbox, "I have read and understood the terms and conditions").error ==
+          "Say that you have read the terms");
 }
 
 TEST_CASE("a table keeps its structure, sorts by its headers and tells of the buttons in its rows") {
@@ -102,11 +103,13 @@ TEST_CASE("a table keeps its structure, sorts by its headers and tells of the bu
     auto page = gallery(state);
     const Node& table = page.find(Role::table, "Agreements");
     CHECK(page.names(Role::column_header, table.key) ==
-          std::vector<std::string>{"Number", "Name", "Company Registration Number", "Account", "API Products Applicable", "Case", "State", "Substate",
-                                   "Accepted On", "Accepted By", "Start Date", "Created"});
+          std::vector<std::string>{"Number", "Name", "Company Registration Number", "Account",
+                                   "API Products Applicable", "Case", "State", "Substate", "Accepted On", "Accepted By",
+                                   "Start Date", "Created"});
     CHECK(page.find(Role::column_header, "Number").sort == semantics::Sort::descending);
     CHECK(page.find(Role::column_header, "Name").sort == semantics::Sort::unsorted);
-    CHECK(page.names(Role::row_header, table.key) == std::vector<std::string>{"CNTR1000001", "CNTR1000008", "CNTR1000015", "CNTR1000022"});
+    CHECK(page.names(Role::row_header, table.key) ==
+          std::vector<std::string>{"CNTR1000001", "CNTR1000008", "CNTR1000015", "CNTR1000022"});
     page.click(Role::button, "Name", table.key);
     CHECK(state.sorted == "name");
     page.click(Role::link, "CNTR1000008");
@@ -123,11 +126,20 @@ TEST_CASE("a tick in a cell is a checkbox of its own beside the row's name, a fi
             [&](Ui& ui) {
                 const auto main = ui.main();
                 ui.heading(1, "Ticks");
-                const std::vector<TableColumn> columns{{.key = "number", .header = "Number"}, {.key = "name", .header = "Name"}, {.key = "state", .header = "State"}};
+                const std::vector<TableColumn> columns{{.key = "number", .header = "Number"},
+                                                       {.key = "name", .header = "Name"},
+                                                       {.key = "state", .header = "State"}};
                 std::vector<TableRow> rows;
                 for (const std::string number : {"A1", "A2"})
-                    rows.push_back({.key = number, .cells = {{.words = number, .href = "#/" + number, .tick = CellContent::Tick{"Choose " + number, chosen[number]}, .header = true}, {.words = "Name"}, {.words = "State"}}});
-                for (const auto& [row, on] : ui.table("things", columns, rows, {.caption = "Things"}).ticked) chosen[row] = on;
+                    rows.push_back({.key = number,
+                                    .cells = {{.words = number,
+                                               .href = "#/" + number,
+                                               .tick = CellContent::Tick{"Choose " + number, chosen[number]},
+                                               .header = true},
+                                              {.words = "Name"},
+                                              {.words = "State"}}});
+                for (const auto& [row, on] : ui.table("things", columns, rows, {.caption = "Things"}).ticked)
+                    chosen[row] = on;
             },
             width);
         CHECK(page.names(Role::row_header) == std::vector<std::string>{"A1", "A2"});
@@ -172,7 +184,9 @@ TEST_CASE("what can be pressed is at least 24 by 24 px, or stands in a line of t
         Gallery state;
         auto page = gallery(state, width);
         for (const Node& node : page.nodes()) {
-            if (node.role != Role::button && node.role != Role::checkbox && node.role != Role::radio && node.role != Role::select) continue;
+            if (node.role != Role::button && node.role != Role::checkbox && node.role != Role::radio &&
+                node.role != Role::select)
+                continue;
             CAPTURE(node.key);
             CHECK(node.bounds.height >= 24);
             CHECK(node.bounds.width >= 24);
@@ -218,7 +232,8 @@ TEST_CASE("a modal dialog that is taller than the window stands in it all the sa
             CHECK(page.output.dialog->scroll == std::min(dialog_scroll, page.output.dialog->scroll_max));
             // Scrolled to its end, the last button is within the dialog.
             const Node& last = page.find(Role::button, "Person 30");
-            CHECK(last.bounds.y + last.bounds.height - page.output.dialog->scroll_max < dialog.bounds.y + dialog.bounds.height);
+            CHECK(last.bounds.y + last.bounds.height - page.output.dialog->scroll_max <
+                  dialog.bounds.y + dialog.bounds.height);
             // What is under the pointer is what is drawn there: the elements stay, the drawing has moved.
             const Node& shown = page.find(Role::button, "Person 20");
             drawn = shown.bounds.y - page.output.dialog->scroll;
@@ -251,7 +266,8 @@ TEST_CASE("a document keeps its markers, changes and anchors") {
     Gallery state;
     auto page = gallery(state);
     CHECK(page.words().contains("1.10"));
-    const Node& changed = page.find(Role::paragraph, "Notice is given in writingthrough the portal and takes effect on the next working day.");
+    const Node& changed = page.find(
+        Role::paragraph, "Notice is given in writingthrough the portal and takes effect on the next working day.");
     REQUIRE(changed.runs.size() == 4);
     CHECK(changed.runs[1].deleted);
     CHECK(changed.runs[2].inserted);
@@ -275,11 +291,14 @@ TEST_CASE("a link inside text is worked by the run's own key") {
 }
 
 TEST_CASE("soft breaks are where the canvas ends its lines") {
-    PageHarness page([](Ui& ui) {
-        const auto main = ui.main();
-        ui.heading(1, "Lines");
-        ui.paragraph("One two three four five six seven eight nine ten eleven twelve thirteen fourteen.", TextSize::body, "words");
-    }, 320);
+    PageHarness page(
+        [](Ui& ui) {
+            const auto main = ui.main();
+            ui.heading(1, "Lines");
+            ui.paragraph("One two three four five six seven eight nine ten eleven twelve thirteen fourteen.",
+                         TextSize::body, "words");
+        },
+        320);
     const Node& words = page.key("main/words");
     REQUIRE_FALSE(words.text.soft_breaks.empty());
     CHECK(words.bounds.height == words.text.line_height * static_cast<float>(words.text.soft_breaks.size() + 1));
@@ -288,7 +307,10 @@ TEST_CASE("soft breaks are where the canvas ends its lines") {
 
 TEST_CASE("the footer of a short page stands at the window's lower edge") {
     PageHarness page([](Ui& ui) {
-        { const auto main = ui.main(); ui.heading(1, "Short"); }
+        {
+            const auto main = ui.main();
+            ui.heading(1, "Short");
+        }
         const auto footer = ui.footer();
         ui.link("help", "Help", "#/help");
     });
@@ -350,10 +372,13 @@ TEST_CASE("what a page shows cannot turn or cut its words: every role says contr
         ui.table("table", columns, rows, {.caption = given});
     });
     for (const Node& node : page.nodes()) {
-        for (const std::string& words : {node.name, node.hint, node.error}) CHECK_MESSAGE(is_shown_as_it_is(words), node.key);
+        for (const std::string& words : {node.name, node.hint, node.error})
+            CHECK_MESSAGE(is_shown_as_it_is(words), node.key);
         for (const auto& run : node.runs) CHECK_MESSAGE(is_shown_as_it_is(run.text), node.key);
     }
-    for (const Role role : {Role::heading, Role::link, Role::button, Role::checkbox, Role::textbox, Role::image, Role::region, Role::table}) CHECK(page.has(role, shown));
+    for (const Role role : {Role::heading, Role::link, Role::button, Role::checkbox, Role::textbox, Role::image,
+                            Role::region, Role::table})
+        CHECK(page.has(role, shown));
     CHECK(page.key("main/rich").runs.at(1).text == shown);
     CHECK(page.find(Role::select, "Select").options.at(0).label == shown);
     // What is in a field is what was given: it can be put right there.
@@ -385,7 +410,8 @@ TEST_CASE("a line with letters that the typefaces lack is drawn whole by whoever
     CHECK(drawer.drawn == std::vector<std::string>{"Note by 张伟, today"});
     int pictures = 0;
     for (const ImDrawList* list : ImGui::GetDrawData()->CmdLists)
-        for (const ImDrawCmd& command : list->CmdBuffer) pictures += command.UserCallback == nullptr && command.GetTexID() == 77;
+        for (const ImDrawCmd& command : list->CmdBuffer)
+            pictures += command.UserCallback == nullptr && command.GetTexID() == 77;
     CHECK(pictures == 1);
     CHECK(semantics::words_of(output.nodes).contains("Note by 张伟, today"));
 }

@@ -10,7 +10,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-// ---- Values: every shape tells its members in `describe` ----------------------------------------------------------------------
+// ---- Values: every shape tells its members in `describe` --------------------------------------------------
 
 template<typename T>
 constexpr bool is_optional = false;
@@ -50,7 +50,7 @@ Json to_json(const T& value) {
     }
 }
 
-// ---- Parts of an answer -------------------------------------------------------------------------------------------------------
+// ---- Parts of an answer -----------------------------------------------------------------------------------
 
 std::string in_words(const lifecycle::Actor& actor) {
     const std::string role(to_words(actor.role));
@@ -90,7 +90,8 @@ Json notification_to_json(const lifecycle::Notification& notification) {
 }
 
 // What a decision carries besides its events, by the table of commands.
-void add_results(Json& result, const lifecycle::Workspace& workspace, const CommandLine& line, const lifecycle::Decision& decision) {
+void add_results(Json& result, const lifecycle::Workspace& workspace, const CommandLine& line,
+                 const lifecycle::Decision& decision) {
     const std::string& verb = line.command.verb;
     const auto seen = [&] { return lifecycle::Sight::of(workspace, line.actor); };
     if (verb == "create_agreement") {
@@ -127,13 +128,9 @@ void add_results(Json& result, const lifecycle::Workspace& workspace, const Comm
     }
 }
 
-std::string to_line(const Json& answer) {
-    return answer.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
+std::string to_line(const Json& answer) { return answer.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
-Json refusal(const Error& error) {
-    return {{"ok", false}, {"refusal", error.code}, {"message", error.message}};
-}
+Json refusal(const Error& error) { return {{"ok", false}, {"refusal", error.code}, {"message", error.message}}; }
 
 }  // namespace
 

@@ -40,7 +40,8 @@ std::optional<std::string> read_call(const Shape& shape, const std::vector<std::
         }
     }
     if (call.operands.size() < shape.operands_min) return "Something is missing.";
-    if (call.operands.size() > shape.operands_max) return "“" + call.operands[shape.operands_max] + "” is one too many.";
+    if (call.operands.size() > shape.operands_max)
+        return "“" + call.operands[shape.operands_max] + "” is one too many.";
     return std::nullopt;
 }
 

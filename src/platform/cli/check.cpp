@@ -24,9 +24,8 @@ Exit check(const Call& call) {
     if (!loaded->log.unread_lines().empty()) answer["unread"] = loaded->log.unread_lines().size();
     if (!loaded->quarantine.empty()) answer["set_aside"] = loaded->quarantine.size();
     if (loaded->damage) {
-        answer["first_bad"] = {{"event", loaded->first_bad},
-                               {"code", loaded->damage->code},
-                               {"message", loaded->damage->message}};
+        answer["first_bad"] = {
+            {"event", loaded->first_bad}, {"code", loaded->damage->code}, {"message", loaded->damage->message}};
         std::cerr << loaded->damage->message << '\n';
     }
     std::cout << answer.dump() << std::endl;

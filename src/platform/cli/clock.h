@@ -1,8 +1,10 @@
-// What time it is for a subcommand on a kept workspace: what --at says, else this machine's clock, where that is plausible.
+// What time it is for a subcommand on a kept workspace: what --at says, else this machine's clock, where that is
+// plausible.
 //
-// What is not plausible stands in app/trusted_clock.h. The portal asks its person then; a command line cannot, so it refuses, and says
-// what is wrong, which time it believes, what would change by the clock, and what to do. Where nothing was ever recorded there is
-// nothing to doubt a clock by. `run` needs none: each of its lines says its own time.
+// What is not plausible stands in app/trusted_clock.h. The portal asks its person then; a command line cannot, so it
+// refuses, and says what is wrong, which time it believes, what would change by the clock, and what to do. Where
+// nothing was ever recorded there is nothing to doubt a clock by. `run` needs none: each of its lines says its own
+// time.
 #pragma once
 
 #include "lifecycle/model.h"
@@ -21,6 +23,7 @@ enum class Use {
     records,  // it will stand in the record, for good
 };
 // Error: clock_in_doubt.
-Result<Instant> instant_for(const lifecycle::Workspace& kept, std::optional<Instant> said, Use, Instant clock = machine_clock());
+Result<Instant> instant_for(const lifecycle::Workspace& kept, std::optional<Instant> said, Use,
+                            Instant clock = machine_clock());
 
 }  // namespace ca::cli

@@ -28,7 +28,8 @@ public:
     bool boolean(bool value) { return take(value); }
     bool number_integer(std::int64_t value) { return take(value); }
     bool number_unsigned(std::uint64_t value) {
-        return value <= static_cast<std::uint64_t>(INT64_MAX) ? take(static_cast<std::int64_t>(value)) : take(Malformed{});
+        return value <= static_cast<std::uint64_t>(INT64_MAX) ? take(static_cast<std::int64_t>(value))
+                                                              : take(Malformed{});
     }
     bool number_float(double value, const std::string&) {
         constexpr double exact_max = 9007199254740992.0;  // 2^53
@@ -119,7 +120,8 @@ std::unexpected<Error> bad_command(std::string message, std::string where = {}) 
 Result<std::map<std::string, Value>> read_members(std::string line) {
     // The parser takes a NUL for the end of its input.
     if (line.find('\0') != std::string::npos) return bad_command("The line is not JSON.");
-    // JSON sets numbers no limit, the parser does: one beyond it is a value like any other, of a shape that no argument has.
+    // JSON sets numbers no limit, the parser does: one beyond it is a value like any other, of a shape that no argument
+    // has.
     constexpr int overflows_max = 64;
     for (int overflows = 0; overflows <= overflows_max; ++overflows) {
         MemberReader reader;
@@ -166,7 +168,8 @@ Result<CommandLine> read_command_line(std::string_view line) {
     if (!at) return bad_command("“at” is not an instant. " + at.error().message, "at");
     auto actor = read_actor(as_text);
     if (!actor) return bad_command("“as” must be team:<name>, products:<name>, contact:<email> or visitor.", "as");
-    return CommandLine{.at = *at, .actor = std::move(*actor), .command = {.verb = verb, .arguments = std::move(members)}};
+    return CommandLine{
+        .at = *at, .actor = std::move(*actor), .command = {.verb = verb, .arguments = std::move(members)}};
 }
 
 }  // namespace ca::cli

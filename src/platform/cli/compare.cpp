@@ -23,14 +23,15 @@ Json place(const std::optional<ClausePlace>& found) {
 
 std::string_view word_of(Change change) {
     switch (change) {
-    case Change::none: return "none";
-    case Change::inserted: return "inserted";
-    case Change::deleted: return "deleted";
+        case Change::none: return "none";
+        case Change::inserted: return "inserted";
+        case Change::deleted: return "deleted";
     }
     return {};
 }
 
-// The clause's words in order, as one row: neighbours with the same mark are one piece, and a line ends where a block does.
+// The clause's words in order, as one row: neighbours with the same mark are one piece, and a line ends where a block
+// does.
 class Words {
 public:
     void add(const Inline& text) {
@@ -86,7 +87,10 @@ Json told(const Clause& clause) {
         words = all.take();
     }
     Json links = Json::array();
-    for (const LinkChange& link : clause.links) links.push_back({{"words", link.words}, {"before", link.before.empty() ? Json(nullptr) : Json(link.before)}, {"after", link.after.empty() ? Json(nullptr) : Json(link.after)}});
+    for (const LinkChange& link : clause.links)
+        links.push_back({{"words", link.words},
+                         {"before", link.before.empty() ? Json(nullptr) : Json(link.before)},
+                         {"after", link.after.empty() ? Json(nullptr) : Json(link.after)}});
     return {{"change", to_words(clause.change)},
             {"name", clause.name()},
             {"product", clause.product.empty() ? Json(nullptr) : Json(clause.product)},
@@ -125,12 +129,8 @@ Exit compare_terms(const Call& call) {
     const Counts counts = comparison.counts();
     Json clauses = Json::array();
     for (const Clause& clause : comparison.clauses) clauses.push_back(told(clause));
-    Json answer{{"same", counts.same},
-                {"changed", counts.changed},
-                {"moved", counts.moved},
-                {"added", counts.added},
-                {"removed", counts.removed},
-                {"clauses", std::move(clauses)}};
+    Json answer{{"same", counts.same},   {"changed", counts.changed}, {"moved", counts.moved},
+                {"added", counts.added}, {"removed", counts.removed}, {"clauses", std::move(clauses)}};
     if (!lost.empty()) answer["not_in_document"] = std::move(lost);
     std::cout << answer.dump() << '\n';
     return Exit::done;

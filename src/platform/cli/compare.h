@@ -5,10 +5,10 @@
 //        "before":{"number":"R.1","title":"Governing Law","path":"R. Miscellaneous › 1. Governing Law"},"after":{…},
 //        "words":[{"text":"… California. ","change":"none"},{"text":"However, …","change":"inserted"}]}, …]}
 //
-// Every clause is listed, in the order of the new version, removed ones where they were. `before` is null for an added clause,
-// `after` for a removed one; `words` is null for a clause that is the same. `note` says in words what else there is: the same words in other
-// cells or items, or a difference that nobody sees. Where words of the texts are in no clause because Markdown drops them, their lines stand
-// under `not_in_document` (lost_lines.h).
+// Every clause is listed, in the order of the new version, removed ones where they were. `before` is null for an added
+// clause, `after` for a removed one; `words` is null for a clause that is the same. `note` says in words what else
+// there is: the same words in other cells or items, or a difference that nobody sees. Where words of the texts are in
+// no clause because Markdown drops them, their lines stand under `not_in_document` (lost_lines.h).
 #pragma once
 
 #include "platform/cli/cli.h"

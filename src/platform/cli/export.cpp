@@ -47,8 +47,10 @@ Exit export_files(const Call& call) {
     const auto folder = call.option("--workspace");
     if (!folder) return wrong_use("Say which workspace: --workspace DIR.");
     if (!std::filesystem::is_directory(*folder)) return wrong_use("There is no folder " + *folder + ".");
-    const auto servicenow = call.option("--servicenow"), backup = call.option("--backup"), csv = call.option("--csv"), xlsx = call.option("--xlsx");
-    if (!servicenow && !backup && !csv && !xlsx) return wrong_use("Say what to write: --servicenow OUTDIR, --backup FILE, --csv FILE or --xlsx FILE.");
+    const auto servicenow = call.option("--servicenow"), backup = call.option("--backup"), csv = call.option("--csv"),
+               xlsx = call.option("--xlsx");
+    if (!servicenow && !backup && !csv && !xlsx)
+        return wrong_use("Say what to write: --servicenow OUTDIR, --backup FILE, --csv FILE or --xlsx FILE.");
     const auto said = said_instant(call);
     if (!said) return wrong_use(said.error().message);
 

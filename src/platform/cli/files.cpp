@@ -8,7 +8,8 @@ namespace ca::cli {
 Result<std::string> read_file(const std::filesystem::path& path) {
     std::ifstream stream(path, std::ios::binary);
     std::string bytes{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
-    if (!stream.is_open() || stream.bad()) return fail("cannot_read", "The file " + path.string() + " cannot be read.", path.string());
+    if (!stream.is_open() || stream.bad())
+        return fail("cannot_read", "The file " + path.string() + " cannot be read.", path.string());
     return bytes;
 }
 

@@ -42,7 +42,8 @@ Exit refused(const Error& error) {
     return Exit::refused;
 }
 
-Exit answer(const interop::ImportPlan& plan, bool dry_run, nlohmann::ordered_json lost = nlohmann::ordered_json::array()) {
+Exit answer(const interop::ImportPlan& plan, bool dry_run,
+            nlohmann::ordered_json lost = nlohmann::ordered_json::array()) {
     nlohmann::ordered_json refused = nlohmann::ordered_json::array();
     for (const auto& [file, reason, where] : plan.broken) {
         std::string words = reason;
@@ -52,9 +53,12 @@ Exit answer(const interop::ImportPlan& plan, bool dry_run, nlohmann::ordered_jso
     }
     for (const auto& each : plan.refused) {
         const bool whole_file = each.position == 0;
-        refused.push_back({{"file", each.file}, {"position", whole_file ? nlohmann::ordered_json() : nlohmann::ordered_json(each.position)}, {"reason", each.reason}});
+        refused.push_back({{"file", each.file},
+                           {"position", whole_file ? nlohmann::ordered_json() : nlohmann::ordered_json(each.position)},
+                           {"reason", each.reason}});
         std::cerr << each.file;
-        if (!whole_file) std::cerr << ", record " << each.position << (each.number.empty() ? "" : " (" + each.number + ")");
+        if (!whole_file)
+            std::cerr << ", record " << each.position << (each.number.empty() ? "" : " (" + each.number + ")");
         std::cerr << ": " << each.reason << '\n';
     }
     for (const auto& each : plan.unseen) std::cerr << in_words(each) << '\n';
@@ -62,13 +66,16 @@ Exit answer(const interop::ImportPlan& plan, bool dry_run, nlohmann::ordered_jso
     if (!plan.broken.empty()) {
         std::cerr << "Nothing has been changed.\n";
     } else {
-        std::cerr << (dry_run ? "This would be imported: " : "Imported: ") << plan.fresh << " new, " << plan.changed << " changed, " << plan.same
-                  << " the same, " << plan.refused_records() << " refused.";
+        std::cerr << (dry_run ? "This would be imported: " : "Imported: ") << plan.fresh << " new, " << plan.changed
+                  << " changed, " << plan.same << " the same, " << plan.refused_records() << " refused.";
         if (!plan.due.empty()) std::cerr << " Agreements whose time has run out: " << plan.due.size() << ".";
         std::cerr << '\n';
     }
-    nlohmann::ordered_json result{
-        {"new", plan.fresh}, {"changed", plan.changed}, {"same", plan.same}, {"refused", std::move(refused)}, {"due", plan.due.size()}};
+    nlohmann::ordered_json result{{"new", plan.fresh},
+                                  {"changed", plan.changed},
+                                  {"same", plan.same},
+                                  {"refused", std::move(refused)},
+                                  {"due", plan.due.size()}};
     if (!lost.empty()) result["not_in_document"] = std::move(lost);
     std::cout << result.dump() << std::endl;
     const bool nothing_came = plan.fresh + plan.changed + plan.same == 0 && !plan.refused.empty();
@@ -109,7 +116,8 @@ Exit import_files(const Call& call) {
     const auto said = said_instant(call);
     if (!said) return wrong_use(said.error().message);
 
-    interop::ImportChoices choices{.terms_version = call.option("--terms-version").value_or(""), .product = call.option("--product").value_or("")};
+    interop::ImportChoices choices{.terms_version = call.option("--terms-version").value_or(""),
+                                   .product = call.option("--product").value_or("")};
     if (const auto path = call.option("--mapping")) {
         choices.mapping_text = read_file(*path);
         if (!choices.mapping_text) return wrong_use("The file " + *path + " cannot be read.");
@@ -121,18 +129,21 @@ Exit import_files(const Call& call) {
         files.push_back({path, *std::move(bytes)});
     }
 
-    // What a text loses on its way into the document is said before anything else; a text that cannot be read at all is refused.
+    // What a text loses on its way into the document is said before anything else; a text that cannot be read at all is
+    // refused.
     auto lost = nlohmann::ordered_json::array();
     interop::ImportPlan unreadable;
     for (const auto& file : files) {
         if (interop::recognise(file.name, file.bytes).kind != interop::FileKind::terms) continue;
-        if (const auto read = documents::parse_markdown(file.bytes); !read) unreadable.broken.push_back({file.name, read.error().message, read.error().where});
+        if (const auto read = documents::parse_markdown(file.bytes); !read)
+            unreadable.broken.push_back({file.name, read.error().message, read.error().where});
         for (auto& line : tell_lost_lines(file.name, file.bytes)) lost.push_back(std::move(line));
     }
 
     const bool dry_run = call.has("--dry-run");
     if (!unreadable.broken.empty()) return answer(unreadable, dry_run);
-    const bool is_backup = files.size() == 1 && interop::recognise(files[0].name, files[0].bytes).kind == interop::FileKind::backup;
+    const bool is_backup =
+        files.size() == 1 && interop::recognise(files[0].name, files[0].bytes).kind == interop::FileKind::backup;
     const auto plan_on = [&](const lifecycle::Workspace& kept) -> Result<interop::ImportPlan> {
         const auto now = CA_TRY(instant_for(kept, *said, Use::records));
         return interop::plan_files(kept, files, choices, std::max(now, kept.now));

@@ -26,7 +26,8 @@ Result<journal::Loaded> read_journal(const std::string& path, Reading reading) {
             continue;
         }
         auto files = names;
-        if (reading == Reading::every_event) std::erase_if(files, [](const std::string& name) { return name.starts_with(journal::snapshot_folder); });
+        if (reading == Reading::every_event)
+            std::erase_if(files, [](const std::string& name) { return name.starts_with(journal::snapshot_folder); });
         journal::Loaded loaded;
         const auto read = load(loaded, std::move(files), [&](std::string_view name) { return folder.read(name); });
         if (read) return loaded;
@@ -37,14 +38,17 @@ Result<journal::Loaded> read_journal(const std::string& path, Reading reading) {
 }
 
 std::string files_set_aside(std::size_t count) {
-    return "Files set aside in the folder quarantine, because they held events that are not sound: " + std::to_string(count) + ".";
+    return "Files set aside in the folder quarantine, because they held events that are not sound: " +
+           std::to_string(count) + ".";
 }
 
 std::vector<std::string> warnings(const journal::Loaded& loaded) {
     std::vector<std::string> words;
     if (loaded.damage) words.push_back(loaded.damage->message);
     if (!loaded.log.unread_lines().empty())
-        words.push_back("A newer version of the portal has written here. What it wrote is left out: " + std::to_string(loaded.log.unread_lines().size()) + " of the events, from event " + std::to_string(loaded.log.size() + 1) + " on. (" + loaded.log.unread_why() + ")");
+        words.push_back("A newer version of the portal has written here. What it wrote is left out: " +
+                        std::to_string(loaded.log.unread_lines().size()) + " of the events, from event " +
+                        std::to_string(loaded.log.size() + 1) + " on. (" + loaded.log.unread_why() + ")");
     if (!loaded.quarantine.empty()) words.push_back(files_set_aside(loaded.quarantine.size()));
     return words;
 }

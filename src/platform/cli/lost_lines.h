@@ -7,8 +7,9 @@
 
 namespace ca::cli {
 
-// [{"file":"terms.md","line":7,"words":"unless caused by fraud"}]; a list with other numbers has "numbers" in place of "words". Each is a
-// line on standard error as well. Empty where nothing is lost, and where the text cannot be read: that is refused elsewhere.
+// [{"file":"terms.md","line":7,"words":"unless caused by fraud"}]; a list with other numbers has "numbers" in place of
+// "words". Each is a line on standard error as well. Empty where nothing is lost, and where the text cannot be read:
+// that is refused elsewhere.
 nlohmann::ordered_json tell_lost_lines(const std::string& file, const std::string& text);
 
 }  // namespace ca::cli

@@ -15,29 +15,55 @@ using namespace ca::cli;
 
 // To add a subcommand: a file of its own with its function, and a line here.
 const Subcommand subcommands[]{
-    {"run", "[FILE] [--workspace DIR]", "speaks the command language: one JSON object a line in, one a line out",
-     {.operands_max = 1, .options = {"--workspace"}}, run_commands},
-    {"import", "FILE… --workspace DIR [--dry-run] [--mapping FILE] [--terms-version V] [--product P] [--at INSTANT]",
+    {"run",
+     "[FILE] [--workspace DIR]",
+     "speaks the command language: one JSON object a line in, one a line out",
+     {.operands_max = 1, .options = {"--workspace"}},
+     run_commands},
+    {"import",
+     "FILE… --workspace DIR [--dry-run] [--mapping FILE] [--terms-version V] [--product P] [--at INSTANT]",
      "takes in ServiceNow tables, terms documents, or a backup",
      {.operands_min = 1,
       .operands_max = 1000,
       .options = {"--workspace", "--mapping", "--terms-version", "--product", "--at"},
       .flags = {"--dry-run"}},
      import_files},
-    {"export", "--workspace DIR --servicenow OUTDIR | --backup FILE | --csv FILE | --xlsx FILE [--at INSTANT]",
+    {"export",
+     "--workspace DIR --servicenow OUTDIR | --backup FILE | --csv FILE | --xlsx FILE [--at INSTANT]",
      "writes ServiceNow tables, a backup, or the list of agreements",
-     {.options = {"--workspace", "--servicenow", "--backup", "--csv", "--xlsx", "--at"}}, export_files},
-    {"pdf", "NUMBER OUT.pdf --workspace DIR [--at INSTANT] [--profile a3ua|a1b]", "writes the PDF of an agreement",
-     {.operands_min = 2, .operands_max = 2, .options = {"--workspace", "--at", "--profile"}}, print_agreement},
-    {"terms", "FILE.md OUT.pdf", "writes any CommonMark document as a PDF", {.operands_min = 2, .operands_max = 2}, print_terms},
-    {"verify", "FILE.pdf", "says whether a downloaded agreement is what the portal issued, or what differs", {.operands_min = 1, .operands_max = 1}, verify_paper},
-    {"check", "--workspace DIR", "verifies a workspace's journal and names the first bad event", {.options = {"--workspace"}}, check},
-    {"compare", "OLD.md NEW.md", "compares two versions of terms clause by clause", {.operands_min = 2, .operands_max = 2}, compare_terms},
+     {.options = {"--workspace", "--servicenow", "--backup", "--csv", "--xlsx", "--at"}},
+     export_files},
+    {"pdf",
+     "NUMBER OUT.pdf --workspace DIR [--at INSTANT] [--profile a3ua|a1b]",
+     "writes the PDF of an agreement",
+     {.operands_min = 2, .operands_max = 2, .options = {"--workspace", "--at", "--profile"}},
+     print_agreement},
+    {"terms",
+     "FILE.md OUT.pdf",
+     "writes any CommonMark document as a PDF",
+     {.operands_min = 2, .operands_max = 2},
+     print_terms},
+    {"verify",
+     "FILE.pdf",
+     "says whether a downloaded agreement is what the portal issued, or what differs",
+     {.operands_min = 1, .operands_max = 1},
+     verify_paper},
+    {"check",
+     "--workspace DIR",
+     "verifies a workspace's journal and names the first bad event",
+     {.options = {"--workspace"}},
+     check},
+    {"compare",
+     "OLD.md NEW.md",
+     "compares two versions of terms clause by clause",
+     {.operands_min = 2, .operands_max = 2},
+     compare_terms},
 };
 
 void print_usage(std::ostream& out) {
     out << "Usage: portal-cli <subcommand> …\n\n";
-    for (const auto& each : subcommands) out << "  portal-cli " << each.name << ' ' << each.arguments << "\n      " << each.summary << '\n';
+    for (const auto& each : subcommands)
+        out << "  portal-cli " << each.name << ' ' << each.arguments << "\n      " << each.summary << '\n';
 }
 
 }  // namespace

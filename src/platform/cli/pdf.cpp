@@ -23,13 +23,15 @@ Exit say(const Error& error, Exit exit = Exit::refused) {
     return exit;
 }
 
-Exit print(const documents::Document& document, const std::string& path, pdf::Profile profile, nlohmann::ordered_json lost = nlohmann::ordered_json::array()) {
+Exit print(const documents::Document& document, const std::string& path, pdf::Profile profile,
+           nlohmann::ordered_json lost = nlohmann::ordered_json::array()) {
     auto fonts = platform::read_press_fonts(CA_FONTS_DIR);
     if (!fonts) return say(fonts.error());
     const auto file = platform::write_from_folder(CA_FONTS_DIR, *fonts, document, {.profile = profile});
     if (!file) return say(file.error());
     if (const auto written = write_file(path, file->bytes); !written) return say(written.error());
-    nlohmann::ordered_json answer{{"pages", file->page_count}, {"bytes", file->bytes.size()}, {"sha256", sha256_hex(file->bytes)}};
+    nlohmann::ordered_json answer{
+        {"pages", file->page_count}, {"bytes", file->bytes.size()}, {"sha256", sha256_hex(file->bytes)}};
     if (!lost.empty()) answer["not_in_document"] = std::move(lost);
     std::cout << answer.dump() << std::endl;
     return Exit::done;
@@ -39,7 +41,10 @@ Exit print(const documents::Document& document, const std::string& path, pdf::Pr
 
 Exit print_agreement(const Call& call) {
     const auto folder = call.option("--workspace");
-    if (!folder || !std::filesystem::is_directory(*folder)) return say({"wrong_use", folder ? "There is no folder " + *folder + "." : "Say which workspace: --workspace DIR."}, Exit::wrong_use);
+    if (!folder || !std::filesystem::is_directory(*folder))
+        return say(
+            {"wrong_use", folder ? "There is no folder " + *folder + "." : "Say which workspace: --workspace DIR."},
+            Exit::wrong_use);
     const auto said = said_instant(call);
     if (!said) return say(said.error(), Exit::wrong_use);
     const auto named = call.option("--profile").value_or("a3ua");

@@ -1,5 +1,5 @@
-// portal-cli pdf NUMBER OUT.pdf --workspace DIR [--at INSTANT] [--profile a3ua|a1b]: an agreement as it was at an instant.
-// portal-cli terms FILE.md OUT.pdf: any CommonMark document, through the same writer.
+// portal-cli pdf NUMBER OUT.pdf --workspace DIR [--at INSTANT] [--profile a3ua|a1b]: an agreement as it was at an
+// instant. portal-cli terms FILE.md OUT.pdf: any CommonMark document, through the same writer.
 #pragma once
 
 #include "platform/cli/cli.h"

@@ -42,12 +42,14 @@ Exit run_commands(const Call& call) {
             return Exit::refused;
         }
         for (const auto& warning : kept.warnings()) std::cerr << warning << '\n';
-        run_lines(in, std::cout, kept.state(), [&](const auto& command, const auto& actor, Instant at) { return kept.step(command, actor, at); });
+        run_lines(in, std::cout, kept.state(),
+                  [&](const auto& command, const auto& actor, Instant at) { return kept.step(command, actor, at); });
         return Exit::done;
     }
     lifecycle::Workspace workspace;
-    run_lines(in, std::cout, workspace,
-              [&](const auto& command, const auto& actor, Instant at) { return lifecycle::step(workspace, command, actor, at); });
+    run_lines(in, std::cout, workspace, [&](const auto& command, const auto& actor, Instant at) {
+        return lifecycle::step(workspace, command, actor, at);
+    });
     return Exit::done;
 }
 

@@ -1,5 +1,5 @@
-// portal-cli run [FILE]: the command language, one JSON object a line in, one a line out (R1, R2). Each line says its own time (`at`), so this
-// machine's clock decides nothing, neither in memory nor on a workspace.
+// portal-cli run [FILE]: the command language, one JSON object a line in, one a line out (R1, R2). Each line says its
+// own time (`at`), so this machine's clock decides nothing, neither in memory nor on a workspace.
 #pragma once
 
 #include "lifecycle/engine.h"

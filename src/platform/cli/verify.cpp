@@ -26,12 +26,14 @@ Exit verify_paper(const Call& call) {
 
     nlohmann::ordered_json answer{{"verdict", documents::to_words(check.verdict)}, {"message", check.message}};
     answer["number"] = check.number.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(check.number);
-    answer["last_event"] = check.record_of ? nlohmann::ordered_json(format_iso(*check.record_of)) : nlohmann::ordered_json();
+    answer["last_event"] =
+        check.record_of ? nlohmann::ordered_json(format_iso(*check.record_of)) : nlohmann::ordered_json();
     answer["pages"] = check.pages > 0 ? nlohmann::ordered_json(check.pages) : nlohmann::ordered_json();
     answer["events"] = check.event_hashes.size();
     answer["sha256"] = check.sha256;
     answer["differences"] = nlohmann::ordered_json::array();
-    for (const auto& each : check.differences) answer["differences"].push_back({{"where", each.where}, {"what", each.what}});
+    for (const auto& each : check.differences)
+        answer["differences"].push_back({{"where", each.where}, {"what", each.what}});
     std::cout << answer.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << std::endl;
     std::cerr << check.message << '\n';
     return check.verdict == documents::Verdict::exact ? Exit::done : Exit::refused;

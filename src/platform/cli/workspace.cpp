@@ -10,7 +10,8 @@ namespace ca::cli {
 
 // The store's callbacks come before its calls return: a directory medium waits for nothing but its lock.
 
-Workspace::Workspace(std::string folder) : store_(std::make_unique<platform::DirectoryMedium>(std::move(folder)), platform::random_id) {}
+Workspace::Workspace(std::string folder)
+    : store_(std::make_unique<platform::DirectoryMedium>(std::move(folder)), platform::random_id) {}
 
 Result<> Workspace::open() {
     Result<> opened;

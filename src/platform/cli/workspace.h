@@ -1,4 +1,5 @@
-// A workspace on disk for the subcommands that change it: run and import. (Those that only look read it by kept_journal.h.)
+// A workspace on disk for the subcommands that change it: run and import. (Those that only look read it by
+// kept_journal.h.)
 //
 //     Workspace workspace{"dir"};
 //     if (auto opened = workspace.open(); !opened) return say(opened.error());
@@ -14,15 +15,16 @@ class Workspace {
 public:
     explicit Workspace(std::string folder);
 
-    // Reads the journal. Words for people about its condition (damage, files set aside, a newer format) come with `warnings()`.
+    // Reads the journal. Words for people about its condition (damage, files set aside, a newer format) come with
+    // `warnings()`.
     Result<> open();
     std::vector<std::string> warnings() const;
     journal::Store& store() { return store_; }
 
     // As of the last step, or of the last event kept.
     const lifecycle::Workspace& state() const { return state_; }
-    // lifecycle::step on what is kept by then, and keeps its events: those that fell due also where the command is refused (R2).
-    // Where they cannot be kept nothing has happened, and the decision is the error.
+    // lifecycle::step on what is kept by then, and keeps its events: those that fell due also where the command is
+    // refused (R2). Where they cannot be kept nothing has happened, and the decision is the error.
     lifecycle::Step step(const lifecycle::Command&, const lifecycle::Actor&, Instant);
 
 private:

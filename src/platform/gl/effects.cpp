@@ -55,7 +55,8 @@ Result<std::unique_ptr<GlEffects>> GlEffects::create(Dialect dialect) {
     glGetProgramiv(effects->program_, GL_LINK_STATUS, &done);
     if (done == 0) return fail("no_shader", "The driver did not link the program.");
     const auto place = [&](const char* name) { return glGetUniformLocation(effects->program_, name); };
-    effects->places_ = {place("u_area"), place("u_canvas"), place("u_box"), place("u_radius"), place("u_blur"), place("u_colour")};
+    effects->places_ = {place("u_area"),   place("u_canvas"), place("u_box"),
+                        place("u_radius"), place("u_blur"),   place("u_colour")};
     glGenVertexArrays(1, &effects->corners_);
     return effects;
 }

@@ -22,7 +22,9 @@ public:
 
 private:
     GlEffects() = default;
-    struct Places { int area = -1, canvas = -1, box = -1, radius = -1, blur = -1, colour = -1; };
+    struct Places {
+        int area = -1, canvas = -1, box = -1, radius = -1, blur = -1, colour = -1;
+    };
     unsigned program_ = 0, corners_ = 0;  // the vertex array is empty: corners are made in the shader
     Places places_;
 };

@@ -43,7 +43,10 @@ Result<> write_whole(const fs::path& path, std::string_view bytes) {
     std::ofstream file(path, std::ios::binary | std::ios::trunc);
     file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
     file.flush();
-    if (!file) return fail("not_written", "The file could not be written. Check that the folder exists and that the disk is not full.", path.string());
+    if (!file)
+        return fail("not_written",
+                    "The file could not be written. Check that the folder exists and that the disk is not full.",
+                    path.string());
     return {};
 }
 
@@ -53,7 +56,9 @@ Settings::Settings(fs::path file) : file_(std::move(file)) {
     std::ifstream input(file_, std::ios::binary);
     for (std::string line; std::getline(input, line);) {
         const std::size_t tab = line.find('\t');
-        if (tab != std::string::npos) values_[unescaped(std::string_view(line).substr(0, tab))] = unescaped(std::string_view(line).substr(tab + 1));
+        if (tab != std::string::npos)
+            values_[unescaped(std::string_view(line).substr(0, tab))] =
+                unescaped(std::string_view(line).substr(tab + 1));
     }
 }
 
@@ -123,26 +128,23 @@ DesktopPlatform::DesktopPlatform(fs::path workspace, fs::path downloads)
     : workspace_(std::move(workspace)), downloads_(std::move(downloads)), settings_(workspace_ / "settings") {}
 
 Instant DesktopPlatform::now() {
-    return {std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count()};
+    return {
+        std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count()};
 }
 
 std::string DesktopPlatform::new_id() { return random_id(); }
 
 void DesktopPlatform::save_file(std::string_view file_name, std::string_view, std::string_view bytes) {
     const auto written = write_download(downloads_, file_name, bytes);
-    if (written)
-        std::fprintf(stderr, "Saved %s\n", written->c_str());
-    else
-        std::fprintf(stderr, "Not saved: %s (%s)\n", written.error().message.c_str(), written.error().where.c_str());
+    if (written) std::fprintf(stderr, "Saved %s\n", written->c_str());
+    else std::fprintf(stderr, "Not saved: %s (%s)\n", written.error().message.c_str(), written.error().where.c_str());
 }
 
 void DesktopPlatform::set_title(std::string_view words) { title = words; }
 
 void DesktopPlatform::set_address(std::string_view address, bool replace) {
-    if (replace)
-        history.replace(std::string(address));
-    else
-        history.go(std::string(address));
+    if (replace) history.replace(std::string(address));
+    else history.go(std::string(address));
 }
 
 void DesktopPlatform::request_frame_at(Instant when) {
@@ -162,7 +164,8 @@ app::StorageReport DesktopPlatform::storage() {
     app::StorageReport report{.persistent = true, .where = workspace_.string()};
     std::uint64_t used = 0;
     std::error_code error;
-    for (auto entry = fs::recursive_directory_iterator(workspace_, error); !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
+    for (auto entry = fs::recursive_directory_iterator(workspace_, error);
+         !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
         std::error_code of_file;
         const auto size = entry->is_regular_file(of_file) ? entry->file_size(of_file) : 0;
         if (!of_file) used += size;
@@ -189,7 +192,10 @@ Result<> DesktopPlatform::keep_draft(std::string_view name, std::string_view tex
     auto kept = write_whole(beside, text);
     if (kept) fs::rename(beside, drafts() / name, error);
     if (kept && !error) return {};
-    return fail("not_written", "What you type is kept only until this window is closed, because it could not be written to the workspace's folder. Check that the disk is not full.", drafts().string());
+    return fail("not_written",
+                "What you type is kept only until this window is closed, because it could not be written to the "
+                "workspace's folder. Check that the disk is not full.",
+                drafts().string());
 }
 
 void DesktopPlatform::forget_drafts() {

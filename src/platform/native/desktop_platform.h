@@ -1,5 +1,5 @@
-// This machine as the desktop portal's platform (app/platform.h): its clock, a downloads folder, a file of settings, and a history of
-// addresses, as a browser has one.
+// This machine as the desktop portal's platform (app/platform.h): its clock, a downloads folder, a file of settings,
+// and a history of addresses, as a browser has one.
 //
 // Nothing here draws: the window (window.h) reads what was asked for and does it between frames.
 #pragma once
@@ -14,7 +14,8 @@
 
 namespace ca::platform {
 
-// Name and value pairs in one small file, a line each: "name<tab>value", with \n, \t and \\ escaped. Written whole, beside and moved over.
+// Name and value pairs in one small file, a line each: "name<tab>value", with \n, \t and \\ escaped. Written whole,
+// beside and moved over.
 class Settings {
 public:
     explicit Settings(std::filesystem::path file);
@@ -32,7 +33,7 @@ public:
     const std::string& here() const { return addresses_[at_]; }
     void go(std::string address);
     void replace(std::string address) { addresses_[at_] = std::move(address); }
-    bool back();     // false: there is nowhere to go
+    bool back();  // false: there is nowhere to go
     bool forward();
 
 private:
@@ -43,7 +44,8 @@ private:
 // The folder that downloads go to: $XDG_DOWNLOAD_DIR, ~/Downloads, or the home folder, the first that exists.
 std::filesystem::path downloads_folder();
 // Writes a new file, never over another: "name.pdf", then "name (2).pdf". Returns its path.
-Result<std::filesystem::path> write_download(const std::filesystem::path& folder, std::string_view file_name, std::string_view bytes);
+Result<std::filesystem::path> write_download(const std::filesystem::path& folder, std::string_view file_name,
+                                             std::string_view bytes);
 
 class DesktopPlatform final : public app::Platform {
 public:

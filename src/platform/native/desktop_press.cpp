@@ -5,7 +5,9 @@
 
 namespace ca::platform {
 
-void DesktopPress::print(documents::Document document, std::function<void(Result<papers::Printed>)> done) { done(print_now(document)); }
+void DesktopPress::print(documents::Document document, std::function<void(Result<papers::Printed>)> done) {
+    done(print_now(document));
+}
 
 void DesktopPress::check(std::string pdf, std::function<void(Result<documents::PaperCheck>)> done) {
     // Not while it is checked: what is missing here would be held against the file.

@@ -1,4 +1,5 @@
-// The desktop's press (papers/press.h): typefaces read from a folder when it is first asked for something; answers at once.
+// The desktop's press (papers/press.h): typefaces read from a folder when it is first asked for something; answers at
+// once.
 //
 // Error, besides those of pdf/pdf.h: missing_font, where a typeface cannot be read; of a file nothing is said then.
 #pragma once

@@ -4,8 +4,9 @@
 //     <folder>/segments/…      the journal (journal/segments.h)
 //     <folder>/quarantine/…    what was set aside
 //
-// Several programs may have one folder open; each commit sees what the others wrote. Nobody is told of news: refresh() when the
-// window comes to the front. All calls report before they return; the lock is waited for, at most `lock_wait_ms`.
+// Several programs may have one folder open; each commit sees what the others wrote. Nobody is told of news: refresh()
+// when the window comes to the front. All calls report before they return; the lock is waited for, at most
+// `lock_wait_ms`.
 #pragma once
 
 #include "journal/folder.h"

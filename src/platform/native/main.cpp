@@ -17,8 +17,10 @@ constexpr const char* usage =
     "  --frames N           close after N frames\n";
 
 std::filesystem::path default_workspace() {
-    if (const char* data = std::getenv("XDG_DATA_HOME"); data != nullptr && *data != '\0') return std::filesystem::path(data) / "connection-agreements";
-    if (const char* home = std::getenv("HOME"); home != nullptr && *home != '\0') return std::filesystem::path(home) / ".local/share/connection-agreements";
+    if (const char* data = std::getenv("XDG_DATA_HOME"); data != nullptr && *data != '\0')
+        return std::filesystem::path(data) / "connection-agreements";
+    if (const char* home = std::getenv("HOME"); home != nullptr && *home != '\0')
+        return std::filesystem::path(home) / ".local/share/connection-agreements";
     return "connection-agreements";
 }
 

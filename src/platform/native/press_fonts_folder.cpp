@@ -20,8 +20,10 @@ Result<pdf::FontSet> read_press_fonts(const std::filesystem::path& folder) {
     return papers::press_fonts(std::move(files));
 }
 
-Result<pdf::File> write_from_folder(const std::filesystem::path& folder, pdf::FontSet& fonts, const documents::Document& document, const pdf::Options& options) {
-    return papers::write_with(fonts, document, options, [&](std::string_view file) -> Result<std::string> { return bytes_of(folder / file); });
+Result<pdf::File> write_from_folder(const std::filesystem::path& folder, pdf::FontSet& fonts,
+                                    const documents::Document& document, const pdf::Options& options) {
+    return papers::write_with(fonts, document, options,
+                              [&](std::string_view file) -> Result<std::string> { return bytes_of(folder / file); });
 }
 
 }  // namespace ca::platform

@@ -11,6 +11,7 @@ namespace ca::platform {
 Result<pdf::FontSet> read_press_fonts(const std::filesystem::path& folder);
 
 // pdf::write, with the faces for further scripts read from the folder as the document wants them. They stay in the set.
-Result<pdf::File> write_from_folder(const std::filesystem::path& folder, pdf::FontSet&, const documents::Document&, const pdf::Options& = {});
+Result<pdf::File> write_from_folder(const std::filesystem::path& folder, pdf::FontSet&, const documents::Document&,
+                                    const pdf::Options& = {});
 
 }  // namespace ca::platform

@@ -39,29 +39,38 @@ struct ScreenFonts {
     std::array<std::string, 5> bytes;
 
     static Result<ScreenFonts> read(const std::filesystem::path& folder) {
-        constexpr std::array names{"SourceSans3-Regular.ttf", "SourceSans3-SemiBold.ttf", "SourceSans3-Bold.ttf", "SourceSans3-Italic.ttf",
-                                   "SourceCodePro-Regular.ttf"};
+        constexpr std::array names{"SourceSans3-Regular.ttf", "SourceSans3-SemiBold.ttf", "SourceSans3-Bold.ttf",
+                                   "SourceSans3-Italic.ttf", "SourceCodePro-Regular.ttf"};
         ScreenFonts fonts;
         for (std::size_t i = 0; i < names.size(); ++i) {
             std::ifstream file(folder / names[i], std::ios::binary);
             fonts.bytes[i].assign(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
             if (fonts.bytes[i].empty())
-                return fail("missing_font", "A typeface of the screen is missing. Run scripts/setup.", (folder / names[i]).string());
+                return fail("missing_font", "A typeface of the screen is missing. Run scripts/setup.",
+                            (folder / names[i]).string());
         }
         return fonts;
     }
     ui::FontFiles files() const { return {bytes[0], bytes[1], bytes[2], bytes[3], bytes[4]}; }
 };
 
-struct WindowEnd { void operator()(SDL_Window* window) const { SDL_DestroyWindow(window); } };
-struct ContextEnd { void operator()(void* context) const { SDL_GL_DeleteContext(context); } };
+struct WindowEnd {
+    void operator()(SDL_Window* window) const { SDL_DestroyWindow(window); }
+};
+struct ContextEnd {
+    void operator()(void* context) const { SDL_GL_DeleteContext(context); }
+};
 
 class Window {
 public:
     Window(const WindowOptions& options, ScreenFonts fonts)
-        : options_(options), fonts_(std::move(fonts)), platform_(options.workspace, downloads_folder()), press_(options.fonts),
+        : options_(options),
+          fonts_(std::move(fonts)),
+          platform_(options.workspace, downloads_folder()),
+          press_(options.fonts),
           store_(std::make_unique<DirectoryMedium>(options.workspace.string()), [this] { return platform_.new_id(); }),
-          portal_(platform_, store_, press_), screen_(fonts_.files()) {
+          portal_(platform_, store_, press_),
+          screen_(fonts_.files()) {
         input_.native_controls = true;
         input_.scheme = options.scheme;
     }
@@ -83,7 +92,8 @@ public:
             options_.width = std::min(options_.width, screen.w);
             options_.height = std::min(options_.height, screen.h);
         }
-        window_.reset(SDL_CreateWindow("Connection Agreements", SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, options_.width, options_.height,
+        window_.reset(SDL_CreateWindow("Connection Agreements", SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED,
+                                       options_.width, options_.height,
                                        SDL_WINDOW_OPENGL | SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI));
         if (!window_) return false;
         SDL_SetWindowMinimumSize(window_.get(), 320, 240);
@@ -122,7 +132,8 @@ private:
         if (!std::exchange(platform_.frame_wanted, false) && !platform_.has_tasks()) {
             int sleep_ms = editing_ ? caret_blink_ms : -1;
             if (platform_.frame_at) {
-                const auto due_ms = std::clamp<std::int64_t>((platform_.frame_at->seconds - platform_.now().seconds) * 1000, 0, 60'000);
+                const auto due_ms =
+                    std::clamp<std::int64_t>((platform_.frame_at->seconds - platform_.now().seconds) * 1000, 0, 60'000);
                 sleep_ms = sleep_ms < 0 ? static_cast<int>(due_ms) : std::min(sleep_ms, static_cast<int>(due_ms));
             }
             const int came = sleep_ms < 0 ? SDL_WaitEvent(&event) : SDL_WaitEventTimeout(&event, sleep_ms);
@@ -138,7 +149,8 @@ private:
             case SDL_QUIT: close(); break;
             case SDL_WINDOWEVENT:
                 if (event.window.event == SDL_WINDOWEVENT_CLOSE) close();
-                if (event.window.event == SDL_WINDOWEVENT_FOCUS_GAINED) store_.refresh([this](Result<>) { platform_.request_frame(); });
+                if (event.window.event == SDL_WINDOWEVENT_FOCUS_GAINED)
+                    store_.refresh([this](Result<>) { platform_.request_frame(); });
                 break;
             case SDL_MOUSEWHEEL: scroll_by(-event.wheel.preciseY * wheel_step); break;
             case SDL_MOUSEBUTTONDOWN:
@@ -162,9 +174,19 @@ private:
         constexpr int stay = 0, leave = 1;
         int answer = leave;
         if (platform_.unfinished) {
-            const SDL_MessageBoxButtonData buttons[]{{SDL_MESSAGEBOX_BUTTON_RETURNKEY_DEFAULT | SDL_MESSAGEBOX_BUTTON_ESCAPEKEY_DEFAULT, stay, "Stay"}, {0, leave, "Close and lose it"}};
-            const SDL_MessageBoxData box{SDL_MESSAGEBOX_WARNING, window_.get(), "A change has not been saved", "This window holds a change that is kept nowhere else. It is lost when the window is closed.", 2, buttons, nullptr};
-            if (SDL_ShowMessageBox(&box, &answer) != 0) answer = leave;  // it cannot be asked, and whoever closes a window twice means it
+            const SDL_MessageBoxButtonData buttons[]{
+                {SDL_MESSAGEBOX_BUTTON_RETURNKEY_DEFAULT | SDL_MESSAGEBOX_BUTTON_ESCAPEKEY_DEFAULT, stay, "Stay"},
+                {0, leave, "Close and lose it"}};
+            const SDL_MessageBoxData box{
+                SDL_MESSAGEBOX_WARNING,
+                window_.get(),
+                "A change has not been saved",
+                "This window holds a change that is kept nowhere else. It is lost when the window is closed.",
+                2,
+                buttons,
+                nullptr};
+            if (SDL_ShowMessageBox(&box, &answer) != 0)
+                answer = leave;  // it cannot be asked, and whoever closes a window twice means it
         }
         closing_ = answer == leave;
     }
@@ -182,9 +204,15 @@ private:
             case SDLK_PAGEUP: scroll_by(-page); break;
             case SDLK_HOME: scroll_to(0); break;
             case SDLK_END: scroll_to(document_height_); break;
-            case SDLK_DOWN: if (!choosing_) scroll_by(line_step); break;
-            case SDLK_UP: if (!choosing_) scroll_by(-line_step); break;
-            case SDLK_SPACE: if (input_.focus.key.empty()) scroll_by((key.mod & KMOD_SHIFT) != 0 ? -page : page); break;
+            case SDLK_DOWN:
+                if (!choosing_) scroll_by(line_step);
+                break;
+            case SDLK_UP:
+                if (!choosing_) scroll_by(-line_step);
+                break;
+            case SDLK_SPACE:
+                if (input_.focus.key.empty()) scroll_by((key.mod & KMOD_SHIFT) != 0 ? -page : page);
+                break;
             default: break;
         }
     }
@@ -213,11 +241,13 @@ private:
             std::fprintf(stderr, "%s cannot be read.\n", path);
             return;
         }
-        dropped_.push_back({std::filesystem::path(path).filename().string(), {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()}});
+        dropped_.push_back({std::filesystem::path(path).filename().string(),
+                            {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()}});
     }
     void finish_drop() {
         const auto inputs = semantics::find_all(output_.nodes, semantics::Role::file_input);
-        if (!inputs.empty() && !dropped_.empty()) input_.happenings.push_back(semantics::Files{inputs.front()->key, std::move(dropped_)});
+        if (!inputs.empty() && !dropped_.empty())
+            input_.happenings.push_back(semantics::Files{inputs.front()->key, std::move(dropped_)});
         dropped_.clear();
         platform_.request_frame();
     }
@@ -242,16 +272,16 @@ private:
         if (output_.dialog && key.starts_with(output_.dialog->key + "/")) {
             const semantics::Node* dialog = semantics::find_key(output_.nodes, output_.dialog->key);
             if (dialog == nullptr) return;
-            const float from = node->bounds.y - dialog->bounds.y - margin, until = from + node->bounds.height + 2 * margin;
+            const float from = node->bounds.y - dialog->bounds.y - margin,
+                        until = from + node->bounds.height + 2 * margin;
             if (from < input_.dialog_scroll) scroll_dialog_to(from);
-            else if (until > input_.dialog_scroll + dialog->bounds.height) scroll_dialog_to(until - dialog->bounds.height);
+            else if (until > input_.dialog_scroll + dialog->bounds.height)
+                scroll_dialog_to(until - dialog->bounds.height);
             return;
         }
         const float top = node->bounds.y - margin, bottom = node->bounds.y + node->bounds.height + margin;
-        if (top < input_.scroll_top || bottom - top > input_.window_height)
-            scroll_to(top);
-        else if (bottom > input_.scroll_top + input_.window_height)
-            scroll_to(bottom - input_.window_height);
+        if (top < input_.scroll_top || bottom - top > input_.window_height) scroll_to(top);
+        else if (bottom > input_.scroll_top + input_.window_height) scroll_to(bottom - input_.window_height);
     }
 
     void frame() {
@@ -262,12 +292,15 @@ private:
         input_.width = static_cast<float>(width);
         input_.window_height = input_.canvas_height = static_cast<float>(height);
         input_.pixel_ratio = static_cast<float>(device_width) / static_cast<float>(width);
-        input_.scroll_top = std::clamp(input_.scroll_top, 0.0f, std::max(0.0f, document_height_ - input_.window_height));
+        input_.scroll_top =
+            std::clamp(input_.scroll_top, 0.0f, std::max(0.0f, document_height_ - input_.window_height));
         input_.canvas_top = input_.scroll_top;
         int x = 0, y = 0;
         const bool down = (SDL_GetMouseState(&x, &y) & SDL_BUTTON_LMASK) != 0;
         const bool inside = (SDL_GetWindowFlags(window_.get()) & SDL_WINDOW_MOUSE_FOCUS) != 0;
-        input_.pointer = inside ? ui::FrameInput::Pointer{static_cast<float>(x), static_cast<float>(y) + input_.scroll_top, down} : ui::FrameInput::Pointer{};
+        input_.pointer =
+            inside ? ui::FrameInput::Pointer{static_cast<float>(x), static_cast<float>(y) + input_.scroll_top, down}
+                   : ui::FrameInput::Pointer{};
 
         screen_.make_current();
         ImGui_ImplOpenGL3_NewFrame();
@@ -280,7 +313,8 @@ private:
 
         const std::uint32_t page = ui::rgba(ui::Colour::page, input_.scheme);
         glViewport(0, 0, device_width, device_height);
-        glClearColor(static_cast<float>(page >> 24) / 255, static_cast<float>(page >> 16 & 255) / 255, static_cast<float>(page >> 8 & 255) / 255, 1);
+        glClearColor(static_cast<float>(page >> 24) / 255, static_cast<float>(page >> 16 & 255) / 255,
+                     static_cast<float>(page >> 8 & 255) / 255, 1);
         glClear(GL_COLOR_BUFFER_BIT);
         ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
         SDL_GL_SwapWindow(window_.get());
@@ -306,9 +340,11 @@ private:
         if (output_.redraw_now) platform_.request_frame();
         if (output_.redraw_at) platform_.request_frame_at(*output_.redraw_at);
         const semantics::Node* focused = semantics::find_key(output_.nodes, input_.focus.key);
-        editing_ = focused != nullptr && (focused->role == semantics::Role::textbox || focused->role == semantics::Role::searchbox);
+        editing_ = focused != nullptr &&
+                   (focused->role == semantics::Role::textbox || focused->role == semantics::Role::searchbox);
         choosing_ = focused != nullptr && focused->role == semantics::Role::select;
-        if (std::exchange(title_, portal_.title()) != portal_.title() || title_.empty()) SDL_SetWindowTitle(window_.get(), title_.c_str());
+        if (std::exchange(title_, portal_.title()) != portal_.title() || title_.empty())
+            SDL_SetWindowTitle(window_.get(), title_.c_str());
         if (platform_.copied) SDL_SetClipboardText(std::exchange(platform_.copied, std::nullopt)->c_str());
     }
 
@@ -322,9 +358,11 @@ private:
         if (over && io.MouseClicked[0]) dragging_ = true;
         if (!io.MouseDown[0]) dragging_ = false;
         if (dragging_) scroll_to((io.MousePos.y - length / 2) / (seen - length) * (document_height_ - seen));
-        const std::uint32_t colour = ui::rgba(over || dragging_ ? ui::Colour::text_quiet : ui::Colour::border_strong, input_.scheme);
-        ImGui::GetForegroundDrawList()->AddRectFilled({input_.width - bar_width + 3, top + 2}, {input_.width - 3, top + length - 2},
-                                                      IM_COL32(colour >> 24, colour >> 16 & 255, colour >> 8 & 255, 160), 3);
+        const std::uint32_t colour =
+            ui::rgba(over || dragging_ ? ui::Colour::text_quiet : ui::Colour::border_strong, input_.scheme);
+        ImGui::GetForegroundDrawList()->AddRectFilled(
+            {input_.width - bar_width + 3, top + 2}, {input_.width - 3, top + length - 2},
+            IM_COL32(colour >> 24, colour >> 16 & 255, colour >> 8 & 255, 160), 3);
     }
 
     WindowOptions options_;
@@ -363,10 +401,8 @@ int run_window(const WindowOptions& options) {
     int code = 1;
     {
         Window window(options, std::move(*fonts));
-        if (window.open())
-            code = window.run();
-        else
-            std::fprintf(stderr, "The window could not be opened: %s\n", SDL_GetError());
+        if (window.open()) code = window.run();
+        else std::fprintf(stderr, "The window could not be opened: %s\n", SDL_GetError());
     }
     SDL_Quit();
     return code;

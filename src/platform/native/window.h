@@ -1,7 +1,7 @@
 // The desktop window: SDL and OpenGL around one Screen and one Portal.
 //
-// It scrolls the document itself (wheel, keys, the bar at the right), keeps focus, opens links, and takes files dropped on it. A frame is
-// drawn when an event came or something asked for one; otherwise it sleeps.
+// It scrolls the document itself (wheel, keys, the bar at the right), keeps focus, opens links, and takes files dropped
+// on it. A frame is drawn when an event came or something asked for one; otherwise it sleeps.
 //
 //     return run_window({.workspace = folder, .fonts = fonts_folder, .address = "#/"});   // the program's exit code
 #pragma once

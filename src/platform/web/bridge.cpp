@@ -17,40 +17,42 @@ EM_JS(void, ca_set_height, (double px), { Module.shell.setHeight(px); })
 EM_JS(void, ca_focus, (const char* key), { Module.shell.focus(UTF8ToString(key)); })
 EM_JS(void, ca_reveal, (const char* key), { Module.shell.reveal(UTF8ToString(key)); })
 EM_JS(void, ca_cannot_draw, (), { Module.shell.cannotDraw(); })
-EM_JS(void, ca_set_busy, (int busy), { Module.shell.setBusy(busy !== 0); })
-EM_JS(double, ca_text_width, (const char* text, int face, double size), { return Module.shell.foreignText.width(UTF8ToString(text), face, size); })
+EM_JS(void, ca_set_busy, (int busy), { Module.shell.setBusy(busy != = 0); })
+EM_JS(double, ca_text_width, (const char* text, int face, double size),
+      { return Module.shell.foreignText.width(UTF8ToString(text), face, size); })
 EM_JS(void, ca_draw_text, (const char* text, int face, double size, double rgba, int* made), {
     const drawn = Module.shell.foreignText.draw(UTF8ToString(text), face, size, rgba);
     GLctx.texImage2D(GLctx.TEXTURE_2D, 0, GLctx.RGBA, GLctx.RGBA, GLctx.UNSIGNED_BYTE, drawn.canvas);
-    HEAP32.set([drawn.canvas.width, drawn.canvas.height, drawn.left, drawn.up], made >> 2);
+    HEAP32.set([ drawn.canvas.width, drawn.canvas.height, drawn.left, drawn.up ], made >> 2);
 })
 EM_JS(void, ca_set_title, (const char* title), { Module.shell.setTitle(UTF8ToString(title)); })
-EM_JS(void, ca_set_address, (const char* address, int replaces), { Module.shell.setAddress(UTF8ToString(address), replaces !== 0); })
-EM_JS(void, ca_save_file, (const char* name, const char* type, const char* bytes, int size), {
-    Module.shell.saveFile(UTF8ToString(name), UTF8ToString(type), HEAPU8.subarray(bytes, bytes + size));
-})
+EM_JS(void, ca_set_address, (const char* address, int replaces),
+      { Module.shell.setAddress(UTF8ToString(address), replaces != = 0); })
+EM_JS(void, ca_save_file, (const char* name, const char* type, const char* bytes, int size),
+      { Module.shell.saveFile(UTF8ToString(name), UTF8ToString(type), HEAPU8.subarray(bytes, bytes + size)); })
 EM_JS(void, ca_copy_text, (const char* text), { Module.shell.copyText(UTF8ToString(text)); })
 EM_JS(double, ca_now_ms, (), { return Date.now(); })
 EM_JS(char*, ca_new_id, (), { return stringToNewUTF8(Module.shell.newId()); })
 EM_JS(double, ca_storage, (int which), {
     const now = Module.shell.storage();
-    return which === 0 ? now.used : which === 1 ? now.quota : now.persistent;
+    return which == = 0 ? now.used : which == = 1 ? now.quota : now.persistent;
 })
 EM_JS(void, ca_ask_to_persist, (), { Module.shell.askToPersist(); })
-EM_JS(void, ca_set_unfinished, (int on), { Module.shell.setUnfinished(on !== 0); })
+EM_JS(void, ca_set_unfinished, (int on), { Module.shell.setUnfinished(on != = 0); })
 EM_JS(int, ca_can_choose_view, (), { return Module.shell.canChooseView() ? 1 : 0; })
 EM_JS(char*, ca_portal_address, (), { return stringToNewUTF8(Module.shell.portalAddress()); })
 EM_JS(int, ca_html_view, (), { return Module.shell.isHtmlView() ? 1 : 0; })
-EM_JS(void, ca_set_html_view, (int on), { Module.shell.setHtmlView(on !== 0); })
+EM_JS(void, ca_set_html_view, (int on), { Module.shell.setHtmlView(on != = 0); })
 EM_JS(char*, ca_setting, (const char* name), { return stringToNewUTF8(Module.shell.setting(UTF8ToString(name))); })
-EM_JS(void, ca_set_setting, (const char* name, const char* value), { Module.shell.setSetting(UTF8ToString(name), UTF8ToString(value)); })
+EM_JS(void, ca_set_setting, (const char* name, const char* value),
+      { Module.shell.setSetting(UTF8ToString(name), UTF8ToString(value)); })
 EM_JS(char*, ca_draft, (const char* name), { return stringToNewUTF8(Module.shell.draft(UTF8ToString(name))); })
-EM_JS(int, ca_keep_draft, (const char* name, const char* text), { return Module.shell.keepDraft(UTF8ToString(name), UTF8ToString(text)) ? 1 : 0; })
+EM_JS(int, ca_keep_draft, (const char* name, const char* text),
+      { return Module.shell.keepDraft(UTF8ToString(name), UTF8ToString(text)) ? 1 : 0; })
 EM_JS(void, ca_forget_drafts, (), { Module.shell.forgetDrafts(); })
 EM_JS(void, ca_later, (void* task), { Module.shell.later(task); })
-EM_JS(void, ca_ask_press, (int checks, const char* bytes, int size, void* task), {
-    Module.shell.askPress(checks !== 0 ? "check" : "print", HEAPU8.slice(bytes, bytes + size), task);
-})
+EM_JS(void, ca_ask_press, (int checks, const char* bytes, int size, void* task),
+      { Module.shell.askPress(checks != = 0 ? "check" : "print", HEAPU8.slice(bytes, bytes + size), task); })
 
 EM_JS_DEPS(ca_bridge, "$UTF8ToString,$stringToNewUTF8")
 
@@ -75,7 +77,9 @@ void reveal(const std::string& key) { ca_reveal(key.c_str()); }
 void cannot_draw() { ca_cannot_draw(); }
 void set_busy(bool busy) { ca_set_busy(busy ? 1 : 0); }
 
-float text_width(const std::string& text, int face, float size) { return static_cast<float>(ca_text_width(text.c_str(), face, static_cast<double>(size))); }
+float text_width(const std::string& text, int face, float size) {
+    return static_cast<float>(ca_text_width(text.c_str(), face, static_cast<double>(size)));
+}
 TextPicture draw_text(const std::string& text, int face, float size, std::uint32_t rgba) {
     int made[4] = {};
     ca_draw_text(text.c_str(), face, static_cast<double>(size), static_cast<double>(rgba), made);
@@ -105,12 +109,15 @@ std::string setting(const std::string& name) { return take(ca_setting(name.c_str
 void set_setting(const std::string& name, const std::string& value) { ca_set_setting(name.c_str(), value.c_str()); }
 
 std::string draft(const std::string& name) { return take(ca_draft(name.c_str())); }
-bool keep_draft(const std::string& name, const std::string& text) { return ca_keep_draft(name.c_str(), text.c_str()) != 0; }
+bool keep_draft(const std::string& name, const std::string& text) {
+    return ca_keep_draft(name.c_str(), text.c_str()) != 0;
+}
 void forget_drafts() { ca_forget_drafts(); }
 
 void later(std::function<void()> step) { ca_later(std::make_unique<Step>(std::move(step)).release()); }
 void ask_press(PressJob job, std::string_view bytes, std::function<void(Result<PressAnswer>)> done) {
-    ca_ask_press(job == PressJob::check ? 1 : 0, bytes.data(), static_cast<int>(bytes.size()), std::make_unique<Asking>(std::move(done)).release());
+    ca_ask_press(job == PressJob::check ? 1 : 0, bytes.data(), static_cast<int>(bytes.size()),
+                 std::make_unique<Asking>(std::move(done)).release());
 }
 
 }  // namespace ca::platform::bridge
@@ -120,11 +127,12 @@ extern "C" {
 
 EMSCRIPTEN_KEEPALIVE void portal_press_answered(Asking* task, const char* bytes, int size, int pages) {
     const std::unique_ptr<Asking> done(task);
-    (*done)(ca::platform::bridge::PressAnswer{.bytes = std::string(bytes, static_cast<std::size_t>(size)), .pages = pages});
+    (*done)(
+        ca::platform::bridge::PressAnswer{.bytes = std::string(bytes, static_cast<std::size_t>(size)), .pages = pages});
 }
 
-EMSCRIPTEN_KEEPALIVE void portal_press_refused(Asking* task, const char* code, int code_size, const char* message, int message_size,
-                                               const char* where, int where_size) {
+EMSCRIPTEN_KEEPALIVE void portal_press_refused(Asking* task, const char* code, int code_size, const char* message,
+                                               int message_size, const char* where, int where_size) {
     const std::unique_ptr<Asking> done(task);
     const auto text = [](const char* bytes, int size) { return std::string(bytes, static_cast<std::size_t>(size)); };
     (*done)(ca::fail(text(code, code_size), text(message, message_size), text(where, where_size)));

@@ -1,8 +1,9 @@
-// The bridge to the page: everything that C++ asks of the browser, one function each, and nothing else in C++ speaks JavaScript.
+// The bridge to the page: everything that C++ asks of the browser, one function each, and nothing else in C++ speaks
+// JavaScript.
 //
-// Module.shell is web/src/shell.ts; each function here is one call of a method there. Calls the other way are the exported functions of
-// main.cpp. All calls are on the page's one thread and return at once; callbacks come on the
-// same thread, after the call has returned.
+// Module.shell is web/src/shell.ts; each function here is one call of a method there. Calls the other way are the
+// exported functions of main.cpp. All calls are on the page's one thread and return at once; callbacks come on the same
+// thread, after the call has returned.
 #pragma once
 
 #include "base/result.h"
@@ -41,8 +42,8 @@ void save_file(const std::string& name, const std::string& media_type, std::stri
 void copy_text(const std::string&);
 // Runs it after the browser has had its turn.
 void later(std::function<void()>);
-double now_ms();         // since the epoch
-std::string new_id();    // 32 hexadecimal digits of the browser's random source
+double now_ms();       // since the epoch
+std::string new_id();  // 32 hexadecimal digits of the browser's random source
 
 struct Storage {
     double used_bytes = -1, quota_bytes = -1;  // below 0: not known
@@ -63,8 +64,9 @@ void forget_drafts();
 std::string setting(const std::string& name);
 void set_setting(const std::string& name, const std::string& value);
 
-// What the worker is asked for (web/src/documents_worker.ts): to print an encoded document (documents/document_codec.h), which gives
-// a PDF and the number of its pages, or to check a PDF, which gives an encoded PaperCheck.
+// What the worker is asked for (web/src/documents_worker.ts): to print an encoded document
+// (documents/document_codec.h), which gives a PDF and the number of its pages, or to check a PDF, which gives an
+// encoded PaperCheck.
 enum class PressJob : std::uint8_t { print, check };
 struct PressAnswer {
     std::string bytes;

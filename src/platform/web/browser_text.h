@@ -1,5 +1,6 @@
-// Letters that the bundled typefaces lack, drawn by the browser (ui/foreign_text.h): a line of text on a 2D canvas of the page's
-// (web/src/foreign_text.ts), taken over as a texture without being read back, which some browsers forbid or falsify.
+// Letters that the bundled typefaces lack, drawn by the browser (ui/foreign_text.h): a line of text on a 2D canvas of
+// the page's (web/src/foreign_text.ts), taken over as a texture without being read back, which some browsers forbid or
+// falsify.
 //
 // What was drawn in the last frames is kept, so that an unchanged page costs a look-up a line.
 #pragma once

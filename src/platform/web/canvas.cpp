@@ -110,7 +110,8 @@ Result<Canvas> Canvas::create() {
     auto context = std::make_unique<Context>();
     context->handle = emscripten_webgl_create_context("#canvas", &attributes);
     if (context->handle <= 0) return refused();
-    if (emscripten_webgl_make_context_current(context->handle) != EMSCRIPTEN_RESULT_SUCCESS || !context->prepare()) return refused();
+    if (emscripten_webgl_make_context_current(context->handle) != EMSCRIPTEN_RESULT_SUCCESS || !context->prepare())
+        return refused();
     ImGuiIO& io = ImGui::GetIO();
     io.BackendRendererName = "portal";
     io.BackendFlags |= ImGuiBackendFlags_RendererHasTextures;
@@ -120,29 +121,31 @@ Result<Canvas> Canvas::create() {
 // ImGui asks for its textures (of glyphs) to be made, written to and let go.
 void Canvas::update(ImTextureData& texture) {
     switch (texture.Status) {
-    case ImTextureStatus_WantCreate: {
-        const GLuint made = make_texture();
-        glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, texture.Width, texture.Height, 0, GL_RGBA, GL_UNSIGNED_BYTE, texture.GetPixels());
-        texture.SetTexID(made);
-        texture.SetStatus(ImTextureStatus_OK);
-        break;
-    }
-    case ImTextureStatus_WantUpdates:
-        glBindTexture(GL_TEXTURE_2D, texture_of(texture.TexID));
-        glPixelStorei(GL_UNPACK_ROW_LENGTH, texture.Width);
-        for (const ImTextureRect& rect : texture.Updates)
-            glTexSubImage2D(GL_TEXTURE_2D, 0, rect.x, rect.y, rect.w, rect.h, GL_RGBA, GL_UNSIGNED_BYTE, texture.GetPixelsAt(rect.x, rect.y));
-        glPixelStorei(GL_UNPACK_ROW_LENGTH, 0);
-        texture.SetStatus(ImTextureStatus_OK);
-        break;
-    case ImTextureStatus_WantDestroy: {
-        if (texture.UnusedFrames == 0) break;  // drawn in this frame
-        free_texture(texture_of(texture.TexID));
-        texture.SetTexID(ImTextureID_Invalid);
-        texture.SetStatus(ImTextureStatus_Destroyed);
-        break;
-    }
-    default: break;
+        case ImTextureStatus_WantCreate: {
+            const GLuint made = make_texture();
+            glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, texture.Width, texture.Height, 0, GL_RGBA, GL_UNSIGNED_BYTE,
+                         texture.GetPixels());
+            texture.SetTexID(made);
+            texture.SetStatus(ImTextureStatus_OK);
+            break;
+        }
+        case ImTextureStatus_WantUpdates:
+            glBindTexture(GL_TEXTURE_2D, texture_of(texture.TexID));
+            glPixelStorei(GL_UNPACK_ROW_LENGTH, texture.Width);
+            for (const ImTextureRect& rect : texture.Updates)
+                glTexSubImage2D(GL_TEXTURE_2D, 0, rect.x, rect.y, rect.w, rect.h, GL_RGBA, GL_UNSIGNED_BYTE,
+                                texture.GetPixelsAt(rect.x, rect.y));
+            glPixelStorei(GL_UNPACK_ROW_LENGTH, 0);
+            texture.SetStatus(ImTextureStatus_OK);
+            break;
+        case ImTextureStatus_WantDestroy: {
+            if (texture.UnusedFrames == 0) break;  // drawn in this frame
+            free_texture(texture_of(texture.TexID));
+            texture.SetTexID(ImTextureID_Invalid);
+            texture.SetStatus(ImTextureStatus_Destroyed);
+            break;
+        }
+        default: break;
     }
 }
 
@@ -160,7 +163,8 @@ void Canvas::render(std::uint32_t background) {
 }
 
 void Canvas::draw(const ImDrawData& data) {
-    const float width = data.DisplaySize.x * data.FramebufferScale.x, height = data.DisplaySize.y * data.FramebufferScale.y;
+    const float width = data.DisplaySize.x * data.FramebufferScale.x,
+                height = data.DisplaySize.y * data.FramebufferScale.y;
     if (width <= 0 || height <= 0) return;
     glViewport(0, 0, static_cast<GLsizei>(width), static_cast<GLsizei>(height));
     context_->take_back();
@@ -171,10 +175,8 @@ void Canvas::draw(const ImDrawData& data) {
         glBufferData(GL_ELEMENT_ARRAY_BUFFER, list->IdxBuffer.size_in_bytes(), list->IdxBuffer.Data, GL_STREAM_DRAW);
         for (const ImDrawCmd& command : list->CmdBuffer) {
             if (command.UserCallback != nullptr) {
-                if (command.UserCallback == ImDrawCallback_ResetRenderState)
-                    context_->take_back();
-                else
-                    command.UserCallback(list, &command);
+                if (command.UserCallback == ImDrawCallback_ResetRenderState) context_->take_back();
+                else command.UserCallback(list, &command);
                 continue;
             }
             const float left = (command.ClipRect.x - data.DisplayPos.x) * data.FramebufferScale.x;
@@ -185,7 +187,8 @@ void Canvas::draw(const ImDrawData& data) {
             glScissor(static_cast<GLint>(left), static_cast<GLint>(height - bottom), static_cast<GLsizei>(right - left),
                       static_cast<GLsizei>(bottom - top));
             glBindTexture(GL_TEXTURE_2D, texture_of(command.GetTexID()));
-            glDrawElements(GL_TRIANGLES, static_cast<GLsizei>(command.ElemCount), index_type, offset(command.IdxOffset * sizeof(ImDrawIdx)));
+            glDrawElements(GL_TRIANGLES, static_cast<GLsizei>(command.ElemCount), index_type,
+                           offset(command.IdxOffset * sizeof(ImDrawIdx)));
         }
     }
 }

@@ -1,9 +1,9 @@
 // The drawing surface: a WebGL 2 context on the page's canvas, and ImGui's draw data on it.
 //
-// Made without SDL, which the browser does not need: the page's elements give the events (web/src/happenings.ts), and a context is one
-// call. Drawn by a renderer of its own instead of ImGui's: nobody else uses the context, so no state has to be read back and put
-// right again, and each such reading would make the page wait for the graphics process. The page sizes and places the canvas; a lost
-// context is the page's business too (web/src/view.ts).
+// Made without SDL, which the browser does not need: the page's elements give the events (web/src/happenings.ts), and a
+// context is one call. Drawn by a renderer of its own instead of ImGui's: nobody else uses the context, so no state has
+// to be read back and put right again, and each such reading would make the page wait for the graphics process. The
+// page sizes and places the canvas; a lost context is the page's business too (web/src/view.ts).
 #pragma once
 
 #include "base/result.h"
@@ -18,7 +18,8 @@ namespace ca::platform {
 
 class Canvas {
 public:
-    // Error no_webgl: this browser has no WebGL 2 to give. An ImGui context must be current; it is told that textures can be made.
+    // Error no_webgl: this browser has no WebGL 2 to give. An ImGui context must be current; it is told that textures
+    // can be made.
     static Result<Canvas> create();
     Canvas(Canvas&&) noexcept;
     ~Canvas();

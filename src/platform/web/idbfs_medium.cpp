@@ -26,19 +26,16 @@ void report_to(void* medium, int outcome, const char* message) {
     static_cast<IdbfsMedium*>(medium)->report(outcome, message);
 }
 
-void hear_at(void* medium) {
-    static_cast<const IdbfsMedium*>(medium)->hear();
-}
+void hear_at(void* medium) { static_cast<const IdbfsMedium*>(medium)->hear(); }
 
 }  // namespace
 
 IdbfsMedium::IdbfsMedium(IdbfsSettings settings)
     : folder_(settings.folder),
-      handle_(ca_store_open(settings.folder.c_str(), settings.lock_wait_ms, settings.sync_wait_ms, this, report_to, hear_at)) {}
+      handle_(ca_store_open(settings.folder.c_str(), settings.lock_wait_ms, settings.sync_wait_ms, this, report_to,
+                            hear_at)) {}
 
-IdbfsMedium::~IdbfsMedium() {
-    ca_store_close(handle_);
-}
+IdbfsMedium::~IdbfsMedium() { ca_store_close(handle_); }
 
 void IdbfsMedium::expect(Done done) {
     assert(!waiting_);
@@ -49,10 +46,10 @@ void IdbfsMedium::report(int outcome, std::string message) {
     const Done waiting = std::exchange(waiting_, nullptr);
     assert(waiting);
     switch (outcome) {
-    case done: return waiting({});
-    case busy: return waiting(fail("busy", std::move(message)));
-    case not_available: return waiting(fail("not_available", std::move(message)));
-    default: return waiting(fail("storage_failed", std::move(message)));
+        case done: return waiting({});
+        case busy: return waiting(fail("busy", std::move(message)));
+        case not_available: return waiting(fail("not_available", std::move(message)));
+        default: return waiting(fail("storage_failed", std::move(message)));
     }
 }
 
@@ -86,13 +83,9 @@ void IdbfsMedium::push(Done done) {
     ca_store_sync(handle_, 0);
 }
 
-void IdbfsMedium::announce() {
-    ca_store_announce(handle_);
-}
+void IdbfsMedium::announce() { ca_store_announce(handle_); }
 
-void IdbfsMedium::reconnect() {
-    ca_store_reconnect(handle_);
-}
+void IdbfsMedium::reconnect() { ca_store_reconnect(handle_); }
 
 void IdbfsMedium::forget() {
     pulled_ = false;

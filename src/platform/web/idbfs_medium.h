@@ -1,18 +1,19 @@
 // A journal in this browser: files of IDBFS, kept in IndexedDB, shared by all tabs of the site.
 //
-// IDBFS mirrors a whole tree: reading makes the files here equal to those kept, saving makes those kept equal to the files here and
-// deletes what is not here. Hence the protocol, which the store drives and this medium carries out (its JavaScript is
-// idbfs_medium.library.js):
+// IDBFS mirrors a whole tree: reading makes the files here equal to those kept, saving makes those kept equal to the
+// files here and deletes what is not here. Hence the protocol, which the store drives and this medium carries out (its
+// JavaScript is idbfs_medium.library.js):
 //
 //     lock      one exclusive Web Lock of the site
 //     pull      IDBFS.syncfs(populate) into the folder
-//     push      IDBFS.syncfs(save), refused unless a pull succeeded under the same lock; done when IndexedDB's transaction is complete,
+//     push      IDBFS.syncfs(save), refused unless a pull succeeded under the same lock; done when IndexedDB's
+//     transaction is complete,
 //               written with strict durability
 //     announce  a message on a BroadcastChannel
 //     forget    takes away the files here (never those kept: without a pull nothing is saved)
 //
-// Never mounted with autoPersist. A pull or push that takes too long is given up; reconnect() drops the cached connection, which
-// dies in some browsers while a tab is in the background.
+// Never mounted with autoPersist. A pull or push that takes too long is given up; reconnect() drops the cached
+// connection, which dies in some browsers while a tab is in the background.
 //
 // Where there is no IndexedDB or are no Web Locks (some private windows, pages not served securely) lock() fails with
 // `not_available`, in words: the store then works in memory and says so.

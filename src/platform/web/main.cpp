@@ -1,6 +1,6 @@
-// The portal in a browser: one Window owns everything; the page (web/src/shell.ts) makes it, gives it fonts, and calls the exported
-// functions below with what happens. Nothing runs by itself: a frame is a call of portal_frame, and the page makes one only when
-// something asked for it.
+// The portal in a browser: one Window owns everything; the page (web/src/shell.ts) makes it, gives it fonts, and calls
+// the exported functions below with what happens. Nothing runs by itself: a frame is a call of portal_frame, and the
+// page makes one only when something asked for it.
 #include "app/portal.h"
 #include "platform/gl/effects.h"
 #include "platform/web/bridge.h"
@@ -38,7 +38,9 @@ struct FontBytes {
 
 class Window {
 public:
-    Window() : store_(std::make_unique<IdbfsMedium>(), [this] { return platform_.new_id(); }), portal_(platform_, store_, press_) {}
+    Window()
+        : store_(std::make_unique<IdbfsMedium>(), [this] { return platform_.new_id(); }),
+          portal_(platform_, store_, press_) {}
 
     // In the order of ui::FontFiles.
     void set_font(std::size_t face, FontBytes font) { fonts_.at(face) = std::move(font); }
@@ -53,7 +55,8 @@ public:
         portal_.start(address);
     }
     void open(std::string_view address) {
-        // What was clicked or typed belongs to the page that is still shown: it must hear of it before another takes its place.
+        // What was clicked or typed belongs to the page that is still shown: it must hear of it before another takes
+        // its place.
         if (!input_.happenings.empty()) frame();
         portal_.open_address(address);
     }
@@ -112,12 +115,12 @@ private:
     app::Portal portal_;
     std::array<FontBytes, 5> fonts_;
     std::optional<ui::Screen> screen_;
-    std::optional<Canvas> canvas_;  // from the first frame that draws
+    std::optional<Canvas> canvas_;        // from the first frame that draws
     std::unique_ptr<GlEffects> effects_;  // ends before the canvas
     BrowserText browser_text_;            // and so does this
     semantics::Differ differ_;
     ui::FrameInput input_;
-    bool busy_ = true;  // as the page is until the program says otherwise
+    bool busy_ = true;        // as the page is until the program says otherwise
     semantics::Files files_;  // of one choice, until its last has come
 };
 
@@ -145,13 +148,18 @@ EMSCRIPTEN_KEEPALIVE void portal_font(Window* window, int face, char* bytes, int
     window->set_font(static_cast<std::size_t>(face), std::move(font));
 }
 
-EMSCRIPTEN_KEEPALIVE void portal_start(Window* window, const char* address, int size) { window->start(text(address, size)); }
-EMSCRIPTEN_KEEPALIVE void portal_open(Window* window, const char* address, int size) { window->open(text(address, size)); }
+EMSCRIPTEN_KEEPALIVE void portal_start(Window* window, const char* address, int size) {
+    window->start(text(address, size));
+}
+EMSCRIPTEN_KEEPALIVE void portal_open(Window* window, const char* address, int size) {
+    window->open(text(address, size));
+}
 
 EMSCRIPTEN_KEEPALIVE void portal_clicked(Window* window, const char* key, int key_size) {
     window->happen(ca::semantics::Click{text(key, key_size)});
 }
-EMSCRIPTEN_KEEPALIVE void portal_typed(Window* window, const char* key, int key_size, const char* typed, int typed_size) {
+EMSCRIPTEN_KEEPALIVE void portal_typed(Window* window, const char* key, int key_size, const char* typed,
+                                       int typed_size) {
     window->happen(ca::semantics::Typed{text(key, key_size), text(typed, typed_size)});
 }
 EMSCRIPTEN_KEEPALIVE void portal_ticked(Window* window, const char* key, int key_size, int on) {
@@ -163,14 +171,16 @@ EMSCRIPTEN_KEEPALIVE void portal_dismissed(Window* window, const char* key, int 
 EMSCRIPTEN_KEEPALIVE void portal_focused(Window* window, const char* key, int key_size, int visible) {
     window->set_focus({.key = text(key, key_size), .visible = visible != 0});
 }
-EMSCRIPTEN_KEEPALIVE void portal_file(Window* window, const char* key, int key_size, const char* name, int name_size, const char* bytes, int size,
-                                      int is_readable, int is_last) {
-    window->add_file(text(key, key_size), {.name = text(name, name_size), .bytes = text(bytes, size), .is_readable = is_readable != 0}, is_last != 0);
+EMSCRIPTEN_KEEPALIVE void portal_file(Window* window, const char* key, int key_size, const char* name, int name_size,
+                                      const char* bytes, int size, int is_readable, int is_last) {
+    window->add_file(text(key, key_size),
+                     {.name = text(name, name_size), .bytes = text(bytes, size), .is_readable = is_readable != 0},
+                     is_last != 0);
 }
 
-EMSCRIPTEN_KEEPALIVE void portal_frame(Window* window, float width, float window_height, float scroll_top, float canvas_top,
-                                       float canvas_height, float dialog_scroll, float pixel_ratio, int is_dark, int draws,
-                                       float pointer_x, float pointer_y, int pointer_down) {
+EMSCRIPTEN_KEEPALIVE void portal_frame(Window* window, float width, float window_height, float scroll_top,
+                                       float canvas_top, float canvas_height, float dialog_scroll, float pixel_ratio,
+                                       int is_dark, int draws, float pointer_x, float pointer_y, int pointer_down) {
     auto& input = window->input();
     input.width = width;
     input.window_height = window_height;

@@ -29,7 +29,9 @@ void WebPlatform::set_title(std::string_view title) {
     bridge::set_title(title_);
 }
 
-void WebPlatform::set_address(std::string_view address, bool replace) { bridge::set_address(std::string(address), replace); }
+void WebPlatform::set_address(std::string_view address, bool replace) {
+    bridge::set_address(std::string(address), replace);
+}
 void WebPlatform::request_frame() { bridge::request_frame(); }
 void WebPlatform::request_frame_at(Instant when) { bridge::wake_at(static_cast<double>(when.seconds) * 1000); }
 void WebPlatform::later(std::function<void()> task) { bridge::later(std::move(task)); }
@@ -56,7 +58,9 @@ void WebPlatform::set_html_view(bool on) { bridge::set_html_view(on); }
 std::string WebPlatform::draft(std::string_view name) { return bridge::draft(std::string(name)); }
 Result<> WebPlatform::keep_draft(std::string_view name, std::string_view text) {
     if (bridge::keep_draft(std::string(name), std::string(text))) return {};
-    return fail("not_kept", "What you type is kept only until this page is left, because this browser keeps no more of it: its storage is full or switched off. Send it, or copy it, before you leave.");
+    return fail("not_kept",
+                "What you type is kept only until this page is left, because this browser keeps no more of it: its "
+                "storage is full or switched off. Send it, or copy it, before you leave.");
 }
 void WebPlatform::forget_drafts() { bridge::forget_drafts(); }
 std::string WebPlatform::setting(std::string_view name) { return bridge::setting(std::string(name)); }

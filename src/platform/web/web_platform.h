@@ -30,7 +30,7 @@ public:
     void set_setting(std::string_view name, std::string_view value) override;
 
 private:
-    std::string title_;  // the page's now, so that it is set only when it changes
+    std::string title_;        // the page's now, so that it is set only when it changes
     bool unfinished_ = false;  // likewise
 };
 

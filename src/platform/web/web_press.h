@@ -1,8 +1,8 @@
-// The press in a browser (papers/press.h): what it is given goes to a worker (web/src/press.ts), which has the PDF writer and its typefaces
-// and is started when it is first asked for something. It does one thing after another.
+// The press in a browser (papers/press.h): what it is given goes to a worker (web/src/press.ts), which has the PDF
+// writer and its typefaces and is started when it is first asked for something. It does one thing after another.
 //
-// Errors, besides those of pdf/pdf.h: not_loaded, where the worker's parts could not be fetched, and press_stopped, where it broke off;
-// the next is done by a new worker.
+// Errors, besides those of pdf/pdf.h: not_loaded, where the worker's parts could not be fetched, and press_stopped,
+// where it broke off; the next is done by a new worker.
 #pragma once
 
 #include "papers/press.h"

@@ -1,4 +1,5 @@
-// The store on IDBFS, alone in a page: what tests/browser/store.test.mjs drives. The page (store_page.js) loads it and gives it words.
+// The store on IDBFS, alone in a page: what tests/browser/store.test.mjs drives. The page (store_page.js) loads it and
+// gives it words.
 #include "journal/store.h"
 #include "platform/web/idbfs_medium.h"
 
@@ -9,9 +10,8 @@
 #include <memory>
 #include <unistd.h>
 
-EM_JS(void, harness_tell, (int token, const char* outcome, const char* words), {
-    globalThis.harness.told(token, UTF8ToString(outcome), UTF8ToString(words));
-});
+EM_JS(void, harness_tell, (int token, const char* outcome, const char* words),
+      { globalThis.harness.told(token, UTF8ToString(outcome), UTF8ToString(words)); });
 EM_JS(void, harness_changed, (), { globalThis.harness.changed(); });
 
 namespace {
@@ -43,7 +43,8 @@ void tell(int token, const Result<>& result) {
 extern "C" {
 
 EMSCRIPTEN_KEEPALIVE void harness_open(int token, int sync_wait_ms) {
-    store = std::make_unique<journal::Store>(std::make_unique<platform::IdbfsMedium>(platform::IdbfsSettings{.sync_wait_ms = sync_wait_ms}), new_id);
+    store = std::make_unique<journal::Store>(
+        std::make_unique<platform::IdbfsMedium>(platform::IdbfsSettings{.sync_wait_ms = sync_wait_ms}), new_id);
     store->on_change([] { harness_changed(); });
     store->open([token](Result<> result) { tell(token, result); });
 }
@@ -53,9 +54,15 @@ EMSCRIPTEN_KEEPALIVE void harness_commit(int token, const char* product) {
     store->commit(
         [id = std::string(product)](const lifecycle::Workspace& fresh) -> Result<std::vector<lifecycle::Event>> {
             if (fresh.find_product(id)) return fail("already_registered", "It is there.");
-            return std::vector{lifecycle::Event{Instant{1'754'036'100}, {lifecycle::Role::agreement_team, "Priya Shah"}, "", id, lifecycle::ProductRegistered{id, id, ""}}};
+            return std::vector{lifecycle::Event{Instant{1'754'036'100},
+                                                {lifecycle::Role::agreement_team, "Priya Shah"},
+                                                "",
+                                                id,
+                                                lifecycle::ProductRegistered{id, id, ""}}};
         },
-        [token](Result<journal::Committed> result) { tell(token, result ? Result<>{} : std::unexpected(result.error())); });
+        [token](Result<journal::Committed> result) {
+            tell(token, result ? Result<>{} : std::unexpected(result.error()));
+        });
 }
 
 EMSCRIPTEN_KEEPALIVE void harness_retry() { store->retry(); }
@@ -69,13 +76,16 @@ EMSCRIPTEN_KEEPALIVE void harness_erase(int token) {
 }
 
 EMSCRIPTEN_KEEPALIVE const char* harness_reason() {
-    text = store->condition().reason ? store->condition().reason->message : store->condition().damage ? store->condition().damage->message : "";
+    text = store->condition().reason   ? store->condition().reason->message
+           : store->condition().damage ? store->condition().damage->message
+                                       : "";
     return text.c_str();
 }
 // The products in the order of the journal, a line each.
 EMSCRIPTEN_KEEPALIVE const char* harness_products() {
     text.clear();
-    for (std::size_t number = 1; number <= store->log().size(); ++number) text += store->log().entry(number).event.entity + "\n";
+    for (std::size_t number = 1; number <= store->log().size(); ++number)
+        text += store->log().entry(number).event.entity + "\n";
     return text.c_str();
 }
 EMSCRIPTEN_KEEPALIVE const char* harness_head() {

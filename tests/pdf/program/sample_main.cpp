@@ -7,8 +7,7 @@
 #include <fstream>
 #include <string_view>
 
-int main(int count, char** arguments)
-{
+int main(int count, char** arguments) {
     using namespace ca;
     if (count < 3) {
         std::fputs("pdf_sample FONTS-FOLDER FILE [a1b]\n", stderr);
@@ -23,7 +22,8 @@ int main(int count, char** arguments)
     pdf::FontSet const fonts = pdf::sample::fonts(arguments[1]);
     auto const file = pdf::write(document, fonts, options);
     if (!file) {
-        std::fprintf(stderr, "%s: %s (%s)\n", file.error().code.c_str(), file.error().message.c_str(), file.error().where.c_str());
+        std::fprintf(stderr, "%s: %s (%s)\n", file.error().code.c_str(), file.error().message.c_str(),
+                     file.error().where.c_str());
         return 1;
     }
     std::ofstream stream(arguments[2], std::ios::binary);

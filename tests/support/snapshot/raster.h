@@ -1,7 +1,7 @@
 // Turns ImGui's draw data into a PNG without a window or a graphics card: for looking at pages.
 //
-// Triangles with a bilinear texture look-up and source-over blending, as ImGui's own back ends do; draw callbacks (shaders) are left out.
-// Slow (about a second a megapixel) and used by nobody but the snapshot programs.
+// Triangles with a bilinear texture look-up and source-over blending, as ImGui's own back ends do; draw callbacks
+// (shaders) are left out. Slow (about a second a megapixel) and used by nobody but the snapshot programs.
 #pragma once
 
 #include <cstdint>
