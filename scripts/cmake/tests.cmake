@@ -39,8 +39,13 @@ endfunction()
 
 foreach(layer IN LISTS CA_LAYERS)
   if(TARGET ca_${layer} AND NOT layer STREQUAL papers)
-    # Only the layer itself and what it links: a test cannot lean on a layer above. (tests/papers looks at whole papers, below.)
-    ca_test(${layer} ca_${layer} ca_snapshot)
+    # Only the layer itself and what it links: a test cannot lean on a layer above. But pages are worked through a whole portal, and
+    # papers are looked at whole (below).
+    if(layer STREQUAL pages)
+      ca_test(pages ${CA_LAYER_LIBRARIES} ca_snapshot)
+    else()
+      ca_test(${layer} ca_${layer} ca_snapshot)
+    endif()
   endif()
 endforeach()
 

@@ -7,13 +7,13 @@
 
 namespace ca {
 
-std::string deflated(std::string_view bytes) {
+std::string deflated(std::string_view bytes, Packing packing) {
     uLongf size = compressBound(static_cast<uLong>(bytes.size()));
     std::string out(size, '\0');
     // The buffer is as large as zlib asks; all that is left is a lack of memory.
     const int outcome =
         compress2(reinterpret_cast<Bytef*>(out.data()), &size, reinterpret_cast<const Bytef*>(bytes.data()),
-                  static_cast<uLong>(bytes.size()), Z_DEFAULT_COMPRESSION);
+                  static_cast<uLong>(bytes.size()), packing == Packing::tight ? Z_DEFAULT_COMPRESSION : Z_BEST_SPEED);
     if (outcome != Z_OK) throw std::bad_alloc();
     out.resize(size);
     out.shrink_to_fit();

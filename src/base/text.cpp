@@ -8,35 +8,6 @@ namespace {
 
 constexpr char32_t replacement = 0xFFFD;
 
-struct Decoded {
-    char32_t code_point;
-    std::size_t size;  // bytes taken; 1 for an ill-formed byte
-    bool well_formed;
-};
-
-// One code point from the front of a text that is not empty. Overlong forms, surrogates and values beyond U+10FFFF are
-// ill-formed.
-Decoded decode_one(std::string_view text) {
-    const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
-    const unsigned char lead = byte(0);
-    if (lead < 0x80) return {lead, 1, true};
-
-    const std::size_t size = lead >= 0xC2 && lead <= 0xDF   ? 2
-                             : lead >= 0xE0 && lead <= 0xEF ? 3
-                             : lead >= 0xF0 && lead <= 0xF4 ? 4
-                                                            : 0;
-    if (size == 0 || text.size() < size) return {replacement, 1, false};
-    char32_t code_point = lead & (0xFF >> (size + 1));
-    for (std::size_t i = 1; i < size; ++i) {
-        if ((byte(i) & 0xC0) != 0x80) return {replacement, 1, false};
-        code_point = code_point << 6 | (byte(i) & 0x3F);
-    }
-    const bool overlong = (size == 3 && code_point < 0x800) || (size == 4 && code_point < 0x10000);
-    const bool surrogate = code_point >= 0xD800 && code_point <= 0xDFFF;
-    if (overlong || surrogate || code_point > 0x10FFFF) return {replacement, 1, false};
-    return {code_point, size, true};
-}
-
 bool is_ascii_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 char ascii_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
@@ -81,10 +52,31 @@ char32_t fold_greek(char32_t c) {
 
 }  // namespace
 
+CodePoint first_code_point(std::string_view text) {
+    const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
+    const unsigned char lead = byte(0);
+    if (lead < 0x80) return {lead, 1, true};
+
+    const std::size_t size = lead >= 0xC2 && lead <= 0xDF   ? 2
+                             : lead >= 0xE0 && lead <= 0xEF ? 3
+                             : lead >= 0xF0 && lead <= 0xF4 ? 4
+                                                            : 0;
+    if (size == 0 || text.size() < size) return {replacement, 1, false};
+    char32_t code_point = lead & (0xFF >> (size + 1));
+    for (std::size_t i = 1; i < size; ++i) {
+        if ((byte(i) & 0xC0) != 0x80) return {replacement, 1, false};
+        code_point = code_point << 6 | (byte(i) & 0x3F);
+    }
+    const bool overlong = (size == 3 && code_point < 0x800) || (size == 4 && code_point < 0x10000);
+    const bool surrogate = code_point >= 0xD800 && code_point <= 0xDFFF;
+    if (overlong || surrogate || code_point > 0x10FFFF) return {replacement, 1, false};
+    return {code_point, size, true};
+}
+
 bool is_valid_utf8(std::string_view text) {
     while (!text.empty()) {
-        const Decoded decoded = decode_one(text);
-        if (!decoded.well_formed) return false;
+        const CodePoint decoded = first_code_point(text);
+        if (!decoded.is_sound) return false;
         text.remove_prefix(decoded.size);
     }
     return true;
@@ -92,7 +84,7 @@ bool is_valid_utf8(std::string_view text) {
 
 std::size_t count_code_points(std::string_view text) {
     std::size_t count = 0;
-    for (; !text.empty(); ++count) text.remove_prefix(decode_one(text).size);
+    for (; !text.empty(); ++count) text.remove_prefix(first_code_point(text).size);
     return count;
 }
 
@@ -100,8 +92,8 @@ std::vector<char32_t> to_code_points(std::string_view text) {
     std::vector<char32_t> code_points;
     code_points.reserve(text.size());
     while (!text.empty()) {
-        const Decoded decoded = decode_one(text);
-        code_points.push_back(decoded.code_point);
+        const CodePoint decoded = first_code_point(text);
+        code_points.push_back(decoded.value);
         text.remove_prefix(decoded.size);
     }
     return code_points;

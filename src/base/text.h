@@ -14,6 +14,14 @@
 namespace ca {
 
 bool is_valid_utf8(std::string_view);
+// One code point from the front of a text that is not empty. Overlong forms, surrogates and values beyond U+10FFFF are
+// ill-formed: then one byte is taken, and reads as U+FFFD.
+struct CodePoint {
+    char32_t value = 0;
+    std::size_t size = 1;  // bytes
+    bool is_sound = true;
+};
+CodePoint first_code_point(std::string_view);
 // Code points of valid UTF-8; an ill-formed byte counts as one and reads as U+FFFD.
 std::size_t count_code_points(std::string_view);
 std::vector<char32_t> to_code_points(std::string_view);

@@ -1,5 +1,6 @@
 #include "documents/letters.h"
 
+#include "base/text.h"
 #include "documents/letter_data.h"
 
 #include <algorithm>
@@ -7,21 +8,6 @@
 namespace ca::documents {
 
 namespace {
-
-struct CodePoint {
-    char32_t value = 0;
-    std::size_t length = 1;
-};
-
-CodePoint code_point_at(std::string_view text, std::size_t at) {
-    auto const byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
-    unsigned const first = byte(at);
-    auto const next = [&](std::size_t i) { return byte(at + i) & 0x3fU; };
-    if (first >= 0xf0 && at + 3 < text.size()) return {(first & 7U) << 18 | next(1) << 12 | next(2) << 6 | next(3), 4};
-    if (first >= 0xe0 && at + 2 < text.size()) return {(first & 15U) << 12 | next(1) << 6 | next(2), 3};
-    if (first >= 0xc0 && at + 1 < text.size()) return {(first & 31U) << 6 | next(1), 2};
-    return {first, 1};
-}
 
 template<typename Ranges>
 auto range_of(const Ranges& ranges, char32_t c) {
@@ -106,9 +92,9 @@ std::vector<Letter> letters_of(std::string_view text) {
     std::vector<Letter> letters;
     letters.reserve(text.size());
     for (std::size_t at = 0; at < text.size();) {
-        CodePoint const point = code_point_at(text, at);
-        if (!is_invisible(point.value)) decompose({point.value, at, at + point.length}, letters);
-        at += point.length;
+        CodePoint const point = first_code_point(text.substr(at));
+        if (!is_invisible(point.value)) decompose({point.value, at, at + point.size}, letters);
+        at += point.size;
     }
     order_marks(letters);
     return letters;

@@ -120,15 +120,6 @@ std::string to_html(const Body& body, std::string_view title) {
     return html + "</div>\n</body>\n</html>\n";
 }
 
-std::string product_names(const Workspace& workspace, const Agreement& agreement) {
-    std::vector<std::string> names;
-    for (auto const& id : agreement.products) {
-        auto const* product = workspace.find_product(id);
-        names.push_back(product ? product->name : id);
-    }
-    return join(names, ", ");
-}
-
 // The last day as it stood when the message went out: pauses and resets come later.
 Date first_last_day(const Agreement& agreement) {
     return london_date(agreement.created) + (agreement.review.window_days - 1);
@@ -142,7 +133,7 @@ struct Draft {
 std::vector<std::pair<std::string, std::string>> facts_of(const Workspace& workspace, const Agreement& agreement) {
     return {{"Number", agreement.number},
             {"Name", agreement.name},
-            {"API products applicable", product_names(workspace, agreement)},
+            {"API products applicable", join(lifecycle::product_names(workspace, agreement.products), ", ")},
             {"Terms version", agreement.terms_version}};
 }
 

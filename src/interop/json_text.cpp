@@ -1,5 +1,6 @@
 #include "interop/json_text.h"
 
+#include "base/json.h"
 #include "base/text.h"
 
 #include <algorithm>
@@ -260,30 +261,9 @@ Result<Json> parse_json(std::string_view bytes) {
 }
 
 std::string quote_json(std::string_view text) {
-    static constexpr char digits[] = "0123456789abcdef";
-    std::string literal = "\"";
-    for (char const c : text) {
-        switch (c) {
-            case '"': literal += "\\\""; break;
-            case '\\': literal += "\\\\"; break;
-            case '\b': literal += "\\b"; break;
-            case '\f': literal += "\\f"; break;
-            case '\n': literal += "\\n"; break;
-            case '\r': literal += "\\r"; break;
-            case '\t': literal += "\\t"; break;
-            default: {
-                auto const byte = static_cast<unsigned char>(c);
-                if (byte < 0x20) {
-                    literal += "\\u00";
-                    literal += digits[byte >> 4];
-                    literal += digits[byte & 15];
-                } else {
-                    literal += c;
-                }
-            }
-        }
-    }
-    return literal + '"';
+    std::string literal;
+    append_json(literal, text);
+    return literal;
 }
 
 std::string place_in(std::string_view bytes, std::size_t offset) {

@@ -297,15 +297,6 @@ Fields read_case(Reader& reader) {
 std::string yes_or_no(bool flag) { return flag ? "true" : "false"; }
 std::string date_or_nothing(const std::optional<Date>& date) { return date ? format_iso(*date) : std::string(); }
 
-std::string product_names(const Workspace& workspace, const std::vector<std::string>& ids) {
-    std::vector<std::string> names;
-    for (auto const& id : ids) {
-        auto const* product = workspace.find_product(id);
-        names.push_back(product ? product->name : id);
-    }
-    return join_list(names);
-}
-
 Fields fields_of(const lifecycle::Account& account) {
     return {{"ods_code", account.ods_code},
             {"name", account.name},
@@ -331,7 +322,7 @@ Fields fields_of(const Workspace& workspace, const lifecycle::Agreement& agreeme
                      {"substate", agreement.substate ? std::string(to_words(*agreement.substate)) : std::string()},
                      {"signature_type", std::string(to_words(agreement.signature_type))},
                      {"terms_version", agreement.terms_version},
-                     {"products", product_names(workspace, agreement.products)},
+                     {"products", join_list(lifecycle::product_names(workspace, agreement.products))},
                      {"accepted_on", date_or_nothing(agreement.accepted_on)},
                      {"accepted_by", agreement.accepted_by.value_or("")},
                      {"start_date", date_or_nothing(agreement.start_date)},

@@ -90,6 +90,7 @@ public:
           writer_(work_, mapping_, directory_) {}
 
     ImportPlan run(std::vector<TableFile>& files, const std::optional<std::string>& mapping_text);
+    const Workspace& after() const { return work_; }  // with all that was recorded
 
 private:
     struct Pending {
@@ -508,7 +509,7 @@ void Importer::link_acceptance_case(const Case& the_case) {
     // Where this import brings the agreement too, its event says it at once.
     if (auto const known = event_of_agreement_.find(agreement.number); known != event_of_agreement_.end()) {
         auto& event = plan_.events[known->second];
-        std::get<AgreementImported>(event.body).record.acceptance_case = agreement.acceptance_case;
+        std::get<AgreementImported>(event.body).record->acceptance_case = agreement.acceptance_case;
         apply(work_, event);
         return;
     }
@@ -554,6 +555,9 @@ void Importer::resolve_watchers() {
 }
 
 ImportPlan Importer::run(std::vector<TableFile>& files, const std::optional<std::string>& mapping_text) {
+    std::size_t rows = 0;
+    for (auto const& file : files) rows += file.rows.size();
+    plan_.events.reserve(2 * rows);  // of each the record and the row
     if (mapping_text) {
         bool const is_default = !work_.servicenow_rows.contains(mapping_row_table, {}) && mapping_ == default_mapping();
         if (!is_default) keep(mapping_row_table, {}, {}, *mapping_text);
@@ -675,12 +679,11 @@ ImportPlan plan_import(const Workspace& workspace, std::span<const File> files,
     }
     if (!broken.broken.empty()) return broken;
 
-    auto plan = Importer(workspace, mapping, now).run(read, mapping_text);
+    Importer importer(workspace, mapping, now);
+    auto plan = importer.run(read, mapping_text);
     for (auto const& file : read) say_once(plan.refused, file.name, file.rows.size(), mapping[file.table].name);
-    auto after = workspace;
-    for (auto const& event : plan.events) apply(after, event);
     auto const before = fallen_due(workspace, now);
-    for (auto const& number : fallen_due(after, now))
+    for (auto const& number : fallen_due(importer.after(), now))
         if (!before.contains(number)) plan.due.push_back(number);
     return plan;
 }

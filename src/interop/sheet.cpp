@@ -47,11 +47,7 @@ Rows agreement_rows(const lifecycle::Sight& workspace, std::span<const std::stri
         if (!agreement) continue;
         auto const shown = lifecycle::view(workspace, *agreement, workspace.now);
         auto const* account = workspace.find_account(agreement->account);
-        std::vector<std::string> products;
-        for (auto const& id : agreement->products) {
-            auto const* product = workspace.find_product(id);
-            products.push_back(product ? product->name : id);
-        }
+        auto const products = lifecycle::product_names(workspace, agreement->products);
         rows.push_back(
             {shown.number, shown.name, shown.company_registration_number.value_or(""),
              account ? account->name : shown.account, join_list(products, ", "), shown.case_number.value_or(""),

@@ -1,5 +1,6 @@
 #include "journal/canonical.h"
 
+#include "base/json.h"
 #include "base/text.h"
 
 #include <algorithm>
@@ -10,22 +11,6 @@ namespace {
 
 constexpr std::string_view hex_digits = "0123456789abcdef";
 constexpr std::int64_t seconds_a_day = 86'400;
-
-bool needs_escape(char c) { return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20; }
-
-// The letter of the two-character escape, or 0 where only \u00.. will do.
-char short_escape(char c) {
-    switch (c) {
-        case '"': return '"';
-        case '\\': return '\\';
-        case '\b': return 'b';
-        case '\f': return 'f';
-        case '\n': return 'n';
-        case '\r': return 'r';
-        case '\t': return 't';
-        default: return 0;
-    }
-}
 
 void append_digits(std::string& out, int value, int count) {
     std::array<char, 8> digits{};
@@ -88,25 +73,7 @@ void CanonicalWriter::key(std::string_view name) {
     out_ += ':';
 }
 
-void CanonicalWriter::text(std::string_view value) {
-    out_ += '"';
-    std::size_t written = 0;
-    for (std::size_t i = 0; i < value.size(); ++i) {
-        if (!needs_escape(value[i])) continue;
-        out_.append(value, written, i - written);
-        out_ += '\\';
-        if (const char letter = short_escape(value[i])) {
-            out_ += letter;
-        } else {
-            out_ += "u00";
-            out_ += hex_digits[static_cast<std::size_t>(value[i] >> 4)];
-            out_ += hex_digits[static_cast<std::size_t>(value[i] & 15)];
-        }
-        written = i + 1;
-    }
-    out_.append(value, written);
-    out_ += '"';
-}
+void CanonicalWriter::text(std::string_view value) { append_json(out_, value); }
 
 void CanonicalWriter::integer(std::int64_t value) {
     std::array<char, 24> digits{};
@@ -192,7 +159,7 @@ void CanonicalReader::read(std::string& value) {
     const std::size_t start = at_;
     while (!error_) {
         std::size_t end = at_;
-        while (end < bytes_.size() && !needs_escape(bytes_[end])) ++end;
+        while (end < bytes_.size() && !needs_json_escape(bytes_[end])) ++end;
         value.append(bytes_, at_, end - at_);
         at_ = end;
         if (at_ >= bytes_.size()) return fail("This text does not end.");
@@ -210,7 +177,7 @@ void CanonicalReader::read(std::string& value) {
                 return fail("This character needs no such escape.");
             if (low == std::string_view::npos) return fail("This escape is none.");
             meant = static_cast<char>((code[2] - '0') * 16 + static_cast<int>(low));
-            if (short_escape(meant)) return fail("This character has a shorter escape.");
+            if (short_json_escape(meant)) return fail("This character has a shorter escape.");
         } else {
             constexpr std::string_view letters = "\"\\bfnrt";
             constexpr std::string_view meanings = "\"\\\b\f\n\r\t";

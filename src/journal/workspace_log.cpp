@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cassert>
 #include <set>
+#include <unordered_map>
 
 namespace ca::journal {
 
@@ -84,9 +85,9 @@ Result<> WorkspaceLog::append_line(std::string_view line) {
 std::vector<Entry> WorkspaceLog::seal(std::vector<lifecycle::Event> events, std::span<const std::string> ids) const {
     assert(events.size() == ids.size());
     // Where what is not appended yet will stand.
-    std::map<std::string, std::int64_t, std::less<>> taken;  // positions of each account
-    std::map<std::pair<std::string, std::string>, std::int64_t, std::less<>>
-        last;  // the position of each account's entity
+    std::unordered_map<std::string, std::int64_t> taken;  // positions of each account
+    std::unordered_map<std::string, std::int64_t> last;   // the position of each account's entity
+    last.reserve(events.size());
     std::vector<Entry> sealed;
     sealed.reserve(events.size());
     std::string previous = head();
@@ -94,7 +95,9 @@ std::vector<Entry> WorkspaceLog::seal(std::vector<lifecycle::Event> events, std:
         const lifecycle::Event& event = events[i];
         Place place = next_place(event);
         place.position += taken[event.account]++;
-        const auto [known, is_first] = last.try_emplace({event.account, event.entity}, place.position);
+        std::string name = event.account;
+        (name += '\0') += event.entity;  // no account has such a letter in its name
+        const auto [known, is_first] = last.try_emplace(std::move(name), place.position);
         if (!is_first) place.based_on = std::exchange(known->second, place.position);
         Entry entry{ids[i], place.position, place.based_on, std::move(events[i]), previous, {}};
         entry.hash = hash_of(previous, canonical_bytes(entry));

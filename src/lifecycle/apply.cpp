@@ -53,17 +53,17 @@ public:
     }
 
     void operator()(const AccountCorrected& body) {
-        if (!workspace_.accounts.contains(body.record.ods_code)) return;
-        const auto registration = company_registration_number(body.was);
-        for (const auto& each : Book(workspace_.book_of(body.record.ods_code)).agreements) {
+        if (!workspace_.accounts.contains(body.record->ods_code)) return;
+        const auto registration = company_registration_number(*body.was);
+        for (const auto& each : Book(workspace_.book_of(body.record->ods_code)).agreements) {
             if (each->state == State::draft || each->party) continue;
             change_agreement(each->number, [&](Agreement& agreement) {
-                agreement.party = {.name = body.was.name,
+                agreement.party = {.name = body.was->name,
                                    .registration_number = registration.number,
                                    .registration_reason = registration.reason};
             });
         }
-        put(body.record);
+        put(*body.record);
     }
 
     void operator()(const TermsPublished& body) {
@@ -295,7 +295,7 @@ public:
     void operator()(const ContactImported& body) { put(body.record); }
     void operator()(const ProductImported& body) { put(body.record); }
     void operator()(const TermsImported& body) { put(body.record); }
-    void operator()(const AgreementImported& body) { put(body.record); }
+    void operator()(const AgreementImported& body) { put(*body.record); }
     void operator()(const CaseImported& body) { put(body.record); }
 
     void operator()(const ServiceNowRowKept& body) {

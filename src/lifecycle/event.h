@@ -21,6 +21,7 @@
 // a rule is in the event.
 #pragma once
 
+#include "base/boxed.h"
 #include "lifecycle/model.h"
 
 #include <variant>
@@ -109,12 +110,12 @@ struct ContactCorrected {
 // another name by it have an agreement_renamed each.
 struct AccountCorrected {
     static constexpr std::string_view type = "account_corrected";
-    Account was;
-    Account record;
+    Boxed<Account> was;
+    Boxed<Account> record;
     bool operator==(const AccountCorrected&) const = default;
     static void describe(auto&& member, auto& self) {
-        member("was", self.was);
-        member("record", self.record);
+        member("was", *self.was);
+        member("record", *self.record);
     }
 };
 
@@ -508,9 +509,9 @@ struct TermsImported {
 
 struct AgreementImported {
     static constexpr std::string_view type = "agreement_imported";
-    Agreement record;
+    Boxed<Agreement> record;
     bool operator==(const AgreementImported&) const = default;
-    static void describe(auto&& member, auto& self) { member("record", self.record); }
+    static void describe(auto&& member, auto& self) { member("record", *self.record); }
 };
 
 struct CaseImported {

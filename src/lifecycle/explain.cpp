@@ -182,7 +182,8 @@ struct Explainer {
                 "It was " + body.was + ". Names in what was recorded before stay.", "R65"};
     }
     Explanation operator()(const AccountCorrected& body) const {
-        return {"Account " + body.record.ods_code + " corrected", corrections_in_words(body.was, body.record), "R64"};
+        return {"Account " + body.record->ods_code + " corrected", corrections_in_words(*body.was, *body.record),
+                "R64"};
     }
     Explanation operator()(const TermsPublished& body) const {
         return {"Terms " + body.version + " published: " + body.title,
@@ -301,7 +302,7 @@ struct Explainer {
         return {"Terms " + body.record.version + " imported", "", ""};
     }
     Explanation operator()(const AgreementImported& body) const {
-        return {"Imported as " + std::string(to_words(body.record.state)), "As another system recorded it.", ""};
+        return {"Imported as " + std::string(to_words(body.record->state)), "As another system recorded it.", ""};
     }
     Explanation operator()(const CaseImported& body) const {
         return {"Case " + body.record.number + " imported", "", ""};

@@ -40,7 +40,7 @@ immer::box<KeptRows::Block> KeptRows::packed(const Opened& rows) {
         bytes += row.sys_id;
         bytes += row.row;
     }
-    return Block{.packed = deflated(bytes), .bytes = static_cast<std::uint32_t>(bytes.size())};
+    return Block{.packed = deflated(bytes, Packing::quick), .bytes = static_cast<std::uint32_t>(bytes.size())};
 }
 
 std::shared_ptr<const KeptRows::Opened> KeptRows::opened(const immer::box<Block>& block) const {

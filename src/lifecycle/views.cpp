@@ -91,6 +91,15 @@ std::string agreement_name(const Account& account) {
     return starts_with_code ? account.name : account.ods_code + " - " + account.name;  // R26
 }
 
+std::vector<std::string> product_names(const Workspace& workspace, const std::vector<std::string>& ids) {
+    std::vector<std::string> names;
+    for (const auto& id : ids) {
+        const Product* product = workspace.find_product(id);
+        names.push_back(product ? product->name : id);
+    }
+    return names;
+}
+
 Party party_of(const Workspace& workspace, const Agreement& agreement) {
     Party party;
     if (agreement.party) {

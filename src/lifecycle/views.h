@@ -14,6 +14,8 @@ RegistrationNumber company_registration_number(const Account&);
 // What an import said about the agreement, else the account's.
 std::optional<std::string> company_registration_number(const Workspace&, const Agreement&);
 std::string agreement_name(const Account&);  // L3
+// The names of products, in the order of their ids; of one that is not registered the id.
+std::vector<std::string> product_names(const Workspace&, const std::vector<std::string>& ids);
 // The case shown with an agreement: its acceptance case; of an Auto Accepted one the query that was opened last (R30).
 std::optional<std::string> shown_case(const Workspace&, const Agreement&);
 // The account as the agreement's papers name it: as it is now, but of what has left Draft as it was then, whatever has

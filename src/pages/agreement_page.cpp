@@ -15,19 +15,15 @@ using lifecycle::SignatureType;
 using lifecycle::State;
 using lifecycle::Substate;
 
-class AgreementPage : public Page {
+class AgreementPage : public PageOfAgreement {
 public:
-    explicit AgreementPage(std::string number) : number_(std::move(number)) {}
+    using PageOfAgreement::PageOfAgreement;
 
-    std::string heading(const Context& context) const override {
-        return find(context) ? number_ : "Agreement not found";
-    }
+    std::string heading_of_it() const override { return number_; }
     bool has_errors() const override { return errors_shown_; }
 
-    void build(Context& context) override {
-        const auto* agreement = find(context);
-        if (!agreement) return build_not_found(context, "Agreement");
-        const auto view = lifecycle::view(context.workspace, *agreement, context.now);
+    void build_of(Context& context, const lifecycle::Agreement& agreement) override {
+        const auto view = lifecycle::view(context.workspace, agreement, context.now);
         auto& ui = context.ui;
 
         take_answers(context);
@@ -43,22 +39,20 @@ public:
         ui.error_summary(problems);
 
         ui.heading(1, number_, "h1", "Connection Agreement");
-        build_standing(context, *agreement, view);
-        build_state_words(context, *agreement, view);
-        build_actions(context, *agreement);
+        build_standing(context, agreement, view);
+        build_state_words(context, agreement, view);
+        build_actions(context, agreement);
         build_raise_query(context, query_errors);
-        team_.build(context, *agreement);
-        build_review_panel(context, *agreement, view, calendar_told_);
-        build_summary(context, *agreement, view);
-        build_terms(context, *agreement);
-        build_acceptance(context, *agreement, view, accept_errors);
-        build_attachments(context, *agreement);
-        build_case(context, *agreement, view);
+        team_.build(context, agreement);
+        build_review_panel(context, agreement, view, calendar_told_);
+        build_summary(context, agreement, view);
+        build_terms(context, agreement);
+        build_acceptance(context, agreement, view, accept_errors);
+        build_attachments(context, agreement);
+        build_case(context, agreement, view);
     }
 
 private:
-    const lifecycle::Agreement* find(const Context& context) const { return context.workspace.find_agreement(number_); }
-
     void take_answers(Context& context) {
         if (take_saved(context, "accept"))
             context.visit.say_done("Agreement accepted",
@@ -109,7 +103,8 @@ private:
             going_to_acceptance_ = true;
         if (ui.button("download", "Download PDF", ui::Tone::secondary, {.busy = is_saving(context, "pdf")}))
             context.downloads.download_pdf("pdf", number_);
-        if (context.is_contact() && agreement.substate != Substate::awaiting_review &&
+        const auto possible = lifecycle::possible_commands(context.workspace, agreement, context.now);
+        if (possible.contains(lifecycle::ask::RaiseQuery::verb) &&
             ui.button("raise-query", "Raise a query", ui::Tone::secondary,
                       {.expanded = raising_query_ ? semantics::Toggle::on : semantics::Toggle::off}))
             raising_query_ = !raising_query_;
@@ -410,7 +405,6 @@ private:
         }
     }
 
-    std::string number_;
     bool read_ = false;
     bool raising_query_ = false;
     bool going_to_acceptance_ = false;
@@ -421,31 +415,25 @@ private:
     TeamActions team_;
 };
 
-class TermsPage : public Page {
+class TermsPage : public PageOfAgreement {
 public:
-    explicit TermsPage(std::string number) : number_(std::move(number)) {}
-    std::string heading(const Context& context) const override {
-        return find(context) ? "Terms and conditions of " + number_ : "Agreement not found";
-    }
-    void build(Context& context) override {
-        const auto* agreement = find(context);
-        if (!agreement) return build_not_found(context, "Agreement");
+    using PageOfAgreement::PageOfAgreement;
+    std::string heading_of_it() const override { return "Terms and conditions of " + number_; }
+    void build_of(Context& context, const lifecycle::Agreement& agreement) override {
         auto& ui = context.ui;
         ui.link("back", "Back to " + number_, agreement_address(number_));
-        ui.heading(1, heading(context), "h1", agreement->name);
-        if (agreement->signature_type == SignatureType::auto_accepted) build_about_change(ui);
-        terms_.build(context, *agreement, 2);
+        ui.heading(1, heading(context), "h1", agreement.name);
+        if (agreement.signature_type == SignatureType::auto_accepted) build_about_change(ui);
+        terms_.build(context, agreement, 2);
     }
 
 private:
-    const lifecycle::Agreement* find(const Context& context) const { return context.workspace.find_agreement(number_); }
     static void build_about_change(ui::Ui& ui) {
         ui.paragraph(ui::Words{{ui::text("These terms came with a terms change under clause 8.5 (Change Management) of "
                                          "the Standard terms. What it changed is in the "),
                                 ui::link_to("Connection Agreement Published Changes", "#/changes"), ui::text(".")}},
                      ui::TextSize::body, "about-change");
     }
-    std::string number_;
     AgreementTerms terms_;
 };
 

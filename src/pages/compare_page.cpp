@@ -38,24 +38,20 @@ ui::TagKind tag_of(ClauseChange change) {
     return ui::TagKind::information;
 }
 
-class ComparePage : public Page {
+class ComparePage : public PageOfAgreement {
 public:
-    explicit ComparePage(std::string number) : number_(std::move(number)) {}
+    using PageOfAgreement::PageOfAgreement;
 
-    std::string heading(const Context& context) const override {
-        return find(context) ? "What changed in " + number_ : "Agreement not found";
-    }
+    std::string heading_of_it() const override { return "What changed in " + number_; }
 
-    void build(Context& context) override {
-        const auto* agreement = find(context);
-        if (!agreement) return build_not_found(context, "Agreement");
+    void build_of(Context& context, const lifecycle::Agreement& agreement) override {
         auto& ui = context.ui;
         ui.link("back", "Back to " + number_, agreement_address(number_));
-        ui.heading(1, heading(context), "h1", agreement->name);
-        const auto* after = context.workspace.find_terms(agreement->terms_version);
-        const auto* before = other_version(context, *agreement);
-        build_about(context, *agreement);
-        build_choice(context, *agreement, before);
+        ui.heading(1, heading(context), "h1", agreement.name);
+        const auto* after = context.workspace.find_terms(agreement.terms_version);
+        const auto* before = other_version(context, agreement);
+        build_about(context, agreement);
+        build_choice(context, agreement, before);
         if (!before) {
             ui.paragraph("Choose a version to compare with. This agreement does not supersede another one.",
                          ui::TextSize::body, "choose");
@@ -63,7 +59,7 @@ public:
         }
         if (!after || after->standard_terms.empty() || before->standard_terms.empty()) {
             auto inset = ui.inset("no-text");
-            const auto& missing = !after || after->standard_terms.empty() ? agreement->terms_version : before->version;
+            const auto& missing = !after || after->standard_terms.empty() ? agreement.terms_version : before->version;
             ui.paragraph("The text of terms version " + missing +
                              " is not in this workspace yet, so the two cannot be compared.",
                          ui::TextSize::body, "words");
@@ -72,15 +68,13 @@ public:
                 ui::TextSize::body, "how");
             return;
         }
-        compare(context, *agreement, *before, *after);
+        compare(context, agreement, *before, *after);
         if (!problem_.empty())
             return ui.paragraph("These texts cannot be compared. " + problem_, ui::TextSize::body, "problem");
-        build_result(context, *agreement, *before, *after);
+        build_result(context, agreement, *before, *after);
     }
 
 private:
-    const lifecycle::Agreement* find(const Context& context) const { return context.workspace.find_agreement(number_); }
-
     static void build_about(Context& context, const lifecycle::Agreement& agreement) {
         if (agreement.signature_type != lifecycle::SignatureType::auto_accepted) return;
         context.ui.paragraph(

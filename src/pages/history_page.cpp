@@ -12,26 +12,20 @@
 namespace ca::pages {
 namespace {
 
-class HistoryPage : public Page {
+class HistoryPage : public PageOfAgreement {
 public:
-    explicit HistoryPage(std::string number) : number_(std::move(number)) {}
-    std::string heading(const Context& context) const override {
-        return find(context) ? "History of " + number_ : "Agreement not found";
-    }
+    using PageOfAgreement::PageOfAgreement;
+    std::string heading_of_it() const override { return "History of " + number_; }
 
-    void build(Context& context) override {
-        const auto* agreement = find(context);
-        if (!agreement) return build_not_found(context, "Agreement");
+    void build_of(Context& context, const lifecycle::Agreement& agreement) override {
         auto& ui = context.ui;
         ui.link("back", "Back to " + number_, agreement_address(number_));
-        ui.heading(1, heading(context), "h1", agreement->name);
-        build_lineage(context, *agreement);
-        build_record(context, *agreement);
+        ui.heading(1, heading(context), "h1", agreement.name);
+        build_lineage(context, agreement);
+        build_record(context, agreement);
     }
 
 private:
-    const lifecycle::Agreement* find(const Context& context) const { return context.workspace.find_agreement(number_); }
-
     // An agreement of the lineage, and where it stands in the drawing. Each was made from one before it: so several may
     // come from one.
     struct Step {
@@ -224,7 +218,6 @@ private:
         ui.status("exported", exported_);
     }
 
-    std::string number_;
     std::string exported_;  // which file went out last
     bool details_ = false;
 };

@@ -16,6 +16,7 @@
 #include "journal/seen_record.h"
 #include "journal/store.h"
 #include "lifecycle/engine.h"
+#include "lifecycle/possible.h"
 #include "lifecycle/sight.h"
 #include "lifecycle/views.h"
 #include "pages/date_entry.h"

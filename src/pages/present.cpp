@@ -51,12 +51,7 @@ std::vector<StateChange> change_by_time(lifecycle::Sight& copy, Instant until) {
 }
 
 std::string product_names(const lifecycle::Sight& workspace, const std::vector<std::string>& ids) {
-    std::vector<std::string> names;
-    for (const auto& id : ids) {
-        const auto* product = workspace.find_product(id);
-        names.push_back(product ? product->name : id);
-    }
-    return join(names, ", ");
+    return join(lifecycle::product_names(workspace, ids), ", ");
 }
 
 std::string account_name(const lifecycle::Sight& workspace, std::string_view ods_code) {
@@ -279,6 +274,16 @@ void build_not_found(Context& context, std::string_view what) {
         "You see what belongs to the account of the person you are acting as. To look as somebody else, use “Acting "
         "as” at the top of the page.");
     ui.paragraph(ui::Words{{ui::link_to("Go to My Connection Agreements", "#/agreements")}});
+}
+
+std::string PageOfAgreement::heading(const Context& context) const {
+    return context.workspace.find_agreement(number_) ? heading_of_it() : "Agreement not found";
+}
+
+void PageOfAgreement::build(Context& context) {
+    const auto* agreement = context.workspace.find_agreement(number_);
+    if (!agreement) return build_not_found(context, "Agreement");
+    build_of(context, *agreement);
 }
 
 }  // namespace ca::pages

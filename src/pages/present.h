@@ -97,6 +97,19 @@ void build_team_only(Context&);
 // "Agreement not found": the same whether it does not exist or is another account's (P3).
 void build_not_found(Context&, std::string_view what);
 
+// A page of one agreement: says “Agreement not found” where this person sees none of that number.
+class PageOfAgreement : public Page {
+public:
+    explicit PageOfAgreement(std::string number) : number_(std::move(number)) {}
+    std::string heading(const Context&) const final;
+    void build(Context&) final;
+
+protected:
+    virtual std::string heading_of_it() const = 0;
+    virtual void build_of(Context&, const lifecycle::Agreement&) = 0;
+    std::string number_;
+};
+
 // At the top of an agreement: what its state means, by its state and not by who reads it.
 void build_state_words(Context&, const lifecycle::Agreement&, const lifecycle::AgreementView&);
 // "Nobody accepted it in its 90 days."; of one that is Cancelled or Expired.

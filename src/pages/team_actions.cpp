@@ -58,10 +58,9 @@ void TeamActions::build(Context& context, const lifecycle::Agreement& agreement)
         end_date_ = {};
         date_error_.clear();
     }
-    const bool draft = agreement.state == State::draft,
-               automatic = agreement.signature_type == SignatureType::auto_accepted;
-    const bool ended = !draft && agreement.state != State::active;
-    if (ended) return;
+    using namespace lifecycle::ask;
+    const auto possible = lifecycle::possible_commands(context.workspace, agreement, context.now);
+    if (possible.empty()) return;
 
     auto section = ui.section(section_key, "Agreement team");
     ui.heading(2, "Agreement team", "heading");
@@ -74,21 +73,16 @@ void TeamActions::build(Context& context, const lifecycle::Agreement& agreement)
     };
     {
         auto row = ui.row("buttons");
-        if (agreement.substate == Substate::awaiting_review)
-            toggle("issue", "Issue for review", Form::issue, ui::Tone::primary);
-        if (draft && automatic) {
-            if (agreement.review.paused()) {
-                if (ui.button("resume", "Resume review", ui::Tone::primary) && !is_saving(context, form_name)) {
-                    asked_ = lifecycle::ask::Resume::verb;
-                    context.session.submit(form_name, lifecycle::ask::Resume{.number = agreement.number});
-                }
-            } else {
-                toggle("pause", "Pause review", Form::pause);
-            }
-            toggle("reset", "Reset review", Form::reset);
+        if (possible.contains(Issue::verb)) toggle("issue", "Issue for review", Form::issue, ui::Tone::primary);
+        if (possible.contains(Resume::verb) && ui.button("resume", "Resume review", ui::Tone::primary) &&
+            !is_saving(context, form_name)) {
+            asked_ = Resume::verb;
+            context.session.submit(form_name, Resume{.number = agreement.number});
         }
-        if (agreement.state == State::active) toggle("terminate", "Terminate", Form::terminate);
-        if (draft) toggle("withdraw", "Withdraw", Form::withdraw);
+        if (possible.contains(Pause::verb)) toggle("pause", "Pause review", Form::pause);
+        if (possible.contains(Reset::verb)) toggle("reset", "Reset review", Form::reset);
+        if (possible.contains(Terminate::verb)) toggle("terminate", "Terminate", Form::terminate);
+        if (possible.contains(Withdraw::verb)) toggle("withdraw", "Withdraw", Form::withdraw);
     }
     build_form(context, agreement);
     saving_status(context, form_name);

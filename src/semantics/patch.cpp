@@ -1,5 +1,6 @@
 #include "semantics/patch.h"
 
+#include "base/json.h"
 #include "semantics/roles.h"
 
 #include <algorithm>
@@ -17,28 +18,7 @@ class Json {
 public:
     std::string text;
 
-    void string(std::string_view words) {
-        text += '"';
-        for (char c : words) {
-            switch (c) {
-                case '"': text += "\\\""; break;
-                case '\\': text += "\\\\"; break;
-                case '\n': text += "\\n"; break;
-                case '\r': text += "\\r"; break;
-                case '\t': text += "\\t"; break;
-                default:
-                    if (static_cast<unsigned char>(c) < 0x20) {
-                        constexpr std::string_view digits = "0123456789abcdef";
-                        text += "\\u00";
-                        text += digits[static_cast<unsigned char>(c) >> 4];
-                        text += digits[static_cast<unsigned char>(c) & 15];
-                    } else {
-                        text += c;
-                    }
-            }
-        }
-        text += '"';
-    }
+    void string(std::string_view words) { append_json(text, words); }
     void integer(long long value) {
         std::array<char, 24> buffer{};
         auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr;

@@ -1,6 +1,7 @@
 #include "ui/text_layout.h"
 
 #include "base/shown_text.h"
+#include "base/text.h"
 
 #include <algorithm>
 #include <bit>
@@ -53,30 +54,10 @@ std::uint64_t hash_of(std::span<const Piece> pieces, float width) {
     return hash.value();
 }
 
-// Reads one code point; an ill-formed byte reads as U+FFFD and counts one.
 char32_t decode(std::string_view text, std::size_t& at) {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const unsigned first = byte(at);
-    const int length = first < 0x80 ? 1 : first >= 0xf0 && first < 0xf5 ? 4 : first >= 0xe0 ? 3 : first >= 0xc2 ? 2 : 0;
-    if (length == 1) {
-        ++at;
-        return first;
-    }
-    if (length == 0 || first >= 0xf5 || at + static_cast<std::size_t>(length) > text.size()) {
-        ++at;
-        return 0xfffd;
-    }
-    char32_t code_point = first & (0x7fu >> length);
-    for (int i = 1; i < length; ++i) {
-        const unsigned next = byte(at + static_cast<std::size_t>(i));
-        if ((next & 0xc0) != 0x80) {
-            ++at;
-            return 0xfffd;
-        }
-        code_point = code_point << 6 | (next & 0x3f);
-    }
-    at += static_cast<std::size_t>(length);
-    return code_point;
+    const auto [value, size, is_sound] = first_code_point(text.substr(at));
+    at += size;
+    return value;
 }
 
 bool is_space(char32_t c) { return c == U' ' || c == U'\n'; }

@@ -1,5 +1,6 @@
 // Messages and calendar lines with any words in them: a reader written here finds what was put in, and no word becomes
 // a header, ends a part, or begins a line in a way that is changed on the way ("." and "From ").
+#include "base/isolate.h"
 #include "base/shown_text.h"
 #include "base/text.h"
 #include "interop/email.h"
@@ -19,6 +20,12 @@ std::string take_out(std::string text, std::string_view what, std::string_view i
     for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + instead.size()))
         text.replace(at, what.size(), instead);
     return text;
+}
+
+std::string without_isolates(std::string text) {
+    for (char32_t const c : {U'\u2066', U'\u2067', U'\u2068', U'\u2069'})
+        text = take_out(std::move(text), to_utf8(c), "");
+    return to_utf8(to_code_points(text));  // a byte that is no letter is said to be none
 }
 
 std::vector<std::string> lines_of(std::string_view text) {
@@ -180,7 +187,11 @@ void message(std::string_view input) {
             require(line.size() <= 76, "a line of a part is too long");
             require(!line.ends_with(' '), "a line ends in a space, which is lost on the way");
         }
-        require(from_quoted_printable(rest.substr(begin, end - begin)) == take_out(text, "\r\n", "\n"), "another text");
+        // Lines that run from right to left are isolated; nothing else is put in, and nothing taken out.
+        auto const read = from_quoted_printable(rest.substr(begin, end - begin));
+        require(read == take_out(isolate_right_to_left(text), "\r\n", "\n"), "another text");
+        require(without_isolates(read) == without_isolates(take_out(text, "\r\n", "\n")),
+                "an isolation that changes words");
         rest.remove_prefix(end + 2);
     }
     require(rest == boundary + "--\r\n", "something after the last part");
@@ -204,7 +215,7 @@ void calendar_line(std::string_view input) {
         if (quoted) ++i;
         read += quoted && escaped[i] == 'n' ? '\n' : escaped[i];
     }
-    require(read == shown_text(input), "another text");
+    require(read == isolate_right_to_left(shown_text(input)), "another text");
     (void)lines_of(interop::fold_line(take_out(std::string(input), "\r\n", "")));
 }
 

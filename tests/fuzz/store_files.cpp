@@ -64,6 +64,8 @@ void require_beginning(const Loaded& loaded) {
             "damage at another place");
 }
 
+constexpr std::size_t long_enough = 64 << 10;
+
 // Each step: three bytes choose a file, what is done to it, and where.
 void damage(Files& files, std::string_view steps) {
     auto const others = fuzzing::pieces_of(steps);
@@ -78,7 +80,10 @@ void damage(Files& files, std::string_view steps) {
             case 2:
                 if (!text.empty()) text[place] = static_cast<char>(text[place] ^ 1);
                 break;
-            case 3: text += text.substr(0, place); break;
+            case 3:
+                if (text.size() < long_enough)
+                    text += text.substr(0, place);  // or a few dozen of these fill the memory
+                break;
             case 4: {  // under a name that says something else
                 auto named = *parse_file_name(file->first);
                 (byte(2) % 2 == 0 ? named.first : named.last) += byte(2) / 2 % 3;
