@@ -3,8 +3,8 @@
 //   node scripts/server.mjs [--root DIR] [--port N]      serves, prints the address, until it is ended
 //   import { startServer } from "../scripts/server.mjs"  the same for tests
 //
-// Files are sent as brotli or gzip where the browser takes them (compressed once, kept in memory), with their media
-// type, an ETag, and the security headers that a public server is expected to set too (`headers` below).
+// Files are sent as brotli or gzip where the browser takes them (as they were packed when the site was built, else packed
+// once and kept in memory), with their media type, an ETag, and the security headers that a public server is expected to set too (`headers` below).
 import { createHash } from 'node:crypto'
 import { createServer } from 'node:http'
 import { readFile, readdir, realpath, stat } from 'node:fs/promises'
@@ -62,6 +62,12 @@ export const headers = {
   'Cross-Origin-Resource-Policy': 'same-origin',
 }
 
+// What scripts/cmake/brotli.mjs made of this very file; its time says so.
+async function packedBeside(file, about) {
+  const packed = await stat(`${file}.br`).catch(() => null)
+  return packed !== null && Math.round(packed.mtimeMs) === Math.floor(about.mtimeMs) ? readFile(`${file}.br`) : null
+}
+
 class Files {
   #root
   #kept = new Map() // absolute path -> { version, body, etag, encoded: Map<encoding, Promise<Buffer>> }
@@ -102,6 +108,7 @@ class Files {
       body,
       extension: path.extname(real),
       etag: createHash('sha256').update(body).digest('base64url').slice(0, 22),
+      packed: await packedBeside(real, about),
       encoded: new Map(),
     }
     this.#kept.set(real, file)
@@ -118,7 +125,7 @@ class Files {
       file.encoded.set(
         name,
         name === 'br'
-          ? brotli(file.body, {
+          ? file.packed ?? brotli(file.body, {
               params: {
                 [zlib.constants.BROTLI_PARAM_QUALITY]: 9,
                 [zlib.constants.BROTLI_PARAM_SIZE_HINT]: file.body.length,

@@ -20,7 +20,7 @@ function files(folder) {
 
 // Notices and licences are read now and then, and maps by developers: they need no place in everybody's cache.
 const kept = files('')
-  .filter((file) => file !== name && !/\.(map|txt)$/.test(file))
+  .filter((file) => file !== name && !/\.(map|txt|br)$/.test(file))
   .sort()
   .map((file) => ({ path: file, hash: sha256(readFileSync(path.join(site, file))) }))
 const version = sha256(JSON.stringify(kept)).slice(0, 16)

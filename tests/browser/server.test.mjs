@@ -1,6 +1,6 @@
 // The static server: what is sent, how it is sent, and what is never sent.
 import assert from 'node:assert/strict'
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import http from 'node:http'
 import os from 'node:os'
 import path from 'node:path'
@@ -63,6 +63,19 @@ test('bodies are compressed for those who take it', () =>
     assert.equal(gz.headers['content-encoding'], 'gzip')
     assert.deepEqual(zlib.gunzipSync(gz.body), plain.body)
     assert.equal(gz.headers.vary, 'Accept-Encoding')
+  }))
+
+test('what was packed when the site was built is sent as it is, unless the file has changed since', () =>
+  withServer(async ({ server, root }) => {
+    const page = path.join(root, 'index.html')
+    const packed = zlib.brotliCompressSync('as it was packed')
+    await writeFile(`${page}.br`, packed)
+    const take = async () => zlib.brotliDecompressSync((await ask(server, '/index.html', { headers: { 'accept-encoding': 'br' } })).body).toString()
+    await utimes(page, 1_700_000_000.5, 1_700_000_000.5)
+    await utimes(`${page}.br`, 1_700_000_000.5, 1_700_000_000.5)
+    assert.equal(await take(), 'as it was packed')
+    await utimes(page, 1_700_000_001, 1_700_000_001)
+    assert.match(await take(), /Connection agreements/)
   }))
 
 test('what the browser has already is not sent again, and a new build is seen', () =>

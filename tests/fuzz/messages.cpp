@@ -22,10 +22,12 @@ std::string take_out(std::string text, std::string_view what, std::string_view i
     return text;
 }
 
-std::string without_isolates(std::string text) {
+// A byte that is no letter is said to be none first, or what is taken out from beside it would make it one.
+std::string without_isolates(std::string_view given) {
+    std::string text = to_utf8(to_code_points(given));
     for (char32_t const c : {U'\u2066', U'\u2067', U'\u2068', U'\u2069'})
         text = take_out(std::move(text), to_utf8(c), "");
-    return to_utf8(to_code_points(text));  // a byte that is no letter is said to be none
+    return text;
 }
 
 std::vector<std::string> lines_of(std::string_view text) {
