@@ -43,6 +43,7 @@
 #include "lifecycle/event.h"
 #include "lifecycle/sight.h"
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -104,6 +105,32 @@ struct ImportPlan {
 // What there is room to read: a tab of a browser has less of it.
 inline constexpr std::size_t file_size_max = (sizeof(void*) == 8 ? 256u : 32u) * 1024 * 1024;
 
+// An import planned piece by piece, so that whoever waits for a large one sees it move and can give it up. Nothing has
+// happened until its events are committed. It looks at files that outlive it.
+//
+//     while (!run.go_on(300)) show(run.progress());
+//     auto plan = std::move(run).plan();
+class ImportRun {
+public:
+    ImportRun(const lifecycle::Workspace&, std::span<const File>, const std::optional<std::string>& mapping_text,
+              Instant now);
+    ImportRun(ImportRun&&) noexcept;
+    ImportRun& operator=(ImportRun&&) noexcept;
+    ~ImportRun();
+
+    bool go_on(std::size_t records);  // takes so many more; true: it is finished. The first time it reads the files.
+    struct Progress {
+        std::size_t done = 0, all = 0;  // records; none before the files were read
+    };
+    Progress progress() const;
+    ImportPlan plan() &&;  // of one that is finished
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+// All of it at once.
 // `mapping_text`: a mapping file to read with from now on; none: the one kept in this workspace, else the default.
 ImportPlan plan_import(const lifecycle::Workspace&, std::span<const File> files,
                        const std::optional<std::string>& mapping_text, Instant now);

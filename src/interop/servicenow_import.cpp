@@ -5,7 +5,9 @@
 #include "lifecycle/engine.h"
 
 #include <algorithm>
+#include <limits>
 #include <set>
+#include <utility>
 
 namespace ca::interop {
 
@@ -82,14 +84,20 @@ struct Source {
 
 class Importer {
 public:
-    Importer(const Workspace& workspace, const Mapping& mapping, Instant now)
-        : work_(workspace),
+    Importer(const Workspace& workspace, const Mapping& mapping, std::vector<TableFile> files, Instant now)
+        : files_(std::move(files)),
+          work_(workspace),
           mapping_(mapping),
           directory_(workspace, mapping),
           now_(now),
           writer_(work_, mapping_, directory_) {}
 
-    ImportPlan run(std::vector<TableFile>& files, const std::optional<std::string>& mapping_text);
+    void begin(const std::optional<std::string>& mapping_text);
+    bool go_on(std::size_t records);  // true: all have been taken
+    ImportPlan& plan() { return plan_; }
+    const std::vector<TableFile>& files() const { return files_; }
+    std::size_t rows_done() const { return rows_done_; }
+    std::size_t rows_all() const { return rows_all_; }
     const Workspace& after() const { return work_; }  // with all that was recorded
 
 private:
@@ -121,6 +129,16 @@ private:
     void know_terms(const std::string& version, Instant at);
     void link_acceptance_case(const Case&);
     void resolve_watchers();
+
+    void begin_table();
+    void end_table();
+
+    std::vector<TableFile> files_;
+    struct {
+        std::size_t table = 0, file = 0, row = 0;
+        std::size_t events_before = 0;
+    } at_;  // the next row
+    std::size_t rows_done_ = 0, rows_all_ = 0;
 
     Workspace work_;
     Mapping const& mapping_;
@@ -554,44 +572,66 @@ void Importer::resolve_watchers() {
     }
 }
 
-ImportPlan Importer::run(std::vector<TableFile>& files, const std::optional<std::string>& mapping_text) {
-    std::size_t rows = 0;
-    for (auto const& file : files) rows += file.rows.size();
-    plan_.events.reserve(2 * rows);  // of each the record and the row
+void Importer::begin(const std::optional<std::string>& mapping_text) {
+    for (auto const& file : files_) rows_all_ += file.rows.size();
+    plan_.events.reserve(2 * rows_all_);  // of each the record and the row
     if (mapping_text) {
         bool const is_default = !work_.servicenow_rows.contains(mapping_row_table, {}) && mapping_ == default_mapping();
         if (!is_default) keep(mapping_row_table, {}, {}, *mapping_text);
     }
-    for (auto const table : tables) {
-        auto const index = static_cast<std::size_t>(table);
-        counts_[index] = {.table = table, .name = mapping_[table].name};
-        bool has_file = false;
-        for (auto const& file : files) has_file = has_file || file.table == table;
-        auto const events_before = plan_.events.size();
-        auto const waiting = waiting_rows(table, files);
-        for (auto const& pending : waiting) take(table, pending);
-        for (auto& file : files) {
-            if (file.table != table) continue;
-            for (std::size_t i = 0; i < file.rows.size(); ++i) {
-                Source source{file.name, static_cast<int>(i) + 1};
-                if (file.rows[i]) take(table, {std::move(source), *std::move(file.rows[i])});
-                else refuse(source, table, {}, file.rows[i].error().message);
-            }
-        }
-        // The white space around the rows, with the first that brings any.
-        for (auto const& file : files) {
-            bool const is_known = work_.servicenow_rows.contains(mapping_[table].name, {});
-            if (file.table != table || !file.layout || is_known || plan_.events.size() == events_before) continue;
-            if (*file.layout != Layout()) keep(mapping_[table].name, {}, {}, file.layout->to_text());
-        }
-        auto const& count = counts_[index];
-        plan_.fresh += count.fresh;
-        plan_.changed += count.changed;
-        plan_.same += count.same;
-        if (has_file || count.fresh + count.changed + count.refused > 0) plan_.by_table.push_back(count);
+    if (!tables.empty()) begin_table();
+}
+
+void Importer::begin_table() {
+    auto const table = tables[at_.table];
+    counts_[static_cast<std::size_t>(table)] = {.table = table, .name = mapping_[table].name};
+    at_.file = at_.row = 0;
+    at_.events_before = plan_.events.size();
+    auto const waiting = waiting_rows(table, files_);
+    for (auto const& pending : waiting) take(table, pending);
+}
+
+void Importer::end_table() {
+    auto const table = tables[at_.table];
+    bool has_file = false;
+    // The white space around the rows, with the first that brings any.
+    for (auto const& file : files_) {
+        if (file.table != table) continue;
+        has_file = true;
+        bool const is_known = work_.servicenow_rows.contains(mapping_[table].name, {});
+        if (!file.layout || is_known || plan_.events.size() == at_.events_before) continue;
+        if (*file.layout != Layout()) keep(mapping_[table].name, {}, {}, file.layout->to_text());
     }
-    resolve_watchers();
-    return std::move(plan_);
+    auto const& count = counts_[static_cast<std::size_t>(table)];
+    plan_.fresh += count.fresh;
+    plan_.changed += count.changed;
+    plan_.same += count.same;
+    if (has_file || count.fresh + count.changed + count.refused > 0) plan_.by_table.push_back(count);
+}
+
+bool Importer::go_on(std::size_t records) {
+    while (at_.table < tables.size()) {
+        auto const table = tables[at_.table];
+        while (at_.file < files_.size() &&
+               (files_[at_.file].table != table || at_.row == files_[at_.file].rows.size())) {
+            ++at_.file;
+            at_.row = 0;
+        }
+        if (at_.file == files_.size()) {
+            end_table();
+            if (++at_.table < tables.size()) begin_table();
+            else resolve_watchers();
+            continue;
+        }
+        if (records-- == 0) return false;
+        auto& file = files_[at_.file];
+        auto& row = file.rows[at_.row++];
+        ++rows_done_;
+        Source source{file.name, static_cast<int>(at_.row)};
+        if (row) take(table, {std::move(source), *std::move(row)});
+        else refuse(source, table, {}, row.error().message);
+    }
+    return true;
 }
 
 // A reason without what it quotes of the one record.
@@ -663,29 +703,74 @@ std::size_t ImportPlan::refused_records() const {
     return records;
 }
 
+struct ImportRun::State {
+    Workspace workspace;
+    Mapping mapping;
+    std::optional<std::string> mapping_text;
+    Instant now;
+    std::span<const File> files;
+    std::vector<TableFile> read{};  // until the rows of all are taken
+    std::optional<Importer> importer{};
+    ImportPlan plan{};
+    bool finished = false;
+};
+
+ImportRun::ImportRun(const Workspace& workspace, std::span<const File> files,
+                     const std::optional<std::string>& mapping_text, Instant now)
+    : state_(new State{.workspace = workspace,
+                       .mapping = mapping_of(workspace),
+                       .mapping_text = mapping_text,
+                       .now = now,
+                       .files = files}) {
+    if (!mapping_text) return;
+    if (auto own = read_mapping(*mapping_text)) {
+        state_->mapping = *std::move(own);
+    } else {  // how the files are to be read is not known
+        state_->plan.broken.push_back({"the mapping file", own.error().message, own.error().where});
+        state_->finished = true;
+    }
+}
+
+ImportRun::ImportRun(ImportRun&&) noexcept = default;
+ImportRun& ImportRun::operator=(ImportRun&&) noexcept = default;
+ImportRun::~ImportRun() = default;
+
+bool ImportRun::go_on(std::size_t records) {
+    auto& state = *state_;
+    if (state.finished) return true;
+    if (!state.importer) {
+        for (auto const& file : state.files) {
+            if (auto table = read_table_file(file, state.mapping)) state.read.push_back(*std::move(table));
+            else state.plan.broken.push_back({file.name, table.error().message, table.error().where});
+        }
+        if (!state.plan.broken.empty()) return state.finished = true;
+        state.importer.emplace(state.workspace, state.mapping, std::exchange(state.read, {}), state.now);
+        state.importer->begin(state.mapping_text);
+    }
+    auto& importer = *state.importer;
+    if (!importer.go_on(records)) return false;
+    state.plan = std::move(importer.plan());
+    for (auto const& file : importer.files())
+        say_once(state.plan.refused, file.name, file.rows.size(), state.mapping[file.table].name);
+    auto const before = fallen_due(state.workspace, state.now);
+    for (auto const& number : fallen_due(importer.after(), state.now))
+        if (!before.contains(number)) state.plan.due.push_back(number);
+    return state.finished = true;
+}
+
+ImportRun::Progress ImportRun::progress() const {
+    auto const& importer = state_->importer;
+    return importer ? Progress{importer->rows_done(), importer->rows_all()} : Progress{};
+}
+
+ImportPlan ImportRun::plan() && { return std::move(state_->plan); }
+
 ImportPlan plan_import(const Workspace& workspace, std::span<const File> files,
                        const std::optional<std::string>& mapping_text, Instant now) {
-    ImportPlan broken;
-    auto mapping = mapping_of(workspace);
-    if (mapping_text) {
-        if (auto own = read_mapping(*mapping_text)) mapping = *std::move(own);
-        else broken.broken.push_back({"the mapping file", own.error().message, own.error().where});
+    ImportRun run(workspace, files, mapping_text, now);
+    while (!run.go_on(std::numeric_limits<std::size_t>::max())) {
     }
-    if (!broken.broken.empty()) return broken;  // how the files are to be read is not known
-    std::vector<TableFile> read;
-    for (auto const& file : files) {
-        if (auto table = read_table_file(file, mapping)) read.push_back(*std::move(table));
-        else broken.broken.push_back({file.name, table.error().message, table.error().where});
-    }
-    if (!broken.broken.empty()) return broken;
-
-    Importer importer(workspace, mapping, now);
-    auto plan = importer.run(read, mapping_text);
-    for (auto const& file : read) say_once(plan.refused, file.name, file.rows.size(), mapping[file.table].name);
-    auto const before = fallen_due(workspace, now);
-    for (auto const& number : fallen_due(importer.after(), now))
-        if (!before.contains(number)) plan.due.push_back(number);
-    return plan;
+    return std::move(run).plan();
 }
 
 }  // namespace ca::interop

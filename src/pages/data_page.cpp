@@ -23,13 +23,13 @@ constexpr std::size_t rows_shown_at_most = 200;
 // Files that were chosen, by what they are. Everything about them is computed anew from the workspace, so a dry run is
 // never stale.
 struct Chosen {
-    std::vector<interop::File> servicenow;
+    std::shared_ptr<const std::vector<interop::File>> servicenow{};
     std::vector<interop::TermsDocument> terms;
     std::vector<NamedLostLine> lost;  // of these documents
     std::optional<interop::File> backup;
     std::optional<std::string> mapping;
     std::vector<std::string> problems;  // in words, one a file that cannot be taken
-    bool empty() const { return servicenow.empty() && terms.empty() && !backup && problems.empty(); }
+    bool empty() const { return servicenow == nullptr && terms.empty() && !backup && problems.empty(); }
 };
 
 class DataPage : public Page {
@@ -84,33 +84,55 @@ private:
             take(context, std::move(files));
             plan_is_new_ = chosen_.problems.empty();
         }
-        if (!chosen_.servicenow.empty()) build_servicenow(context);
+        if (chosen_.servicenow) build_servicenow(context);
         if (!chosen_.terms.empty()) build_terms(context);
         if (chosen_.backup) build_backup(context);
-        plan_is_new_ = false;
+        if (!run_) plan_is_new_ = false;
         saving_status(context, "import");
     }
 
-    // The dry run, made once for each state of the workspace: it reads every record.
-    const interop::ImportPlan& servicenow_plan(const Context& context) {
-        if (!plan_ || planned_at_ != context.revision) {
-            plan_ = interop::plan_import(context.workspace, chosen_.servicenow, chosen_.mapping, context.now);
+    // The dry run, made once for each state of the workspace: it reads every record, some in each frame.
+    void go_on_planning(const Context& context) {
+        constexpr std::size_t records_a_frame = 300;  // which takes a browser some 40 ms
+        if (!chosen_.servicenow || (plan_ && planned_at_ == context.revision)) return;
+        if (!run_ || planned_at_ != context.revision) {
+            run_.emplace(context.workspace, *chosen_.servicenow, chosen_.mapping, context.now);
             planned_at_ = context.revision;
+            plan_.reset();
         }
-        return *plan_;
+        if (!run_->go_on(records_a_frame)) return;
+        plan_ = std::make_shared<const Planned>(context.workspace, std::move(*run_).plan());
+        run_.reset();
+    }
+
+    void choose_anew() {
+        chosen_ = {};
+        run_.reset();
+        plan_.reset();
+    }
+
+    void build_planning(Context& context) {
+        auto& ui = context.ui;
+        auto part = ui.section("planning", "Reading the records");
+        const auto [done, all] = run_->progress();
+        ui.progress("progress", "Reading the records: " + grouped(done) + " of " + grouped(all),
+                    all == 0 ? -1 : static_cast<double>(done) / static_cast<double>(all));
+        if (ui.button("cancel", "Cancel", ui::Tone::secondary)) {
+            choose_anew();
+            ui.focus("main/import/file");
+        }
+        ui.go_on();
     }
 
     void take(Context& context, std::vector<semantics::ChosenFile> files) {
-        chosen_ = {};
+        choose_anew();
         refused_told_.clear();
-        plan_.reset();
         context.session.forget("import");
+        std::vector<interop::File> tables;
         for (auto& file : files) {
             const auto kind = interop::recognise(file.name, file.bytes);
             switch (kind.kind) {
-                case interop::FileKind::servicenow:
-                    chosen_.servicenow.push_back({file.name, std::move(file.bytes)});
-                    break;
+                case interop::FileKind::servicenow: tables.push_back({file.name, std::move(file.bytes)}); break;
                 case interop::FileKind::backup: chosen_.backup = interop::File{file.name, std::move(file.bytes)}; break;
                 case interop::FileKind::terms:
                     if (auto document = interop::read_terms_document(file.name, file.bytes)) {
@@ -124,6 +146,7 @@ private:
                 case interop::FileKind::unknown: chosen_.problems.push_back(file.name + ": " + kind.message); break;
             }
         }
+        if (!tables.empty()) chosen_.servicenow = std::make_shared<const std::vector<interop::File>>(std::move(tables));
         version_.clear();
         title_.clear();
         product_.clear();
@@ -141,7 +164,11 @@ private:
 
     void build_servicenow(Context& context) {
         auto& ui = context.ui;
-        const auto& plan = servicenow_plan(context);
+        const bool is_new = !plan_;
+        go_on_planning(context);
+        if (!plan_) return build_planning(context);
+        if (is_new) ui.go_on();  // what is wrong with a file is said at the top of the page
+        const auto& plan = plan_->plan;
         if (!plan.broken.empty()) return;  // said in the summary
         auto part = ui.section("plan", "What will change");
         build_plan_heading(ui);
@@ -167,9 +194,12 @@ private:
         build_unseen(context, plan.unseen);
         build_refused(context, plan.refused);
         build_import_button(context, plan.fresh + plan.changed, !plan.events.empty(),
-                            [files = chosen_.servicenow, mapping = chosen_.mapping](
+                            [planned = plan_, files = chosen_.servicenow, mapping = chosen_.mapping](
                                 const lifecycle::Sight& workspace, Instant now) -> Result<lifecycle::Decision> {
-                                auto fresh = interop::plan_import(workspace, files, mapping, now);
+                                // Where nothing happened since, what was shown is what comes in.
+                                if (workspace == planned->seen)
+                                    return lifecycle::Decision{.events = planned->plan.events};
+                                auto fresh = interop::plan_import(workspace, *files, mapping, now);
                                 if (!fresh.broken.empty())
                                     return fail("broken_file",
                                                 fresh.broken.front().file + ": " + fresh.broken.front().reason,
@@ -350,7 +380,7 @@ private:
             context.session.commit("import", where_permitted(std::move(decide)));
         }
         if (ui.button("cancel", "Do not import", ui::Tone::quiet)) {
-            chosen_ = {};
+            choose_anew();
             ui.focus("main/import/file");
         }
     }
@@ -516,7 +546,7 @@ private:
             context.visit.say_done(
                 "Imported " + count_of(importing_, "record", "records"),
                 "To see the portal as one of the contacts does, use “Acting as” at the top of the page.");
-            chosen_ = {};
+            choose_anew();
         }
         take_sample(context);
         if (take_saved(context, "erase")) {
@@ -528,8 +558,8 @@ private:
     std::vector<ui::Problem> problems_of(const Context& context) {
         std::vector<ui::Problem> problems;
         for (const auto& words : chosen_.problems) problems.push_back({"import/file", words});
-        if (!chosen_.servicenow.empty())
-            for (const auto& broken : servicenow_plan(context).broken)
+        if (plan_)
+            for (const auto& broken : plan_->plan.broken)
                 problems.push_back({"import/file", broken.file + ": " + broken.reason +
                                                        (broken.where.empty() ? "" : " (" + broken.where + ")") +
                                                        " Nothing was changed."});
@@ -543,7 +573,12 @@ private:
     }
 
     Chosen chosen_;
-    std::optional<interop::ImportPlan> plan_;
+    struct Planned {
+        lifecycle::Sight seen;  // when it was planned
+        interop::ImportPlan plan;
+    };
+    std::shared_ptr<const Planned> plan_;
+    std::optional<interop::ImportRun> run_;  // while it is being made
     std::uint64_t planned_at_ = 0;
     std::string version_, title_, product_, confirm_, erase_error_;
     std::string refused_told_;  // that the list of refused records was saved

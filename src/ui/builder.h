@@ -194,6 +194,7 @@ public:
     }
     void reveal(std::string_view full_key) override { result_.reveal = full_key; }
     void redraw_at(Instant when) override;
+    void go_on() override { result_.consumed = true; }
     float width() const override { return top().width; }
     bool is_narrow() const override { return narrow_; }
     std::string full_key(std::string_view key) const override;

@@ -254,6 +254,7 @@ public:
     virtual void focus(std::string_view full_key) = 0;   // once, after this frame
     virtual void reveal(std::string_view full_key) = 0;  // scroll to it, once
     virtual void redraw_at(Instant when) = 0;            // a frame is wanted then (a deadline on the screen)
+    virtual void go_on() = 0;                            // a frame is wanted at once: work goes on, piece by piece
     virtual float width() const = 0;                     // CSS px inside the current container
     virtual bool is_narrow() const = 0;                  // phone layout
     virtual std::string full_key(std::string_view key) const = 0;

@@ -5,6 +5,7 @@
 #include "support/whole.h"
 
 #include <algorithm>
+#include <random>
 #include <set>
 
 using namespace ca;
@@ -656,4 +657,41 @@ TEST_CASE(
     log.append(log.seal(plan.events, ids));
     auto const file = journal::to_packed(journal::segment_text(log, {1, log.size(), std::string(log.head())}));
     CHECK(file.size() <= 1'000 * agreements);
+}
+
+TEST_CASE("planned piece by piece, an import comes to the same as at once") {
+    constexpr unsigned seed = 11;
+    CAPTURE(seed);
+    std::mt19937 random(seed);
+    std::vector<File> files;
+    for (auto& [name, text] : ca::test::made_export(seed, 60)) files.push_back({name, std::move(text)});
+    files.push_back(files.front());  // each of its records comes twice
+    auto const at_once = plan_import({}, files, {}, now);
+    CHECK(at_once.events.size() > 400);
+    for (int round = 0; round < 5; ++round) {
+        ImportRun run({}, files, {}, now);
+        CHECK(run.progress().all == 0);
+        std::size_t done = 0;
+        while (!run.go_on(random() % 50)) {
+            auto const progress = run.progress();
+            CHECK(progress.done >= done);
+            CHECK(progress.done <= progress.all);
+            done = progress.done;
+        }
+        auto const plan = std::move(run).plan();
+        CHECK(plan.events == at_once.events);
+        CHECK(plan.fresh == at_once.fresh);
+        CHECK(plan.due == at_once.due);
+        CHECK(plan.refused.size() == at_once.refused.size());
+    }
+}
+
+TEST_CASE("of files that cannot be read, or not be read so, a plan piece by piece says the same") {
+    std::vector<File> const broken = {{"ast_contract.json", "{\"result\": ["}};
+    ImportRun run({}, broken, {}, now);
+    CHECK(run.go_on(1));
+    CHECK(std::move(run).plan().broken.front().file == "ast_contract.json");
+    ImportRun unread({}, broken, "no JSON", now);
+    CHECK(unread.go_on(1));
+    CHECK(std::move(unread).plan().broken.front().file == "the mapping file");
 }
