@@ -157,9 +157,11 @@ private:
                 row_of(context.workspace, agreement,
                        takes_files(context) ? std::optional(chosen_.contains(agreement.number)) : std::nullopt));
         }
-        const auto result =
-            ui.table("agreements", table_columns(route), rows,
-                     {.caption = "Agreements", .hidden_caption = true, .empty = ui::Words(empty_words(context))});
+        const auto result = ui.table("agreements", table_columns(route), rows,
+                                     {.caption = "Agreements",
+                                      .hidden_caption = true,
+                                      .empty = ui::Words(empty_words(context)),
+                                      .lines_max = 2});
         for (const auto& [number, on] : result.ticked) {
             if (on) chosen_.insert(number);
             else chosen_.erase(number);

@@ -331,6 +331,7 @@ private:
         float pad_x = 0, pad_y = 0;
         std::vector<float> widths;  // of columns, paddings counted
         bool cards = false, dense = false;
+        std::uint32_t lines_max = 0;  // of a cell's words; 0: all
     };
     Measured measure_cell(const CellContent& cell, const Grid& grid);
     Grid measure_table(std::span<const TableColumn> columns, std::span<const TableRow> rows, float width);
@@ -339,6 +340,8 @@ private:
     void header_cell(const std::string& row_key, const TableColumn& column, const Grid& grid, const Box& area,
                      TableResult& result);
     float header_height(const TableColumn& column, const Grid& grid, float width);
+    // The beginning of words that take more lines, with an ellipsis.
+    const TextLayout& cut_short(const TextLayout& whole, Style style, float width, std::uint32_t lines_max);
     // What a tick takes of its cell's width, and how it is drawn there; `line` is that of the words beside it.
     float tick_room();
     void cell_tick(const std::string& key, std::string_view row, const CellContent::Tick& tick, float x, float y,

@@ -1,6 +1,8 @@
 // Tables: columns measured from what they hold, or, where that is too wide, each row as a card.
 #include "ui/builder.h"
 
+#include "base/text.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -283,6 +285,20 @@ void Builder::cell_tick(const std::string& key, std::string_view row, const Cell
     node.control = {around.x, around.y, around.width, around.height};
 }
 
+const TextLayout& Builder::cut_short(const TextLayout& whole, Style style, float width, std::uint32_t lines_max) {
+    std::size_t end = 0;
+    for (const Segment& segment : whole.segments)
+        if (segment.line < lines_max) end = std::max<std::size_t>(end, segment.end);
+    std::string_view begin = std::string_view(whole.text).substr(0, end);
+    for (;;) {
+        const TextLayout& cut = set(std::string(trim(begin)) + "…", style, width);
+        if (cut.lines() <= lines_max || begin.empty()) return cut;
+        // Room for the ellipsis: one letter less, however many bytes it has.
+        do begin.remove_suffix(1);
+        while (!begin.empty() && (static_cast<unsigned char>(whole.text[begin.size()]) & 0xC0) == 0x80);
+    }
+}
+
 float Builder::table_cell(const CellPlace& given, const Grid& grid, TableResult& result) {
     const CellContent& cell = given.cell;
     const Style set_in = cell.header ? bolder(grid.cell) : grid.cell;
@@ -321,8 +337,12 @@ float Builder::table_cell(const CellPlace& given, const Grid& grid, TableResult&
             runs = &linked;
         }
         const TextLayout& layout = set(*runs, set_in, place.width);
-        const float height = static_cast<float>(layout.lines()) * set_in.line;
-        const std::size_t drawing = draw_text(layout, {place.x, y, place.width, height}, set_in, Colour::text, align);
+        const bool is_short = grid.lines_max > 0 && alone && layout.lines() > grid.lines_max &&
+                              !input_->focus.key.starts_with(given.row_key + "/");
+        const TextLayout& drawn = is_short ? cut_short(layout, set_in, place.width, grid.lines_max) : layout;
+        if (is_short) nodes[index].look += nodes[index].look.empty() ? "shortened" : " shortened";
+        const float height = static_cast<float>(drawn.lines()) * set_in.line;
+        const std::size_t drawing = draw_text(drawn, {place.x, y, place.width, height}, set_in, Colour::text, align);
         picture[drawing].plain_code = true;
         if (!cell.href.empty()) {
             const UnderParent under(top(), key);
@@ -389,7 +409,8 @@ TableResult Builder::table(std::string_view key, std::span<const TableColumn> co
         put_part(nodes[table].label_part, options.caption, Type::h4, Colour::text, x, y, width, used);
         y += 8;
     }
-    const Grid grid = measure_table(columns, rows, width);
+    Grid grid = measure_table(columns, rows, width);
+    if (!grid.cards) grid.lines_max = options.lines_max;
     if (grid.dense) nodes[table].look = "dense";
     if (grid.cards) nodes[table].look += nodes[table].look.empty() ? "cards" : " cards";
     const std::size_t backdrop = picture.rect({x, y, width, 0}, Colour::surface);

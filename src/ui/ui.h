@@ -119,6 +119,10 @@ struct TableOptions {
     std::string caption{};  // accessible name; shown above unless hidden_caption
     bool hidden_caption = false;
     Words empty = "Nothing to show.";
+    // Drawn as a table, a cell shows so many lines of its words and the beginning alone where there are more, so that
+    // all rows are of one calm height: the whole shows while the mouse rests on it or the focus is in its row. 0: all
+    // lines.
+    std::uint32_t lines_max = 0;
 };
 
 // A drawing with words. Coordinates are CSS px from its top left; colours are theme tokens by name.

@@ -155,6 +155,36 @@ TEST_CASE("a tick in a cell is a checkbox of its own beside the row's name, a fi
     }
 }
 
+TEST_CASE("a table that asks for it draws two lines of a cell at most, and holds all words") {
+    std::string words;
+    for (int i = 0; i < 80; ++i) words += "word" + std::to_string(i) + " ";
+    words.pop_back();
+    const std::vector<TableColumn> columns{{.key = "number", .header = "Number"}, {.key = "name", .header = "Name"}};
+    const std::vector<TableRow> rows{
+        {.key = "long", .cells = {{.words = "1", .href = "#/1", .header = true}, {.words = words}}},
+        {.key = "short", .cells = {{.words = "2", .href = "#/2", .header = true}, {.words = "word"}}}};
+    std::uint32_t lines_max = 2;
+    PageHarness page([&](Ui& ui) { ui.table("table", columns, rows, {.caption = "Table", .lines_max = lines_max}); },
+                     800);
+    const auto height = [&](std::string_view row) { return page.key("table/body/" + std::string(row)).bounds.height; };
+    const auto is_shortened = [&] { return page.key("table/body/long/name").look.contains("shortened"); };
+    const float line = height("long") - height("short");
+    CHECK(line > 10);
+    CHECK(is_shortened());
+    CHECK(page.key("table/body/long/name").name == words);
+    page.input.focus = {"table/body/long/number/link", true};
+    page.settle();
+    CHECK_FALSE(is_shortened());
+    CHECK(height("long") > height("short") + 2 * line);
+    page.input.focus = {};
+    page.settle();
+    CHECK(is_shortened());
+    lines_max = 0;
+    page.settle();
+    CHECK_FALSE(is_shortened());
+    CHECK(height("long") > height("short") + 2 * line);
+}
+
 TEST_CASE("on a narrow window a table's rows are cards, and say the same") {
     Gallery state;
     auto wide = gallery(state, 1280), narrow = gallery(state, 360);

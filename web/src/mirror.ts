@@ -58,6 +58,7 @@ export class Mirror {
   constructor(private readonly root: HTMLElement) {
     root.addEventListener("compositionstart", (event) => (this.composing = event.target as Element));
     root.addEventListener("compositionend", () => (this.composing = null));
+    root.addEventListener("pointerover", showWhole);
   }
 
   // --- what the program says ------------------------------------------------------------------------------------------------------
@@ -509,6 +510,17 @@ const alignments = ["start", "center", "end"] as const;
 // Longhands only: the font shorthand would turn kerning on again.
 function textStyle([size, line_height, weight, , align]: TextStyle): string {
   return `font-size:${size}px;line-height:${line_height}px;font-weight:${weight};text-align:${alignments[align] ?? "start"};`;
+}
+
+/**
+ * Of a cell that is drawn shortened, the browser shows the whole words while the mouse rests on it. Its element always holds them all, so
+ * a title that stays would be read twice.
+ */
+function showWhole(event: PointerEvent): void {
+  const cell = event.target instanceof Element ? event.target.closest<HTMLElement>(".canvas-view .shortened") : null;
+  if (cell === null || cell.title !== "") return;
+  cell.title = cell.textContent ?? "";
+  cell.addEventListener("pointerleave", () => cell.removeAttribute("title"), { once: true });
 }
 
 /** Numbers in a look, for the style sheet of the HTML view: the least width of a grid's columns, the share of the first of two. */
