@@ -21,17 +21,19 @@ std::string deflated(std::string_view bytes, Packing packing) {
 }
 
 std::string inflated(std::string_view packed, std::size_t size) {
-    constexpr std::size_t ratio_max =
-        1032;  // no deflated byte stands for more, so a size that was changed takes no more room
-    std::string out(std::min(size, packed.size() * ratio_max), '\0');
+    // No deflated byte stands for more, so a size that was changed takes no more room.
+    constexpr std::size_t ratio_max = 1032;
     z_stream stream{};
     if (inflateInit(&stream) != Z_OK) throw std::bad_alloc();
     stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(packed.data()));
     stream.avail_in = static_cast<uInt>(packed.size());
-    stream.next_out = reinterpret_cast<Bytef*>(out.data());
-    stream.avail_out = static_cast<uInt>(out.size());
-    inflate(&stream, Z_FINISH);
-    out.resize(out.size() - stream.avail_out);
+    std::string out;
+    out.resize_and_overwrite(std::min(size, packed.size() * ratio_max), [&](char* bytes, std::size_t room) {
+        stream.next_out = reinterpret_cast<Bytef*>(bytes);
+        stream.avail_out = static_cast<uInt>(room);
+        inflate(&stream, Z_FINISH);
+        return room - stream.avail_out;
+    });
     inflateEnd(&stream);
     return out;
 }
