@@ -1,5 +1,5 @@
-// A value that lies apart, so that whatever holds it stays small: for the seldom large member of a variant. It is copied
-// and compared as the value is, and never empty but after it was moved from.
+// A value that lies apart, so that whatever holds it stays small: for the seldom large member of a variant. It is
+// copied and compared as the value is, and never empty but after it was moved from.
 //
 //     struct AgreementImported { Boxed<Agreement> record; };      // made from an Agreement; record->number
 #pragma once

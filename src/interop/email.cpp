@@ -163,8 +163,7 @@ Draft new_agreement(const Workspace& workspace, const Agreement& agreement, std:
         "accept them by " +
         last_day +
         ". Only a registered onboarding contact of your organisation can accept. If you are not one yet, search the "
-        "portal for Supplier Onboarding "
-        "Contact Nomination.");
+        "portal for Supplier Onboarding Contact Nomination.");
     body.paragraph(
         "If it is not accepted by then, it is cancelled, and a new one has to be requested from the API product "
         "onboarding team.");

@@ -72,8 +72,8 @@ bool names_its_references(const TableFile& file, const Mapping& mapping) {
 std::unexpected<Error> only_display_values() {
     return fail("not_servicenow",
                 "This export holds only what people are shown (sysparm_display_value=true): names where records are "
-                "meant, and times of a "
-                "time zone that it does not say. Export the table again with sysparm_display_value=all, or false.");
+                "meant, and times of a time zone that it does not say. Export the table again with "
+                "sysparm_display_value=all, or false.");
 }
 
 std::string table_names(const Mapping& mapping) {

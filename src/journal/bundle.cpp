@@ -92,8 +92,7 @@ Result<BundleReport> compare_bundle(const WorkspaceLog& log, std::string_view bu
         return fail("diverged",
                     "This backup and the records here are different from event " + std::to_string(number) +
                         " on, and neither continues the other, so they cannot be merged. To use the backup, first "
-                        "export a backup "
-                        "of what is here, then erase this workspace. Nothing has been changed.",
+                        "export a backup of what is here, then erase this workspace. Nothing has been changed.",
                     "event " + std::to_string(number));
     }
     BundleReport report{.same = common};

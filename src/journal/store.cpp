@@ -20,8 +20,7 @@ constexpr int attempts_max = 2;
 Error newer_format(const WorkspaceLog& log) {
     return {"read_only",
             "This workspace was written by a newer version of the portal, so it can be read here but not changed. "
-            "Reload the page to get "
-            "the newer version. (Event " +
+            "Reload the page to get the newer version. (Event " +
                 std::to_string(log.size() + 1) + ": " + log.unread_why() + ")",
             "event " + std::to_string(log.size() + 1)};
 }

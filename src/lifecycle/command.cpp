@@ -271,8 +271,7 @@ Result<std::string> check_company_number(std::string_view text) {
         !std::ranges::all_of(tail, is_ascii_digit)) {
         return fail("bad_company_number",
                     "A company registration number is 8 characters: 2 letters or digits, then 6 digits, for example "
-                    "01234567 or SC123456. "
-                    "Check the number.");
+                    "01234567 or SC123456. Check the number.");
     }
     return number;
 }

@@ -281,8 +281,8 @@ void how_accessible(Text& text) {
             "The Equality and Human Rights Commission (EHRC) is responsible for enforcing the Public Sector Bodies "
             "(Websites and Mobile Applications) (No. 2) Accessibility "
             "Regulations 2018 (the ‘accessibility regulations’). If you are not happy with how we respond to your "
-            "complaint, "
-            "[contact the Equality Advisory and Support Service (EASS)](https://www.equalityadvisoryservice.com/).");
+            "complaint, [contact the Equality Advisory and Support Service "
+            "(EASS)](https://www.equalityadvisoryservice.com/).");
 }
 
 void technical(Text& text) {

@@ -50,9 +50,8 @@ std::size_t glyphs_in(const std::vector<Line>& lines) {
 
 const std::string prose =
     "The connecting party keeps its contact details up to date, tells us within five working days when they change, "
-    "and keeps a "
-    "record of who told whom, so that a message that matters does not end in the letter box of somebody who left long "
-    "ago.";
+    "and keeps a record of who told whom, so that a message that matters does not end in the letter box of somebody "
+    "who left long ago.";
 
 struct Laid {
     Flow flow;

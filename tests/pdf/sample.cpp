@@ -28,14 +28,12 @@ namespace {
 
 constexpr const char* clause_words[] = {
     "The connecting party keeps its contact details up to date and tells us within five working days when they change.",
-    "Each product is connected only for the purpose for which it was assessed, and a new purpose needs a new "
-    "assessment "
-    "before any message is sent for it.",
-    "Where a fault of one party harms the service of the other, the party at fault says so without delay, mends what "
-    "it "
-    "can at its own cost and keeps a record of what it did and when.",
-    "Messages are kept for as long as the law asks and no longer; what is no longer needed is destroyed so that it "
-    "cannot be read again, and a note of its destruction is kept.",
+    ("Each product is connected only for the purpose for which it was assessed, and a new purpose needs a new "
+     "assessment before any message is sent for it."),
+    ("Where a fault of one party harms the service of the other, the party at fault says so without delay, mends what "
+     "it can at its own cost and keeps a record of what it did and when."),
+    ("Messages are kept for as long as the law asks and no longer; what is no longer needed is destroyed so that it "
+     "cannot be read again, and a note of its destruction is kept."),
     "Nobody gives an account to anybody else, not even for an hour, and nobody uses the account of a colleague.",
 };
 
