@@ -10,6 +10,8 @@ using Step = std::function<void()>;
 using Asking = std::function<void(ca::Result<ca::platform::bridge::PressAnswer>)>;
 
 // A reference in EM_JS text reads "u8 *"/"u8&" as code: only plain pointers and numbers cross.
+// This is JavaScript.
+// clang-format off
 EM_JS(void, ca_request_frame, (), { Module.shell.requestFrame(); })
 EM_JS(void, ca_wake_at, (double epoch_ms), { Module.shell.wakeAt(epoch_ms); })
 EM_JS(void, ca_patch, (const char* json), { Module.shell.patch(UTF8ToString(json)); })
@@ -17,32 +19,33 @@ EM_JS(void, ca_set_height, (double px), { Module.shell.setHeight(px); })
 EM_JS(void, ca_focus, (const char* key), { Module.shell.focus(UTF8ToString(key)); })
 EM_JS(void, ca_reveal, (const char* key), { Module.shell.reveal(UTF8ToString(key)); })
 EM_JS(void, ca_cannot_draw, (), { Module.shell.cannotDraw(); })
-EM_JS(void, ca_set_busy, (int busy), { Module.shell.setBusy(busy != = 0); })
+EM_JS(void, ca_set_busy, (int busy), { Module.shell.setBusy(busy !== 0); })
 EM_JS(double, ca_text_width, (const char* text, int face, double size),
       { return Module.shell.foreignText.width(UTF8ToString(text), face, size); })
 EM_JS(void, ca_draw_text, (const char* text, int face, double size, double rgba, int* made), {
     const drawn = Module.shell.foreignText.draw(UTF8ToString(text), face, size, rgba);
     GLctx.texImage2D(GLctx.TEXTURE_2D, 0, GLctx.RGBA, GLctx.RGBA, GLctx.UNSIGNED_BYTE, drawn.canvas);
-    HEAP32.set([ drawn.canvas.width, drawn.canvas.height, drawn.left, drawn.up ], made >> 2);
+    HEAP32.set([drawn.canvas.width, drawn.canvas.height, drawn.left, drawn.up], made >> 2);
 })
 EM_JS(void, ca_set_title, (const char* title), { Module.shell.setTitle(UTF8ToString(title)); })
 EM_JS(void, ca_set_address, (const char* address, int replaces),
-      { Module.shell.setAddress(UTF8ToString(address), replaces != = 0); })
-EM_JS(void, ca_save_file, (const char* name, const char* type, const char* bytes, int size),
-      { Module.shell.saveFile(UTF8ToString(name), UTF8ToString(type), HEAPU8.subarray(bytes, bytes + size)); })
+      { Module.shell.setAddress(UTF8ToString(address), replaces !== 0); })
+EM_JS(void, ca_save_file, (const char* name, const char* type, const char* bytes, int size), {
+    Module.shell.saveFile(UTF8ToString(name), UTF8ToString(type), HEAPU8.subarray(bytes, bytes + size));
+})
 EM_JS(void, ca_copy_text, (const char* text), { Module.shell.copyText(UTF8ToString(text)); })
 EM_JS(double, ca_now_ms, (), { return Date.now(); })
 EM_JS(char*, ca_new_id, (), { return stringToNewUTF8(Module.shell.newId()); })
 EM_JS(double, ca_storage, (int which), {
     const now = Module.shell.storage();
-    return which == = 0 ? now.used : which == = 1 ? now.quota : now.persistent;
+    return which === 0 ? now.used : which === 1 ? now.quota : now.persistent;
 })
 EM_JS(void, ca_ask_to_persist, (), { Module.shell.askToPersist(); })
-EM_JS(void, ca_set_unfinished, (int on), { Module.shell.setUnfinished(on != = 0); })
+EM_JS(void, ca_set_unfinished, (int on), { Module.shell.setUnfinished(on !== 0); })
 EM_JS(int, ca_can_choose_view, (), { return Module.shell.canChooseView() ? 1 : 0; })
 EM_JS(char*, ca_portal_address, (), { return stringToNewUTF8(Module.shell.portalAddress()); })
 EM_JS(int, ca_html_view, (), { return Module.shell.isHtmlView() ? 1 : 0; })
-EM_JS(void, ca_set_html_view, (int on), { Module.shell.setHtmlView(on != = 0); })
+EM_JS(void, ca_set_html_view, (int on), { Module.shell.setHtmlView(on !== 0); })
 EM_JS(char*, ca_setting, (const char* name), { return stringToNewUTF8(Module.shell.setting(UTF8ToString(name))); })
 EM_JS(void, ca_set_setting, (const char* name, const char* value),
       { Module.shell.setSetting(UTF8ToString(name), UTF8ToString(value)); })
@@ -51,10 +54,12 @@ EM_JS(int, ca_keep_draft, (const char* name, const char* text),
       { return Module.shell.keepDraft(UTF8ToString(name), UTF8ToString(text)) ? 1 : 0; })
 EM_JS(void, ca_forget_drafts, (), { Module.shell.forgetDrafts(); })
 EM_JS(void, ca_later, (void* task), { Module.shell.later(task); })
-EM_JS(void, ca_ask_press, (int checks, const char* bytes, int size, void* task),
-      { Module.shell.askPress(checks != = 0 ? "check" : "print", HEAPU8.slice(bytes, bytes + size), task); })
+EM_JS(void, ca_ask_press, (int checks, const char* bytes, int size, void* task), {
+    Module.shell.askPress(checks !== 0 ? "check" : "print", HEAPU8.slice(bytes, bytes + size), task);
+})
 
 EM_JS_DEPS(ca_bridge, "$UTF8ToString,$stringToNewUTF8")
+// clang-format on
 
 namespace ca::platform::bridge {
 

@@ -10,9 +10,13 @@
 #include <memory>
 #include <unistd.h>
 
-EM_JS(void, harness_tell, (int token, const char* outcome, const char* words),
-      { globalThis.harness.told(token, UTF8ToString(outcome), UTF8ToString(words)); });
+// This is JavaScript.
+// clang-format off
+EM_JS(void, harness_tell, (int token, const char* outcome, const char* words), {
+    globalThis.harness.told(token, UTF8ToString(outcome), UTF8ToString(words));
+});
 EM_JS(void, harness_changed, (), { globalThis.harness.changed(); });
+// clang-format on
 
 namespace {
 
