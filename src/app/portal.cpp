@@ -38,6 +38,7 @@ Portal::Portal(Platform& platform, journal::Store& store, papers::Press& press)
                 visit_.show_page_anew();
                 visit_.focus_next("main/h1");
             },
+        .asked = [this] { visit_.forget_done(); },
         .all_saved = [this] { visit_.say_done("Everything is saved", {}); },
     });
     visit_.show_page_anew();

@@ -165,6 +165,7 @@ void Session::begin_page() {
 
 Session::Asked Session::ask(std::string_view form) {
     outcomes_.insert_or_assign(std::string(form), Outcome{});
+    around_.asked();
     platform_.request_frame();
     drafts_.acted();
     return {.form = std::string(form), .page = page_, .person = person_, .sending = drafts_.sending()};

@@ -29,6 +29,7 @@ public:
         std::function<void()> another_person;                   // acts from now on
         std::function<void()> practice_begins, practice_began;  // before, and after
         std::function<void()> practice_ends, practice_ended;
+        std::function<void()> asked;      // something: what was told before is over
         std::function<void()> all_saved;  // what somebody waited to hear
     };
     Session(Platform&, journal::Store&, Drafts&);

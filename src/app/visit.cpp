@@ -71,6 +71,10 @@ void Visit::say_done(std::string heading, std::string words) {
     platform_.request_frame();
 }
 
+void Visit::forget_done() {
+    if (done_ && done_->shown) done_.reset();
+}
+
 void Visit::say_news(pages::Banner banner) { done_ = Done{.banner = std::move(banner), .is_answer = false}; }
 
 std::optional<pages::Banner> Visit::show_banner() {

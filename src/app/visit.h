@@ -20,6 +20,7 @@ public:
     void show_page_anew();
     void another_person();  // of what the one before was told, looked for and typed nothing stays
     void focus_next(std::string key) { focus_next_ = std::move(key); }
+    void forget_done() override;   // once it has been shown
     void say_news(pages::Banner);  // a banner that must not disturb: it is no answer to what the person has just done
 
     const pages::Route& route() const { return route_; }

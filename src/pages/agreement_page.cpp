@@ -179,7 +179,9 @@ private:
         if (view.end_date) say("end-date", "End Date", words_or(view.end_date));
         say("created", "Created", date_and_time(view.created));
         say("signature-type", "Signature type", std::string(to_words(view.signature_type)));
-        say("issued", "Issued", words_or(view.issued, "Not yet"));
+        // An import does not say it of what had gone out already (R33).
+        const bool went_out = agreement.imported && agreement.substate != Substate::awaiting_review;
+        say("issued", "Issued", words_or(view.issued, went_out ? "Not known here" : "Not yet"));
         {
             auto field = ui.field("terms-version", "Terms version");
             ui.link("link", view.terms_version, agreement_address(number_, "terms"));

@@ -126,6 +126,7 @@ private:
 
     void take(Context& context, std::vector<semantics::ChosenFile> files) {
         choose_anew();
+        context.visit.forget_done();
         refused_told_.clear();
         context.session.forget("import");
         std::vector<interop::File> tables;
@@ -136,6 +137,11 @@ private:
                 case interop::FileKind::backup: chosen_.backup = interop::File{file.name, std::move(file.bytes)}; break;
                 case interop::FileKind::terms:
                     if (auto document = interop::read_terms_document(file.name, file.bytes)) {
+                        if (const auto why = why_unreadable(document->markdown)) {
+                            chosen_.problems.push_back(file.name + ": This text cannot be read. " + *why +
+                                                       " Nothing was changed.");
+                            break;
+                        }
                         for (auto& line : lost_lines_of(file.name, document->markdown))
                             chosen_.lost.push_back(std::move(line));
                         chosen_.terms.push_back(std::move(*document));
@@ -484,7 +490,8 @@ private:
             : *storage.persistent ? "Yes: the browser promised not to clear it by itself"
                                   : "Not promised: the browser may clear it when space is short, and a private window "
                                     "keeps nothing once it is closed. Export a backup now and then.");
-        say("events", "Events", grouped(storage.events));
+        // How much has happened in other accounts is nobody else's.
+        if (context.sees_everything()) say("events", "Events", grouped(storage.events));
         say("sound", "Record", storage.damage.empty() ? "Sound: the chain of events was verified" : storage.damage);
         if (storage.unsaved > 0) {
             auto field = ui.field("unsaved", "Not saved yet");
@@ -543,9 +550,13 @@ private:
 
     void take_answers(Context& context) {
         if (take_saved(context, "import")) {
-            context.visit.say_done(
-                "Imported " + count_of(importing_, "record", "records"),
-                "To see the portal as one of the contacts does, use “Acting as” at the top of the page.");
+            if (importing_ == 0)
+                context.visit.say_done("The rows are kept",
+                                       "They come in by themselves with the records that they wait for.");
+            else
+                context.visit.say_done(
+                    "Imported " + count_of(importing_, "record", "records"),
+                    "To see the portal as one of the contacts does, use “Acting as” at the top of the page.");
             choose_anew();
         }
         take_sample(context);

@@ -1,10 +1,19 @@
 #include "pages/lost_lines.h"
 
+#include "base/text.h"
 #include "pages/present.h"
 
 #include <algorithm>
 
 namespace ca::pages {
+
+std::optional<std::string> why_unreadable(std::string_view text) {
+    if (is_blank(text)) return std::nullopt;
+    const auto lines = documents::lost_lines(text);
+    if (lines) return std::nullopt;
+    const auto& [code, message, where] = lines.error();
+    return message + (where.empty() ? "" : " (" + where + ")");
+}
 
 std::vector<NamedLostLine> lost_lines_of(std::string_view document, std::string_view text) {
     std::vector<NamedLostLine> lost;

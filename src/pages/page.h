@@ -156,6 +156,7 @@ public:
     // the window go to it, so it is for what ends a piece of work; what is done many times in one place is told there
     // (saving_status).
     virtual void say_done(std::string heading, std::string words = {}) = 0;
+    virtual void forget_done() = 0;            // the next piece of work begins
     virtual void throw_draft_away() = 0;       // what was typed on this page and not sent
     virtual std::string portal_address() = 0;  // for links from outside; may be empty
 

@@ -72,9 +72,14 @@ public:
 
     void build(Context& context) override {
         auto& ui = context.ui;
-        if (take_saved(context, "nominate")) {
-            context.visit.say_done("Nomination complete",
-                                   email_ + " is now an onboarding contact and can accept agreements of the account.");
+        if (const auto decision = take_saved(context, "nominate")) {
+            if (decision->events.empty())
+                context.visit.say_done("Nothing was to be done",
+                                       email_ + " is an onboarding contact of the account already.");
+            else
+                context.visit.say_done(
+                    "Nomination complete",
+                    email_ + " is now an onboarding contact and can accept agreements of the account.");
             account_ = context.contact() ? context.contact()->account : "";
             email_.clear();
         }

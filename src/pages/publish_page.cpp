@@ -129,6 +129,11 @@ private:
     // The dry run is the command itself, decided and not kept. It is made anew when the workspace has changed
     // meanwhile.
     void look_ahead(const Context& context) {
+        if (auto refused = unreadable()) {
+            preview_.reset();
+            refused_ = std::move(refused);
+            return;
+        }
         auto decision = lifecycle::decide(context.workspace, command(), context.actor, context.now);
         auto lost =
             preview_ ? std::move(preview_->lost) : lost_lines();  // of these texts: touching one takes the preview away
@@ -142,6 +147,18 @@ private:
                                .error = decision.error(),
                                .decision = {},
                                .missing = lifecycle::missing_arguments(command())};
+    }
+
+    // Terms that cannot be read can be shown to nobody and printed for nobody: they are never published.
+    std::optional<Outcome> unreadable() const {
+        const std::pair<const char*, const std::string*> texts[] = {
+            {"standard_terms", &standard_}, {"acceptable_use_policy", &policy_}, {"changes", &changes_}};
+        for (const auto& [argument, text] : texts)
+            if (auto why = why_unreadable(*text))
+                return Outcome{.state = Outcome::State::refused,
+                               .error = {"unreadable", "This text cannot be read. " + *why, argument},
+                               .decision = {}};
+        return std::nullopt;
     }
 
     std::vector<NamedLostLine> lost_lines() const {

@@ -144,7 +144,7 @@ void TeamActions::build_form(Context& context, const lifecycle::Agreement& agree
     if (open_ != Form::issue)
         ui.text_area(
             "reason", "Reason", reason_,
-            {.hint = optional ? "Kept in the record, where contacts read it. Optional." : "Kept in the record.",
+            {.hint = std::string("Kept in the record, where contacts read it.") + (optional ? " Optional." : ""),
              .error = errors.at("reason"),
              .required = !optional,
              .rows = 3});

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "pages/catalogue.h"
+#include "pages/lost_lines.h"
 #include "pages/present.h"
 
 #include <algorithm>
@@ -278,10 +279,10 @@ public:
             context.visit.say_done("API product registered", name_ + " can now be named in agreements.");
             id_ = name_ = special_ = "";
         }
-        const auto errors =
-            errors_of(context.session.outcome("product"), {{"id", "product/id", "Enter an id, for example pds-fhir"},
-                                                           {"name", "product/name", "Enter a name"},
-                                                           {"special_terms", "product/special"}});
+        const auto errors = errors_of(refused_ ? &*refused_ : context.session.outcome("product"),
+                                      {{"id", "product/id", "Enter an id, for example pds-fhir"},
+                                       {"name", "product/name", "Enter a name"},
+                                       {"special_terms", "product/special"}});
         errors_shown_ = errors.any();
         ui.error_summary(errors.problems);
         if (!begin_team_page(context, heading(context))) return;
@@ -316,19 +317,30 @@ public:
                        .required = true});
         ui.text_field("name", "Name", name_,
                       {.error = errors.at("product/name"), .width = ui::FieldWidth::thirty, .required = true});
-        ui.text_area("special", "Special terms", special_,
-                     {.hint = "Markdown. Leave empty where only the standard terms apply.",
-                      .error = errors.at("product/special"),
-                      .rows = 6});
-        if (ui.button("submit", "Register API product", ui::Tone::primary)) {
-            context.session.submit(
-                "product", lifecycle::ask::RegisterProduct{.id = id_, .name = name_, .special_terms = special_});
-        }
+        if (ui.text_area("special", "Special terms", special_,
+                         {.hint = "Markdown. Leave empty where only the standard terms apply.",
+                          .error = errors.at("product/special"),
+                          .rows = 6}))
+            refused_.reset();
+        if (ui.button("submit", "Register API product", ui::Tone::primary)) submit(context);
         saving_status(context, "product");
     }
 
 private:
+    void submit(Context& context) {
+        refused_.reset();
+        if (auto why = why_unreadable(special_)) {
+            refused_ = Outcome{.state = Outcome::State::refused,
+                               .error = {"unreadable", "This text cannot be read. " + *why, "special_terms"},
+                               .decision = {}};
+            return;
+        }
+        context.session.submit("product",
+                               lifecycle::ask::RegisterProduct{.id = id_, .name = name_, .special_terms = special_});
+    }
+
     std::string id_, name_, special_;
+    std::optional<Outcome> refused_;  // of terms that cannot be read
     bool errors_shown_ = false;
 };
 

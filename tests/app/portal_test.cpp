@@ -662,3 +662,19 @@ TEST_CASE("the other view is offered only where there is one") {
     CHECK_FALSE(world.page.has(Role::button, "Use the drawn view"));
     CHECK_FALSE(world.page.has(Role::button, "Use the HTML view"));
 }
+
+TEST_CASE("what was told of the piece of work before is gone when the next one begins") {
+    SampleWorld world;
+    world.act_as("Jo Field");
+    world.go("#/nomination");
+    world.type(Role::textbox, "Email address of the contact", "sam.ray@larkfield.example");
+    world.click(Role::button, "Submit nomination");
+    CHECK(world.page.has(Role::heading, "Nomination complete"));
+    world.type(Role::textbox, "Email address of the contact", "amina.yusuf@wrenfield.example");
+    world.click(Role::button, "Submit nomination");
+    CHECK(world.page.has(Role::heading, "There is a problem"));
+    CHECK_FALSE(world.page.has(Role::heading, "Nomination complete"));
+    world.type(Role::textbox, "Email address of the contact", "sam.ray@larkfield.example");
+    world.click(Role::button, "Submit nomination");
+    CHECK(world.page.has(Role::heading, "Nothing was to be done"));
+}

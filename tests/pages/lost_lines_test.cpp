@@ -31,6 +31,44 @@ TEST_CASE("publishing terms asks where words of the source would be lost, and na
     CHECK(world.page.has(Role::heading, "Terms published"));
 }
 
+TEST_CASE("terms that cannot be read are refused before anything is published, with what is wrong with them") {
+    const std::string merged =
+        "<table><tr><th>A</th><th>B</th></tr><tr><td>x</td><td rowspan=\"2\">y</td></tr><tr><td>z</td></tr></table>\n";
+    for (const auto& [field, broken] :
+         std::vector<std::pair<std::string, std::string>>{{"Standard terms", "# Nine\n\n" + merged},
+                                                          {"Acceptable use policy", "text &#x1; end"},
+                                                          {"Published changes", merged}}) {
+        CAPTURE(field);
+        SampleWorld world;
+        world.go("#/team/terms");
+        world.type(Role::textbox, "Version", "9.9");
+        world.type(Role::textbox, "Title", "Nine");
+        world.type(Role::textbox, "Standard terms", "# Nine\n\n1.1 Five pounds.\n");
+        world.type(Role::textbox, field, broken);
+        world.click(Role::button, "See what will change");
+        CHECK(world.page.has(Role::heading, "There is a problem"));
+        CHECK(world.page.find(Role::textbox, field).error.starts_with("This text cannot be read. "));
+        CHECK_FALSE(world.page.has(Role::button, "Publish terms"));
+        world.type(Role::textbox, field, "# Mended\n\nWords.\n");
+        world.click(Role::button, "See what will change");
+        CHECK_FALSE(world.page.has(Role::heading, "There is a problem"));
+        CHECK(world.page.has(Role::button, "Publish terms"));
+    }
+    SampleWorld world;
+    world.go("#/team/products");
+    world.type(Role::textbox, "Id", "nine");
+    world.type(Role::textbox, "Name", "Nine");
+    world.type(Role::textbox, "Special terms", merged);
+    world.click(Role::button, "Register API product");
+    CHECK(world.page.find(Role::textbox, "Special terms").error.starts_with("This text cannot be read. "));
+    CHECK_FALSE(world.kept().find_product("nine"));
+    world.go("#/data");
+    world.page.give_files("Import file", {{.name = "standard-terms-9.9.md", .bytes = "text &#x1; end"}});
+    world.look();
+    CHECK(world.page.has(Role::heading, "There is a problem"));
+    CHECK(world.says("standard-terms-9.9.md: This text cannot be read. "));
+}
+
 TEST_CASE("publishing sound terms asks nothing more") {
     SampleWorld world;
     world.go("#/team/terms");
