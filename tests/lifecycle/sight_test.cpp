@@ -89,7 +89,8 @@ TEST_CASE(
     // Lee watches a case of another account: it gets the copies that it was sent, and no more of the case.
     const auto lee = Sight::of(whole, world.lee);
     CHECK_FALSE(lee.find_case(world.own_case));
-    const auto& activity = Sight::of(whole, world.jo).find_case(world.own_case)->activity;
+    const auto jo = Sight::of(whole, world.jo);
+    const auto& activity = jo.find_case(world.own_case)->activity;
     CHECK(std::ranges::all_of(activity, &CaseEntry::visible_to_customer));
     CHECK(activity.size() + 2 == whole.find_case(world.own_case)->activity.size());
 }
