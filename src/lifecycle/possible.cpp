@@ -6,8 +6,9 @@
 namespace ca::lifecycle {
 
 std::set<std::string_view> possible_commands(const Sight& seen, const Agreement& agreement, Instant now) {
-    constexpr std::array<std::string_view, 6> of_state_or_office{"wrong_state",   "already_paused", "not_paused",
-                                                                 "not_permitted", "not_found",      "unknown_contact"};
+    constexpr std::array<std::string_view, 7> of_state_or_office{
+        "wrong_state", "already_paused",  "not_paused",        "not_permitted",
+        "not_found",   "unknown_contact", "auto_accepted_only"};
     std::set<std::string_view> possible;
     const auto try_out = [&]<Verb Asked>(const Asked& asked) {
         const auto decision = decide(seen, asked, seen.actor(), now);
