@@ -233,7 +233,7 @@ private:
         }
     }
 
-    std::string number_, made_from_, problem_;
+    std::string made_from_, problem_;
     std::string shown_version_, chosen_version_;  // compared with, and chosen to be compared with next
     documents::Comparison comparison_;
     std::size_t shown_change_ = 0;
