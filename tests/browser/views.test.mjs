@@ -131,7 +131,7 @@ for (const deviceScaleFactor of [1, 2]) {
         const boxes = []
         const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT)
         for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-          if (node.data.trim().length < 4 || node.parentElement.closest('.visually-hidden, .hidden, option, textarea')) continue
+          if (node.data.trim().length < 4 || node.parentElement.closest('.visually-hidden, .hidden, .shortened, option, textarea')) continue // of what is shortened the last word is cut
           const range = document.createRange()
           range.selectNodeContents(node)
           const rects = [...range.getClientRects()].filter((rect) => rect.width > 8)
