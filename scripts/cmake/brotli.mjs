@@ -1,5 +1,5 @@
-// Writes, beside each file of the site that grows smaller by it, the file as brotli sends it (quality 11, name + ".br"), and prints
-// what a first visit moves. A file that has not changed is not compressed again.
+// Writes, beside each file of the site that grows smaller by it, the file as brotli sends it (quality 11, name + ".br"). A file
+// that has not changed is not compressed again.
 //
 //   node brotli.mjs SITE
 import { existsSync, readFileSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'

@@ -3,7 +3,7 @@
 //
 //     append_json(out, "a\"b");                            // "a\"b", quotes and all
 //
-// needs_escape and short_escape are for readers that accept no other way (journal/canonical.h).
+// The other two are for readers that accept no other way (journal/canonical.h).
 #pragma once
 
 #include <string>
