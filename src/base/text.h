@@ -1,7 +1,7 @@
 // Text: UTF-8 and the few ASCII operations that the rules speak of.
 //
 // All text in the portal is UTF-8. "Blank" means nothing but ASCII white space (R9). Folding of case is ASCII where a
-// rule says so (ODS codes, e-mail addresses), and simple Unicode folding for people's searches.
+// rule says so (ODS codes, email addresses), and simple Unicode folding for people's searches.
 #pragma once
 
 #include <cstddef>

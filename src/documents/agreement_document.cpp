@@ -176,6 +176,13 @@ std::string not_accepted(const AgreementRecord& record) {
 std::string not_started(const AgreementRecord& record) {
     return record.state == State::draft ? "Not yet started" : "Never started";
 }
+// An import does not say when what had gone out already was issued (R33).
+std::string not_issued(const AgreementRecord& record) {
+    if (record.substate == Substate::awaiting_review) return "Not yet issued";
+    const bool was_withdrawn =
+        record.state == State::cancelled && record.contacts.empty() && !record.notified_elsewhere;
+    return was_withdrawn ? "Never issued" : "Not known here";
+}
 
 std::string state_in_words(State state, const std::optional<Substate>& substate) {
     std::string words(to_words(state));
@@ -239,7 +246,7 @@ Fields details(const AgreementRecord& record) {
     add("Start Date", plain(or_else(record.start_date, not_started(record))));
     add("End date", plain(or_else(record.end_date, "None")));
     add("Created", plain(format_words(record.created)));
-    add("Issued", plain(or_else(record.issued, "Not yet issued")));
+    add("Issued", plain(or_else(record.issued, not_issued(record))));
     add("Terms version", plain(terms_in_words(record)));
     add("Contacts email addresses",
         record.contacts.empty() ? plain(record.notified_elsewhere ? "Not known here" : "Nobody has been notified yet")

@@ -18,7 +18,7 @@
 //   in by itself
 //              with the import that brings what it waits for. So every order of files ends in the same workspace.
 //   Same       what is already here, whether as it was imported or as it became here since. Gives no events.
-//   Changed    a record known by its sys_id, else by its number (account: ODS code, contact: e-mail address), whose row
+//   Changed    a record known by its sys_id, else by its number (account: ODS code, contact: email address), whose row
 //   differs from the
 //              one last imported. What differs there is taken; what does not keeps what was done here since. The same
 //              number for another account, under a sys_id never seen, is refused: it is not the same record.
@@ -60,7 +60,7 @@ struct File {
 struct Refused {
     std::string file;
     int position = 0;         // of the record in its file, from 1; 0: said once, of all records of the file
-    std::string number;       // the record's own number, e-mail address or name, where it has one
+    std::string number;       // the record's own number, email address or name, where it has one
     std::string reason;       // in plain words: what is wrong, what to do; what cannot be seen stands by name
     bool waiting = false;     // kept, and comes in by itself with what it waits for
     std::size_t records = 1;  // that it is said of
@@ -77,7 +77,7 @@ struct Broken {
 struct Unseen {
     std::string file;
     int position = 0;    // of the record in its file, from 1
-    std::string number;  // the record's own number, e-mail address or ODS code
+    std::string number;  // the record's own number, email address or ODS code
     std::string column;
     std::string controls;  // "U+202E, U+200F"
     std::string shown;     // the value as it is shown, with these by name; its beginning where it is long

@@ -143,7 +143,7 @@ public:
             return {};
         }
         if (!lifecycle::is_email(text))
-            refuse(column(field) + " says " + in_quotes(text) + ", which is not an e-mail address.");
+            refuse(column(field) + " says " + in_quotes(text) + ", which is not an email address.");
         return text;
     }
     std::string number(std::string_view field, std::string_view prefix, bool required) {
@@ -286,7 +286,7 @@ Fields read_case(Reader& reader) {
     for (auto const& entry : watch_list)
         if (!lifecycle::is_email(entry) && !looks_like_sys_id(entry))
             reader.refuse(reader.column("watch_list") + " holds " + in_quotes(entry) +
-                          ", which is neither an e-mail address nor a sys_id.");
+                          ", which is neither an email address nor a sys_id.");
     fields["watch_list"] = join_list(watch_list);
     fields["agreement"] = reader.reference("agreement", Table::agreement, "agreement");
     // Where the account's column is empty, the agreement says whose case it is.

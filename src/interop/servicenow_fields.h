@@ -15,7 +15,7 @@ namespace ca::interop {
 
 using Fields = std::map<std::string, std::string, std::less<>>;
 
-// Who is meant by a sys_id, and which kept row is whose. A key is an ODS code, an e-mail address in lower case, or a
+// Who is meant by a sys_id, and which kept row is whose. A key is an ODS code, an email address in lower case, or a
 // number.
 class Directory {
 public:

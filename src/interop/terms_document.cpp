@@ -209,6 +209,12 @@ Result<TermsPlan> plan_terms(const lifecycle::Workspace& workspace, std::span<co
         return fail("no_standard_terms",
                     "Version " + version + " has no standard terms yet. Import those first, or together.",
                     documents.empty() ? std::string() : documents.front().file_name);
+    if (!is_blank(title) && had_text && title != terms.title)
+        return fail("title_differs",
+                    "Version " + version + " is called “" + terms.title +
+                        "” already. The title of a text that agreements rest on does not change; leave it out, or give "
+                        "the document a version of its own.",
+                    "title");
     if (!is_blank(title)) terms.title = title;
     terms.imported_stub = false;
     TermsPlan plan;

@@ -160,7 +160,7 @@ Result<Value> check_content(const ArgumentRule& rule, Value value) {
         case Kind::email:
             if (!is_email(std::get<std::string>(value))) {
                 return fail_about(rule, "bad_email",
-                                  "Enter an e-mail address in the right format, such as name@example.com.");
+                                  "Enter an email address in the right format, such as name@example.com.");
             }
             return value;
         case Kind::ods_code: {

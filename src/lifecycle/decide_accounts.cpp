@@ -72,7 +72,7 @@ Result<const Contact*> look_up_contact(const Context& context, const Account& ac
     const Contact* contact = context.workspace.find_contact(email);
     if (!contact || contact->account != account.ods_code) {
         return fail("unknown_contact",
-                    "Nobody is registered for " + account.ods_code + " with the e-mail address " + email +
+                    "Nobody is registered for " + account.ods_code + " with the email address " + email +
                         ". Register the contact first.",
                     "email");
     }
@@ -126,7 +126,7 @@ Result<Decision> decide(const Context& context, const ask::RegisterContact& give
     const std::string email = given.email;
     if (context.workspace.find_contact(email)) {
         return fail("already_registered",
-                    "The e-mail address " + email + " is registered already. Use another, or act as that person.",
+                    "The email address " + email + " is registered already. Use another, or act as that person.",
                     "email");
     }
     Recorder record(context);

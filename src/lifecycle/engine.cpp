@@ -41,7 +41,7 @@ Result<> check_actor(const CommandRule& rule, const Workspace& workspace, const 
     }
     if (actor.role == Role::contact && !workspace.find_contact(actor.name)) {
         return fail("unknown_contact",
-                    "Nobody is registered with the e-mail address " + actor.name + ". Register it first.");
+                    "Nobody is registered with the email address " + actor.name + ". Register it first.");
     }
     return {};
 }

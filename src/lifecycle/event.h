@@ -550,8 +550,8 @@ struct Event {
     Instant at;           // for what time caused: the instant at which it was due
     Actor by;             // Role::system for what time caused
     std::string account;  // ODS code; empty for what belongs to nobody's account (products, terms)
-    std::string entity;  // the agreement's, case's or request's number, the contact's e-mail address in lower case, the
-                         // product's id, the terms version, the account's ODS code, or "<table>/<sys_id>"
+    std::string entity;   // the agreement's, case's or request's number, the contact's email address in lower case, the
+                          // product's id, the terms version, the account's ODS code, or "<table>/<sys_id>"
     EventBody body;
     bool operator==(const Event&) const = default;
 };

@@ -5,7 +5,7 @@
 // lifecycle contract.
 //
 // Shapes: texts are UTF-8 as given; instants are UTC seconds; dates are London dates. Keys: an account by its ODS code
-// in upper case, a contact by its e-mail address in lower case, an agreement by CNTR + 7 digits, a case by CS + 7
+// in upper case, a contact by its email address in lower case, an agreement by CNTR + 7 digits, a case by CS + 7
 // digits, a request by REQ + 7 digits, a product by its id, a terms version by its text.
 //
 // Every kept shape lists its members once, in `describe`, in the order in which they are written. Codecs (journal,
@@ -47,7 +47,7 @@ std::string_view to_words(SignatureType);  // "Accepted via Portal", "Auto Accep
 template<typename Enum>
 std::optional<Enum> from_words(std::string_view);
 
-// Who acts. `name` is a person's name for team and products, an e-mail address for a contact, empty else. `system` is
+// Who acts. `name` is a person's name for team and products, an email address for a contact, empty else. `system` is
 // time itself, and imports.
 enum class Role : std::uint8_t { agreement_team, product_team, contact, visitor, system };
 std::string_view to_words(Role);  // "team", "products", "contact", "visitor", "system"
@@ -426,7 +426,7 @@ struct Workspace {
     using By = Shelf<Key, Value, Workspace>;
 
     By<Account> accounts;
-    By<Contact> contacts;                    // by lower-case e-mail address
+    By<Contact> contacts;                    // by lower-case email address
     std::vector<std::string> product_order;  // ids in order of registration
     By<Product> products;
     immer::vector<TermsVersion> terms;  // in order of publication

@@ -227,7 +227,7 @@ std::optional<Error> why_not_accept(const Workspace& workspace, const Actor& act
     if (actor.role != Role::contact)
         return Error{"not_permitted", "Only an onboarding contact of the account can accept an agreement."};
     if (!workspace.find_contact(actor.name)) {
-        return Error{"unknown_contact", "Nobody is registered with the e-mail address " + actor.name + "."};
+        return Error{"unknown_contact", "Nobody is registered with the email address " + actor.name + "."};
     }
     if (!may_see(workspace, actor, agreement)) {
         return Error{"not_found", "There is no connection agreement “" + agreement.number + "” that you can see."};

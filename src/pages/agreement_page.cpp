@@ -173,15 +173,16 @@ private:
         }
         say("state", "State", std::string(to_words(view.state)));
         say("substate", "Substate", view.substate ? std::string(to_words(*view.substate)) : std::string("None"));
-        say("accepted-on", "Accepted On", words_or(view.accepted_on, "Not yet"));
+        const std::string not_yet = view.state == State::draft ? "Not yet" : "Never";
+        say("accepted-on", "Accepted On", words_or(view.accepted_on, not_yet));
         say("accepted-by", "Accepted By", accepted_by_words(agreement, view));
-        say("start-date", "Start Date", words_or(view.start_date, "Not yet"));
+        say("start-date", "Start Date", words_or(view.start_date, not_yet));
         if (view.end_date) say("end-date", "End Date", words_or(view.end_date));
         say("created", "Created", date_and_time(view.created));
         say("signature-type", "Signature type", std::string(to_words(view.signature_type)));
         // An import does not say it of what had gone out already (R33).
         const bool went_out = agreement.imported && agreement.substate != Substate::awaiting_review;
-        say("issued", "Issued", words_or(view.issued, went_out ? "Not known here" : "Not yet"));
+        say("issued", "Issued", words_or(view.issued, went_out ? "Not known here" : not_yet));
         {
             auto field = ui.field("terms-version", "Terms version");
             ui.link("link", view.terms_version, agreement_address(number_, "terms"));
@@ -227,7 +228,7 @@ private:
         if (view.accepted_by) return *view.accepted_by;
         if (agreement.signature_type == SignatureType::auto_accepted && view.accepted_on)
             return "Accepted automatically after the review";
-        return "Not yet";
+        return view.state == State::draft ? "Not yet" : "Never";
     }
 
     static std::string contacts_words(const lifecycle::Agreement& agreement, const lifecycle::AgreementView& view) {

@@ -85,10 +85,12 @@ void build_extras(Context& context, ChromeState& state) {
     using Extras = ChromeState::Extras;
     auto& ui = context.ui;
     auto item = ui.list_item("extras");
-    const auto shown = state.extras == Extras::closed ? semantics::Toggle::off : semantics::Toggle::on;
-    if (ui.button("menu", "My Extras", ui::Tone::quiet, {.expanded = shown}))
+    // As the frame began: the button and what it opens say the same, in the frame of the press too.
+    const bool is_open = state.extras != Extras::closed;
+    if (ui.button("menu", "My Extras", ui::Tone::quiet,
+                  {.expanded = is_open ? semantics::Toggle::on : semantics::Toggle::off}))
         state.extras = state.extras == Extras::led_into ? Extras::closed : Extras::leading_into;
-    if (state.extras == Extras::closed) return;
+    if (!is_open) return;
     auto list = ui.list("list", false, false);
     if (state.extras == Extras::leading_into) {
         state.extras = Extras::led_into;

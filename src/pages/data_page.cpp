@@ -162,6 +162,12 @@ private:
         }
     }
 
+    // A version whose text is kept: what it is called stays.
+    static const lifecycle::TermsVersion* with_text(const Context& context, std::string_view version) {
+        const auto* here = context.workspace.find_terms(std::string(trim(version)));
+        return here && !here->standard_terms.empty() ? here : nullptr;
+    }
+
     // Whoever has chosen a file goes on here.
     void build_plan_heading(ui::Ui& ui) {
         ui.heading(3, "What will change", "heading");
@@ -317,7 +323,10 @@ private:
                           {.hint = "The version that these texts belong to, for example 6.0.",
                            .width = ui::FieldWidth::five,
                            .required = true});
-            ui.text_field("title", "Title", title_, {.width = ui::FieldWidth::thirty});
+            if (const auto* here = with_text(context, version_))
+                ui.paragraph("Version " + here->version + " is here already, as “" + here->title + "”.",
+                             ui::TextSize::body, "title-here");
+            else ui.text_field("title", "Title", title_, {.width = ui::FieldWidth::thirty});
         }
         if (!special.empty()) {
             std::vector<ui::Choice> products{{.value = "", .label = "Choose an API product"}};
@@ -327,7 +336,8 @@ private:
             ui.select("product", "API product of the special terms", products, product_,
                       {.width = ui::FieldWidth::thirty, .required = true});
         }
-        auto decide = [of_version, special, version = std::string(trim(version_)), title = title_, product = product_](
+        auto decide = [of_version, special, version = std::string(trim(version_)),
+                       title = with_text(context, version_) ? std::string() : title_, product = product_](
                           const lifecycle::Sight& workspace, Instant now) -> Result<interop::TermsPlan> {
             interop::TermsPlan whole;
             const auto add = [&](interop::TermsPlan part) {

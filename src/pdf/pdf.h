@@ -69,7 +69,7 @@ namespace ca::pdf {
 
 // Goes up whenever the same document, fonts and options would give other bytes than before, so that a file can say
 // which writer would make it again.
-inline constexpr int writer_version = 5;
+inline constexpr int writer_version = 6;
 
 // The bytes of TrueType files.
 struct Family {

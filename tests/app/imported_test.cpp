@@ -65,6 +65,7 @@ TEST_CASE(
         CHECK(paper.find(paper_words) != std::string::npos);
         CHECK(paper.find("Not known here") != std::string::npos);
         CHECK(paper.find("Nobody has been notified") == std::string::npos);
+        CHECK(paper.find("Not yet issued") == std::string::npos);
     }
 }
 

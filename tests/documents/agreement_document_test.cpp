@@ -165,6 +165,26 @@ TEST_CASE("an agreement that is not Active says so on every page, an Active one 
     CHECK(paper_with(world, agreement).status == "");
 }
 
+TEST_CASE("when it was issued: not yet, never, or not known here") {
+    auto world = small_world();
+    Agreement agreement = world.agreements.begin()->second;
+    agreement.issued.reset();
+    const auto issued = [&] { return field(paper_with(world, agreement), "Issued"); };
+    CHECK(issued() == "Not known here");  // imported Under Review
+    agreement.substate = Substate::awaiting_review;
+    CHECK(issued() == "Not yet issued");
+    agreement.substate.reset();
+    agreement.state = State::cancelled;
+    agreement.notified.clear();
+    CHECK(issued() == "Never issued");
+    agreement.imported = true;
+    CHECK(issued() == "Not known here");
+    accept(agreement);
+    CHECK(issued() == "Not known here");
+    agreement.issued = on("2025-08-02");
+    CHECK(issued() == "2 August 2025");
+}
+
 TEST_CASE("V1: who accepted, in the words of the PDF") {
     auto world = small_world();
     Agreement agreement = world.agreements.begin()->second;

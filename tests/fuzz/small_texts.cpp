@@ -1,4 +1,4 @@
-// The readers of small texts, one chosen by the first byte (a letter): addresses of pages, dates, instants, e-mail
+// The readers of small texts, one chosen by the first byte (a letter): addresses of pages, dates, instants, email
 // addresses and numbers, clause numbers, what is shown of a text. Each gives back what it was given, keeps the order,
 // or answers the same when asked again.
 #include "base/isolate.h"

@@ -77,6 +77,10 @@ TEST_CASE("a text that is kept does not change") {
     for (auto const& event : first->events) apply(workspace, event);
     CHECK(workspace.find_terms("6.0")->title == "Sixth");
     CHECK(plan_terms(workspace, std::vector{document("a.md", "Two")}, "6.0", "", now).error().code == "text_differs");
+    CHECK(plan_terms(workspace, std::vector{document("a.md", "One")}, "6.0", "Other", now).error().code ==
+          "title_differs");
+    CHECK(plan_terms(workspace, std::vector{document("a.md", "One")}, "6.0", "Sixth", now)->same == 1);
+    CHECK(plan_terms(workspace, std::vector{document("a.md", "One")}, "6.0", "", now)->same == 1);
     CHECK(plan_terms(workspace, std::vector{document("a.md", "Two"), document("b.md", "Three")}, "7.0", "", now)
               .error()
               .code == "part_twice");

@@ -18,7 +18,7 @@ inline lifecycle::Event product_event(const std::string& id) {
             lifecycle::ProductRegistered{id, "Product " + id, ""}};
 }
 
-// One of an account's: several of these share a stream, and those of one e-mail address an entity.
+// One of an account's: several of these share a stream, and those of one email address an entity.
 inline lifecycle::Event contact_event(const std::string& account, const std::string& email) {
     return {Instant{1'754'036'100}, {lifecycle::Role::visitor, ""}, account, email, lifecycle::ContactNominated{email}};
 }
