@@ -95,9 +95,11 @@ Result<BundleReport> compare_bundle(const WorkspaceLog& log, std::string_view bu
                         "export a backup of what is here, then erase this workspace. Nothing has been changed.",
                     "event " + std::to_string(number));
     }
-    BundleReport report{.same = common};
-    for (std::size_t number = common + 1; number <= theirs.size(); ++number)
-        report.added.push_back(theirs.entry(number));
+    BundleReport report{.same = common, .added = Sealed(log.last_hash())};
+    for (std::size_t number = common + 1; number <= theirs.size(); ++number) {
+        Entry entry = theirs.entry(number);
+        report.added.add(entry.id, entry.position, entry.based_on, std::move(entry.event));
+    }
     return report;
 }
 

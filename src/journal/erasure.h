@@ -19,8 +19,8 @@ struct Erasure {
 Erasure erasure_of(const WorkspaceLog&);
 // Whether the mark with this text names the whole of this log; of an empty one none does.
 bool names_whole(std::string_view text, const WorkspaceLog&);
-// Whether a log, or what it is about to become with these entries, has everything again that this mark names. A file in
-// the folder of marks that has another name than one is none.
-bool is_undone(std::string_view name, const WorkspaceLog&, std::span<const Entry> next = {});
+// Whether a log, or what it is about to become with what is sealed, has everything again that this mark names. A file
+// in the folder of marks that has another name than one is none.
+bool is_undone(std::string_view name, const WorkspaceLog&, const Sealed& next = Sealed());
 
 }  // namespace ca::journal

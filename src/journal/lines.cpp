@@ -45,11 +45,15 @@ std::size_t Lines::find(std::string_view id) const {
 void Lines::add(std::string_view line) {
     const auto parts = parted(line);
     assert(parts);
+    add(parts->seal, parts->body);
+}
+
+void Lines::add(const Seal& seal, std::string_view body) {
     // Longer than a block of a file can be, so that one is never packed before are_packed() says that it is packed
     // already.
     if (open_.size() >= 2 * block_bytes) close_open();
-    add_seal(parts->seal);
-    open_ += parts->body;
+    add_seal(seal);
+    open_ += body;
     open_ += '\n';
     ends_.push_back(open_.size());
 }

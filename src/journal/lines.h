@@ -18,6 +18,7 @@ public:
     std::size_t size() const { return seals_.size(); }
     // A line of format 1, without a line feed.
     void add(std::string_view line);
+    void add(const Seal&, std::string_view body);
     // Likewise so many at once, none of which is opened.
     void add(Block);
     // Says that the last lines added are these, so that they need not be packed once more.

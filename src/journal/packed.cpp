@@ -140,6 +140,12 @@ std::optional<LineParts> parted(std::string_view line) {
     return parts;
 }
 
+std::string_view body_in(std::string_view canonical) {
+    canonical.remove_prefix(line_start.size() + id_length);
+    canonical.remove_suffix(1);  // "}"
+    return canonical;
+}
+
 std::string joined(const Seal& seal, std::string_view body, std::string_view previous) {
     std::string line{line_start};
     line.reserve(line_start.size() + id_length + body.size() + 4 * hash_length);

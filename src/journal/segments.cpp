@@ -9,6 +9,7 @@
 #include <cassert>
 #include <charconv>
 #include <map>
+#include <ranges>
 
 namespace ca::journal {
 namespace {
@@ -195,34 +196,34 @@ std::vector<Segment> due_for_snapshot(const std::vector<Segment>& segments, std:
     return {segments.begin(), segments.begin() + static_cast<std::ptrdiff_t>(last)};
 }
 
-std::vector<Covered> covered(const std::vector<Segment>& segments, const Texts& texts) {
-    std::vector<Covered> files;
-    for (const Segment& segment : segments) {
-        std::string name = to_file_name(segment);
+// With those first that a snapshot knows of already.
+std::vector<Covered> covered(const std::vector<Segment>& segments, std::vector<Covered> known, const Texts& texts) {
+    for (std::size_t i = known.size(); i < segments.size(); ++i) {
+        std::string name = to_file_name(segments[i]);
         std::string sha256 = sha256_hex(texts.find(name)->second);
-        files.push_back({std::move(name), std::move(sha256)});
+        known.push_back({std::move(name), std::move(sha256)});
     }
-    return files;
+    return known;
 }
 
-// Begins with what the newest snapshot stands for: how many of the segments, which must be the first in reading order
-// with nothing beside them. 0 where none is good; then the journal itself says it all.
-std::size_t take_snapshot(Loaded& into, const std::vector<Segment>& segments, const Texts& texts,
-                          const std::vector<std::string>& names, const ReadFile& read) {
-    if (names.empty()) return 0;
+// Begins with what the newest snapshot stands for: these segments, which must be the first in reading order with
+// nothing beside them. None where none is good; then the journal itself says it all.
+std::vector<Covered> take_snapshot(Loaded& into, const std::vector<Segment>& segments, Texts& texts,
+                                   const std::vector<std::string>& names, const ReadFile& read) {
+    if (names.empty()) return {};
     const std::string& newest = names.back();  // they are sorted, and begin with the number of events
     auto bytes = read(newest);
-    if (!bytes) return 0;
+    if (!bytes) return {};
     auto restored = journal::restored({newest, *std::move(bytes)}, texts);
-    if (!restored || restored->files.size() > segments.size()) return 0;
+    if (!restored || restored->files.size() > segments.size()) return {};
     const std::size_t count = restored->files.size(), events = restored->log.size();
     for (std::size_t i = 0; i < count; ++i)
-        if (to_file_name(segments[i]) != restored->files[i]) return 0;
-    if (count < segments.size() && segments[count].first <= events) return 0;
+        if (to_file_name(segments[i]) != restored->files[i].name) return {};
+    if (count < segments.size() && segments[count].first <= events) return {};
     into.log = std::move(restored->log);
     into.segments.assign(segments.begin(), segments.begin() + static_cast<std::ptrdiff_t>(count));
     into.snapshot_covers = events;
-    return count;
+    return std::move(restored->files);
 }
 
 // The events from `first` on, in files under names that no bad file has: one that holds all its name says, and more
@@ -293,8 +294,8 @@ Result<Change> load(Loaded& loaded, std::vector<std::string> names, const ReadFi
 
     // All reading comes first, so that a failure leaves everything as it was.
     Texts texts;
-    const auto read_texts = [&]() -> Result<> {
-        for (const Segment& segment : segments) {
+    const auto read_texts = [&](std::size_t from = 0) -> Result<> {
+        for (const Segment& segment : segments | std::views::drop(from)) {
             std::string name = to_file_name(segment);
             if ((from_known && holds(loaded.log, segment)) || texts.contains(name)) continue;
             std::string text = CA_TRY(read(name));
@@ -307,33 +308,36 @@ Result<Change> load(Loaded& loaded, std::vector<std::string> names, const ReadFi
     const std::string head{loaded.log.last_hash()};
     const auto damage = loaded.damage;
     Loaded fresh;
-    const auto take_all = [&] {
-        const std::size_t known_files = from_known ? 0 : take_snapshot(fresh, segments, texts, snapshots, read);
+    const auto take_all = [&]() -> Result<> {
+        const auto known_files =
+            from_known ? std::vector<Covered>{} : take_snapshot(fresh, segments, texts, snapshots, read);
+        if (!from_known) CA_TRY_VOID(read_texts(known_files.size()));  // those again that a snapshot took in vain
         const std::size_t covers = from_known ? loaded.snapshot_covers : fresh.snapshot_covers;
         const auto to_cover = from_known ? std::vector<Segment>{} : due_for_snapshot(segments, covers, sizes);
         Reading reading{fresh, texts};
-        for (std::size_t i = known_files; i < segments.size(); ++i) {
+        for (std::size_t i = known_files.size(); i < segments.size(); ++i) {
             reading.take(segments[i]);
             if (i + 1 == to_cover.size() && reading.is_sound())
-                fresh.snapshot = to_snapshot(fresh.log, covered(to_cover, texts));
+                fresh.snapshot = to_snapshot(fresh.log, covered(to_cover, known_files, texts));
         }
         reading.finish();
         fresh.snapshot_covers = covers;
         if (!fresh.bad_files.empty()) fresh.snapshot.reset();
+        return {};
     };
     if (from_known) {
         fresh.log = std::move(loaded.log);
-        take_all();
+        CA_TRY_VOID(take_all());
         if (fresh.damage) {
             // Perhaps what lies there was exchanged for another journal, which is sound in itself.
             loaded.log = std::move(fresh.log);
             from_known = false;
             CA_TRY_VOID(read_texts());
             fresh = {};
-            take_all();
+            CA_TRY_VOID(take_all());
         }
     } else {
-        take_all();
+        CA_TRY_VOID(take_all());
     }
     fresh.quarantine = std::move(quarantine);
     fresh.erasures = std::move(erasures);

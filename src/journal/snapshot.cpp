@@ -102,39 +102,38 @@ std::size_t events_in_snapshot(std::string_view name) {
     return problem == std::errc{} && end - name.data() == std::ptrdiff_t{event_number_width} ? events : 0;
 }
 
-std::optional<Restored> restored(const SnapshotFile& file,
-                                 const std::map<std::string, std::string, std::less<>>& files) {
+std::optional<Restored> restored(SnapshotFile file, std::map<std::string, std::string, std::less<>>& files) {
     if (file.name != name_of(events_in_snapshot(file.name), sha256_hex(file.bytes))) return std::nullopt;
-    const std::string_view bytes = file.bytes;
-    const std::size_t header_end = bytes.find('\n');
-    if (header_end == std::string_view::npos) return std::nullopt;
+    const std::size_t header_end = file.bytes.find('\n');
+    if (header_end == std::string::npos) return std::nullopt;
     Header header;
-    CanonicalReader text{bytes.substr(0, header_end)};
+    CanonicalReader text{std::string_view(file.bytes).substr(0, header_end)};
     text.read(header);
     text.expect_end();
     if (text.failed() || header.snapshot != kind || header.program != program()) return std::nullopt;
 
-    Restored restored;
-    Lines lines;
     for (const Covered& covered : header.files) {
         const auto found = files.find(covered.name);
-        if (found == files.end() || sha256_hex(found->second) != covered.sha256 || !add_lines(lines, found->second))
-            return std::nullopt;
-        restored.files.push_back(covered.name);
+        if (found == files.end() || sha256_hex(found->second) != covered.sha256) return std::nullopt;
     }
+    Lines lines;
+    for (const Covered& covered : header.files)
+        if (!add_lines(lines, files.extract(covered.name).mapped())) return std::nullopt;
     if (lines.size() != header.events || lines.hash(lines.size()) != header.head) return std::nullopt;
-    const std::string folded_bytes =
-        inflated(std::string_view(bytes).substr(header_end + 1), static_cast<std::size_t>(header.bytes));
-    BinaryReader binary{folded_bytes};
     Folded folded;
-    std::string positions;
-    read(binary, folded);
-    binary.read(positions);
-    if (!binary.is_done()) return std::nullopt;
-    folded.positions = Positions::of_bytes(positions);
+    {
+        const std::string bytes =
+            inflated(std::string_view(file.bytes).substr(header_end + 1), static_cast<std::size_t>(header.bytes));
+        file = {};
+        BinaryReader binary{bytes};
+        std::string positions;
+        read(binary, folded);
+        binary.read(positions);
+        if (!binary.is_done()) return std::nullopt;
+        folded.positions = Positions::of_bytes(positions);
+    }
     folded.workspace.index();
-    restored.log = WorkspaceLog(std::move(lines), std::move(folded));
-    return restored;
+    return Restored{.log = WorkspaceLog(std::move(lines), std::move(folded)), .files = std::move(header.files)};
 }
 
 }  // namespace ca::journal

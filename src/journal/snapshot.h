@@ -39,10 +39,11 @@ std::size_t events_in_snapshot(std::string_view name);
 
 struct Restored {
     WorkspaceLog log;
-    std::vector<std::string> files;  // that it was made of
+    std::vector<Covered> files;  // that it was made of
 };
-// None where it does not stand for these files (by name), or is not of this program, or was changed.
-std::optional<Restored> restored(const SnapshotFile&, const std::map<std::string, std::string, std::less<>>& files);
+// None where it does not stand for these files (by name), or is not of this program, or was changed. The files that it
+// is made of are taken out of `files`, which would lie in memory twice else; of one that is not sound some may be gone.
+std::optional<Restored> restored(SnapshotFile, std::map<std::string, std::string, std::less<>>& files);
 
 // The hash of the sources that read and fold a journal, written when the program is built.
 std::string_view program();

@@ -62,17 +62,6 @@ std::string aside_name(const WorkspaceLog& log) {
     return std::string(aside_folder) + std::to_string(log.total()) + "-" + log.last_hash() + ".jsonl";
 }
 
-// Both sides of the border: what is written must be what will be read.
-Result<> check_readable(const Entry& entry) {
-    const auto read = read_line(to_line(entry), entry.previous);
-    if (read && read->entry == entry) return {};
-    return fail("unwritable",
-                "This cannot be recorded: " + (!read           ? read.error().message
-                                               : read->foreign ? read->foreign->why
-                                                               : std::string("it would not read back as it is.")),
-                std::string(type_of(entry.event.body)));
-}
-
 }  // namespace
 
 // ---- Jobs -------------------------------------------------------------------------------------------------
@@ -220,7 +209,7 @@ struct Store::Work : std::enable_shared_from_this<Store::Work> {
         });
     }
     // A mark of what is there again would hide its next loss.
-    Result<> remove_undone(const WorkspaceLog& log, std::span<const Entry> next = {}) {
+    Result<> remove_undone(const WorkspaceLog& log, const Sealed& next = Sealed()) {
         for (const std::string& mark : loaded.erasures) {
             if (is_undone(mark, log, next)) CA_TRY_VOID(medium->remove(mark));
         }
@@ -263,19 +252,18 @@ struct Store::Work::Refresh : Job {
 // What adds entries, after setting aside what is damaged.
 struct Store::Work::Write : Job {
     explicit Write(CommitDone done) : done(std::move(done)) {}
-    // The entries to add, or the refusal. An empty list: nothing to write.
-    virtual Result<std::vector<Entry>> entries(Work&) = 0;
+    // The entries to add, or the refusal. None: nothing to write.
+    virtual Result<Sealed> entries(Work&) = 0;
 
     Result<bool> act(Work& work) override {
         refusal.reset();
-        sealed.clear();
+        sealed = Sealed();
         if (work.held) return std::unexpected(parted_words());
         const WorkspaceLog& log = work.loaded.log;
         place = {log.size(), 0};
         auto next = log.unread_lines().empty() ? entries(work) : std::unexpected(newer_format(log));
-        for (std::size_t i = 0; next && i < next->size(); ++i) {
-            if (auto readable = check_readable((*next)[i]); !readable)
-                next = std::unexpected(std::move(readable.error()));
+        if (next) {
+            if (auto readable = next->check(); !readable) next = std::unexpected(std::move(readable.error()));
         }
         if (!next) {
             refusal = std::move(next.error());
@@ -287,10 +275,8 @@ struct Store::Work::Write : Job {
         CA_TRY_VOID(work.remove_undone(log, *next));
         sealed = std::move(*next);
         place.count = sealed.size();
-        segment = {log.size() + 1, log.size() + sealed.size(), sealed.back().hash};
-        Packer packer;
-        for (const Entry& entry : sealed) packer.add(to_line(entry));
-        CA_TRY_VOID(work.medium->write(to_file_name(segment), std::move(packer).text()));
+        segment = {log.size() + 1, log.size() + sealed.size(), sealed.head()};
+        CA_TRY_VOID(work.medium->write(to_file_name(segment), sealed.file()));
         return true;
     }
     void landed(Work& work) override {
@@ -321,7 +307,7 @@ struct Store::Work::Write : Job {
 
     CommitDone done;
     std::optional<Error> refusal;
-    std::vector<Entry> sealed;
+    Sealed sealed;
     Segment segment;
     Committed place;
 };
@@ -329,12 +315,12 @@ struct Store::Work::Write : Job {
 struct Store::Work::Commit : Write, std::enable_shared_from_this<Store::Work::Commit> {
     Commit(Decide decide, CommitDone done, Ticket ticket)
         : Write(std::move(done)), decide(std::move(decide)), ticket(ticket) {}
-    Result<std::vector<Entry>> entries(Work& work) override {
+    Result<Sealed> entries(Work& work) override {
         const WorkspaceLog& log = work.loaded.log;
         // An attempt that was reported as failed may have been saved all the same.
         if (!ids.empty() && log.find(ids.front()) != 0) {
             place = {log.find(ids.front()) - 1, ids.size()};
-            return std::vector<Entry>{};
+            return Sealed();
         }
         auto events = CA_TRY(decide(log.workspace()));
         ids.clear();
@@ -352,9 +338,7 @@ struct Store::Work::Commit : Write, std::enable_shared_from_this<Store::Work::Co
 
 struct Store::Work::Restore : Write {
     Restore(std::string backup, CommitDone done) : Write(std::move(done)), backup(std::move(backup)) {}
-    Result<std::vector<Entry>> entries(Work& work) override {
-        return CA_TRY(compare_bundle(work.loaded.log, backup)).added;
-    }
+    Result<Sealed> entries(Work& work) override { return CA_TRY(compare_bundle(work.loaded.log, backup)).added; }
     std::string backup;
 };
 

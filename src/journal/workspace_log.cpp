@@ -78,48 +78,51 @@ Result<> WorkspaceLog::append_line(std::string_view line) {
                         entry.event.entity + "\" has " + std::to_string(place.based_on) + ".",
                     "based_on");
     }
-    fold(entry.event, line);
+    lines_.add(line);
+    fold(entry.event, static_cast<std::uint32_t>(size()));
     return {};
 }
 
-std::vector<Entry> WorkspaceLog::seal(std::vector<lifecycle::Event> events, std::span<const std::string> ids) const {
+Sealed WorkspaceLog::seal(std::vector<lifecycle::Event> events, std::span<const std::string> ids) const {
     assert(events.size() == ids.size());
     // Where what is not appended yet will stand.
     std::unordered_map<std::string, std::int64_t> taken;  // positions of each account
     std::unordered_map<std::string, std::int64_t> last;   // the position of each account's entity
     last.reserve(events.size());
-    std::vector<Entry> sealed;
-    sealed.reserve(events.size());
-    std::string previous = head();
+    Sealed sealed{head()};
     for (std::size_t i = 0; i < events.size(); ++i) {
-        const lifecycle::Event& event = events[i];
+        lifecycle::Event event = std::exchange(events[i], {});  // there may be many
         Place place = next_place(event);
         place.position += taken[event.account]++;
         std::string name = event.account;
         (name += '\0') += event.entity;  // no account has such a letter in its name
         const auto [known, is_first] = last.try_emplace(std::move(name), place.position);
         if (!is_first) place.based_on = std::exchange(known->second, place.position);
-        Entry entry{ids[i], place.position, place.based_on, std::move(events[i]), previous, {}};
-        entry.hash = hash_of(previous, canonical_bytes(entry));
-        previous = entry.hash;
-        sealed.push_back(std::move(entry));
+        sealed.add(ids[i], place.position, place.based_on, std::move(event));
     }
     return sealed;
 }
 
-void WorkspaceLog::append(std::vector<Entry> entries) {
-    for (Entry& entry : entries) {
-        assert(entry.previous == head() && unread_.empty());
-        fold(entry.event, to_line(entry));
-        entry = {};  // there may be many, and the lines hold them now
+void WorkspaceLog::append(Sealed sealed) {
+    assert(sealed.after_ == head() && unread_.empty());
+    auto number = static_cast<std::uint32_t>(size());
+    for (Sealed::Item& item : sealed.items_) {
+        fold(item.event, ++number);
+        item.event = {};  // there may be many, and the lines hold them now
+    }
+    for (Block& block : sealed.blocks_) lines_.add(std::move(block));
+    std::string_view bodies = sealed.bodies_;
+    for (const Seal& seal : sealed.open_.seals) {
+        const std::size_t end = bodies.find('\n');
+        lines_.add(seal, bodies.substr(0, end));
+        bodies.remove_prefix(end + 1);
     }
 }
 
-void WorkspaceLog::fold(const lifecycle::Event& event, std::string_view line) {
+void WorkspaceLog::fold(const lifecycle::Event& event, std::uint32_t number) {
     lifecycle::apply(folded_.workspace, event);
-    lines_.add(line);
     auto& numbers = folded_.streams[event.account];
-    numbers.push_back(static_cast<std::uint32_t>(size()));
+    numbers.push_back(number);
     folded_.positions.set(event.account, event.entity, static_cast<std::uint32_t>(numbers.size()));
     folded_.last_at = event.at;
 }

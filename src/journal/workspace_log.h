@@ -3,8 +3,8 @@
 //
 //     WorkspaceLog log;
 //     CA_TRY_VOID(log.append_line(line));                    // verifies the chain, the position and the id, then folds
-//     auto entries = log.seal(events, ids);                  // what these events would be as the next entries
-//     log.append(entries);
+//     Sealed sealed = log.seal(events, ids);                 // what these events would be as the next entries
+//     log.append(std::move(sealed));
 //     for (std::size_t number : log.stream("YGA12")) …log.entry(number)…
 //
 // Entries are numbered from 1, as people read of them ("event 57").
@@ -13,6 +13,7 @@
 #include "journal/entry.h"
 #include "journal/lines.h"
 #include "journal/positions.h"
+#include "journal/sealed.h"
 
 #include <map>
 #include <span>
@@ -69,16 +70,16 @@ public:
     std::string last_hash() const { return hash_of_line(total()); }
 
     // The next entries, if these events were appended now, with these ids (one an event).
-    std::vector<Entry> seal(std::vector<lifecycle::Event> events, std::span<const std::string> ids) const;
-    // Appends sealed entries. They must continue this log; asserted.
-    void append(std::vector<Entry>);
+    Sealed seal(std::vector<lifecycle::Event> events, std::span<const std::string> ids) const;
+    // Appends what was sealed. It must continue this log; asserted.
+    void append(Sealed);
 
 private:
     struct Place {
         std::int64_t position, based_on;
     };
     Place next_place(const lifecycle::Event&) const;
-    void fold(const lifecycle::Event&, std::string_view line);
+    void fold(const lifecycle::Event&, std::uint32_t number);
 
     Lines lines_;
     Folded folded_;

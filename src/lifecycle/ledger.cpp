@@ -5,8 +5,9 @@
 
 #include <algorithm>
 #include <functional>
-#include <map>
 #include <type_traits>
+#include <utility>
+#include <variant>
 
 namespace ca::lifecycle {
 namespace {
@@ -101,25 +102,42 @@ std::vector<const Agreement*> Workspace::successors(const std::string& agreement
 // ---- All at once ------------------------------------------------------------------------------------------
 
 void Workspace::index() {
-    std::vector<Kept<Contact>> by_order;
-    contacts.for_each_box([&](const Kept<Contact>& contact) { by_order.push_back(contact); });
-    std::ranges::sort(by_order, {}, [](const Kept<Contact>& each) { return each->order; });
-    std::map<std::string, Book> made;
-    for (const auto& contact : by_order) made[contact->account].contacts.push_back(contact);
-    std::map<std::string, std::vector<std::string>> about, after;
-    agreements.for_each_box([&](const Kept<Agreement>& agreement) {
-        made[agreement->account].agreements.push_back(agreement);
-        if (agreement->supersedes) after[*agreement->supersedes].push_back(agreement->number);
-    });
-    cases.for_each_box([&](const Kept<Case>& each) { about[each->agreement].push_back(each->number); });
-    const auto shelved = [](auto& shelf, auto& values) {
+    // By key, then in the order in which they came; a key's values become one value of an index.
+    const auto shelved = [](auto& shelf, auto& pairs, auto add) {
+        std::ranges::stable_sort(pairs, {}, [](const auto& pair) -> const std::string& { return pair.first; });
         typename std::remove_reference_t<decltype(shelf)>::Filler filler;
-        for (auto& [key, value] : values) filler.add(key, std::move(value));
+        for (auto at = pairs.begin(); at != pairs.end();) {
+            typename std::remove_reference_t<decltype(shelf)>::mapped_type value;
+            const auto first = at;
+            for (; at != pairs.end() && at->first == first->first; ++at) add(value, at->second);
+            filler.add(first->first, std::move(value));
+        }
         shelf = std::move(filler).shelf();
     };
-    shelved(books, made);
-    shelved(cases_about, about);
-    shelved(successors_of, after);
+    const auto add_text = [](std::vector<std::string>& numbers, const std::string& number) {
+        numbers.push_back(number);
+    };
+    {
+        std::vector<Kept<Contact>> by_order;
+        contacts.for_each_box([&](const Kept<Contact>& contact) { by_order.push_back(contact); });
+        std::ranges::sort(by_order, {}, [](const Kept<Contact>& each) { return each->order; });
+        using Record = std::variant<Kept<Contact>, Kept<Agreement>>;
+        std::vector<std::pair<std::string, Record>> of_account;
+        of_account.reserve(by_order.size() + agreements.size());
+        for (const auto& contact : by_order) of_account.emplace_back(contact->account, contact);
+        agreements.for_each_box(
+            [&](const Kept<Agreement>& agreement) { of_account.emplace_back(agreement->account, agreement); });
+        shelved(books, of_account, [](Book& book, const Record& record) {
+            if (const auto* contact = std::get_if<Kept<Contact>>(&record)) book.contacts.push_back(*contact);
+            else book.agreements.push_back(std::get<Kept<Agreement>>(record));
+        });
+    }
+    std::vector<std::pair<std::string, std::string>> about, after;
+    for (const auto& [number, each] : cases) about.emplace_back(each.agreement, number);
+    for (const auto& [number, agreement] : agreements)
+        if (agreement.supersedes) after.emplace_back(*agreement.supersedes, number);
+    shelved(cases_about, about, add_text);
+    shelved(successors_of, after, add_text);
 
     std::vector<std::pair<Instant, std::string>> due;
     for (const auto& [number, agreement] : agreements) {

@@ -29,8 +29,14 @@ class Shelf {
         immer::box<Value> value;
         bool operator==(const Slot&) const = default;
     };
-    using Run = std::vector<Slot>;  // in order of keys, never empty
-    static constexpr std::size_t run_max = 64;
+    using Slots = std::vector<Slot>;  // in order of keys, never empty
+    // The key of the first slot lies beside them, so that a search opens no run but the one it looks for.
+    struct Run {
+        Key first;
+        immer::box<Slots> slots;
+    };
+    // Copied where it is shared, with a count of each value to be raised: so few. More of them take longer to search.
+    static constexpr std::size_t run_max = 16;
 
 public:
     using key_type = Key;
@@ -53,12 +59,12 @@ public:
 
         Iterator() = default;
         Entry operator*() const {
-            const Slot& slot = (*run_)[slot_];
+            const Slot& slot = (*slots_)[slot_];
             return {slot.key, slot.value.get()};
         }
         pointer operator->() const { return {**this}; }
         Iterator& operator++() {
-            if (++slot_ == run_->size()) *this = Iterator(*shelf_, at_ + 1, 0);
+            if (++slot_ == slots_->size()) *this = Iterator(*shelf_, at_ + 1, 0);
             return *this;
         }
         Iterator operator++(int) {
@@ -70,7 +76,7 @@ public:
             if (slot_ > 0) {
                 --slot_;
             } else {
-                *this = Iterator(*shelf_, at_ - 1, shelf_->runs_[at_ - 1]->size() - 1);
+                *this = Iterator(*shelf_, at_ - 1, shelf_->runs_[at_ - 1].slots->size() - 1);
             }
             return *this;
         }
@@ -84,9 +90,12 @@ public:
     private:
         friend class Shelf;
         Iterator(const Shelf& shelf, std::size_t at, std::size_t slot)
-            : shelf_(&shelf), run_(at < shelf.runs_.size() ? &shelf.runs_[at].get() : nullptr), at_(at), slot_(slot) {}
+            : shelf_(&shelf),
+              slots_(at < shelf.runs_.size() ? &shelf.runs_[at].slots.get() : nullptr),
+              at_(at),
+              slot_(slot) {}
         const Shelf* shelf_ = nullptr;
-        const Run* run_ = nullptr;
+        const Slots* slots_ = nullptr;
         std::size_t at_ = 0, slot_ = 0;
     };
     using const_iterator = Iterator;
@@ -102,9 +111,9 @@ public:
     Iterator lower_bound(const Key& key) const {
         if (empty()) return end();
         const std::size_t at = run_of(key);
-        const Run& run = runs_[at].get();
-        const auto slot = slot_of(run, key);
-        return slot == run.size() ? Iterator(*this, at + 1, 0) : Iterator(*this, at, slot);
+        const Slots& slots = runs_[at].slots.get();
+        const auto slot = slot_of(slots, key);
+        return slot == slots.size() ? Iterator(*this, at + 1, 0) : Iterator(*this, at, slot);
     }
     Iterator find(const Key& key) const {
         const Iterator found = lower_bound(key);
@@ -145,10 +154,9 @@ public:
         }
 
     private:
-        void close() { runs_.push_back(immer::box<Run>(std::exchange(open_, {}))); }
-        typename immer::flex_vector<immer::box<Run>>::transient_type runs_ =
-            immer::flex_vector<immer::box<Run>>{}.transient();
-        Run open_;
+        void close() { runs_.push_back(to_run(std::exchange(open_, {}))); }
+        typename immer::flex_vector<Run>::transient_type runs_ = immer::flex_vector<Run>{}.transient();
+        Slots open_;
         std::size_t size_ = 0;
     };
 
@@ -158,19 +166,19 @@ private:
     // Each value as it lies here, to be shared.
     void for_each_box(auto visit) const {
         for (const auto& run : runs_) {
-            for (const Slot& slot : *run) visit(slot.value);
+            for (const Slot& slot : *run.slots) visit(slot.value);
         }
     }
 
     void set(Key key, immer::box<Value> value) {
         if (empty()) {
-            runs_ = std::move(runs_).push_back(immer::box<Run>(Run{{std::move(key), std::move(value)}}));
+            runs_ = std::move(runs_).push_back(to_run({{std::move(key), std::move(value)}}));
             size_ = 1;
             return;
         }
         const std::size_t at = run_of(key);
-        Run rest;  // what a run that became too long gives away
-        change(at, [&](Run& run) {
+        Slots rest;  // what a run that became too long gives away
+        change(at, [&](Slots& run) {
             const auto slot = slot_of(run, key);
             if (slot < run.size() && run[slot].key == key) {
                 run[slot].value = std::move(value);
@@ -186,7 +194,7 @@ private:
             run.erase(middle, run.end());
         });
         if (rest.empty()) return;
-        immer::box<Run> next(std::move(rest));
+        Run next = to_run(std::move(rest));
         runs_ = at + 1 == runs_.size() ? std::move(runs_).push_back(std::move(next))
                                        : runs_.insert(at + 1, std::move(next));
     }
@@ -194,10 +202,10 @@ private:
     void remove(const Key& key) {
         if (!contains(key)) return;
         const std::size_t at = run_of(key);
-        if (runs_[at]->size() == 1) {
+        if (runs_[at].slots->size() == 1) {
             runs_ = runs_.erase(at);
         } else {
-            change(at, [&](Run& run) { run.erase(run.begin() + static_cast<std::ptrdiff_t>(slot_of(run, key))); });
+            change(at, [&](Slots& run) { run.erase(run.begin() + static_cast<std::ptrdiff_t>(slot_of(run, key))); });
         }
         --size_;
     }
@@ -205,11 +213,13 @@ private:
     // In place where no other shelf shares the run, on a copy of it where one does.
     template<typename Edit>
     void change(std::size_t at, Edit edit) {
-        runs_ = std::move(runs_).update(at, [&](immer::box<Run> shared) -> immer::box<Run> {
-            return std::move(shared).update([&](Run run) {
-                edit(run);
-                return run;
+        runs_ = std::move(runs_).update(at, [&](Run run) {
+            run.slots = std::move(run.slots).update([&](Slots slots) {
+                edit(slots);
+                return slots;
             });
+            if (run.first != run.slots->front().key) run.first = run.slots->front().key;
+            return run;
         });
     }
 
@@ -218,15 +228,20 @@ private:
         std::size_t low = 0, high = runs_.size();
         while (high - low > 1) {
             const std::size_t middle = low + (high - low) / 2;
-            (key < runs_[middle]->front().key ? high : low) = middle;
+            (key < runs_[middle].first ? high : low) = middle;
         }
         return low;
     }
-    static std::size_t slot_of(const Run& run, const Key& key) {
+    static std::size_t slot_of(const Slots& run, const Key& key) {
         return static_cast<std::size_t>(std::ranges::lower_bound(run, key, {}, &Slot::key) - run.begin());
     }
 
-    immer::flex_vector<immer::box<Run>> runs_;
+    static Run to_run(Slots slots) {
+        Key first = slots.front().key;
+        return {std::move(first), immer::box<Slots>(std::move(slots))};
+    }
+
+    immer::flex_vector<Run> runs_;
     std::size_t size_ = 0;
 };
 

@@ -29,8 +29,12 @@ TEST_CASE("A mark names the whole of the log that it was made of, and what holds
     CHECK_FALSE(is_undone(mark.name, log_of(2)));
     CHECK_FALSE(names_whole(mark.text, log_of(5)));
     CHECK_FALSE(names_whole(mark.text, {}));
-    const std::vector<Entry> entries{log.entry(1), log.entry(2), log.entry(3)};
-    CHECK(is_undone(mark.name, {}, entries));
+    Sealed next;
+    for (std::size_t number = 1; number <= 3; ++number) {
+        const Entry entry = log.entry(number);
+        next.add(entry.id, entry.position, entry.based_on, entry.event);
+    }
+    CHECK(is_undone(mark.name, {}, next));
 }
 
 TEST_CASE("A file among the marks that is none undoes nothing and stops nothing") {

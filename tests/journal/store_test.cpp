@@ -449,8 +449,10 @@ TEST_CASE("A workspace of a newer version can be read and not changed") {
         Tab tab{disk, 1};
         tab.add("p");
         disk->settle();
-        std::string canonical =
-            canonical_bytes(tab.store.log().seal(std::vector{product_event("q")}, std::vector{numbered_id(5)})[0]);
+        const std::string next =
+            tab.store.log().seal(std::vector{product_event("q")}, std::vector{numbered_id(5)}).file();
+        std::string canonical{before_hashes(std::string_view(next).substr(0, next.size() - 1))};
+        canonical += '}';
         canonical.replace(canonical.find("product_registered"), 18, "product_reconsidered");
         const std::string previous{tab.store.log().head()};
         const std::string hash = hash_of(previous, canonical);

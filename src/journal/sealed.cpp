@@ -1,0 +1,87 @@
+#include "journal/sealed.h"
+
+#include <utility>
+
+namespace ca::journal {
+namespace {
+
+std::string_view taken_line(std::string_view& text) {
+    const std::size_t end = text.find('\n');
+    const std::string_view line = text.substr(0, end);
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    return line;
+}
+
+std::string lines_of(const Block& open, std::string_view bodies) {
+    std::string lines, previous = open.after;
+    for (const Seal& seal : open.seals) {
+        lines += joined(seal, taken_line(bodies), previous);
+        lines += '\n';
+        previous = hash_text(seal);
+    }
+    return lines;
+}
+
+}  // namespace
+
+void Sealed::add(std::string_view id, std::int64_t position, std::int64_t based_on, lifecycle::Event event) {
+    Entry entry{std::string(id), position, based_on, std::move(event), {}, {}};
+    const std::string canonical = canonical_bytes(entry);
+    const Seal seal{.id = id_bytes(id).value(), .hash = Sha256{}.update(head_).update(canonical).finish()};
+    if (open_.seals.empty()) open_.after = head_;
+    head_ = hash_text(seal);
+    bodies_ += body_in(canonical);
+    bodies_ += '\n';
+    open_.seals.push_back(seal);
+    items_.push_back({std::move(entry.event), position, based_on});
+    if (bodies_.size() < block_bytes) return;
+    Block open = std::exchange(open_, {});
+    blocks_.push_back(pack_bodies(std::move(open.after), std::move(open.seals), std::exchange(bodies_, {})));
+}
+
+std::string Sealed::hash(std::size_t index) const {
+    for (const Block& block : blocks_) {
+        if (index < block.seals.size()) return hash_text(block.seals[index]);
+        index -= block.seals.size();
+    }
+    return hash_text(open_.seals.at(index));
+}
+
+std::string Sealed::file() const {
+    std::string text;
+    const auto add = [&text](const Block& block) { (text += to_line(block)) += '\n'; };
+    for (const Block& block : blocks_) add(block);
+    if (open_.seals.empty()) return text;
+    if (blocks_.empty() && bodies_.size() < packed_from) return lines_of(open_, bodies_);
+    add(pack_bodies(open_.after, open_.seals, bodies_));
+    return text;
+}
+
+Result<> Sealed::check() const {
+    std::size_t at = 0;
+    std::string previous = after_;
+    const auto check_lines = [&](const std::string& lines) -> Result<> {
+        for (std::string_view rest = lines; !rest.empty(); ++at) {
+            const Item& item = items_.at(at);
+            const std::string_view line = taken_line(rest);
+            const auto read = read_line(line, previous);
+            if (!read || !read->entry || read->entry->event != item.event || read->entry->position != item.position ||
+                read->entry->based_on != item.based_on) {
+                return fail(
+                    "unwritable",
+                    "This cannot be recorded: " + (!read           ? read.error().message
+                                                   : read->foreign ? read->foreign->why
+                                                                   : std::string("it would not read back as it is.")),
+                    std::string(type_of(item.event.body)));
+            }
+            previous = read->entry->hash;
+        }
+        return {};
+    };
+    for (const Block& block : blocks_) CA_TRY_VOID(check_lines(journal::lines_of(block)));
+    CA_TRY_VOID(check_lines(lines_of(open_, bodies_)));
+    if (at != items_.size()) return fail("unwritable", "This cannot be recorded: it would not read back whole.");
+    return {};
+}
+
+}  // namespace ca::journal

@@ -1,0 +1,46 @@
+// Events sealed as the next entries of a journal, in the form that its file and the log hold them in: so each is
+// written out, hashed and packed once.
+//
+//     Sealed sealed = log.seal(events, ids);             // workspace_log.h
+//     CA_TRY_VOID(sealed.check());                       // what is written must be what will be read
+//     medium.write(name, sealed.file());
+//     log.append(std::move(sealed));
+#pragma once
+
+#include "journal/entry.h"
+#include "journal/packed.h"
+
+#include <vector>
+
+namespace ca::journal {
+
+class Sealed {
+public:
+    // The events to come follow the one with this hash.
+    explicit Sealed(std::string after = std::string(no_hash)) : after_(after), head_(std::move(after)) {}
+
+    void add(std::string_view id, std::int64_t position, std::int64_t based_on, lifecycle::Event);
+
+    std::size_t size() const { return items_.size(); }
+    bool empty() const { return items_.empty(); }
+    const std::string& head() const { return head_; }  // the hash of the last
+    std::string hash(std::size_t index) const;         // from 0
+    std::string file() const;                          // as packed.h has it: short ones as they are
+
+    // Reads all of it back from what file() writes. Errors: unwritable (in words; `where` is the type of the event).
+    Result<> check() const;
+
+private:
+    friend class WorkspaceLog;
+    struct Item {
+        lifecycle::Event event;
+        std::int64_t position, based_on;
+    };
+    std::string after_, head_;
+    std::vector<Item> items_;
+    std::vector<Block> blocks_;  // of the first of them
+    Block open_;                 // of the others, not deflated
+    std::string bodies_;         // of these
+};
+
+}  // namespace ca::journal
