@@ -146,6 +146,14 @@ std::string_view body_in(std::string_view canonical) {
     return canonical;
 }
 
+std::string canonical_of(const Seal& seal, std::string_view body) {
+    std::string canonical{line_start};
+    canonical.reserve(line_start.size() + id_length + body.size() + 1);
+    canonical += id_text(seal);
+    canonical += body;
+    return canonical += '}';
+}
+
 std::string joined(const Seal& seal, std::string_view body, std::string_view previous) {
     std::string line{line_start};
     line.reserve(line_start.size() + id_length + body.size() + 4 * hash_length);

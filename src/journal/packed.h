@@ -62,7 +62,8 @@ struct LineParts {
     std::string_view body;
 };
 std::optional<LineParts> parted(std::string_view line);
-std::string_view body_in(std::string_view canonical);  // of an entry's canonical bytes
+std::string_view body_in(std::string_view canonical);          // of an entry's canonical bytes
+std::string canonical_of(const Seal&, std::string_view body);  // and back
 std::string joined(const Seal&, std::string_view body, std::string_view previous);
 
 // These lines, each ended by a line feed. None where they are not all of format 1 and follow one another.

@@ -59,28 +59,21 @@ std::string Sealed::file() const {
 
 Result<> Sealed::check() const {
     std::size_t at = 0;
-    std::string previous = after_;
-    const auto check_lines = [&](const std::string& lines) -> Result<> {
-        for (std::string_view rest = lines; !rest.empty(); ++at) {
-            const Item& item = items_.at(at);
-            const std::string_view line = taken_line(rest);
-            const auto read = read_line(line, previous);
-            if (!read || !read->entry || read->entry->event != item.event || read->entry->position != item.position ||
-                read->entry->based_on != item.based_on) {
-                return fail(
-                    "unwritable",
-                    "This cannot be recorded: " + (!read           ? read.error().message
-                                                   : read->foreign ? read->foreign->why
-                                                                   : std::string("it would not read back as it is.")),
-                    std::string(type_of(item.event.body)));
-            }
-            previous = read->entry->hash;
+    const auto check = [&](const std::vector<Seal>& seals, std::string_view bodies) -> Result<> {
+        for (const Seal& seal : seals) {
+            const Item& item = items_.at(at++);
+            const auto read = from_canonical(canonical_of(seal, taken_line(bodies)));
+            if (read && read->event == item.event && read->position == item.position && read->based_on == item.based_on)
+                continue;
+            return fail("unwritable",
+                        "This cannot be recorded: " +
+                            (read ? std::string("it would not read back as it is.") : read.error().message),
+                        std::string(type_of(item.event.body)));
         }
         return {};
     };
-    for (const Block& block : blocks_) CA_TRY_VOID(check_lines(journal::lines_of(block)));
-    CA_TRY_VOID(check_lines(lines_of(open_, bodies_)));
-    if (at != items_.size()) return fail("unwritable", "This cannot be recorded: it would not read back whole.");
+    for (const Block& block : blocks_) CA_TRY_VOID(check(block.seals, bodies_of(block)));
+    CA_TRY_VOID(check(open_.seals, bodies_));
     return {};
 }
 

@@ -25,9 +25,10 @@ public:
     bool empty() const { return items_.empty(); }
     const std::string& head() const { return head_; }  // the hash of the last
     std::string hash(std::size_t index) const;         // from 0
-    std::string file() const;                          // as packed.h has it: short ones as they are
+    const lifecycle::Event& event(std::size_t index) const { return items_.at(index).event; }
+    std::string file() const;  // as packed.h has it: short ones as they are
 
-    // Reads all of it back from what file() writes. Errors: unwritable (in words; `where` is the type of the event).
+    // Reads all of it back as it is packed. Errors: unwritable (in words; `where` is the type of the event).
     Result<> check() const;
 
 private:

@@ -565,7 +565,7 @@ std::set<std::string> found_on(const SimulatedDisk& disk) {
         if (!name.starts_with(aside_folder)) continue;
         const auto report = compare_bundle({}, text);
         REQUIRE(report.has_value());
-        for (const Entry& entry : report->added) found.insert(entry.event.entity);
+        for (std::size_t i = 0; i < report->added.size(); ++i) found.insert(report->added.event(i).entity);
     }
     return found;
 }
