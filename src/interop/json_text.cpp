@@ -20,7 +20,9 @@ int hex_value(char c) {
 
 class Parser {
 public:
-    explicit Parser(std::string_view bytes) : bytes_(bytes) {}
+    using Show = std::function<void(const Json&)>;
+    explicit Parser(std::string_view bytes, std::string_view list = {}, const Show* show = nullptr)
+        : bytes_(bytes), list_(list), show_(show) {}
 
     Result<Json> parse() {
         if (bytes_.starts_with("\xef\xbb\xbf")) at_ = 3;
@@ -63,7 +65,7 @@ private:
         if (depth > depth_max) return wrong("The values are nested more than " + std::to_string(depth_max) + " deep.");
         switch (char const c = bytes_[at_]) {
             case '{': return object(depth);
-            case '[': return array(depth);
+            case '[': return array(depth, nullptr);
             case '"': {
                 auto json = begun(Json::Kind::string);
                 json.text = CA_TRY(string());
@@ -186,7 +188,7 @@ private:
         return text;
     }
 
-    Result<Json> array(int depth) {
+    Result<Json> array(int depth, const Show* show) {
         auto json = begun(Json::Kind::array);
         ++at_;
         skip_space();
@@ -195,7 +197,9 @@ private:
             return json;
         }
         for (;;) {
-            json.items.push_back(CA_TRY(value(depth + 1)));
+            Json item = CA_TRY(value(depth + 1));
+            if (show) (*show)(item);
+            else json.items.push_back(std::move(item));
             skip_space();
             if (at_ >= bytes_.size()) return ended("a list");
             char const c = bytes_[at_];
@@ -228,7 +232,10 @@ private:
             if (at_ >= bytes_.size()) return ended("a record");
             if (bytes_[at_] != ':') return wrong("This is not JSON: a colon was expected here.");
             ++at_;
-            member.value = CA_TRY(value(depth + 1));
+            skip_space();
+            const bool is_shown =
+                show_ && depth == 0 && member.name == list_ && at_ < bytes_.size() && bytes_[at_] == '[';
+            member.value = CA_TRY(is_shown ? array(depth + 1, show_) : value(depth + 1));
             json.members.push_back(std::move(member));
             skip_space();
             if (at_ >= bytes_.size()) return ended("a record");
@@ -242,9 +249,16 @@ private:
         return json;
     }
 
-    std::string_view bytes_;
+    std::string_view bytes_, list_;
+    const Show* show_;
     std::size_t at_ = 0;
 };
+
+Result<Json> parsed(std::string_view bytes, Parser parser) {
+    if (bytes.starts_with("\xff\xfe") || bytes.starts_with("\xfe\xff"))
+        return fail("not_json", "The file is UTF-16. Save it as UTF-8.", place_in(bytes, 0));
+    return parser.parse();
+}
 
 }  // namespace
 
@@ -254,10 +268,9 @@ const Json* Json::find(std::string_view name) const {
     return nullptr;
 }
 
-Result<Json> parse_json(std::string_view bytes) {
-    if (bytes.starts_with("\xff\xfe") || bytes.starts_with("\xfe\xff"))
-        return fail("not_json", "The file is UTF-16. Save it as UTF-8.", place_in(bytes, 0));
-    return Parser(bytes).parse();
+Result<Json> parse_json(std::string_view bytes) { return parsed(bytes, Parser(bytes)); }
+Result<Json> parse_json(std::string_view bytes, std::string_view list, const std::function<void(const Json&)>& show) {
+    return parsed(bytes, Parser(bytes, list, &show));
 }
 
 std::string quote_json(std::string_view text) {

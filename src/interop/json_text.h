@@ -14,6 +14,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,6 +43,10 @@ struct JsonMember {
 inline constexpr int depth_max = 64;
 
 Result<Json> parse_json(std::string_view bytes);
+// Likewise, but the values of the lists that the root has under this name are shown one by one as they are read, and
+// not kept: a tree of a long list takes many times the room of its text.
+Result<Json> parse_json(std::string_view bytes, std::string_view list,
+                        const std::function<void(const Json& item)>& show);
 
 // A string literal in its shortest form: only ", \ and control characters are escaped.
 std::string quote_json(std::string_view text);

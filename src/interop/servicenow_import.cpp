@@ -77,7 +77,7 @@ std::string slug(std::string_view name) {
 // ---- One import -------------------------------------------------------------------------------------------
 
 struct Source {
-    std::string file;
+    std::string_view file;  // the name of a TableFile that outlives it
     int position = 0;
     std::string kept_as{};  // of a row kept earlier that still waits: its sys_id; empty for one of a file
 };
@@ -171,7 +171,8 @@ void Importer::keep(const std::string& table, const std::string& sys_id, const s
 
 void Importer::refuse(const Source& source, Table table, std::string_view number, std::string_view reason,
                       bool waiting) {
-    plan_.refused.push_back({source.file, source.position, shown_line(number), shown_text(reason), waiting});
+    plan_.refused.push_back(
+        {std::string(source.file), source.position, shown_line(number), shown_text(reason), waiting});
     ++counts_[static_cast<std::size_t>(table)].refused;
 }
 
@@ -189,28 +190,30 @@ void Importer::tell_unseen(Table table, const Pending& pending, std::string_view
             points.resize(shown_max);
             shown = to_utf8(points) + "…";
         }
-        plan_.unseen.push_back({pending.source.file, pending.source.position, shown_line(key), shown_line(column.name),
-                                join(names, ", "), std::move(shown)});
+        plan_.unseen.push_back({std::string(pending.source.file), pending.source.position, shown_line(key),
+                                shown_line(column.name), join(names, ", "), std::move(shown)});
     }
 }
 
 // Rows of earlier imports that have no record yet, unless a file brings them again.
 std::vector<Importer::Pending> Importer::waiting_rows(Table table, const std::vector<TableFile>& files) const {
-    std::set<std::string> ids, keys;
-    for (auto const& file : files)
-        if (file.table == table)
-            for (auto const& row : file.rows)
-                if (row) {
-                    ids.insert(id_of(table, *row, mapping_));
-                    keys.insert(key_of(table, *row, mapping_));
-                }
     std::vector<Pending> waiting;
     for_each_row(work_.servicenow_rows, table, mapping_, [&](const ServiceNowRow& kept) {
         auto row = read_row(kept.row);
-        auto const key = row ? key_of(table, *row, mapping_) : std::string();
-        if (row && !exists(work_, table, key) && !ids.contains(id_of(table, *row, mapping_)) && !keys.contains(key))
+        if (row && !exists(work_, table, key_of(table, *row, mapping_)))
             waiting.push_back({{"an earlier import", kept.position + 1, kept.sys_id}, *std::move(row)});
         return true;
+    });
+    if (waiting.empty()) return waiting;
+    std::set<std::string> ids, keys;
+    for (auto const& file : files)
+        for (std::size_t i = 0; file.table == table && i < file.size(); ++i)
+            if (auto const row = file.row(i)) {
+                ids.insert(id_of(table, *row, mapping_));
+                keys.insert(key_of(table, *row, mapping_));
+            }
+    std::erase_if(waiting, [&](const Pending& each) {
+        return ids.contains(id_of(table, each.row, mapping_)) || keys.contains(key_of(table, each.row, mapping_));
     });
     return waiting;
 }
@@ -239,7 +242,7 @@ void Importer::take(Table table, const Pending& pending) {
         auto const other = seen.find(what);
         if (what.empty() || other == seen.end()) return false;
         refuse_here("It has the same " + name + " (“" + what + "”) as record " +
-                    std::to_string(other->second.position) + " of " + other->second.file + ".");
+                    std::to_string(other->second.position) + " of " + std::string(other->second.file) + ".");
         return true;
     };
     std::string const key_name(mapping_[table].column(table == Table::account   ? "ods_code"
@@ -273,7 +276,7 @@ std::optional<std::string> Importer::why_unknown(Table table, const Row& row) co
         auto const other = refused.find(id);
         if (to == table || other == refused.end()) continue;
         return "Its " + std::string(field) + " did not come in: record " + std::to_string(other->second.position) +
-               " of " + other->second.file + ". This record waits, and comes in when that one does.";
+               " of " + std::string(other->second.file) + ". This record waits, and comes in when that one does.";
     }
     return std::nullopt;
 }
@@ -573,7 +576,7 @@ void Importer::resolve_watchers() {
 }
 
 void Importer::begin(const std::optional<std::string>& mapping_text) {
-    for (auto const& file : files_) rows_all_ += file.rows.size();
+    for (auto const& file : files_) rows_all_ += file.size();
     plan_.events.reserve(2 * rows_all_);  // of each the record and the row
     if (mapping_text) {
         bool const is_default = !work_.servicenow_rows.contains(mapping_row_table, {}) && mapping_ == default_mapping();
@@ -612,8 +615,7 @@ void Importer::end_table() {
 bool Importer::go_on(std::size_t records) {
     while (at_.table < tables.size()) {
         auto const table = tables[at_.table];
-        while (at_.file < files_.size() &&
-               (files_[at_.file].table != table || at_.row == files_[at_.file].rows.size())) {
+        while (at_.file < files_.size() && (files_[at_.file].table != table || at_.row == files_[at_.file].size())) {
             ++at_.file;
             at_.row = 0;
         }
@@ -624,11 +626,11 @@ bool Importer::go_on(std::size_t records) {
             continue;
         }
         if (records-- == 0) return false;
-        auto& file = files_[at_.file];
-        auto& row = file.rows[at_.row++];
+        auto const& file = files_[at_.file];
+        auto row = file.row(at_.row++);
         ++rows_done_;
-        Source source{file.name, static_cast<int>(at_.row)};
-        if (row) take(table, {std::move(source), *std::move(row)});
+        const Source source{file.name, static_cast<int>(at_.row)};
+        if (row) take(table, {source, *std::move(row)});
         else refuse(source, table, {}, row.error().message);
     }
     return true;
@@ -751,7 +753,7 @@ bool ImportRun::go_on(std::size_t records) {
     if (!importer.go_on(records)) return false;
     state.plan = std::move(importer.plan());
     for (auto const& file : importer.files())
-        say_once(state.plan.refused, file.name, file.rows.size(), state.mapping[file.table].name);
+        say_once(state.plan.refused, file.name, file.size(), state.mapping[file.table].name);
     auto const before = fallen_due(state.workspace, state.now);
     for (auto const& number : fallen_due(importer.after(), state.now))
         if (!before.contains(number)) state.plan.due.push_back(number);

@@ -3,6 +3,7 @@
 #include "base/text.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 namespace ca::interop {
@@ -43,32 +44,6 @@ std::optional<std::string> name_given_twice(const Json& record) {
     return std::nullopt;
 }
 
-// With sysparm_display_value=true a reference is {"display_value", "link"} without the sys_id, …
-bool shows_only_references(const Json& list) {
-    bool found = false;
-    for (auto const& row : list.items)
-        for (auto const& member : row.members) {
-            if (member.value.kind != Json::Kind::object) continue;
-            if (member.value.find("value")) return false;
-            found = found || (member.value.find("display_value") && member.value.find("link"));
-        }
-    return found;
-}
-
-// … or, where links are left out as well, a bare name.
-bool names_its_references(const TableFile& file, const Mapping& mapping) {
-    bool is_name = false;
-    for (auto const& row : file.rows)
-        for (auto const to : {Table::account, Table::agreement}) {
-            auto const* column =
-                row && to != file.table ? row->find(mapping[file.table].column(to_words(to))) : nullptr;
-            if (!column || column->value.empty()) continue;
-            if (column->nested || looks_like_sys_id(column->value)) return false;
-            is_name = is_name || trim(column->value).contains(' ');
-        }
-    return is_name;
-}
-
 std::unexpected<Error> only_display_values() {
     return fail("not_servicenow",
                 "This export holds only what people are shown (sysparm_display_value=true): names where records are "
@@ -82,77 +57,11 @@ std::string table_names(const Mapping& mapping) {
     return ca::join(names, ", ");
 }
 
-// The class that most records name, where it is none of the portal's tables.
-std::optional<std::string> foreign_class(const std::vector<Result<Row>>& rows, const Mapping& mapping) {
-    auto const is_ours = [&](std::string_view name) {
-        return std::ranges::any_of(tables, [&](Table each) { return mapping[each].name == name; });
-    };
-    for (auto const table : tables) {
-        std::map<std::string, std::size_t> counts;
-        for (auto const& row : rows)
-            if (row) ++counts[std::string(trim(row->value(mapping[table].column("class"))))];
-        for (auto const& [name, count] : counts)
-            if (count * 2 > rows.size() && !name.empty() && !is_ours(name)) return name;
-    }
-    return std::nullopt;
-}
-
-// Where most records name their class: one stray record does not turn a file into another table.
-std::optional<Table> table_by_class(const std::vector<Result<Row>>& rows, const Mapping& mapping) {
-    for (auto const table : tables) {
-        auto const count = std::count_if(rows.begin(), rows.end(), [&](const Result<Row>& row) {
-            auto const* column = row ? row->find(mapping[table].column("class")) : nullptr;
-            return column && trim(column->value) == mapping[table].name;
-        });
-        if (static_cast<std::size_t>(count) * 2 > rows.size()) return table;
-    }
-    return std::nullopt;
-}
-
-// The table most of whose columns are there; none where no table has half of its own.
-std::optional<Table> table_by_columns(const std::vector<Result<Row>>& rows, const Mapping& mapping) {
-    std::set<std::string_view> present;
-    for (auto const& row : rows) {
-        if (!row) continue;
-        for (auto const& column : row->columns) present.insert(column.name);
-    }
-    std::optional<Table> best;
-    double best_share = 0.5;
-    for (auto const table : tables) {
-        auto const& order = mapping[table].order;
-        std::size_t known = 0, found = 0;
-        for (auto const& column : order) {
-            if (mapping[table].field(column).empty()) continue;
-            ++known;
-            if (present.contains(column)) ++found;
-        }
-        if (known == 0) continue;
-        double const share = static_cast<double>(found) / static_cast<double>(known);
-        if (share > best_share || (share == best_share && !best)) {
-            best = table;
-            best_share = share;
-        }
-    }
-    return best;
-}
-
 std::optional<Table> table_by_name(std::string_view file_name, const Mapping& mapping) {
     auto const name = to_ascii_lower(file_name);
     for (auto const table : tables)
         if (name.find(to_ascii_lower(mapping[table].name)) != std::string::npos) return table;
     return std::nullopt;
-}
-
-Layout layout_of(const Json& list, std::string_view bytes) {
-    auto const& rows = list.items;
-    auto const before = bytes.substr(list.begin + 1, rows.front().begin - list.begin - 1);
-    Layout layout;
-    layout.prefix = bytes.substr(0, rows.front().begin);
-    layout.separator = rows.size() > 1 ? std::string(bytes.substr(rows[0].end, rows[1].begin - rows[0].end))
-                                       : "," + std::string(before);
-    layout.suffix = bytes.substr(rows.back().end);
-    if (layout.prefix.size() + layout.separator.size() + layout.suffix.size() > layout_length_max) return {};
-    return layout;
 }
 
 }  // namespace
@@ -254,26 +163,81 @@ std::string Layout::join(const std::vector<std::string>& rows) const {
     return prefix + ca::join(rows, separator) + suffix;
 }
 
-Result<TableFile> read_table_file(const File& file, const Mapping& mapping) {
-    if (file.bytes.size() > file_size_max)
-        return fail("too_large", "The file is larger than " + std::to_string(file_size_max / 1024 / 1024) +
-                                     " MB. Export the table in parts.");
-    std::string_view const bytes = file.bytes;
-    auto const root = CA_TRY(parse_json(bytes));
-    if (root.kind == Json::Kind::object)
-        if (auto const* error = root.find("error"); error && !root.find("result")) {
-            auto const* message = error->find("message");
-            return fail("not_servicenow",
-                        "This is not an export but ServiceNow's answer to a request that failed" +
-                            (message && !message->text.empty() ? ": " + in_quotes(message->text) : std::string()) +
-                            ". Export the table again.");
+// What a file shows row by row of what it is; its rows themselves are not kept.
+class TableReading {
+public:
+    TableReading(const File& file, const Mapping& mapping) : file_(file), mapping_(mapping) {}
+
+    Result<TableFile> read() && {
+        std::string_view const bytes = file_.bytes;
+        auto const root = CA_TRY(parse_json(bytes, "result", [this](const Json& item) { look_at(item); }));
+        auto const* list = CA_TRY(list_in(root));
+        if (shows_references_ && !shows_values_) return only_display_values();
+        if (!rows_.empty()) table_.layout = layout_of(*list);
+        table_.table = CA_TRY(which());
+        auto const& references = references_[static_cast<std::size_t>(table_.table)];
+        if (references.are_names && !references.are_ids) return only_display_values();
+        table_.name = file_.name;
+        table_.bytes_ = bytes;
+        return std::move(table_);
+    }
+
+private:
+    struct References {
+        bool are_names = false, are_ids = false;
+    };
+
+    // With sysparm_display_value=true a reference is {"display_value", "link"} without the sys_id, …
+    void look_at_shape(const Json& item) {
+        for (auto const& member : item.members) {
+            if (member.value.kind != Json::Kind::object) continue;
+            if (member.value.find("value")) shows_values_ = true;
+            else if (member.value.find("display_value") && member.value.find("link")) shows_references_ = true;
         }
-    if (std::ranges::count(root.members, "result", &JsonMember::name) > 1)
-        return fail("not_servicenow",
-                    "The file holds “result” more than once, and of these most programs read the last one only. Export "
-                    "each table into a file of its own.");
-    auto const* list = root.find("result");
-    if (!list || list->kind != Json::Kind::array) {
+    }
+    // … or, where links are left out as well, a bare name.
+    void look_at_references(const Row& row) {
+        for (auto const table : tables) {
+            auto& references = references_[static_cast<std::size_t>(table)];
+            if (references.are_ids) continue;
+            for (auto const to : {Table::account, Table::agreement}) {
+                auto const* column = to != table ? row.find(mapping_[table].column(to_words(to))) : nullptr;
+                if (!column || column->value.empty()) continue;
+                if (column->nested || looks_like_sys_id(column->value)) references.are_ids = true;
+                else if (trim(column->value).contains(' ')) references.are_names = true;
+            }
+        }
+    }
+    void look_at(const Json& item) {
+        if (!shows_values_) look_at_shape(item);
+        auto const row = read_row(item, file_.bytes);
+        if (row) {
+            for (auto const table : tables)
+                ++classes_[static_cast<std::size_t>(table)]
+                          [std::string(trim(row->value(mapping_[table].column("class"))))];
+            for (auto const& column : row->columns) columns_.insert(column.name);
+            look_at_references(*row);
+        } else {
+            table_.unsound_.emplace(rows_.size(), row.error());
+        }
+        rows_.push_back({item.begin, item.end});
+    }
+
+    Result<const Json*> list_in(const Json& root) const {
+        if (root.kind == Json::Kind::object)
+            if (auto const* error = root.find("error"); error && !root.find("result")) {
+                auto const* message = error->find("message");
+                return fail("not_servicenow",
+                            "This is not an export but ServiceNow's answer to a request that failed" +
+                                (message && !message->text.empty() ? ": " + in_quotes(message->text) : std::string()) +
+                                ". Export the table again.");
+            }
+        if (std::ranges::count(root.members, "result", &JsonMember::name) > 1)
+            return fail("not_servicenow",
+                        "The file holds “result” more than once, and of these most programs read the last one only. "
+                        "Export each table into a file of its own.");
+        auto const* list = root.find("result");
+        if (list && list->kind == Json::Kind::array) return list;
         std::string const instead = list && list->kind == Json::Kind::object ? ", but one record of that name"
                                     : root.find("records")
                                         ? ", but one called “records”, as other exports of ServiceNow have it"
@@ -281,27 +245,98 @@ Result<TableFile> read_table_file(const File& file, const Mapping& mapping) {
         return fail("not_servicenow", "This is not a ServiceNow export: it has no list called “result”" + instead +
                                           ". Export the table as JSON with the Table API.");
     }
-    if (shows_only_references(*list)) return only_display_values();
-    TableFile table{.table = Table::account, .name = file.name, .layout = {}, .rows = {}};
-    table.rows.reserve(list->items.size());
-    for (auto const& item : list->items) table.rows.push_back(read_row(item, bytes));
-    if (!list->items.empty()) table.layout = layout_of(*list, bytes);
-    auto which = table_by_class(table.rows, mapping);
-    if (auto const other = which ? std::nullopt : foreign_class(table.rows, mapping))
-        return fail("not_servicenow",
-                    "This is an export of the table " + in_quotes(*other) + ". The portal reads " +
-                        table_names(mapping) +
-                        ". Export one of those; where it has another name with you, say so in a mapping file.");
-    if (!which) which = table_by_columns(table.rows, mapping);
-    if (!which) which = table_by_name(file.name, mapping);
-    if (!which && list->items.empty())
-        return fail("not_servicenow", "The export is empty, and its name does not say of which table it is.");
-    if (!which)
+
+    Layout layout_of(const Json& list) const {
+        std::string_view const bytes = file_.bytes;
+        Layout layout;
+        layout.prefix = bytes.substr(0, rows_.front().begin);
+        layout.separator = rows_.size() > 1
+                               ? std::string(bytes.substr(rows_[0].end, rows_[1].begin - rows_[0].end))
+                               : "," + std::string(bytes.substr(list.begin + 1, rows_[0].begin - list.begin - 1));
+        layout.suffix = bytes.substr(rows_.back().end);
+        if (layout.prefix.size() + layout.separator.size() + layout.suffix.size() > layout_length_max) return {};
+        return layout;
+    }
+
+    bool is_most(std::size_t count) const { return count * 2 > rows_.size(); }
+
+    // Where most records name their class: one stray record does not turn a file into another table.
+    std::optional<Table> by_class() const {
+        for (auto const table : tables) {
+            auto const& classes = classes_[static_cast<std::size_t>(table)];
+            auto const found = classes.find(mapping_[table].name);
+            if (found != classes.end() && is_most(found->second)) return table;
+        }
+        return std::nullopt;
+    }
+    // The class that most records name, where it is none of the portal's tables.
+    std::optional<std::string> foreign_class() const {
+        auto const is_ours = [&](std::string_view name) {
+            return std::ranges::any_of(tables, [&](Table each) { return mapping_[each].name == name; });
+        };
+        for (auto const& classes : classes_)
+            for (auto const& [name, count] : classes)
+                if (is_most(count) && !name.empty() && !is_ours(name)) return name;
+        return std::nullopt;
+    }
+    // The table most of whose columns are there; none where no table has half of its own.
+    std::optional<Table> by_columns() const {
+        std::optional<Table> best;
+        double best_share = 0.5;
+        for (auto const table : tables) {
+            std::size_t known = 0, found = 0;
+            for (auto const& column : mapping_[table].order) {
+                if (mapping_[table].field(column).empty()) continue;
+                ++known;
+                if (columns_.contains(column)) ++found;
+            }
+            if (known == 0) continue;
+            double const share = static_cast<double>(found) / static_cast<double>(known);
+            if (share > best_share || (share == best_share && !best)) {
+                best = table;
+                best_share = share;
+            }
+        }
+        return best;
+    }
+
+    Result<Table> which() {
+        auto found = by_class();
+        if (auto const other = found ? std::nullopt : foreign_class())
+            return fail("not_servicenow",
+                        "This is an export of the table " + in_quotes(*other) + ". The portal reads " +
+                            table_names(mapping_) +
+                            ". Export one of those; where it has another name with you, say so in a mapping file.");
+        if (!found) found = by_columns();
+        if (!found) found = table_by_name(file_.name, mapping_);
+        if (found) return *found;
+        if (rows_.empty())
+            return fail("not_servicenow", "The export is empty, and its name does not say of which table it is.");
         return fail("not_servicenow", "This export is of none of the tables that the portal knows (" +
-                                          table_names(mapping) + "): its columns are others.");
-    table.table = *which;
-    if (names_its_references(table, mapping)) return only_display_values();
-    return table;
+                                          table_names(mapping_) + "): its columns are others.");
+    }
+
+    const File& file_;
+    const Mapping& mapping_;
+    TableFile table_;
+    std::vector<Column::Span>& rows_ = table_.rows_;
+    bool shows_references_ = false, shows_values_ = false;
+    std::array<std::map<std::string, std::size_t>, tables.size()> classes_;  // how many records name each
+    std::set<std::string> columns_;
+    std::array<References, tables.size()> references_{};
+};
+
+Result<Row> TableFile::row(std::size_t index) const {
+    if (auto const unsound = unsound_.find(index); unsound != unsound_.end()) return std::unexpected(unsound->second);
+    auto const& [begin, end] = rows_.at(index);
+    return read_row(bytes_.substr(begin, end - begin));
+}
+
+Result<TableFile> read_table_file(const File& file, const Mapping& mapping) {
+    if (file.bytes.size() > file_size_max)
+        return fail("too_large", "The file is larger than " + std::to_string(file_size_max / 1024 / 1024) +
+                                     " MB. Export the table in parts.");
+    return TableReading(file, mapping).read();
 }
 
 RowStyle RowStyle::of(const Row& row) {

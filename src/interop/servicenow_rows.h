@@ -57,11 +57,22 @@ struct Layout {
     std::string join(const std::vector<std::string>& rows) const;
 };
 
-struct TableFile {
-    Table table;
+// A file that was read through and found to be of a table. Its rows are read again when they are asked for: as values
+// they take many times the room of their text.
+class TableFile {
+public:
+    Table table{};
     std::string name;
-    std::optional<Layout> layout;   // none for an empty list
-    std::vector<Result<Row>> rows;  // record 1 is rows[0]
+    std::optional<Layout> layout;  // none for an empty list
+
+    std::size_t size() const { return rows_.size(); }
+    Result<Row> row(std::size_t index) const;  // record 1 is row(0)
+
+private:
+    friend class TableReading;
+    std::string_view bytes_;  // of the File, which outlives this
+    std::vector<Column::Span> rows_;
+    std::map<std::size_t, Error> unsound_;  // of which the file itself shows it
 };
 
 // Errors, for the whole file: too_large, truncated, not_json, not_servicenow.

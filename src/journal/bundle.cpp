@@ -95,10 +95,13 @@ Result<BundleReport> compare_bundle(const WorkspaceLog& log, std::string_view bu
                         "export a backup of what is here, then erase this workspace. Nothing has been changed.",
                     "event " + std::to_string(number));
     }
-    BundleReport report{.same = common, .added = Sealed(log.last_hash())};
+    std::vector<lifecycle::Event> events;
+    for (std::size_t number = common + 1; number <= theirs.size(); ++number)
+        events.push_back(theirs.entry(number).event);
+    BundleReport report{.same = common, .added = Sealed(log.last_hash(), std::move(events))};
     for (std::size_t number = common + 1; number <= theirs.size(); ++number) {
-        Entry entry = theirs.entry(number);
-        report.added.add(entry.id, entry.position, entry.based_on, std::move(entry.event));
+        const Entry entry = theirs.entry(number);
+        report.added.seal_next(entry.id, {entry.position, entry.based_on});
     }
     return report;
 }

@@ -54,25 +54,30 @@ Side side_of(const lifecycle::Actor& actor) {
 
 // ---- Writing ----------------------------------------------------------------------------------------------
 
-std::string canonical_bytes(const Entry& entry) {
+std::string canonical_bytes(std::string_view id, std::int64_t position, std::int64_t based_on,
+                            const lifecycle::Event& event) {
     std::string out;
     out.reserve(512);
     CanonicalWriter writer{out};
     writer.open_object();
     writer.member("format", format_version);
-    writer.member("id", entry.id);
-    writer.member("account", entry.event.account);
-    writer.member("entity", entry.event.entity);
-    writer.member("side", side_of(entry.event.by));
-    writer.member("position", entry.position);
-    writer.member("based_on", entry.based_on);
-    writer.member("at", entry.event.at);
-    writer.member("by", entry.event.by);
-    writer.member("type", std::string(type_of(entry.event.body)));
+    writer.member("id", std::string(id));
+    writer.member("account", event.account);
+    writer.member("entity", event.entity);
+    writer.member("side", side_of(event.by));
+    writer.member("position", position);
+    writer.member("based_on", based_on);
+    writer.member("at", event.at);
+    writer.member("by", event.by);
+    writer.member("type", std::string(type_of(event.body)));
     writer.key("body");
-    write_body(writer, entry.event.body);
+    write_body(writer, event.body);
     writer.close_object();
     return out;
+}
+
+std::string canonical_bytes(const Entry& entry) {
+    return canonical_bytes(entry.id, entry.position, entry.based_on, entry.event);
 }
 
 std::string hash_of(std::string_view previous, std::string_view canonical) {

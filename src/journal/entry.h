@@ -55,6 +55,7 @@ struct Entry {
 
 // The canonical bytes, without `previous` and `hash`: what the hash covers.
 std::string canonical_bytes(const Entry&);
+std::string canonical_bytes(std::string_view id, std::int64_t position, std::int64_t based_on, const lifecycle::Event&);
 std::string hash_of(std::string_view previous, std::string_view canonical);
 // The whole line, without a line feed.
 std::string to_line(const Entry&);

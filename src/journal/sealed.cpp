@@ -24,16 +24,20 @@ std::string lines_of(const Block& open, std::string_view bodies) {
 
 }  // namespace
 
-void Sealed::add(std::string_view id, std::int64_t position, std::int64_t based_on, lifecycle::Event event) {
-    Entry entry{std::string(id), position, based_on, std::move(event), {}, {}};
-    const std::string canonical = canonical_bytes(entry);
+Sealed::Sealed(std::string after, std::vector<lifecycle::Event> events)
+    : after_(after), head_(std::move(after)), events_(std::move(events)) {
+    places_.reserve(events_.size());
+}
+
+void Sealed::seal_next(std::string_view id, Place place) {
+    const std::string canonical = canonical_bytes(id, place.position, place.based_on, events_.at(places_.size()));
     const Seal seal{.id = id_bytes(id).value(), .hash = Sha256{}.update(head_).update(canonical).finish()};
     if (open_.seals.empty()) open_.after = head_;
     head_ = hash_text(seal);
     bodies_ += body_in(canonical);
     bodies_ += '\n';
     open_.seals.push_back(seal);
-    items_.push_back({std::move(entry.event), position, based_on});
+    places_.push_back(place);
     if (bodies_.size() < block_bytes) return;
     Block open = std::exchange(open_, {});
     blocks_.push_back(pack_bodies(std::move(open.after), std::move(open.seals), std::exchange(bodies_, {})));
@@ -61,14 +65,15 @@ Result<> Sealed::check() const {
     std::size_t at = 0;
     const auto check = [&](const std::vector<Seal>& seals, std::string_view bodies) -> Result<> {
         for (const Seal& seal : seals) {
-            const Item& item = items_.at(at++);
+            const Place place = places_[at];
+            const lifecycle::Event& event = events_[at++];
             const auto read = from_canonical(canonical_of(seal, taken_line(bodies)));
-            if (read && read->event == item.event && read->position == item.position && read->based_on == item.based_on)
+            if (read && read->event == event && read->position == place.position && read->based_on == place.based_on)
                 continue;
             return fail("unwritable",
                         "This cannot be recorded: " +
                             (read ? std::string("it would not read back as it is.") : read.error().message),
-                        std::string(type_of(item.event.body)));
+                        std::string(type_of(event.body)));
         }
         return {};
     };

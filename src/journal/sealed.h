@@ -16,16 +16,18 @@ namespace ca::journal {
 
 class Sealed {
 public:
-    // The events to come follow the one with this hash.
-    explicit Sealed(std::string after = std::string(no_hash)) : after_(after), head_(std::move(after)) {}
+    // These events, which follow the one with this hash; each is to be sealed with its place.
+    explicit Sealed(std::string after = std::string(no_hash), std::vector<lifecycle::Event> events = {});
+    struct Place {
+        std::int64_t position, based_on;  // entry.h
+    };
+    void seal_next(std::string_view id, Place);
 
-    void add(std::string_view id, std::int64_t position, std::int64_t based_on, lifecycle::Event);
-
-    std::size_t size() const { return items_.size(); }
-    bool empty() const { return items_.empty(); }
+    std::size_t size() const { return events_.size(); }
+    bool empty() const { return events_.empty(); }
     const std::string& head() const { return head_; }  // the hash of the last
     std::string hash(std::size_t index) const;         // from 0
-    const lifecycle::Event& event(std::size_t index) const { return items_.at(index).event; }
+    const lifecycle::Event& event(std::size_t index) const { return events_.at(index); }
     std::string file() const;  // as packed.h has it: short ones as they are
 
     // Reads all of it back as it is packed. Errors: unwritable (in words; `where` is the type of the event).
@@ -33,12 +35,9 @@ public:
 
 private:
     friend class WorkspaceLog;
-    struct Item {
-        lifecycle::Event event;
-        std::int64_t position, based_on;
-    };
     std::string after_, head_;
-    std::vector<Item> items_;
+    std::vector<lifecycle::Event> events_;
+    std::vector<Place> places_;  // of each that is sealed
     std::vector<Block> blocks_;  // of the first of them
     Block open_;                 // of the others, not deflated
     std::string bodies_;         // of these

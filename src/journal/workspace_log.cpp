@@ -47,7 +47,7 @@ std::string WorkspaceLog::hash_of_line(std::size_t number) const {
     return number <= size() ? hash_at(number) : std::string(hash_in(unread_[number - size() - 1]));
 }
 
-WorkspaceLog::Place WorkspaceLog::next_place(const lifecycle::Event& event) const {
+Sealed::Place WorkspaceLog::next_place(const lifecycle::Event& event) const {
     return {static_cast<std::int64_t>(stream(event.account).size()) + 1,
             folded_.positions.of(event.account, event.entity)};
 }
@@ -65,7 +65,7 @@ Result<> WorkspaceLog::append_line(std::string_view line) {
         return fail("repeated_id",
                     "Its id is that of event " + std::to_string(find(entry.id)) + ": it stands here twice.", "id");
     }
-    const Place place = next_place(entry.event);
+    const Sealed::Place place = next_place(entry.event);
     if (entry.position != place.position) {
         return fail("bad_position",
                     "Its position is " + std::to_string(entry.position) + ", but the next of its account is " +
@@ -89,26 +89,26 @@ Sealed WorkspaceLog::seal(std::vector<lifecycle::Event> events, std::span<const 
     std::unordered_map<std::string, std::int64_t> taken;  // positions of each account
     std::unordered_map<std::string, std::int64_t> last;   // the position of each account's entity
     last.reserve(events.size());
-    Sealed sealed{head()};
-    for (std::size_t i = 0; i < events.size(); ++i) {
-        lifecycle::Event event = std::exchange(events[i], {});  // there may be many
-        Place place = next_place(event);
+    Sealed sealed{head(), std::move(events)};
+    for (std::size_t i = 0; i < sealed.size(); ++i) {
+        const lifecycle::Event& event = sealed.event(i);
+        Sealed::Place place = next_place(event);
         place.position += taken[event.account]++;
         std::string name = event.account;
         (name += '\0') += event.entity;  // no account has such a letter in its name
         const auto [known, is_first] = last.try_emplace(std::move(name), place.position);
         if (!is_first) place.based_on = std::exchange(known->second, place.position);
-        sealed.add(ids[i], place.position, place.based_on, std::move(event));
+        sealed.seal_next(ids[i], place);
     }
     return sealed;
 }
 
 void WorkspaceLog::append(Sealed sealed) {
-    assert(sealed.after_ == head() && unread_.empty());
+    assert(sealed.after_ == head() && sealed.places_.size() == sealed.size() && unread_.empty());
     auto number = static_cast<std::uint32_t>(size());
-    for (Sealed::Item& item : sealed.items_) {
-        fold(item.event, ++number);
-        item.event = {};  // there may be many, and the lines hold them now
+    for (lifecycle::Event& event : sealed.events_) {
+        fold(event, ++number);
+        event = {};  // there may be many, and the lines hold them now
     }
     for (Block& block : sealed.blocks_) lines_.add(std::move(block));
     std::string_view bodies = sealed.bodies_;

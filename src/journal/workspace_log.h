@@ -75,10 +75,7 @@ public:
     void append(Sealed);
 
 private:
-    struct Place {
-        std::int64_t position, based_on;
-    };
-    Place next_place(const lifecycle::Event&) const;
+    Sealed::Place next_place(const lifecycle::Event&) const;
     void fold(const lifecycle::Event&, std::uint32_t number);
 
     Lines lines_;

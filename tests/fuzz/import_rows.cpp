@@ -78,22 +78,26 @@ void row(std::string_view input) {
 }
 
 void layout(std::string_view input) {
-    auto const file = read_table_file({"customer_account.json", std::string(input)}, default_mapping());
+    File const given{"customer_account.json", std::string(input)};
+    auto const file = read_table_file(given, default_mapping());
     if (!file) return require(!file.error().message.empty(), "a refusal without words");
     if (!file->layout) return;
     require(Layout::from_text(file->layout->to_text()) == file->layout,
             "what stands around the rows is another when kept");
     std::vector<std::string> texts;
-    for (auto const& each : file->rows) {
+    for (std::size_t i = 0; i < file->size(); ++i) {
+        auto const each = file->row(i);
         if (!each) return;
         texts.push_back(each->text);
     }
     auto const joined = file->layout->join(texts);
-    auto const again = read_table_file({"customer_account.json", joined}, default_mapping());
-    require(again && again->rows.size() == texts.size(), "the rows of a file are others when it is put together again");
-    for (std::size_t i = 0; i < texts.size(); ++i)
-        require(again->rows[i] && again->rows[i]->text == texts[i],
-                "a row is another when its file is put together again");
+    File const put_together{"customer_account.json", joined};
+    auto const again = read_table_file(put_together, default_mapping());
+    require(again && again->size() == texts.size(), "the rows of a file are others when it is put together again");
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        auto const each = again->row(i);
+        require(each && each->text == texts[i], "a row is another when its file is put together again");
+    }
     require(again->layout && again->layout->join(texts) == joined, "a file put together twice is another");
 }
 

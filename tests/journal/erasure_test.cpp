@@ -29,11 +29,13 @@ TEST_CASE("A mark names the whole of the log that it was made of, and what holds
     CHECK_FALSE(is_undone(mark.name, log_of(2)));
     CHECK_FALSE(names_whole(mark.text, log_of(5)));
     CHECK_FALSE(names_whole(mark.text, {}));
-    Sealed next;
+    std::vector<ca::lifecycle::Event> events;
+    std::vector<std::string> ids;
     for (std::size_t number = 1; number <= 3; ++number) {
-        const Entry entry = log.entry(number);
-        next.add(entry.id, entry.position, entry.based_on, entry.event);
+        events.push_back(log.entry(number).event);
+        ids.push_back(log.entry(number).id);
     }
+    const Sealed next = WorkspaceLog().seal(events, ids);
     CHECK(is_undone(mark.name, {}, next));
 }
 
