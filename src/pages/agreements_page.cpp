@@ -73,15 +73,15 @@ public:
         auto& ui = context.ui;
         ui.heading(1, heading(context), "h1");
         lines_.read(context.workspace, context.revision);
-        build_toolbar(context);
-        lines_.narrow({.states = chosen_filters(context.route), .text = text_.text()});
-        lines_.sort(context.route.query_value("sort"), context.route.query_value("order") == "descending");
-        {
-            auto row = ui.row("shown");
+        {  // one row: what is typed, the filters chosen, what more there is to choose, and how many that leaves
+            auto row = ui.row("toolbar");
+            build_filters(context);
+            lines_.narrow({.states = chosen_filters(context.route), .text = text_.text()});
+            lines_.sort(context.route.query_value("sort"), context.route.query_value("order") == "descending");
             ui.status("count", grouped(lines_.matching()) + " of " + count_of(lines_.all(), "agreement", "agreements"));
-            ui.status("told", text_.text() == told_for_ ? told_ : "");
             if (team_ && context.is_team()) ui.link("create", "Create agreement", "#/team/agreements/create");
         }
+        ui.announce("told", told_.typed == text_.text() ? told_.words : std::string());
         // What is done with many stands where one looks while choosing them, and else out of the way.
         std::erase_if(chosen_, [&](const std::string& number) { return !lines_.holds(number); });
         const bool is_choosing = !chosen_.empty();
@@ -133,6 +133,7 @@ private:
                 ui.status("chosen", chosen_words());
             }
         }
+        ui.status("saved", told_.typed == text_.text() ? told_.saved : std::string());
         if (takes_files(context)) build_zip_job(context);
     }
 
@@ -141,8 +142,8 @@ private:
         const auto file = "agreements-" + format_iso(london_date(context.now)) + ".csv";
         context.downloads.save_file(file, "text/csv",
                                     interop::to_csv(interop::agreement_rows(context.workspace, numbers)));
-        tell(file + " is in your downloads: " + count_of(numbers.size(), "agreement", "agreements") + ".",
-             text_.text());
+        const auto words = file + " is in your downloads: " + count_of(numbers.size(), "agreement", "agreements") + ".";
+        told_ = {.words = {}, .saved = words, .typed = text_.text()};
     }
 
     void build_table(Context& context) {
@@ -161,7 +162,8 @@ private:
                                      {.caption = "Agreements",
                                       .hidden_caption = true,
                                       .empty = ui::Words(empty_words(context)),
-                                      .lines_max = 2});
+                                      .lines_max = 2,
+                                      .sorting = &sorting_});
         for (const auto& [number, on] : result.ticked) {
             if (on) chosen_.insert(number);
             else chosen_.erase(number);
@@ -212,13 +214,12 @@ private:
                "under Data in this browser.";
     }
 
-    // One row: what is typed, the filters chosen, and what more there is to choose.
-    void build_toolbar(Context& context) {
+    void build_filters(Context& context) {
         auto& ui = context.ui;
         const auto& route = context.route;
         const auto filters = chosen_filters(route);
-        auto row = ui.row("toolbar");
-        if (auto form = ui.search("filter")) text_.build(context, "text", "Filter agreements");
+        if (auto form = ui.search("filter"))
+            text_.build(context, "text", "Filter agreements", {}, ui::FieldWidth::twenty);
         const bool types = !text_.text().empty();
         if (!focus_next_.empty()) ui.focus(ui.full_key(std::exchange(focus_next_, {})));
         for (const auto& filter : state_filters()) {
@@ -243,7 +244,7 @@ private:
 
     void build_more_filters(Context& context, const std::vector<std::string>& filters) {
         auto& ui = context.ui;
-        std::vector<ui::Choice> more{{.value = "", .label = "Choose a state to add"}};
+        std::vector<ui::Choice> more{{.value = "", .label = "Choose a state"}};
         for (const auto& filter : state_filters())
             if (std::ranges::find(filters, filter.name) == filters.end())
                 more.push_back({std::string(filter.name), std::string(filter.words)});
@@ -268,8 +269,7 @@ private:
     }
 
     void tell(std::string words, std::string typed) {
-        told_ = std::move(words);
-        told_for_ = std::move(typed);
+        told_ = {.words = std::move(words), .saved = {}, .typed = std::move(typed)};
     }
 
     void add_filter(Context& context, const std::vector<std::string>& filters) {
@@ -317,8 +317,12 @@ private:
     AgreementLines lines_;
     std::string focus_next_;             // beside the filter whose button has gone with it
     std::string adding_, adding_error_;  // the state chosen to be added, and that none is
-    std::string told_, told_for_;        // what the last press of a button did, and the words typed then
-    std::set<std::string> chosen_;       // numbers, for the ZIP
+    struct Told {
+        std::string words, saved, typed;
+    };
+    bool sorting_ = false;          // on a phone: the ways to sort are open
+    Told told_;                     // what the last press of a button did, and the words typed then
+    std::set<std::string> chosen_;  // numbers, for the ZIP
 };
 
 }  // namespace

@@ -135,12 +135,12 @@ Paging paging_of(const Route& route, std::size_t all, std::size_t rows_per_page)
     return {.from = from, .until = from + std::min(rows_per_page, all - from), .all = all, .rows = rows_per_page};
 }
 
-void FilterText::build(Context& context, std::string_view key, std::string_view label, std::string hint) {
+void FilterText::build(Context& context, std::string_view key, std::string_view label, std::string hint,
+                       ui::FieldWidth width) {
     if (context.route.query_value("q") != address_text_)
         typed_ = address_text_ = context.route.query_value("q");  // the first frame, and Back and Forward
-    if (!context.ui.text_field(
-            key, label, typed_,
-            {.hint = std::move(hint), .kind = ui::FieldKind::search, .width = ui::FieldWidth::thirty}))
+    if (!context.ui.text_field(key, label, typed_,
+                               {.hint = std::move(hint), .kind = ui::FieldKind::search, .width = width}))
         return;
     address_text_ = typed_;
     context.visit.replace(context.route.with("q", typed_).with("from", "").address());

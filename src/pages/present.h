@@ -44,7 +44,9 @@ std::vector<const lifecycle::Case*> visible_cases(const Context&);
 // changed. Typing makes no entry in the history.
 class FilterText {
 public:
-    void build(Context&, std::string_view key, std::string_view label, std::string hint = {});  // the field
+    // The field.
+    void build(Context&, std::string_view key, std::string_view label, std::string hint = {},
+               ui::FieldWidth width = ui::FieldWidth::thirty);
     const std::string& text() const { return typed_; }
 
 private:

@@ -212,7 +212,10 @@ void Builder::finish_line(Container& container) {
     }
     container.y = container.line_y + container.line_height;
     container.line_y =
-        container.y + (container.flow == Flow::row ? std::min(container.gap, length(Length::space_3)) : container.gap);
+        container.y +
+        (container.flow != Flow::row
+             ? container.gap
+             : std::min(container.gap, length(container.place == Place::banner ? Length::space_2 : Length::space_3)));
     container.cursor = container.x;
     container.line_height = 0;
     container.line.clear();
@@ -364,8 +367,8 @@ Scope Builder::banner() {
                                             .flow = Flow::row,
                                             .role = Role::banner,
                                             .pad_x = inset,
-                                            .pad_top = 10,
-                                            .pad_bottom = 10,
+                                            .pad_top = narrow_ ? 8.0f : 10.0f,
+                                            .pad_bottom = narrow_ ? 8.0f : 10.0f,
                                             .gap = row_gap});
     container.push_right = true;
     container.full_width = true;

@@ -161,6 +161,7 @@ public:
     void paragraph(Words words, TextSize size, std::string_view key) override;
     void hint(Words words, std::string_view key) override;
     void status(std::string_view key, std::string_view words) override;
+    void announce(std::string_view key, std::string_view words) override;
     void alert(std::string_view key, std::string_view words) override;
     void tag(std::string_view key, std::string_view words, TagKind kind) override;
     void separator(std::string_view key) override;
@@ -332,6 +333,7 @@ private:
         std::vector<float> widths;  // of columns, paddings counted
         bool cards = false, dense = false;
         std::uint32_t lines_max = 0;  // of a cell's words; 0: all
+        bool shows_sorting = true;    // on cards
     };
     Measured measure_cell(const CellContent& cell, const Grid& grid);
     Grid measure_table(std::span<const TableColumn> columns, std::span<const TableRow> rows, float width);

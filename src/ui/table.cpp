@@ -214,6 +214,7 @@ void Builder::table_head(const std::string& own, std::span<const TableColumn> co
     const UnderParent under_head(top(), head_key);
     const std::size_t row = emit(Role::row, row_key, {x, y, width, 0});
     const UnderParent under_row(top(), row_key);
+    const bool sorts = std::ranges::any_of(columns, &TableColumn::sortable) && grid.shows_sorting;
     if (!grid.cards) {
         float height = 0;
         for (std::size_t c = 0; c < columns.size(); ++c)
@@ -226,7 +227,7 @@ void Builder::table_head(const std::string& own, std::span<const TableColumn> co
         }
         y += height;
         picture.rect({x, y - 2, width, 2}, Colour::border_strong);
-    } else if (std::any_of(columns.begin(), columns.end(), [](const TableColumn& column) { return column.sortable; })) {
+    } else if (sorts) {
         // Nothing stands below these headers: they are the ways to sort, set as a wrapping row.
         const TextLayout& say_sort = set("Sort by", grid.cell, unbounded);
         draw_text(say_sort, {x, y + 6, say_sort.width, grid.cell.line}, grid.cell, Colour::text_quiet);
@@ -337,6 +338,8 @@ float Builder::table_cell(const CellPlace& given, const Grid& grid, TableResult&
             runs = &linked;
         }
         const TextLayout& layout = set(*runs, set_in, place.width);
+        if (!grid.cards && !given.column.whole.empty() && layout.lines() == 1)
+            nodes[index].look += nodes[index].look.empty() ? "whole" : " whole";
         const bool is_short = grid.lines_max > 0 && alone && layout.lines() > grid.lines_max &&
                               !input_->focus.key.starts_with(given.row_key + "/");
         const TextLayout& drawn = is_short ? cut_short(layout, set_in, place.width, grid.lines_max) : layout;
@@ -399,6 +402,8 @@ TableResult Builder::table(std::string_view key, std::span<const TableColumn> co
                            const TableOptions& options) {
     TableResult result;
     const std::string own = full_key(key);
+    const bool may_hide_sorting = options.sorting && narrow_ && columns.size() > 2;  // cards, as measure_table has it
+    if (may_hide_sorting) disclosure(std::string(key) + "-sort", "Sort", *options.sorting);
     const Slot slot = open(0);
     const float x = slot.x, width = slot.width;
     const std::size_t table = emit(Role::table, own, {x, slot.y, width, 0});
@@ -411,6 +416,7 @@ TableResult Builder::table(std::string_view key, std::span<const TableColumn> co
     }
     Grid grid = measure_table(columns, rows, width);
     if (!grid.cards) grid.lines_max = options.lines_max;
+    grid.shows_sorting = !may_hide_sorting || *options.sorting;
     if (grid.dense) nodes[table].look = "dense";
     if (grid.cards) nodes[table].look += nodes[table].look.empty() ? "cards" : " cards";
     const std::size_t backdrop = picture.rect({x, y, width, 0}, Colour::surface);

@@ -132,11 +132,11 @@ struct TypeToken {
     X(input, 18, 28, 18, 28, 400)        \
     X(button, 18, 24, 17, 24, 600)       \
     X(button_small, 16, 22, 16, 22, 600) \
-    X(tag, 15, 20, 15, 20, 600)          \
+    X(tag, 15, 18, 15, 18, 600)          \
     X(cell, 16, 24, 16, 24, 400)         \
     X(cell_head, 16, 22, 16, 22, 600)    \
-    X(dense, 15, 21, 16, 24, 400)        \
-    X(dense_head, 14, 19, 16, 22, 600)   \
+    X(dense, 15, 19, 16, 24, 400)        \
+    X(dense_head, 14, 16, 16, 22, 600)   \
     X(brand, 22, 28, 20, 26, 700)        \
     X(menu, 17, 24, 17, 24, 400)         \
     X(code, 15, 22, 15, 22, 400)
@@ -183,11 +183,11 @@ struct LengthToken {
     X(page_max, 1240, 1240) /* of the content, without gutters */             \
     X(measure, 720, 720)    /* of running text */                             \
     X(gutter, 32, 16)                                                         \
-    X(main_top, 32, 20)                                                       \
+    X(main_top, 24, 20)                                                       \
     X(main_bottom, 64, 48)                                                    \
     X(narrow_below, 640, 640) /* windows under this are narrow */             \
     /* distances between blocks: above and below; the larger of two counts */ \
-    X(h1_below, 24, 16)                                                       \
+    X(h1_below, 20, 16)                                                       \
     X(h2_above, 40, 32)                                                       \
     X(h2_below, 16, 12)                                                       \
     X(h3_above, 32, 24)                                                       \
@@ -223,7 +223,7 @@ struct LengthToken {
     X(cell_padding_x, 12, 12)                                                 \
     X(cell_padding_y, 12, 8)                                                  \
     X(dense_padding_x, 6, 12)                                                 \
-    X(dense_padding_y, 9, 8)                                                  \
+    X(dense_padding_y, 5, 8)                                                  \
     X(focus_width, 4, 4)
 
 enum class Length : std::uint8_t {

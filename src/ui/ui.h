@@ -123,6 +123,9 @@ struct TableOptions {
     // all rows are of one calm height: the whole shows while the mouse rests on it or the focus is in its row. 0: all
     // lines.
     std::uint32_t lines_max = 0;
+    // Of rows that become cards: whether the ways to sort, which are many lines there, are open. The page keeps it;
+    // nullptr: they always are.
+    bool* sorting = nullptr;
 };
 
 // A drawing with words. Coordinates are CSS px from its top left; colours are theme tokens by name.
@@ -203,6 +206,8 @@ public:
     virtual void hint(Words words, std::string_view key = {}) = 0;  // quieter text
     virtual void status(std::string_view key,
                         std::string_view words) = 0;  // live region, polite; emit it also while empty
+    // Likewise, but heard alone: what one who sees the page has seen already (an order, a filter that has gone).
+    virtual void announce(std::string_view key, std::string_view words) = 0;
     virtual void alert(std::string_view key, std::string_view words) = 0;  // live region, assertive
     virtual void tag(std::string_view key, std::string_view words, TagKind kind) = 0;
     virtual void separator(std::string_view key) = 0;

@@ -213,6 +213,14 @@ void Builder::status(std::string_view key, std::string_view words) {
                {.role = Role::status, .type = Type::small, .below = length(Length::block_below)});
 }
 
+void Builder::announce(std::string_view key, std::string_view words) {
+    const Slot slot = open(0);
+    semantics::Node& node = nodes[emit(Role::status, full_key(key), {slot.x, slot.y, 1, 1})];
+    node.name = words;
+    node.look = "hidden";
+    close(slot, 0, 0, 0);
+}
+
 void Builder::alert(std::string_view key, std::string_view words) {
     if (words.empty()) {
         const Slot slot = open(0);

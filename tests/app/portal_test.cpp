@@ -224,14 +224,14 @@ TEST_CASE("Back undoes a choice of filters and Clear All, and what was typed com
     world.go("#/agreements");
     world.type(Role::searchbox, "Filter agreements", "lark");
     world.type(Role::searchbox, "Filter agreements", "larkfield");
-    const auto narrowed = world.page.words(world.page.key("main/shown/count"));
+    const auto narrowed = world.page.words(world.page.key("main/toolbar/count"));
     world.click(Role::button, "Clear All");
     CHECK(world.page.find(Role::searchbox, "Filter agreements").value.empty());
-    CHECK(world.page.words(world.page.key("main/shown/count")) != narrowed);
+    CHECK(world.page.words(world.page.key("main/toolbar/count")) != narrowed);
     world.back();
     CHECK(world.platform.address == "#/agreements?q=larkfield");
     CHECK(world.page.find(Role::searchbox, "Filter agreements").value == "larkfield");
-    CHECK(world.page.words(world.page.key("main/shown/count")) == narrowed);
+    CHECK(world.page.words(world.page.key("main/toolbar/count")) == narrowed);
     world.click(Role::button, "Remove filter: State: Active");
     world.page.choose("Add a filter", "State: Expired");
     world.click(Role::button, "Add filter");

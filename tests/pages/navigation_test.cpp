@@ -119,3 +119,32 @@ TEST_CASE("on a narrow window search and the menus stand behind one button, and 
     CHECK_FALSE(has_navigation(world, "Main"));
     CHECK(world.page.focused() == world.page.find(Role::button, "Menu").key);
 }
+
+TEST_CASE("on a narrow window the list keeps its ways to sort closed until they are asked for") {
+    PortalWorld world{"2026-03-02T09:00:00Z", "#/", 390};
+    world.start_with_sample_data();
+    world.go("#/agreements?state=all");
+    CHECK(world.page.find(Role::banner, "").bounds.height <= 112);
+    CHECK_FALSE(world.page.has(Role::button, "Created"));
+    CHECK(world.page.has(Role::column_header, "Created"));
+    world.click(Role::button, "Sort");
+    world.click(Role::button, "Created");
+    CHECK(world.platform.address == "#/agreements?state=all&sort=created");
+    world.page.input.width = 1280;
+    world.look();
+    CHECK_FALSE(world.page.has(Role::button, "Sort"));
+    CHECK(world.page.has(Role::button, "Created"));
+}
+
+TEST_CASE("the list begins within 300 px of the window's top, and nine of its rows are in sight") {
+    PortalWorld world{"2026-03-02T09:00:00Z"};
+    world.start_with_sample_data();
+    world.act_as("Agreement team");
+    world.go("#/agreements?state=active,draft-under-review");
+    const auto table = world.page.find(Role::table, "Agreements").bounds;
+    CHECK(table.y <= 300);
+    std::size_t in_sight = 0;
+    for (const auto& node : world.page.nodes())
+        if (node.role == Role::row && node.bounds.y > table.y && node.bounds.y + node.bounds.height <= 800) ++in_sight;
+    CHECK(in_sight >= 9);
+}
