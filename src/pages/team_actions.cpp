@@ -139,6 +139,11 @@ void TeamActions::build_form(Context& context, const lifecycle::Agreement& agree
                          {.hint = "The last day on which it is Active, for example " +
                                   example_date(london_date(context.now) + 30) + ".",
                           .error = date_error_.empty() ? errors.at("end-date") : date_error_});
+        // Whom it is told does not hang on the day or the reason, so both may still be missing.
+        build_outlook(context, agreement,
+                      lifecycle::to_command(lifecycle::ask::Terminate{.number = agreement.number,
+                                                                      .end_date = format_iso(london_date(context.now)),
+                                                                      .reason = std::string(enter_reason)}));
     }
     const bool optional = open_ == Form::reset;
     if (open_ != Form::issue)
@@ -174,12 +179,12 @@ void TeamActions::build_form(Context& context, const lifecycle::Agreement& agree
 }
 
 void TeamActions::build_outlook(Context& context, const lifecycle::Agreement& agreement,
-                                const lifecycle::Command& command) {
+                                const lifecycle::Command& command) const {
     auto& ui = context.ui;
     const auto decision = lifecycle::decide(context.workspace, command, context.actor, context.now);
     if (!decision) return ui.paragraph(decision.error().message, ui::TextSize::body, "refusal");
     auto fields = ui.fields("outlook");
-    {
+    if (open_ != Form::terminate) {
         const bool by_hand = agreement.signature_type == SignatureType::accepted_via_portal;
         auto field = ui.field("last-day", by_hand ? "Last day to accept" : "Last day of the review");
         ui.paragraph(format_words(lifecycle::last_day_after(agreement, *decision)), ui::TextSize::body, "value");
@@ -191,7 +196,8 @@ void TeamActions::build_outlook(Context& context, const lifecycle::Agreement& ag
         return ui.paragraph("Nobody: a reset notifies no one. To let the contacts know, write to them on a case.",
                             ui::TextSize::body, "value");
     ui.paragraph("Nobody can be told: " + account_name(context.workspace, agreement.account) +
-                     " has no onboarding contact and no delivery notice address, so nobody can accept it either.",
+                     " has no onboarding contact and no delivery notice address" +
+                     (open_ == Form::issue ? ", so nobody can accept it either." : "."),
                  ui::TextSize::body, "value");
 }
 

@@ -16,8 +16,8 @@ private:
     enum class Form : std::uint8_t { none, issue, pause, reset, terminate, withdraw };
     lifecycle::Command command(const std::string& number, std::string end_date) const;
     void build_form(Context&, const lifecycle::Agreement&);
-    // What issuing or resetting would do: the last day, who is told, who cannot be.
-    static void build_outlook(Context&, const lifecycle::Agreement&, const lifecycle::Command&);
+    // What the open form would do: the last day, who is told, who cannot be.
+    void build_outlook(Context&, const lifecycle::Agreement&, const lifecycle::Command&) const;
 
     Form open_ = Form::none;
     std::string reason_;

@@ -60,6 +60,8 @@ TEST_CASE("a termination is told at the top while the agreement is still Active"
     SampleWorld world;
     world.go("#/agreements/CNTR0000013");
     world.click(Role::button, "Terminate");
+    CHECK(world.says("Who is told"));
+    CHECK(world.page.words(world.page.key("main/team-actions/form")).find("Oluwaseun Bello") != std::string::npos);
     world.type(Role::textbox, "Day", "31");
     world.type(Role::textbox, "Month", "3");
     world.type(Role::textbox, "Year", "2026");
