@@ -11,7 +11,18 @@
 #include "interop/servicenow_rows.h"
 #include "lifecycle/model.h"
 
+#include <functional>
+#include <unordered_map>
+
 namespace ca::interop {
+
+// Many texts, in no order.
+struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+};
+template<typename Value>
+using ByText = std::unordered_map<std::string, Value, TextHash, std::equal_to<>>;
 
 using Fields = std::map<std::string, std::string, std::less<>>;
 
@@ -35,7 +46,7 @@ public:
 
 private:
     struct PerTable {
-        std::map<std::string, std::string, std::less<>> key_by_id, row_by_key, id_by_key;
+        ByText<std::string> key_by_id, row_by_key, id_by_key;
     };
     std::array<PerTable, 4> tables_;
     std::vector<std::string> names_with_commas_;

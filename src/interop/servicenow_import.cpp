@@ -147,10 +147,10 @@ private:
     RowWriter writer_;
     ImportPlan plan_;
     std::array<TableCount, 4> counts_{};
-    std::array<std::map<std::string, Source>, 4> seen_ids_, seen_keys_;  // of this import
-    std::array<std::map<std::string, Source>, 4> refused_ids_;
+    std::array<ByText<Source>, 4> seen_ids_, seen_keys_;  // of this import
+    std::array<ByText<Source>, 4> refused_ids_;
     std::set<std::string> new_contacts_;
-    std::map<std::string, std::size_t> event_of_agreement_;  // its place in plan_.events
+    ByText<std::size_t> event_of_agreement_;  // its place in plan_.events
 };
 
 void Importer::record(std::string account, std::string entity, EventBody body) {
@@ -237,8 +237,7 @@ void Importer::take(Table table, const Pending& pending) {
     };
     auto const fields = read_fields(table, row, mapping_, directory_);
     if (!fields && fields.error().code == "unsound") return refuse_here(fields.error().message);
-    auto said_before = [&](const std::map<std::string, Source>& seen, const std::string& what,
-                           const std::string& name) {
+    auto said_before = [&](const ByText<Source>& seen, const std::string& what, const std::string& name) {
         auto const other = seen.find(what);
         if (what.empty() || other == seen.end()) return false;
         refuse_here("It has the same " + name + " (“" + what + "”) as record " +
