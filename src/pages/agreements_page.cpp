@@ -219,7 +219,8 @@ private:
         const auto& route = context.route;
         const auto filters = chosen_filters(route);
         if (auto form = ui.search("filter"))
-            text_.build(context, "text", "Filter agreements", {}, ui::FieldWidth::twenty);
+            text_.build(context, "text", "Filter agreements", {},
+                        ui.is_narrow() ? ui::FieldWidth::full : ui::FieldWidth::fifteen);
         const bool types = !text_.text().empty();
         if (!focus_next_.empty()) ui.focus(ui.full_key(std::exchange(focus_next_, {})));
         for (const auto& filter : state_filters()) {

@@ -429,6 +429,7 @@ float Builder::field_width(FieldWidth width, float available) const {
     switch (width) {
         case FieldWidth::thirty: return of_characters(30);
         case FieldWidth::twenty: return of_characters(20);
+        case FieldWidth::fifteen: return of_characters(15);
         case FieldWidth::ten: return of_characters(10);
         case FieldWidth::five: return of_characters(5);
         case FieldWidth::full: break;
@@ -444,6 +445,7 @@ std::string_view look_of(FieldWidth width) {
     switch (width) {
         case FieldWidth::thirty: return "w-30";
         case FieldWidth::twenty: return "w-20";
+        case FieldWidth::fifteen: return "w-15";
         case FieldWidth::ten: return "w-10";
         case FieldWidth::five: return "w-5";
         case FieldWidth::full: break;
@@ -531,6 +533,7 @@ bool Builder::select(std::string_view key, std::string_view label, std::span<con
                  .from = 1});
     nodes[frame.node].value = value;
     nodes[frame.node].control = {box.x, box.y, box.width, box.height};
+    add_look(nodes[frame.node], look_of(options.width));
     value_text(box, shown, own, false);
     close_field(frame, box.height, width);
     return changed;

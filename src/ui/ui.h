@@ -48,7 +48,14 @@ enum class Tone : std::uint8_t { plain, primary, secondary, warning, quiet };
 enum class TagKind : std::uint8_t { active, under_review, awaiting_review, expired, cancelled, paused, information };
 enum class BannerKind : std::uint8_t { information, success, warning };
 enum class FieldKind : std::uint8_t { text, email, search, date, number, telephone };
-enum class FieldWidth : std::uint8_t { full, thirty, twenty, ten, five };  // characters, at most the container's
+enum class FieldWidth : std::uint8_t {
+    full,
+    thirty,
+    twenty,
+    fifteen,
+    ten,
+    five
+};  // characters, at most the container's
 enum class TextSize : std::uint8_t { small, body, lead };
 
 struct FieldOptions {
