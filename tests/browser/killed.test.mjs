@@ -14,7 +14,7 @@ import { makeProfile, openBrowserToKill, project, site, timeout_ms } from './sup
 
 const run = promisify(execFile)
 const folder = path.join(site, '..', 'store_harness')
-const portal_cli = path.join(project, 'build/cli/portal-cli')
+const portal_cli = path.join(project, 'build/asan/portal-cli')
 const kills = 10
 
 // Random numbers that a seed gives again.

@@ -88,7 +88,7 @@ const events = async (files) => {
       await writeFile(file, contents, 'latin1')
     }
     const backup = path.join(copy, 'backup.json')
-    await promisify(execFile)(path.join(project, 'build/cli/portal-cli'), ['export', '--workspace', path.join(copy, 'workspace'), '--backup', backup])
+    await promisify(execFile)(path.join(project, 'build/asan/portal-cli'), ['export', '--workspace', path.join(copy, 'workspace'), '--backup', backup])
     return await readFile(backup, 'utf8')
   } finally {
     await rm(copy, { recursive: true, force: true })
