@@ -118,7 +118,7 @@ public:
     ImportRun& operator=(ImportRun&&) noexcept;
     ~ImportRun();
 
-    bool go_on(std::size_t records);  // takes so many more; true: it is finished. The first time it reads the files.
+    bool go_on(std::size_t records);  // takes so many more; true: it is finished. At first it reads a file a time.
     struct Progress {
         std::size_t done = 0, all = 0;  // records; none before the files were read
     };

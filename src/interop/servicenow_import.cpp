@@ -710,7 +710,8 @@ struct ImportRun::State {
     std::optional<std::string> mapping_text;
     Instant now;
     std::span<const File> files;
-    std::vector<TableFile> read{};  // until the rows of all are taken
+    std::size_t files_read = 0;
+    std::vector<TableFile> read{};  // of these, until the rows of all are taken
     std::optional<Importer> importer{};
     ImportPlan plan{};
     bool finished = false;
@@ -740,9 +741,11 @@ bool ImportRun::go_on(std::size_t records) {
     auto& state = *state_;
     if (state.finished) return true;
     if (!state.importer) {
-        for (auto const& file : state.files) {
+        if (state.files_read < state.files.size()) {
+            auto const& file = state.files[state.files_read++];
             if (auto table = read_table_file(file, state.mapping)) state.read.push_back(*std::move(table));
             else state.plan.broken.push_back({file.name, table.error().message, table.error().where});
+            return false;
         }
         if (!state.plan.broken.empty()) return state.finished = true;
         state.importer.emplace(state.workspace, state.mapping, std::exchange(state.read, {}), state.now);

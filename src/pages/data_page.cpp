@@ -115,7 +115,8 @@ private:
         auto& ui = context.ui;
         auto part = ui.section("planning", "Reading the records");
         const auto [done, all] = run_->progress();
-        ui.progress("progress", "Reading the records: " + grouped(done) + " of " + grouped(all),
+        ui.progress("progress",
+                    all == 0 ? "Reading the files" : "Reading the records: " + grouped(done) + " of " + grouped(all),
                     all == 0 ? -1 : static_cast<double>(done) / static_cast<double>(all));
         if (ui.button("cancel", "Cancel", ui::Tone::secondary)) {
             choose_anew();
