@@ -73,10 +73,10 @@ std::optional<std::uint32_t> KeptRows::place_of(const std::string& table, const 
     if (places == places_.end()) {
         Places made;
         for (std::uint32_t place = 0; place < rows->second.size; ++place)
-            made = std::move(made).set(at(rows->second, place).sys_id, place);
+            made.set(at(rows->second, place).sys_id, place);
         places = places_.emplace(table, std::move(made)).first;
     }
-    const std::uint32_t* place = places->second.find(sys_id);
+    const std::uint32_t* place = places->second.get(sys_id);
     return place ? std::optional(*place) : std::nullopt;
 }
 
@@ -129,8 +129,7 @@ void KeptRows::keep(ServiceNowRow row) {
         if (rows.loose.size() > replaced_at_most) pack_replaced(rows);
         return;
     }
-    Places& places = places_[row.table];
-    places = std::move(places).set(row.sys_id, rows.size);
+    places_[row.table].set(row.sys_id, rows.size);
     rows.loose.set(
         rows.size++,
         Loose{.sys_id = std::move(row.sys_id), .row = std::move(row.row), .position = static_cast<int>(size_++)});

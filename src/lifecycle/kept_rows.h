@@ -12,7 +12,6 @@
 
 #include "lifecycle/shelf.h"
 
-#include <immer/map.hpp>
 #include <immer/vector.hpp>
 
 #include <cstdint>
@@ -86,7 +85,7 @@ private:
         }
     };
     using Opened = std::vector<Loose>;
-    using Places = immer::map<std::string, std::uint32_t>;  // by sys_id
+    using Places = Shelf<std::string, std::uint32_t, KeptRows>;  // by sys_id
 
     std::optional<std::uint32_t> place_of(const std::string& table, const std::string& sys_id) const;
     Loose at(const Rows&, std::uint32_t place) const;
