@@ -223,7 +223,7 @@ struct LengthToken {
     X(cell_padding_x, 12, 12)                                                        \
     X(cell_padding_y, 12, 8)                                                         \
     X(dense_padding_x, 6, 12)                                                        \
-    X(dense_padding_y, 5, 8)                                                         \
+    X(dense_padding_y, 4, 8)                                                         \
     X(focus_width, 4, 4)
 
 enum class Length : std::uint8_t {
