@@ -190,6 +190,7 @@ void Builder::finish_line(Container& container) {
             std::any_of(container.line.begin(), container.line.end(), [](const Item& item) { return item.is_field; });
         const bool boxes = std::any_of(container.line.begin(), container.line.end(),
                                        [](const Item& item) { return item.is_container; });
+        if (container.place == Place::search) container.is_field = fields;  // so it is level with what is beside it
         const float spare = container.x + container.width - (container.cursor - container.gap);
         for (std::size_t i = 0; i < container.line.size(); ++i) {
             const Item& item = container.line[i];
