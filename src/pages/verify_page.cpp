@@ -127,9 +127,9 @@ private:
         auto& ui = context.ui;
         ui.heading(2, "What this shows", "meaning-heading");
         ui.paragraph(
-            "Exact means that not one byte of the file was changed since the portal made it, that each event in its "
-            "record has its own right hash, and that what the document says of the agreement follows from these "
-            "events.",
+            "Exact means three things. Not one byte of the file was changed since the portal made it. Each event in "
+            "its "
+            "record has its own right hash. What the document says of the agreement follows from these events.",
             ui::TextSize::body, "meaning");
         ui.paragraph(
             "Another version of the portal sets documents on other lines and pages. Of a file that it made the record, "
