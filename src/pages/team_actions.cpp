@@ -134,17 +134,7 @@ void TeamActions::build_form(Context& context, const lifecycle::Agreement& agree
     ui.heading(3, words.title, "heading");
     ui.paragraph(std::string(words.explanation), ui::TextSize::body, "words");
     if (open_ == Form::issue || open_ == Form::reset) build_outlook(context, agreement, command(agreement.number, {}));
-    if (open_ == Form::terminate) {
-        build_date_entry(ui, "end-date", "End date", end_date_,
-                         {.hint = "The last day on which it is Active, for example " +
-                                  example_date(london_date(context.now) + 30) + ".",
-                          .error = date_error_.empty() ? errors.at("end-date") : date_error_});
-        // Whom it is told does not hang on the day or the reason, so both may still be missing.
-        build_outlook(context, agreement,
-                      lifecycle::to_command(lifecycle::ask::Terminate{.number = agreement.number,
-                                                                      .end_date = format_iso(london_date(context.now)),
-                                                                      .reason = std::string(enter_reason)}));
-    }
+    if (open_ == Form::terminate) build_ending(context, agreement, errors);
     const bool optional = open_ == Form::reset;
     if (open_ != Form::issue)
         ui.text_area(
@@ -176,6 +166,17 @@ void TeamActions::build_form(Context& context, const lifecycle::Agreement& agree
         context.session.forget(form_name);
         ui.focus(opener);
     }
+}
+
+void TeamActions::build_ending(Context& context, const lifecycle::Agreement& agreement, const FormErrors& errors) {
+    const auto today = london_date(context.now);
+    build_date_entry(context.ui, "end-date", "End date", end_date_,
+                     {.hint = "The last day on which it is Active, for example " + example_date(today + 30) + ".",
+                      .error = date_error_.empty() ? errors.at("end-date") : date_error_});
+    // Whom it is told does not hang on the day or the reason, so both may still be missing.
+    const lifecycle::ask::Terminate ends_today{
+        .number = agreement.number, .end_date = format_iso(today), .reason = std::string(enter_reason)};
+    build_outlook(context, agreement, lifecycle::to_command(ends_today));
 }
 
 void TeamActions::build_outlook(Context& context, const lifecycle::Agreement& agreement,

@@ -16,6 +16,7 @@ private:
     enum class Form : std::uint8_t { none, issue, pause, reset, terminate, withdraw };
     lifecycle::Command command(const std::string& number, std::string end_date) const;
     void build_form(Context&, const lifecycle::Agreement&);
+    void build_ending(Context&, const lifecycle::Agreement&, const FormErrors&);
     // What the open form would do: the last day, who is told, who cannot be.
     void build_outlook(Context&, const lifecycle::Agreement&, const lifecycle::Command&) const;
 
