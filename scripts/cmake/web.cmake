@@ -4,11 +4,12 @@
 #   documents.js + documents.wasm  src/platform/documents_web/*.cpp: makes and checks PDFs, loaded by a worker when first needed
 #   app.js, <name>_worker.js       web/src/main.ts, web/src/*_worker.ts, checked and bundled
 #   sw.js                          web/src/service_worker.ts, told of every other file's hash
-#   fonts/                         the TrueType files that the site uses, and their licences
+#   fonts/                         the TrueType files that papers are set in, and their licences
+#   fonts/pages/                   those that pages are set in: the same with fewer letters
 #   fonts/scripts/                 those for further scripts, fetched when first needed
 #   the rest                       web/*.html, *.css, *.svg, *.png, *.webmanifest as they are
 set(site ${CMAKE_BINARY_DIR}/site)
-file(MAKE_DIRECTORY ${site} ${site}/fonts/scripts)
+file(MAKE_DIRECTORY ${site} ${site}/fonts/pages ${site}/fonts/scripts)
 
 # Exceptions are WebAssembly's own: smaller and quicker than emulated ones, in every browser since 2021. All objects
 # and libraries must agree, so the option is everybody's.

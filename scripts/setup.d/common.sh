@@ -32,7 +32,7 @@ name_folders() {
   folder_desktop=$cache/desktop-$recipe
   folder_wasm=$cache/wasm-$(key <<<"$recipe ${emcc_on_path:-$folder_emscripten}")
   folder_node=$cache/node-$(key "$project/web/package.json" "$project/web/package-lock.json" "$project/web/.npmrc" "$d/node.sh" </dev/null)
-  folder_fonts=$cache/fonts-$(key "$d/node.sh" <<<"$folder_node")
+  folder_fonts=$cache/fonts-$(key "$d/node.sh" "$d/subset-fonts.mjs" <<<"$folder_node")
 }
 
 where() {

@@ -19,7 +19,8 @@ link_node_modules() {
 }
 
 # TrueType files under names that stay the same whatever the package calls them, each family with its licence. Those in scripts/ are
-# large and seldom needed: one for a script, fetched when a paper first needs it (src/papers/press_fonts.h).
+# large and seldom needed: one for a script, fetched when a paper first needs it (src/papers/press_fonts.h). Those in pages/ are what
+# pages are set in (subset-fonts.mjs).
 make_fonts() {
   local to=$1 families=$folder_node/node_modules/@expo-google-fonts family cut name
   mkdir "$to/scripts"
@@ -65,4 +66,5 @@ noto-sans-ethiopic 400Regular scripts/NotoSansEthiopic
 noto-emoji 400Regular scripts/NotoEmoji
 noto-sans-symbols-2 400Regular scripts/NotoSansSymbols2
 FONTS
+  node "$project/scripts/setup.d/subset-fonts.mjs" "$folder_node" "$to"
 }

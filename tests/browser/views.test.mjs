@@ -136,7 +136,10 @@ for (const deviceScaleFactor of [1, 2]) {
           range.selectNodeContents(node)
           const rects = [...range.getClientRects()].filter((rect) => rect.width > 8)
           if (rects.length !== 1) continue
-          const [{ x, y, width, height }] = rects
+          const [{ x, width, ...rect }] = rects
+          // Of its own line alone: where lines are closer than the letters' own height their rectangles overlap.
+          const height = Math.min(rect.height, parseFloat(getComputedStyle(node.parentElement).lineHeight) || rect.height)
+          const y = rect.y + (rect.height - height) / 2
           if (y > 4 && y + height < window.innerHeight - 4) boxes.push({ text: node.data, x: x - 3, y: y - 1, width: width + 6, height: height + 2 })
         }
         return boxes

@@ -3,11 +3,11 @@
 
 /** The stylesheet's families and weights (styles.css), in the order of ui::Face. */
 const fonts = [
-  ["", 400, '"Source Sans 3", system-ui, sans-serif'],
-  ["", 600, '"Source Sans 3", system-ui, sans-serif'],
-  ["", 700, '"Source Sans 3", system-ui, sans-serif'],
-  ["italic", 400, '"Source Sans 3", system-ui, sans-serif'],
-  ["", 400, '"Source Code Pro", ui-monospace, monospace'],
+  ["", 400, '"Portal Sans", system-ui, sans-serif'],
+  ["", 600, '"Portal Sans", system-ui, sans-serif'],
+  ["", 700, '"Portal Sans", system-ui, sans-serif'],
+  ["italic", 400, '"Portal Sans", system-ui, sans-serif'],
+  ["", 400, '"Portal Code", ui-monospace, monospace'],
 ] as const;
 
 /** Some GPUs take no larger texture. */

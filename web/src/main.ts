@@ -19,7 +19,7 @@ declare global {
 }
 
 /** In the order of ui::FontFiles (src/ui/screen.h). */
-const faces = ["SourceSans3-Regular", "SourceSans3-SemiBold", "SourceSans3-Bold", "SourceSans3-Italic", "SourceCodePro-Regular"];
+const faces = ["PortalSans-Regular", "PortalSans-SemiBold", "PortalSans-Bold", "PortalSans-Italic", "PortalCode-Regular"];
 
 type Factory = (options: { shell: Shell; onAbort: (reason: unknown) => void }) => Promise<Program>;
 
@@ -41,7 +41,7 @@ async function start(): Promise<void> {
   const module = import(address) as Promise<{ default: Factory }>;
   const [program, fonts] = await Promise.all([
     module.then(({ default: createPortal }) => createPortal({ shell, onAbort: reportFailure })),
-    Promise.all(faces.map((face) => fetchAll(`fonts/${face}.ttf`))),
+    Promise.all(faces.map((face) => fetchAll(`fonts/pages/${face}.ttf`))),
     // Elements and canvas must be set in the same faces before their first frame.
     Promise.allSettled([...document.fonts].map((face) => face.load())),
     drafts.open(),
