@@ -101,7 +101,7 @@ function renamed(font, postscript) {
   const tables = tablesOf(font)
   const name = tables.find(({ tag }) => tag === 'name')
   const before = namesIn(name.bytes)
-  const [family, style] = postscript.split('-').map((word) => word.replace(/(?<=[a-z])(?=[A-Z])/g, ' '))
+  const [family, style] = postscript.replace('Portal', 'Portal ').split('-')
   const names = new Map([
     [ids.copyright, before.get(ids.copyright)],
     [ids.family, family],
