@@ -136,7 +136,8 @@ for (const deviceScaleFactor of [1, 2]) {
           range.selectNodeContents(node)
           const rects = [...range.getClientRects()].filter((rect) => rect.width > 8)
           if (rects.length !== 1) continue
-          const [{ x, width, ...rect }] = rects
+          const [rect] = rects
+          const { x, width } = rect
           // Of its own line alone: where lines are closer than the letters' own height their rectangles overlap.
           const height = Math.min(rect.height, parseFloat(getComputedStyle(node.parentElement).lineHeight) || rect.height)
           const y = rect.y + (rect.height - height) / 2
