@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <utility>
 
 namespace ca::pages {
@@ -139,23 +140,30 @@ void build_acting_as(Context& context, ChromeState& state) {
                   {.hint = "Type a name, an email address or an account.", .kind = ui::FieldKind::search});
     const auto wanted = fold_for_search(trim(state.actor_filter));
     std::size_t matches = 0;
-    {
-        auto list = ui.list("people", false, false);
-        for (const auto& person : context.session.people()) {
-            if (!wanted.empty() && fold_for_search(person.name + " " + person.what).find(wanted) == std::string::npos)
-                continue;
-            if (++matches > shown_at_most) continue;
-            auto item = ui.list_item(person.key);
-            if (ui.button(
-                    "choose", person.name, ui::Tone::secondary,
-                    {.pressed = person.actor == context.actor ? semantics::Toggle::on : semantics::Toggle::none})) {
-                context.session.act_as(person.actor);
-                state.choosing_actor = false;
-                state.actor_filter.clear();
-                ui.focus("banner/top/acting-as");
-            }
-            ui.hint(person.what, "what");
-        }
+    std::vector<ui::TableRow> rows;
+    std::map<std::string, lifecycle::Actor, std::less<>> actors;  // by the row's key
+    for (const auto& person : context.session.people()) {
+        if (!wanted.empty() && fold_for_search(person.name + " " + person.what).find(wanted) == std::string::npos)
+            continue;
+        if (++matches > shown_at_most) continue;
+        const bool is_here = person.actor == context.actor;
+        ui::CellContent name{.words = "", .header = true};
+        name.actions.push_back({.key = "choose",
+                                .label = person.name,
+                                .tone = is_here ? ui::Tone::primary : ui::Tone::secondary,
+                                .chosen = is_here});
+        rows.push_back({.key = std::string(person.key), .cells = {std::move(name), {.words = person.what}}});
+        actors.emplace(person.key, person.actor);
+    }
+    static const std::vector<ui::TableColumn> columns{{.key = "name", .header = "Person"},
+                                                      {.key = "what", .header = "Who that is"}};
+    const auto chosen =
+        ui.table("people", columns, rows, {.caption = "People", .hidden_caption = true, .empty = ui::Words("")});
+    if (const auto actor = actors.find(chosen.row); actor != actors.end()) {
+        context.session.act_as(actor->second);
+        state.choosing_actor = false;
+        state.actor_filter.clear();
+        ui.focus("banner/top/acting-as");
     }
     std::string count = count_of(matches, "person", "people");
     if (matches > shown_at_most)

@@ -381,8 +381,8 @@ float Builder::table_cell(const CellPlace& given, const Grid& grid, TableResult&
                 x = place.x;
                 y += line + action_gap;
             }
-            const Drawn drawn =
-                button_at(key + "/" + action.key, x, y, place.width, action.label, action.tone, true, {});
+            const Drawn drawn = button_at(key + "/" + action.key, x, y, place.width, action.label, action.tone, true,
+                                          {.pressed = action.chosen ? semantics::Toggle::on : semantics::Toggle::none});
             if (drawn.pressed) {
                 result.row = place.row;
                 result.action = action.key;

@@ -89,6 +89,7 @@ struct CellContent {
     struct Action {
         std::string key, label;
         Tone tone = Tone::secondary;
+        bool chosen = false;  // of several one is (aria-pressed)
     };
     std::vector<Action> actions{};  // buttons in the cell; told by TableResult
     struct Tick {
