@@ -7,7 +7,7 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
+#include <span>
 #include <utility>
 
 namespace ca::pages {
@@ -127,6 +127,42 @@ void build_team_menu(Context& context) {
     }
 }
 
+// Name beside who that is, or above it; whom one acts as now stands out. Nobody: nullptr.
+const Person* choose_from_table(Context& context, std::span<const Person* const> people) {
+    static const std::vector<ui::TableColumn> columns{{.key = "name", .header = "Person"},
+                                                      {.key = "what", .header = "Who that is"}};
+    std::vector<ui::TableRow> rows;
+    for (const auto* person : people) {
+        const bool is_here = person->actor == context.actor;
+        ui::CellContent name{.words = "", .header = true};
+        name.actions.push_back({.key = "choose",
+                                .label = person->name,
+                                .tone = is_here ? ui::Tone::primary : ui::Tone::secondary,
+                                .chosen = is_here});
+        rows.push_back({.key = person->key, .cells = {std::move(name), {.words = person->what}}});
+    }
+    const auto result =
+        context.ui.table("people", columns, rows, {.caption = "People", .hidden_caption = true, .empty = ""});
+    const auto chosen = std::ranges::find(people, result.row, &Person::key);
+    return chosen == people.end() ? nullptr : *chosen;
+}
+
+const Person* choose_from_list(Context& context, std::span<const Person* const> people) {
+    auto& ui = context.ui;
+    const Person* chosen = nullptr;
+    auto list = ui.list("people", false, false);
+    for (const auto* person : people) {
+        const bool is_here = person->actor == context.actor;
+        auto item = ui.list_item(person->key);
+        auto row = ui.row("row");
+        if (ui.button("choose", person->name, is_here ? ui::Tone::primary : ui::Tone::secondary,
+                      {.pressed = is_here ? semantics::Toggle::on : semantics::Toggle::none}))
+            chosen = person;
+        ui.hint(person->what, "what");
+    }
+    return chosen;
+}
+
 void build_acting_as(Context& context, ChromeState& state) {
     constexpr std::size_t shown_at_most = 12;
     auto& ui = context.ui;
@@ -140,27 +176,14 @@ void build_acting_as(Context& context, ChromeState& state) {
                   {.hint = "Type a name, an email address or an account.", .kind = ui::FieldKind::search});
     const auto wanted = fold_for_search(trim(state.actor_filter));
     std::size_t matches = 0;
-    std::vector<ui::TableRow> rows;
-    std::map<std::string, lifecycle::Actor, std::less<>> actors;  // by the row's key
+    std::vector<const Person*> shown;
     for (const auto& person : context.session.people()) {
         if (!wanted.empty() && fold_for_search(person.name + " " + person.what).find(wanted) == std::string::npos)
             continue;
-        if (++matches > shown_at_most) continue;
-        const bool is_here = person.actor == context.actor;
-        ui::CellContent name{.words = "", .header = true};
-        name.actions.push_back({.key = "choose",
-                                .label = person.name,
-                                .tone = is_here ? ui::Tone::primary : ui::Tone::secondary,
-                                .chosen = is_here});
-        rows.push_back({.key = std::string(person.key), .cells = {std::move(name), {.words = person.what}}});
-        actors.emplace(person.key, person.actor);
+        if (++matches <= shown_at_most) shown.push_back(&person);
     }
-    static const std::vector<ui::TableColumn> columns{{.key = "name", .header = "Person"},
-                                                      {.key = "what", .header = "Who that is"}};
-    const auto chosen =
-        ui.table("people", columns, rows, {.caption = "People", .hidden_caption = true, .empty = ui::Words("")});
-    if (const auto actor = actors.find(chosen.row); actor != actors.end()) {
-        context.session.act_as(actor->second);
+    if (const auto* chosen = ui.is_narrow() ? choose_from_list(context, shown) : choose_from_table(context, shown)) {
+        context.session.act_as(chosen->actor);
         state.choosing_actor = false;
         state.actor_filter.clear();
         ui.focus("banner/top/acting-as");
