@@ -176,8 +176,9 @@ void build_acting_as(Context& context, ChromeState& state) {
                   {.hint = "Type a name, an email address or an account.", .kind = ui::FieldKind::search});
     const auto wanted = fold_for_search(trim(state.actor_filter));
     std::size_t matches = 0;
+    const auto people = context.session.people();
     std::vector<const Person*> shown;
-    for (const auto& person : context.session.people()) {
+    for (const auto& person : people) {
         if (!wanted.empty() && fold_for_search(person.name + " " + person.what).find(wanted) == std::string::npos)
             continue;
         if (++matches <= shown_at_most) shown.push_back(&person);
