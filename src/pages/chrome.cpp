@@ -154,11 +154,14 @@ const Person* choose_from_list(Context& context, std::span<const Person* const> 
     for (const auto* person : people) {
         const bool is_here = person->actor == context.actor;
         auto item = ui.list_item(person->key);
-        auto row = ui.row("row");
-        if (ui.button("choose", person->name, is_here ? ui::Tone::primary : ui::Tone::secondary,
-                      {.pressed = is_here ? semantics::Toggle::on : semantics::Toggle::none}))
-            chosen = person;
-        ui.hint(person->what, "what");
+        {
+            auto row = ui.row("row");
+            if (ui.button("choose", person->name, is_here ? ui::Tone::primary : ui::Tone::secondary,
+                          {.pressed = is_here ? semantics::Toggle::on : semantics::Toggle::none}))
+                chosen = person;
+            ui.hint(person->what, "what");
+        }
+        ui.separator("line");
     }
     return chosen;
 }
