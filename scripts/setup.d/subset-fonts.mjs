@@ -97,9 +97,39 @@ function assembled(header, tables) {
   return font
 }
 
-function renamed(font, postscript) {
+// ---- The glyph for letters that nobody has (OpenType, glyf and loca) --------------------------------------------------------------------
+
+const tableIn = (tables, tag) => tables.find((table) => table.tag === tag)
+
+function placesIn(tables) {
+  const loca = tableIn(tables, 'loca').bytes
+  const is_long = tableIn(tables, 'head').bytes.readInt16BE(50) === 1
+  const count = loca.length / (is_long ? 4 : 2)
+  return { is_long, places: Array.from({ length: count }, (_, i) => (is_long ? loca.readUInt32BE(4 * i) : 2 * loca.readUInt16BE(2 * i))) }
+}
+
+// Making the subset empties glyph 0, and then a letter that no typeface of the machine has would be seen by nobody.
+function takeStandIn(tables, whole) {
+  const [begin, end] = placesIn(whole).places
+  const glyph = padded(Buffer.from(tableIn(whole, 'glyf').bytes.subarray(begin, end)))
+  const { is_long, places } = placesIn(tables)
+  if (glyph.length < 10 || glyph.readInt16BE(0) < 1) throw new Error('the whole face has no simple glyph 0')
+  if (places[1] !== 0) throw new Error('glyph 0 of the subset is not empty')
+  const glyf = tableIn(tables, 'glyf'), loca = tableIn(tables, 'loca')
+  glyf.bytes = Buffer.concat([glyph, glyf.bytes])
+  if (!is_long && glyf.bytes.length >= 0x20000) throw new Error('there is no room for glyph 0')
+  loca.bytes = Buffer.alloc(loca.bytes.length)
+  places.forEach((place, i) => {
+    const moved = i === 0 ? 0 : place + glyph.length
+    if (is_long) loca.bytes.writeUInt32BE(moved, 4 * i)
+    else loca.bytes.writeUInt16BE(moved / 2, 2 * i)
+  })
+}
+
+function finished(font, whole, postscript) {
   const tables = tablesOf(font)
-  const name = tables.find(({ tag }) => tag === 'name')
+  takeStandIn(tables, tablesOf(whole))
+  const name = tableIn(tables, 'name')
   const before = namesIn(name.bytes)
   const [family, style] = postscript.replace('Portal', 'Portal ').split('-')
   const names = new Map([
@@ -119,8 +149,7 @@ function renamed(font, postscript) {
 }
 
 mkdirSync(path.join(fonts, 'pages'))
-for (const [whole, postscript] of faces)
-  writeFileSync(
-    path.join(fonts, 'pages', `${postscript}.ttf`),
-    renamed(await subsetFont(readFileSync(path.join(fonts, `${whole}.ttf`)), letters, options), postscript),
-  )
+for (const [name, postscript] of faces) {
+  const whole = readFileSync(path.join(fonts, `${name}.ttf`))
+  writeFileSync(path.join(fonts, 'pages', `${postscript}.ttf`), finished(await subsetFont(whole, letters, options), whole, postscript))
+}
