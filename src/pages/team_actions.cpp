@@ -123,8 +123,8 @@ void TeamActions::build_form(Context& context, const lifecycle::Agreement& agree
         {Form::reset, "reset", "Reset the clock", "The review starts again: today is day 1 of 30, and a pause ends.",
          "Reset"},
         {Form::terminate, "terminate", "Terminate the agreement",
-         "It stays Active through the end date and is Expired at midnight at the end of it. Its contacts are notified "
-         "at once.",
+         "It stays Active through the end date and is Expired at midnight at the end of it. If that is today or "
+         "earlier, it is Expired at once. Its contacts are notified at once.",
          "Terminate agreement"},
         {Form::withdraw, "withdraw", "Withdraw the draft",
          "The draft becomes Cancelled. This cannot be undone, and nobody is notified.", "Withdraw draft"}};
