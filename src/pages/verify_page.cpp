@@ -128,8 +128,7 @@ private:
         ui.heading(2, "What this shows", "meaning-heading");
         ui.paragraph(
             "Exact means three things. Not one byte of the file was changed since the portal made it. Each event in "
-            "its "
-            "record has its own right hash. What the document says of the agreement follows from these events.",
+            "its record has its own right hash. What the document says of the agreement follows from these events.",
             ui::TextSize::body, "meaning");
         ui.paragraph(
             "Another version of the portal sets documents on other lines and pages. Of a file that it made the record, "
