@@ -173,7 +173,7 @@ public:
         auto const root = CA_TRY(parse_json(bytes, "result", [this](const Json& item) { look_at(item); }));
         auto const* list = CA_TRY(list_in(root));
         if (shows_references_ && !shows_values_) return only_display_values();
-        if (!rows_.empty()) table_.layout = layout_of(*list);
+        if (!table_.rows_.empty()) table_.layout = layout_of(*list);
         table_.table = CA_TRY(which());
         auto const& references = references_[static_cast<std::size_t>(table_.table)];
         if (references.are_names && !references.are_ids) return only_display_values();
@@ -218,9 +218,9 @@ private:
             for (auto const& column : row->columns) columns_.insert(column.name);
             look_at_references(*row);
         } else {
-            table_.unsound_.emplace(rows_.size(), row.error());
+            table_.unsound_.emplace(table_.rows_.size(), row.error());
         }
-        rows_.push_back({item.begin, item.end});
+        table_.rows_.push_back({item.begin, item.end});
     }
 
     Result<const Json*> list_in(const Json& root) const {
@@ -249,16 +249,17 @@ private:
     Layout layout_of(const Json& list) const {
         std::string_view const bytes = file_.bytes;
         Layout layout;
-        layout.prefix = bytes.substr(0, rows_.front().begin);
-        layout.separator = rows_.size() > 1
-                               ? std::string(bytes.substr(rows_[0].end, rows_[1].begin - rows_[0].end))
-                               : "," + std::string(bytes.substr(list.begin + 1, rows_[0].begin - list.begin - 1));
-        layout.suffix = bytes.substr(rows_.back().end);
+        layout.prefix = bytes.substr(0, table_.rows_.front().begin);
+        layout.separator =
+            table_.rows_.size() > 1
+                ? std::string(bytes.substr(table_.rows_[0].end, table_.rows_[1].begin - table_.rows_[0].end))
+                : "," + std::string(bytes.substr(list.begin + 1, table_.rows_[0].begin - list.begin - 1));
+        layout.suffix = bytes.substr(table_.rows_.back().end);
         if (layout.prefix.size() + layout.separator.size() + layout.suffix.size() > layout_length_max) return {};
         return layout;
     }
 
-    bool is_most(std::size_t count) const { return count * 2 > rows_.size(); }
+    bool is_most(std::size_t count) const { return count * 2 > table_.rows_.size(); }
 
     // Where most records name their class: one stray record does not turn a file into another table.
     std::optional<Table> by_class() const {
@@ -310,7 +311,7 @@ private:
         if (!found) found = by_columns();
         if (!found) found = table_by_name(file_.name, mapping_);
         if (found) return *found;
-        if (rows_.empty())
+        if (table_.rows_.empty())
             return fail("not_servicenow", "The export is empty, and its name does not say of which table it is.");
         return fail("not_servicenow", "This export is of none of the tables that the portal knows (" +
                                           table_names(mapping_) + "): its columns are others.");
@@ -319,7 +320,6 @@ private:
     const File& file_;
     const Mapping& mapping_;
     TableFile table_;
-    std::vector<Column::Span>& rows_ = table_.rows_;
     bool shows_references_ = false, shows_values_ = false;
     std::array<std::map<std::string, std::size_t>, tables.size()> classes_;  // how many records name each
     std::set<std::string> columns_;
