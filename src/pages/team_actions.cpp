@@ -173,10 +173,13 @@ void TeamActions::build_ending(Context& context, const lifecycle::Agreement& agr
     build_date_entry(context.ui, "end-date", "End date", end_date_,
                      {.hint = "The last day on which it is Active, for example " + example_date(today + 30) + ".",
                       .error = date_error_.empty() ? errors.at("end-date") : date_error_});
-    // Whom it is told does not hang on the day or the reason, so both may still be missing.
-    const lifecycle::ask::Terminate ends_today{
-        .number = agreement.number, .end_date = format_iso(today), .reason = std::string(enter_reason)};
-    build_outlook(context, agreement, lifecycle::to_command(ends_today));
+    // Whom it is told does not hang on the day or the reason, so both may still be missing. No day before it starts
+    // (R48).
+    const lifecycle::ask::Terminate ends_soon{
+        .number = agreement.number,
+        .end_date = format_iso(std::max(today, agreement.start_date.value_or(today))),
+        .reason = std::string(enter_reason)};
+    build_outlook(context, agreement, lifecycle::to_command(ends_soon));
 }
 
 void TeamActions::build_outlook(Context& context, const lifecycle::Agreement& agreement,
