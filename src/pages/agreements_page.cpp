@@ -81,7 +81,7 @@ public:
             ui.status("count", grouped(lines_.matching()) + " of " + count_of(lines_.all(), "agreement", "agreements"));
             if (team_ && context.is_team()) ui.link("create", "Create agreement", "#/team/agreements/create");
         }
-        ui.announce("told", told_.typed == text_.text() ? told_.words : std::string());
+        ui.announce("told", told_.address == context.route.address() ? told_.words : std::string());
         // What is done with many stands where one looks while choosing them, and else out of the way.
         std::erase_if(chosen_, [&](const std::string& number) { return !lines_.holds(number); });
         const bool is_choosing = !chosen_.empty();
@@ -133,7 +133,7 @@ private:
                 ui.status("chosen", chosen_words());
             }
         }
-        ui.status("saved", told_.typed == text_.text() ? told_.saved : std::string());
+        ui.status("saved", told_.address == context.route.address() ? told_.saved : std::string());
         if (takes_files(context)) build_zip_job(context);
     }
 
@@ -143,7 +143,7 @@ private:
         context.downloads.save_file(file, "text/csv",
                                     interop::to_csv(interop::agreement_rows(context.workspace, numbers)));
         const auto words = file + " is in your downloads: " + count_of(numbers.size(), "agreement", "agreements") + ".";
-        told_ = {.words = {}, .saved = words, .typed = text_.text()};
+        told_ = {.words = {}, .saved = words, .address = context.route.address()};
     }
 
     void build_table(Context& context) {
@@ -172,7 +172,7 @@ private:
             const auto sorted = sorted_by(route, result.sort_column);
             tell("Sorted by " + header_of(result.sort_column) + ", " +
                      (sorted.query_value("order") == "descending" ? "descending." : "ascending."),
-                 text_.text());
+                 sorted.address());
             context.visit.replace(sorted.address());
         }
         build_paging(context, paging, "agreements");
@@ -231,14 +231,16 @@ private:
             auto fewer = filters;
             std::erase(fewer, filter.name);
             focus_next_ = fewer.empty() && !types ? "add" : "clear";
-            tell("Filter removed.", text_.text());
-            context.visit.open(with_filters(route, fewer).address());
+            const auto address = with_filters(route, fewer).address();
+            tell("Filter removed.", address);
+            context.visit.open(address);
         }
         if (filters.empty() && !types) ui.hint("Every state is shown.", "none-chosen");
         if ((!filters.empty() || types) && ui.button("clear", "Clear All", ui::Tone::quiet)) {
             focus_next_ = "add";
-            tell("All filters are cleared.", "");
-            context.visit.open(with_filters(route, {}).with("q", "").address());
+            const auto address = with_filters(route, {}).with("q", "").address();
+            tell("All filters are cleared.", address);
+            context.visit.open(address);
         }
         build_more_filters(context, filters);
     }
@@ -264,13 +266,14 @@ private:
         if (join(filters, ",") != default_filters &&
             ui.button("default", "Show Active and Under Review", ui::Tone::quiet)) {
             focus_next_ = "clear";
-            tell("The default filters are set.", text_.text());
-            context.visit.open(context.route.with("state", "").with("from", "").address());
+            const auto address = context.route.with("state", "").with("from", "").address();
+            tell("The default filters are set.", address);
+            context.visit.open(address);
         }
     }
 
-    void tell(std::string words, std::string typed) {
-        told_ = {.words = std::move(words), .saved = {}, .typed = std::move(typed)};
+    void tell(std::string words, std::string address) {
+        told_ = {.words = std::move(words), .saved = {}, .address = std::move(address)};
     }
 
     void add_filter(Context& context, const std::vector<std::string>& filters) {
@@ -281,8 +284,9 @@ private:
         std::vector<std::string> ordered;
         for (const auto& filter : state_filters())
             if (std::ranges::find(wider, filter.name) != wider.end()) ordered.emplace_back(filter.name);
-        tell("Filter added.", text_.text());
-        context.visit.open(with_filters(context.route, ordered).address());
+        const auto address = with_filters(context.route, ordered).address();
+        tell("Filter added.", address);
+        context.visit.open(address);
     }
 
     static std::vector<ui::TableColumn> table_columns(const Route& route) {
@@ -319,10 +323,10 @@ private:
     std::string focus_next_;             // beside the filter whose button has gone with it
     std::string adding_, adding_error_;  // the state chosen to be added, and that none is
     struct Told {
-        std::string words, saved, typed;
+        std::string words, saved, address;
     };
     bool sorting_ = false;          // on a phone: the ways to sort are open
-    Told told_;                     // what the last press of a button did, and the words typed then
+    Told told_;                     // what the last press of a button did, and of which address that is true
     std::set<std::string> chosen_;  // numbers, for the ZIP
 };
 

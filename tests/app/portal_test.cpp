@@ -227,9 +227,11 @@ TEST_CASE("Back undoes a choice of filters and Clear All, and what was typed com
     const auto narrowed = world.page.words(world.page.key("main/toolbar/count"));
     world.click(Role::button, "Clear All");
     CHECK(world.page.find(Role::searchbox, "Filter agreements").value.empty());
+    CHECK(world.page.has(Role::status, "All filters are cleared."));
     CHECK(world.page.words(world.page.key("main/toolbar/count")) != narrowed);
     world.back();
     CHECK(world.platform.address == "#/agreements?q=larkfield");
+    CHECK_FALSE(world.page.has(Role::status, "All filters are cleared."));
     CHECK(world.page.find(Role::searchbox, "Filter agreements").value == "larkfield");
     CHECK(world.page.words(world.page.key("main/toolbar/count")) == narrowed);
     world.click(Role::button, "Remove filter: State: Active");
