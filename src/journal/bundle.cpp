@@ -40,7 +40,8 @@ std::optional<std::string_view> next_line(std::string_view& text) {
 std::string to_bundle(const WorkspaceLog& log) {
     Header header;
     header.events = log.total();
-    header.head = log.last_hash();
+    header.head = log.last_head();
+    header.format = log.total() == 0 ? format_version : std::min(log.format_at(log.total()), format_version);
     std::string out;
     CanonicalWriter{out}.write(header);
     out += '\n';
@@ -58,7 +59,7 @@ Result<BundleReport> compare_bundle(const WorkspaceLog& log, std::string_view bu
     reader.read(header);
     reader.expect_end();
     if (reader.failed() || header.backup != kind) return bad_backup("This file is not a backup of the portal.");
-    if (header.format != format_version) {
+    if (header.format != format_version && header.format != first_format) {
         return fail("newer_format",
                     "This backup was made by a newer version of the portal. Reload the page to get that version, "
                     "then import it again. Nothing has been changed.");
@@ -77,7 +78,7 @@ Result<BundleReport> compare_bundle(const WorkspaceLog& log, std::string_view bu
         return bad_backup("This backup is cut short: it should hold " + std::to_string(header.events) +
                           " events and holds " + std::to_string(theirs.total()) + ".");
     }
-    if (theirs.last_hash() != header.head)
+    if (theirs.knows_chain() && theirs.last_head() != header.head)
         return bad_backup("This backup is not sound: its last event is not the one it names.");
     if (!theirs.unread_lines().empty()) {
         return fail("newer_format", "This backup was made by a newer version of the portal: of event " +
@@ -86,7 +87,7 @@ Result<BundleReport> compare_bundle(const WorkspaceLog& log, std::string_view bu
     }
 
     const std::size_t common = std::min(theirs.size(), log.size());
-    if (theirs.hash_at(common) != log.hash_at(common)) {
+    if (theirs.head_at(common) != log.head_at(common)) {
         std::size_t number = 1;
         while (theirs.hash_at(number) == log.hash_at(number)) ++number;
         return fail("diverged",
@@ -95,14 +96,15 @@ Result<BundleReport> compare_bundle(const WorkspaceLog& log, std::string_view bu
                         "export a backup of what is here, then erase this workspace. Nothing has been changed.",
                     "event " + std::to_string(number));
     }
+    std::vector<Entry> further;
     std::vector<lifecycle::Event> events;
-    for (std::size_t number = common + 1; number <= theirs.size(); ++number)
-        events.push_back(theirs.entry(number).event);
-    BundleReport report{.same = common, .added = Sealed(log.last_hash(), std::move(events))};
     for (std::size_t number = common + 1; number <= theirs.size(); ++number) {
-        const Entry entry = theirs.entry(number);
-        report.added.seal_next(entry.id, {entry.position, entry.based_on});
+        further.push_back(theirs.entry(number));
+        events.push_back(std::move(further.back().event));
     }
+    BundleReport report{.same = common, .added = Sealed(common, theirs.lines().head(common), std::move(events))};
+    for (const Entry& entry : further)
+        report.added.seal_next(entry.id, entry.place, hash_bytes(entry.previous).value());
     return report;
 }
 

@@ -1,6 +1,6 @@
 // A backup: the whole journal as one text file, to be taken elsewhere and read back.
 //
-//     {"backup":"connection-agreements","format":1,"events":312,"head":"<hash of the last>"}
+//     {"backup":"connection-agreements","format":4,"events":312,"head":"<head after the last (heads.h)>"}
 //     <line of event 1>
 //     …
 //

@@ -3,6 +3,7 @@
 #include "journal/canonical.h"
 
 #include <algorithm>
+#include <charconv>
 
 namespace ca::journal {
 namespace {
@@ -54,19 +55,18 @@ Side side_of(const lifecycle::Actor& actor) {
 
 // ---- Writing ----------------------------------------------------------------------------------------------
 
-std::string canonical_bytes(std::string_view id, std::int64_t position, std::int64_t based_on,
-                            const lifecycle::Event& event) {
+std::string canonical_bytes(std::string_view id, const Place& place, const lifecycle::Event& event) {
     std::string out;
     out.reserve(512);
     CanonicalWriter writer{out};
     writer.open_object();
-    writer.member("format", format_version);
+    writer.member("format", place.format);
     writer.member("id", std::string(id));
     writer.member("account", event.account);
     writer.member("entity", event.entity);
     writer.member("side", side_of(event.by));
-    writer.member("position", position);
-    writer.member("based_on", based_on);
+    writer.member("position", place.position);
+    writer.member("based_on", place.based_on);
     writer.member("at", event.at);
     writer.member("by", event.by);
     writer.member("type", std::string(type_of(event.body)));
@@ -76,9 +76,7 @@ std::string canonical_bytes(std::string_view id, std::int64_t position, std::int
     return out;
 }
 
-std::string canonical_bytes(const Entry& entry) {
-    return canonical_bytes(entry.id, entry.position, entry.based_on, entry.event);
-}
+std::string canonical_bytes(const Entry& entry) { return canonical_bytes(entry.id, entry.place, entry.event); }
 
 std::string hash_of(std::string_view previous, std::string_view canonical) {
     return to_hex(Sha256{}.update(previous).update(canonical).finish());
@@ -103,24 +101,25 @@ std::string hashes_text(std::string_view previous, std::string_view hash) {
 Result<Entry> from_canonical(std::string_view bytes) {
     CanonicalReader reader{bytes};
     Entry entry;
-    int format = 0;
+    int& format = entry.place.format;
     std::string side;
     std::string type;
     reader.open_object();
     reader.member("format", format);
-    if (!reader.failed() && format != format_version) {
+    if (!reader.failed() && format != format_version && format != first_format) {
         return fail("newer_format", "Its format is " + std::to_string(format) +
-                                        "; this version of the portal knows format " + std::to_string(format_version) +
-                                        ".");
+                                        "; this version of the portal knows formats " + std::to_string(first_format) +
+                                        " and " + std::to_string(format_version) + ".");
     }
     reader.member("id", entry.id);
     if (!reader.failed() && !is_hex(entry.id, id_length)) reader.fail("The id should be 32 hexadecimal digits.");
     reader.member("account", entry.event.account);
     reader.member("entity", entry.event.entity);
     reader.member("side", side);
-    reader.member("position", entry.position);
-    reader.member("based_on", entry.based_on);
-    if (!reader.failed() && (entry.position < 1 || entry.based_on < 0 || entry.based_on >= entry.position)) {
+    reader.member("position", entry.place.position);
+    reader.member("based_on", entry.place.based_on);
+    if (!reader.failed() &&
+        (entry.place.position < 1 || entry.place.based_on < 0 || entry.place.based_on >= entry.place.position)) {
         reader.fail("The position should be above what it is based on.");
     }
     reader.member("at", entry.event.at);
@@ -156,7 +155,30 @@ std::string_view before_hashes(std::string_view line) {
     return tail_of(line) ? line.substr(0, line.size() - tail_length) : line;
 }
 
-Result<ReadLine> read_line(std::string_view line, std::string_view previous_hash) {
+int format_in(std::string_view line) {
+    constexpr std::string_view start = "{\"format\":";
+    int format = 0;
+    if (line.starts_with(start)) std::from_chars(line.data() + start.size(), line.data() + line.size(), format);
+    return format;
+}
+
+std::optional<Standing> standing_in(std::string_view line) {
+    Standing standing;
+    int format = 0;
+    std::string id, entity, side;
+    CanonicalReader reader{line};
+    reader.open_object();
+    reader.member("format", format);
+    reader.member("id", id);
+    reader.member("account", standing.account);
+    reader.member("entity", entity);
+    reader.member("side", side);
+    reader.member("position", standing.position);
+    if (reader.failed() || format != format_version || standing.position < 1) return std::nullopt;
+    return standing;
+}
+
+Result<ReadLine> read_line(std::string_view line) {
     const auto tail = tail_of(line);
     if (!tail)
         return fail("bad_entry", "The line is not an entry of a journal: it does not end with its two hashes.", "hash");
@@ -165,11 +187,6 @@ Result<ReadLine> read_line(std::string_view line, std::string_view previous_hash
     if (hash_of(tail->previous, canonical) != tail->hash) {
         return fail("bad_hash", "What it says does not agree with its hash: it was changed after it was written.",
                     "hash");
-    }
-    if (tail->previous != previous_hash) {
-        return fail("broken_chain",
-                    "It does not follow the event before it: something between them is missing or was exchanged.",
-                    "previous");
     }
     auto entry = from_canonical(canonical);
     if (!entry) {

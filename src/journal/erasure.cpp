@@ -30,7 +30,8 @@ bool is_undone(std::string_view name, const WorkspaceLog& log, const Sealed& nex
     std::size_t count = 0;
     const auto [end, problem] = std::from_chars(name.data(), name.data() + name.size(), count);
     if (problem != std::errc{} || count == 0 || count > log.total() + next.size()) return false;
-    const std::string hash = count <= log.total() ? log.hash_of_line(count) : next.hash(count - log.total() - 1);
+    const std::string hash =
+        count <= log.total() ? log.hash_of_line(count) : to_hex(next.hash(count - log.total() - 1));
     return std::string_view(end, name.data() + name.size()).starts_with("-" + hash);
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/deflate.h"
 #include "journal/entry.h"
+#include "journal/heads.h"
 
 #include <algorithm>
 #include <cassert>
@@ -28,7 +29,9 @@ void Lines::grow_ids() {
     for (std::size_t i = 0; i < seals_.size(); ++i) ids_[slot_of(seals_[i].id)] = static_cast<std::uint32_t>(i + 1);
 }
 
-void Lines::add_seal(const Seal& seal) {
+void Lines::add_seal(int format, const Seal& seal) {
+    assert(format == format_version || first_chained_ == SIZE_MAX);
+    if (format == format_version) first_chained_ = std::min(first_chained_, seals_.size() + 1);
     if (2 * (seals_.size() + 1) > ids_.size()) grow_ids();
     const std::size_t slot = slot_of(seal.id);
     seals_.push_back(seal);
@@ -45,14 +48,14 @@ std::size_t Lines::find(std::string_view id) const {
 void Lines::add(std::string_view line) {
     const auto parts = parted(line);
     assert(parts);
-    add(parts->seal, parts->body);
+    add(parts->format, parts->seal, parts->body);
 }
 
-void Lines::add(const Seal& seal, std::string_view body) {
+void Lines::add(int format, const Seal& seal, std::string_view body) {
     // Longer than a block of a file can be, so that one is never packed before are_packed() says that it is packed
     // already.
     if (open_.size() >= 2 * block_bytes) close_open();
-    add_seal(seal);
+    add_seal(format, seal);
     open_ += body;
     open_ += '\n';
     ends_.push_back(open_.size());
@@ -61,7 +64,7 @@ void Lines::add(const Seal& seal, std::string_view body) {
 void Lines::add(Block block) {
     close_open();
     chunks_.push_back({open_first_, block.bytes, std::move(block.deflated)});
-    for (const Seal& seal : block.seals) add_seal(seal);
+    for (const Seal& seal : block.seals) add_seal(block.format, seal);
     open_first_ = size() + 1;
 }
 
@@ -81,7 +84,7 @@ void Lines::are_packed(Block block) {
 
 void Lines::close_open() {
     if (ends_.empty()) return;
-    Block block = pack_bodies({}, {}, open_);
+    Block block = pack_bodies({}, open_);
     chunks_.push_back({open_first_, block.bytes, std::move(block.deflated)});
     open_first_ += ends_.size();
     open_.clear();
@@ -107,11 +110,58 @@ std::string_view Lines::body(std::size_t number) const {
     return cut(opened_.bodies, opened_.ends, opened_.first);
 }
 
-std::string Lines::at(std::size_t number) const { return joined(seals_[number - 1], body(number), hash(number - 1)); }
+std::string Lines::before_hashes(std::size_t number) const {
+    std::string canonical = canonical_of(format(number), seals_[number - 1], body(number));
+    canonical.pop_back();
+    return canonical;
+}
+
+std::string Lines::at(std::size_t number, std::string_view previous) const {
+    return before_hashes(number) + hashes_text(previous, hash(number));
+}
 
 std::string Lines::hash(std::size_t number) const {
     assert(number <= size());
     return number == 0 ? std::string(no_hash) : hash_text(seals_[number - 1]);
+}
+
+// ---- Heads ------------------------------------------------------------------------------------------------
+
+namespace {
+
+constexpr std::size_t lines_a_mark = 64;
+
+}  // namespace
+
+Digest Lines::head(std::size_t number) const {
+    assert(number <= size());
+    if (number == 0) return {};
+    if (number < first_chained_) return seals_[number - 1].hash;
+    // From the nearest head that is known already.
+    const std::size_t before = first_chained_ - 1;
+    const std::size_t marks = std::min(marks_.size(), (number - before) / lines_a_mark);
+    Head at = marks > 0 ? Head{before + marks * lines_a_mark, marks_[marks - 1]}
+                        : Head{before, before == 0 ? Digest{} : seals_[before - 1].hash};
+    if (last_head_.number > at.number && last_head_.number <= number) at = last_head_;
+    while (at.number < number) {
+        at = {at.number + 1, next_head(at.head, seals_[at.number].hash)};
+        const std::size_t chained = at.number - before;
+        if (chained % lines_a_mark == 0 && chained / lines_a_mark == marks_.size() + 1) marks_.push_back(at.head);
+    }
+    last_head_ = at;
+    return at.head;
+}
+
+std::string Lines::marks() const {
+    std::string bytes;
+    for (const Digest& mark : marks_) bytes.append(reinterpret_cast<const char*>(mark.data()), mark.size());
+    return bytes;
+}
+
+void Lines::take_marks(std::string_view bytes) {
+    marks_.clear();
+    for (; bytes.size() >= sizeof(Digest); bytes.remove_prefix(sizeof(Digest)))
+        std::copy_n(bytes.begin(), sizeof(Digest), marks_.emplace_back().begin());
 }
 
 }  // namespace ca::journal

@@ -2,18 +2,24 @@
 
 #include "base/deflate.h"
 #include "journal/entry.h"
+#include "journal/heads.h"
 
 #include <algorithm>
 #include <charconv>
+#include <unordered_map>
 
 namespace ca::journal {
 namespace {
 
 constexpr std::size_t id_size = id_length / 2, seal_bytes = id_size + hash_length / 2;
-constexpr std::string_view line_start = "{\"format\":1,\"id\":\"";
-constexpr std::string_view packed_start = "{\"format\":3,\"after\":\"", packed_start_2 = "{\"format\":2,\"after\":\"";
-constexpr std::string_view events_key = "\",\"events\":", bytes_key = ",\"bytes\":", seals_key = ",\"seals\":\"";
-constexpr std::string_view packed_key = "\",\"packed\":\"", packed_end = "\"}";
+constexpr std::string_view line_start_1 = "{\"format\":1,\"id\":\"", line_start_4 = "{\"format\":4,\"id\":\"";
+constexpr std::string_view packed_start_2 = "{\"format\":2,\"after\":\"", packed_start_3 = "{\"format\":3,\"after\":\"",
+                           packed_start_5 = "{\"format\":5,\"events\":";
+constexpr std::string_view events_key = "\",\"events\":", bytes_key = ",\"bytes\":", seals_key = ",\"seals\":\"",
+                           links_key = "\",\"links\":\"", packed_key = "\",\"packed\":\"", packed_end = "\"}";
+constexpr std::size_t line_start_size = line_start_4.size();
+
+std::string_view line_start(int format) { return format == first_format ? line_start_1 : line_start_4; }
 
 // ---- Bytes in a line, and hexadecimal digits as bytes -----------------------------------------------------
 
@@ -95,17 +101,57 @@ std::size_t number(std::string_view digits) {
     return value;
 }
 
+// Which entry each of some lines follows, in format 4: the one before it in its stream.
+class Following {
+public:
+    struct Followed {
+        Digest previous{};       // zeros for the first of a stream
+        bool is_linked = false;  // what has that hash is not among the lines before
+    };
+    // `linked` gives the hash where it is not among them.
+    Followed next(std::string_view line, const Digest& hash, const auto& linked) {
+        auto standing = standing_in(line);
+        if (!standing) return {};
+        const auto [at, is_new] = last_.try_emplace(std::move(standing->account));
+        Followed followed{.previous = at->second, .is_linked = is_new && standing->position > 1};
+        if (followed.is_linked) followed.previous = linked();
+        at->second = hash;
+        return followed;
+    }
+
+private:
+    std::unordered_map<std::string, Digest> last_;  // the hash of the last line of each stream
+};
+
+std::string_view as_text(const Digest& bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
+
 // The block that a line says it is; what is missing of a changed one stays empty.
 std::optional<Block> block_in(std::string_view packed) {
-    if (!packed.starts_with(packed_start) && !packed.starts_with(packed_start_2)) return std::nullopt;
-    packed.remove_prefix(packed_start.size());
-    const auto after = take_until(packed, events_key), events = take_until(packed, bytes_key),
-               bytes = take_until(packed, seals_key);
-    if (!after || !events || !bytes) return std::nullopt;
-    Block block{.after = std::string(*after), .seals = {}, .bytes = number(*bytes), .deflated = {}};
+    const bool has_links = packed.starts_with(packed_start_5);
+    if (!has_links && !packed.starts_with(packed_start_2) && !packed.starts_with(packed_start_3)) return std::nullopt;
+    packed.remove_prefix(has_links ? packed_start_5.size() : packed_start_3.size());
+    Block block{.format = has_links ? format_version : first_format};
+    if (!has_links) {
+        const auto after = take_until(packed, events_key);
+        if (!after) return std::nullopt;
+        block.after = *after;
+    }
+    const auto events = take_until(packed, bytes_key), bytes = take_until(packed, seals_key);
+    if (!events || !bytes) return std::nullopt;
+    block.bytes = number(*bytes);
     const std::string seals = take_raw(packed, number(*events) * seal_bytes);
     for (std::size_t at = 0; at + seal_bytes <= seals.size(); at += seal_bytes)
         block.seals.push_back(seal_of(std::string_view(seals).substr(at, seal_bytes)));
+    if (has_links) {
+        if (!packed.starts_with(links_key)) return block;
+        packed.remove_prefix(links_key.size());
+        // No hash begins as the next member does, but for a chance of one in 2^88.
+        while (!packed.empty() && !packed.starts_with(packed_key)) {
+            const std::string link = take_raw(packed, hash_length / 2);
+            if (link.size() != hash_length / 2) return block;
+            std::ranges::copy(link, block.links.emplace_back().begin());
+        }
+    }
     if (!packed.starts_with(packed_key)) return block;
     packed.remove_prefix(packed_key.size());
     const std::string_view bodies = before_hashes(packed);  // ends in `"`
@@ -124,8 +170,8 @@ std::optional<std::array<std::uint8_t, 16>> id_bytes(std::string_view id_text) {
     return from_hex(id_text, bytes) ? std::optional(bytes) : std::nullopt;
 }
 
-std::optional<std::array<std::uint8_t, 32>> hash_bytes(std::string_view hash_text) {
-    std::array<std::uint8_t, 32> bytes;
+std::optional<Digest> hash_bytes(std::string_view hash_text) {
+    Digest bytes;
     return from_hex(hash_text, bytes) ? std::optional(bytes) : std::nullopt;
 }
 
@@ -134,89 +180,112 @@ std::optional<std::array<std::uint8_t, 32>> hash_bytes(std::string_view hash_tex
 std::optional<LineParts> parted(std::string_view line) {
     LineParts parts;
     const std::string_view hash = hash_in(line);
-    if (!line.starts_with(line_start) || !from_hex(hash, parts.seal.hash)) return std::nullopt;
-    if (!from_hex(line.substr(line_start.size(), id_length), parts.seal.id)) return std::nullopt;
-    parts.body = before_hashes(line).substr(line_start.size() + id_length);
+    if (!line.starts_with(line_start_4)) parts.format = first_format;
+    if (!line.starts_with(line_start(parts.format)) || !from_hex(hash, parts.seal.hash)) return std::nullopt;
+    if (!from_hex(line.substr(line_start_size, id_length), parts.seal.id)) return std::nullopt;
+    parts.body = before_hashes(line).substr(line_start_size + id_length);
     return parts;
 }
 
 std::string_view body_in(std::string_view canonical) {
-    canonical.remove_prefix(line_start.size() + id_length);
+    canonical.remove_prefix(line_start_size + id_length);
     canonical.remove_suffix(1);  // "}"
     return canonical;
 }
 
-std::string canonical_of(const Seal& seal, std::string_view body) {
-    std::string canonical{line_start};
-    canonical.reserve(line_start.size() + id_length + body.size() + 1);
+std::string canonical_of(int format, const Seal& seal, std::string_view body) {
+    std::string canonical{line_start(format)};
+    canonical.reserve(line_start_size + id_length + body.size() + 1);
     canonical += id_text(seal);
     canonical += body;
     return canonical += '}';
 }
 
-std::string joined(const Seal& seal, std::string_view body, std::string_view previous) {
-    std::string line{line_start};
-    line.reserve(line_start.size() + id_length + body.size() + 4 * hash_length);
+std::string joined(int format, const Seal& seal, std::string_view body, std::string_view previous) {
+    std::string line{line_start(format)};
+    line.reserve(line_start_size + id_length + body.size() + 4 * hash_length);
     line += id_text(seal);
     line += body;
     return line += hashes_text(previous, hash_text(seal));
 }
 
 std::optional<Block> pack(std::string_view lines) {
-    std::string bodies, after;
-    std::vector<Seal> seals;
+    Block block;
+    std::string bodies;
+    Following following;
     std::string_view last;  // hash
     while (!lines.empty()) {
         const std::string_view line = take_until(lines, "\n").value_or("");
         const auto parts = parted(line);
-        if (!parts || (!seals.empty() && previous_in(line) != last)) return std::nullopt;
-        if (seals.empty()) after = previous_in(line);
+        if (!parts || (!block.seals.empty() && parts->format != block.format)) return std::nullopt;
+        const std::string_view previous = previous_in(line);
+        if (block.seals.empty()) block.format = parts->format;
+        if (block.format == first_format) {
+            if (!block.seals.empty() && previous != last) return std::nullopt;
+            if (block.seals.empty()) block.after = previous;
+        } else {
+            const auto linked = [&] { return hash_bytes(previous).value_or(Digest{}); };
+            const auto followed = following.next(line, parts->seal.hash, linked);
+            if (to_hex(followed.previous) != previous) return std::nullopt;
+            if (followed.is_linked) block.links.push_back(followed.previous);
+        }
         last = hash_in(line);
-        seals.push_back(parts->seal);
+        block.seals.push_back(parts->seal);
         bodies += parts->body;
         bodies += '\n';
     }
-    if (seals.empty()) return std::nullopt;
-    return pack_bodies(std::move(after), std::move(seals), bodies);
+    if (block.seals.empty()) return std::nullopt;
+    return pack_bodies(std::move(block), bodies);
 }
 
-Block pack_bodies(std::string after, std::vector<Seal> seals, std::string_view bodies) {
-    return {.after = std::move(after), .seals = std::move(seals), .bytes = bodies.size(), .deflated = deflated(bodies)};
+Block pack_bodies(Block block, std::string_view bodies) {
+    block.bytes = bodies.size();
+    block.deflated = deflated(bodies);
+    return block;
 }
 
 std::string bodies_of(const Block& block) { return inflated(block.deflated, block.bytes); }
 
-std::string lines_of(const Block& block) {
-    const std::string bodies = bodies_of(block);
-    std::string_view rest = bodies;
+std::string lines_of(const Block& block, std::string_view bodies) {
     std::string lines, previous = block.after;
+    Following following;
+    std::size_t linked = 0;
     for (const Seal& seal : block.seals) {
-        const auto body = take_until(rest, "\n");
+        const auto body = take_until(bodies, "\n");
         if (!body) break;
-        lines += joined(seal, *body, previous);
+        if (block.format != first_format) {
+            const auto next_link = [&] { return linked < block.links.size() ? block.links[linked++] : Digest{}; };
+            previous = to_hex(following.next(canonical_of(block.format, seal, *body), seal.hash, next_link).previous);
+        }
+        lines += joined(block.format, seal, *body, previous);
         lines += '\n';
-        previous = hash_text(seal);
+        if (block.format == first_format) previous = hash_text(seal);
     }
     return lines;
 }
 
+std::string lines_of(const Block& block) { return lines_of(block, bodies_of(block)); }
+
 std::string to_line(const Block& block) {
-    std::string seals;
+    const bool has_links = block.format != first_format;
+    std::string seals, links;
     for (const Seal& seal : block.seals) add_seal(seals, seal);
-    std::string line{packed_start};
-    line += block.after;
-    line += events_key;
+    for (const Digest& link : block.links) links += as_text(link);
+    std::string line{has_links ? packed_start_5 : packed_start_3};
+    if (!has_links) (line += block.after) += events_key;
     line += std::to_string(block.seals.size());
     line += bytes_key;
     line += std::to_string(block.bytes);
     line += seals_key;
     line += escaped(seals);
+    if (has_links) (line += links_key) += escaped(links);
     line += packed_key;
     line += escaped(block.deflated);
     line += packed_end;
-    const std::string hash = hash_of(block.after, line);
+    const std::string_view previous = has_links ? no_hash : std::string_view(block.after);
+    const std::string hash = hash_of(previous, line);
     line.pop_back();
-    return line += hashes_text(block.after, hash);
+    return line += hashes_text(previous, hash);
 }
 
 // ---- Files ------------------------------------------------------------------------------------------------
@@ -231,8 +300,11 @@ std::optional<Piece> take_piece(std::string_view& text) {
 }
 
 void Packer::add(std::string_view line) {
+    const bool is_apart = is_head_line(line);
+    if (is_apart) close_rest();
     open_ += line;
     open_ += '\n';
+    if (is_apart) written_ += std::exchange(open_, {});
     if (open_.size() >= block_bytes) close_block();
 }
 
@@ -242,15 +314,21 @@ void Packer::close_block() {
     if (block && lines_of(*block) == open_) {
         written_ += to_line(*block);
         written_ += '\n';
+        has_block_ = true;
     } else {
         written_ += open_;
     }
     open_.clear();
 }
 
+void Packer::close_rest() {
+    if ((has_block_ && !open_.empty()) || open_.size() >= packed_from) close_block();
+    written_ += std::exchange(open_, {});
+}
+
 std::string Packer::text() && {
-    if (!written_.empty() || open_.size() >= packed_from) close_block();
-    return written_.empty() ? std::move(open_) : std::move(written_);
+    close_rest();
+    return std::move(written_);
 }
 
 std::string to_packed(std::string_view lines) {

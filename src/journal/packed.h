@@ -1,27 +1,32 @@
 // Packed: consecutive lines of a journal deflated into one, for files that are long and for what lies in memory.
 //
-//     {"format":3,"after":"<64 hex>","events":210,"bytes":131072,"seals":"…","packed":"…","previous":"<64
-//     hex>","hash":"<64 hex>"}
+//     {"format":5,"events":210,"bytes":131072,"seals":"…","links":"…","packed":"…","previous":"<64 zeros>","hash":"<64
+//     hex>"}
 //
-// after: the hash of the event before the first. seals: the id and the hash of each line, 16 and 32 bytes, which no
-// packing makes shorter. packed: deflated, the bodies: the lines without them, each ended by a line feed. Both are
-// bytes, with line feed and \ escaped as \n and \\. What stands there is a line of the chain like any other, with
-// hashes of its own: a program that knows format 1 only finds it sound, does not know what it says, and reads no
-// further (entry.h, Foreign). Its events are those of format 1, byte for byte; so the chain, backups and the names of
-// segments know nothing of it.
+// seals: the id and the hash of each line, 16 and 32 bytes, which no packing makes shorter. links: the hashes that some
+// of these lines follow (entry.h, `previous`), where what has that hash is not among them, in the order in which these
+// lines come, 32 bytes each. packed: deflated, the bodies: the lines without id and hashes, each ended by a line feed.
+// All are bytes, with line feed and \ escaped as \n and \\. What stands there is a line with hashes of its own, like
+// any other: a program that knows format 1 only finds it newer than itself, and reads no further (entry.h, Foreign).
+// Its events are those of format 4, byte for byte; so the chains, backups and the names of segments know nothing of it.
 //
-// A file may hold several, each of about `block_bytes` of lines, so that a few events can be read without the rest. In
-// format 2, which is read and no longer written, a file was one such line.
+// Lines of format 1 are packed as format 3, which has `after`, the hash of the event before the first, in the place of
+// `links`; a format 2, which is read and no longer written, was a whole file in one such line.
+//
+// A file may hold several, each of about `block_bytes` of lines, so that a few events can be read without the rest.
 //
 //     Packer packer;                                         // a file's text, line by line
 //     packer.add(line);
-//     medium.write(name, std::move(packer).text());          // as it is where it is short, or not all of format 1
+//     medium.write(name, std::move(packer).text());          // as it is where it is short
 //
 //     for (auto rest = std::string_view(text); auto piece = take_piece(rest);) …      // and back
 //
 // Of a packed line that was changed after it was written the lines before the change come out, each with its hash
 // beside it, so that whoever reads them finds the first bad event as in a file that was not packed.
 #pragma once
+
+#include "base/sha256.h"
+#include "journal/entry.h"
 
 #include <array>
 #include <cstddef>
@@ -40,36 +45,42 @@ inline constexpr std::size_t block_bytes = 128 * 1024;  // of lines, after which
 // An entry's id and hash.
 struct Seal {
     std::array<std::uint8_t, 16> id{};
-    std::array<std::uint8_t, 32> hash{};
+    Digest hash{};
     bool operator==(const Seal&) const = default;
 };
 std::string id_text(const Seal&);    // 32 lower-case hex digits
 std::string hash_text(const Seal&);  // 64
 // Back; none for any other text.
 std::optional<std::array<std::uint8_t, 16>> id_bytes(std::string_view id_text);
-std::optional<std::array<std::uint8_t, 32>> hash_bytes(std::string_view hash_text);
+std::optional<Digest> hash_bytes(std::string_view hash_text);
 
 struct Block {
-    std::string after;        // hash of the event before the first, 64 hex digits
-    std::vector<Seal> seals;  // of each line
-    std::size_t bytes = 0;    // of the bodies
-    std::string deflated;     // the bodies
+    int format = format_version;  // of its lines
+    std::string after{};          // in format 1: the hash of the event before the first, 64 hex digits
+    std::vector<Digest> links{};  // in format 4: what some of the lines follow that is not here
+    std::vector<Seal> seals{};    // of each line
+    std::size_t bytes = 0;        // of the bodies
+    std::string deflated{};       // the bodies
 };
 
-// A line of format 1 in its two parts; none where it is not one, or not in the form that is written.
+// A line of format 1 or 4 in its parts; none where it is not one, or not in the form that is written.
 struct LineParts {
+    int format = format_version;
     Seal seal;
     std::string_view body;
 };
 std::optional<LineParts> parted(std::string_view line);
-std::string_view body_in(std::string_view canonical);          // of an entry's canonical bytes
-std::string canonical_of(const Seal&, std::string_view body);  // and back
-std::string joined(const Seal&, std::string_view body, std::string_view previous);
+std::string_view body_in(std::string_view canonical);                      // of an entry's canonical bytes
+std::string canonical_of(int format, const Seal&, std::string_view body);  // and back
+std::string joined(int format, const Seal&, std::string_view body, std::string_view previous);
 
-// These lines, each ended by a line feed. None where they are not all of format 1 and follow one another.
+// These lines, each ended by a line feed. None where they are not all of one of these formats and follow one another.
 std::optional<Block> pack(std::string_view lines);
-Block pack_bodies(std::string after, std::vector<Seal> seals, std::string_view bodies);
+// Deflates the bodies into it.
+Block pack_bodies(Block, std::string_view bodies);
 std::string bodies_of(const Block&);
+// The lines of bodies that are not deflated, or are, each ended by a line feed.
+std::string lines_of(const Block&, std::string_view bodies);
 std::string lines_of(const Block&);
 std::string to_line(const Block&);  // without a line feed
 
@@ -83,12 +94,15 @@ std::optional<Piece> take_piece(std::string_view& text);
 
 class Packer {
 public:
-    void add(std::string_view line);  // without a line feed
+    // Without a line feed. What says where a file goes on from (heads.h) is not among what is packed.
+    void add(std::string_view line);
     std::string text() &&;
 
 private:
     void close_block();
+    void close_rest();
     std::string written_, open_;
+    bool has_block_ = false;
 };
 
 std::string to_packed(std::string_view lines);

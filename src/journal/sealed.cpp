@@ -1,5 +1,7 @@
 #include "journal/sealed.h"
 
+#include "journal/heads.h"
+
 #include <utility>
 
 namespace ca::journal {
@@ -12,64 +14,64 @@ std::string_view taken_line(std::string_view& text) {
     return line;
 }
 
-std::string lines_of(const Block& open, std::string_view bodies) {
-    std::string lines, previous = open.after;
-    for (const Seal& seal : open.seals) {
-        lines += joined(seal, taken_line(bodies), previous);
-        lines += '\n';
-        previous = hash_text(seal);
-    }
-    return lines;
-}
-
 }  // namespace
 
-Sealed::Sealed(std::string after, std::vector<lifecycle::Event> events)
-    : after_(after), head_(std::move(after)), events_(std::move(events)) {
+Sealed::Sealed(std::size_t after, const Digest& head, std::vector<lifecycle::Event> events)
+    : after_(after), after_head_(head), head_(head), events_(std::move(events)) {
     places_.reserve(events_.size());
 }
 
-void Sealed::seal_next(std::string_view id, Place place) {
-    const std::string canonical = canonical_bytes(id, place.position, place.based_on, events_.at(places_.size()));
-    const Seal seal{.id = id_bytes(id).value(), .hash = Sha256{}.update(head_).update(canonical).finish()};
-    if (open_.seals.empty()) open_.after = head_;
-    head_ = hash_text(seal);
-    bodies_ += body_in(canonical);
-    bodies_ += '\n';
-    open_.seals.push_back(seal);
+void Sealed::seal_next(std::string_view id, const Place& place, const Digest& previous) {
+    const lifecycle::Event& event = events_.at(places_.size());
+    const std::string canonical = canonical_bytes(id, place, event);
+    const Seal seal{.id = id_bytes(id).value(), .hash = Sha256{}.update(to_hex(previous)).update(canonical).finish()};
+    const bool is_chained = place.format != first_format;
+    if (parts_.empty() || !parts_.back().block.deflated.empty() || parts_.back().block.format != place.format) {
+        const bool begins = is_chained && (parts_.empty() || parts_.back().block.format == first_format);
+        Part& part = parts_.emplace_back();
+        part.block.format = place.format;
+        if (begins) part.head_line = head_line(after_ + places_.size() + 1, to_hex(head_));
+        if (!is_chained) part.block.after = to_hex(previous);
+    }
+    Part& part = parts_.back();
+    if (is_chained && part.has.insert(event.account).second && place.position > 1) part.block.links.push_back(previous);
+    part.bodies += body_in(canonical);
+    part.bodies += '\n';
+    part.block.seals.push_back(seal);
     places_.push_back(place);
-    if (bodies_.size() < block_bytes) return;
-    Block open = std::exchange(open_, {});
-    blocks_.push_back(pack_bodies(std::move(open.after), std::move(open.seals), std::exchange(bodies_, {})));
+    head_ = is_chained ? next_head(head_, seal.hash) : seal.hash;
+    if (part.bodies.size() < block_bytes) return;
+    part.block = pack_bodies(std::move(part.block), std::exchange(part.bodies, {}));
+    part.has = {};
 }
 
-std::string Sealed::hash(std::size_t index) const {
-    for (const Block& block : blocks_) {
-        if (index < block.seals.size()) return hash_text(block.seals[index]);
-        index -= block.seals.size();
-    }
-    return hash_text(open_.seals.at(index));
+const Digest& Sealed::hash(std::size_t index) const {
+    std::size_t part = 0;
+    for (; index >= parts_.at(part).block.seals.size(); ++part) index -= parts_[part].block.seals.size();
+    return parts_[part].block.seals[index].hash;
 }
 
 std::string Sealed::file() const {
     std::string text;
-    const auto add = [&text](const Block& block) { (text += to_line(block)) += '\n'; };
-    for (const Block& block : blocks_) add(block);
-    if (open_.seals.empty()) return text;
-    if (blocks_.empty() && bodies_.size() < packed_from) return lines_of(open_, bodies_);
-    add(pack_bodies(open_.after, open_.seals, bodies_));
+    bool has_block = false;
+    for (const Part& part : parts_) {
+        if (!part.head_line.empty()) (text += part.head_line) += '\n';
+        const bool is_deflated = !part.block.deflated.empty();
+        has_block = has_block || is_deflated || part.bodies.size() >= packed_from;
+        if (!has_block) text += lines_of(part.block, part.bodies);
+        else (text += to_line(is_deflated ? part.block : pack_bodies(part.block, part.bodies))) += '\n';
+    }
     return text;
 }
 
 Result<> Sealed::check() const {
     std::size_t at = 0;
-    const auto check = [&](const std::vector<Seal>& seals, std::string_view bodies) -> Result<> {
-        for (const Seal& seal : seals) {
-            const Place place = places_[at];
+    const auto check = [&](const Block& block, std::string_view bodies) -> Result<> {
+        for (const Seal& seal : block.seals) {
+            const Place& place = places_[at];
             const lifecycle::Event& event = events_[at++];
-            const auto read = from_canonical(canonical_of(seal, taken_line(bodies)));
-            if (read && read->event == event && read->position == place.position && read->based_on == place.based_on)
-                continue;
+            const auto read = from_canonical(canonical_of(block.format, seal, taken_line(bodies)));
+            if (read && read->event == event && read->place == place) continue;
             return fail("unwritable",
                         "This cannot be recorded: " +
                             (read ? std::string("it would not read back as it is.") : read.error().message),
@@ -77,8 +79,10 @@ Result<> Sealed::check() const {
         }
         return {};
     };
-    for (const Block& block : blocks_) CA_TRY_VOID(check(block.seals, bodies_of(block)));
-    CA_TRY_VOID(check(open_.seals, bodies_));
+    for (const Part& part : parts_) {
+        const bool is_deflated = !part.block.deflated.empty();
+        CA_TRY_VOID(is_deflated ? check(part.block, bodies_of(part.block)) : check(part.block, part.bodies));
+    }
     return {};
 }
 

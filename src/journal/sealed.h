@@ -10,23 +10,23 @@
 #include "journal/entry.h"
 #include "journal/packed.h"
 
+#include <unordered_set>
 #include <vector>
 
 namespace ca::journal {
 
 class Sealed {
 public:
-    // These events, which follow the one with this hash; each is to be sealed with its place.
-    explicit Sealed(std::string after = std::string(no_hash), std::vector<lifecycle::Event> events = {});
-    struct Place {
-        std::int64_t position, based_on;  // entry.h
-    };
-    void seal_next(std::string_view id, Place);
+    // These events, which are to follow so many whose head (heads.h) is this; each is to be sealed with its place.
+    // `previous`: the hash of the entry before it in its stream; in format 1, before it in the journal.
+    explicit Sealed(std::size_t after = 0, const Digest& head = {}, std::vector<lifecycle::Event> events = {});
+    void seal_next(std::string_view id, const Place&, const Digest& previous);
 
     std::size_t size() const { return events_.size(); }
     bool empty() const { return events_.empty(); }
-    const std::string& head() const { return head_; }  // the hash of the last
-    std::string hash(std::size_t index) const;         // from 0
+    const Digest& last_hash() const { return parts_.back().block.seals.back().hash; }  // of the last that is sealed
+    std::string head() const { return to_hex(head_); }                                 // after the last
+    const Digest& hash(std::size_t index) const;                                       // from 0
     const lifecycle::Event& event(std::size_t index) const { return events_.at(index); }
     std::string file() const;  // as packed.h has it: short ones as they are
 
@@ -35,12 +35,19 @@ public:
 
 private:
     friend class WorkspaceLog;
-    std::string after_, head_;
+    // Consecutive entries that are of one format and are packed together.
+    struct Part {
+        std::string head_line{};  // what stands before it (heads.h), where something does
+        Block block{};
+        std::string bodies{};                   // while they are not deflated
+        std::unordered_set<std::string> has{};  // the streams of these
+    };
+
+    std::size_t after_ = 0;
+    Digest after_head_{}, head_{};
     std::vector<lifecycle::Event> events_;
     std::vector<Place> places_;  // of each that is sealed
-    std::vector<Block> blocks_;  // of the first of them
-    Block open_;                 // of the others, not deflated
-    std::string bodies_;         // of these
+    std::vector<Part> parts_;
 };
 
 }  // namespace ca::journal

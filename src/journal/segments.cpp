@@ -3,6 +3,7 @@
 #include "base/sha256.h"
 #include "base/text.h"
 #include "journal/event_number.h"
+#include "journal/heads.h"
 #include "journal/packed.h"
 
 #include <algorithm>
@@ -57,7 +58,7 @@ using Texts = std::map<std::string, std::string, std::less<>>;  // of files, by 
 // Whether the log holds this segment, going by the segment's name: so not read again what was folded elsewhere. Reading
 // a journal from nothing takes no name's word for it.
 bool holds(const WorkspaceLog& log, const Segment& segment) {
-    return segment.last <= log.size() && log.hash_at(segment.last) == segment.hash;
+    return segment.last <= log.size() && log.head_at(segment.last) == segment.hash;
 }
 
 // Whether, going by their names, files in reading order hold every event up to this one.
@@ -149,13 +150,17 @@ private:
                 log.are_packed(*std::move(piece->block));
             } else if (!piece->is_whole) {
                 return fail("cut_short", "Its file is cut short.");
+            } else if (is_head_line(piece->line)) {
+                // What comes after is not read, or it would be taken for what follows.
+                if (number > log.total() + 1) return fail("bad_entry", "Its file has lines that do not belong there.");
+                CA_TRY_VOID(check_head_line(piece->line, number, log.head_of_line(number - 1)));
             } else {
                 CA_TRY_VOID(take_line(segment, number++, piece->line));
             }
         }
         bad_number_ = number;
         if (number <= segment.last) return fail("cut_short", "Its file is cut short.");
-        if (log.hash_of_line(segment.last) != segment.hash) {
+        if (log.knows_chain() && log.head_of_line(segment.last) != segment.hash) {
             bad_number_ = segment.last;
             return fail("two_versions", "It is not the one that the name of its file speaks of.");
         }
@@ -226,14 +231,37 @@ std::vector<Covered> take_snapshot(Loaded& into, const std::vector<Segment>& seg
     return std::move(restored->files);
 }
 
+// The lines of a segment's file, one after another, with the one that says what it goes on from (heads.h).
+class SegmentLines {
+public:
+    SegmentLines(const WorkspaceLog& log, const Segment& segment)
+        : log_(log), first_(segment.first), last_(segment.last) {
+        assert(segment.last <= log.total());
+    }
+    std::optional<std::string> next() {
+        if (number_ == last_) return std::nullopt;
+        const std::size_t number = number_ + 1;
+        const auto is_chained = [&](std::size_t at) { return log_.format_at(at) == format_version; };
+        if (!has_head_ && is_chained(number) && (number == first_ || !is_chained(number - 1))) {
+            has_head_ = true;
+            return head_line(number, log_.head_of_line(number - 1));
+        }
+        number_ = number;
+        return log_.line_at(number);
+    }
+
+private:
+    const WorkspaceLog& log_;
+    std::size_t first_, last_, number_ = first_ - 1;
+    bool has_head_ = false;
+};
+
 // The events from `first` on, in files under names that no bad file has: one that holds all its name says, and more
 // after that, has the very name. Then they begin earlier (files may overlap), or are parted. Empty where there is no
 // other name: for the very first event alone.
 std::vector<Segment> segments_to_keep(const Loaded& loaded, std::size_t first) {
     const std::size_t last = loaded.log.size();
-    const auto segment = [&](std::size_t from, std::size_t to) {
-        return Segment{from, to, std::string(loaded.log.hash_at(to))};
-    };
+    const auto segment = [&](std::size_t from, std::size_t to) { return Segment{from, to, loaded.log.head_at(to)}; };
     const auto is_free = [&](const Segment& each) {
         return std::ranges::find(loaded.bad_files, to_file_name(each)) == loaded.bad_files.end();
     };
@@ -305,7 +333,7 @@ Result<Change> load(Loaded& loaded, std::vector<std::string> names, const ReadFi
     };
     CA_TRY_VOID(read_texts());
 
-    const std::string head{loaded.log.last_hash()};
+    const std::string head = loaded.log.last_head();
     const auto damage = loaded.damage;
     Loaded fresh;
     const auto take_all = [&]() -> Result<> {
@@ -344,7 +372,7 @@ Result<Change> load(Loaded& loaded, std::vector<std::string> names, const ReadFi
     fresh.asides = std::move(asides);
     fresh.snapshots = std::move(snapshots);
     fresh.seen = std::move(names);
-    const bool goes_on = fresh.log.total() >= known && fresh.log.hash_of_line(known) == head;
+    const bool goes_on = fresh.log.total() >= known && fresh.log.head_of_line(known) == head;
     if (!goes_on) fresh.before = std::move(loaded.log);
     loaded = std::move(fresh);
 
@@ -405,32 +433,29 @@ Upkeep plan_upkeep(const Loaded& loaded, const Sizes& sizes) {
 }
 
 std::string segment_text(const WorkspaceLog& log, const Segment& segment) {
-    assert(segment.last <= log.total());
     std::string text;
-    for (std::size_t number = segment.first; number <= segment.last; ++number) {
-        text += log.line_at(number);
-        text += '\n';
-    }
+    SegmentLines lines{log, segment};
+    while (const auto line = lines.next()) (text += *line) += '\n';
     return text;
 }
 
 std::string segment_file(const WorkspaceLog& log, const Segment& segment) {
     Packer packer;
-    for (std::size_t number = segment.first; number <= segment.last; ++number) packer.add(log.line_at(number));
+    SegmentLines lines{log, segment};
+    while (const auto line = lines.next()) packer.add(*line);
     return std::move(packer).text();
 }
 
 bool is_segment(const WorkspaceLog& log, const Segment& segment, std::string_view file) {
-    std::size_t number = segment.first;
-    const auto is_next = [&](std::string_view line) { return number <= segment.last && line == log.line_at(number++); };
+    SegmentLines expected{log, segment};
     while (const auto piece = take_piece(file)) {
         const std::string lines =
             piece->block ? lines_of(*piece->block) : std::string(piece->line) + (piece->is_whole ? "\n" : "");
         if (!lines.ends_with('\n')) return false;
         for (std::string_view rest = lines; !rest.empty();)
-            if (!is_next(next_line(rest))) return false;
+            if (next_line(rest) != expected.next()) return false;
     }
-    return number == segment.last + 1;
+    return !expected.next();
 }
 
 }  // namespace ca::journal

@@ -2,7 +2,9 @@
 //
 // A segment is an immutable file of consecutive entries, a line each, named by what it holds:
 //
-//     segments/000000001-000000040-<hash of its last entry>.jsonl
+//     segments/000000041-000000080-<head after its last entry>.jsonl
+//
+// where its first line says which head it goes on from (heads.h).
 //
 // A commit writes exactly one. Files may overlap: while small segments are folded into a larger one both lie there, and
 // any state between is as good as before or after. Reading takes what continues the chain, from whichever file has it.
@@ -42,7 +44,7 @@ struct Sizes {
 struct Segment {
     std::size_t first = 1;  // number of its first event, from 1
     std::size_t last = 1;
-    std::string hash;  // of its last event
+    std::string hash;  // the head after its last event
     std::size_t count() const { return last - first + 1; }
     bool operator==(const Segment&) const = default;
 };

@@ -5,6 +5,7 @@
 #include "journal/binary.h"
 #include "journal/canonical.h"
 #include "journal/event_number.h"
+#include "journal/heads.h"
 
 #include <charconv>
 
@@ -66,7 +67,7 @@ bool add_lines(Lines& lines, std::string_view text) {
     while (auto piece = take_piece(text)) {
         if (piece->block) {
             lines.add(*std::move(piece->block));
-        } else {
+        } else if (!is_head_line(piece->line)) {
             if (!parted(piece->line)) return false;
             lines.add(piece->line);
         }
@@ -78,12 +79,13 @@ bool add_lines(Lines& lines, std::string_view text) {
 
 SnapshotFile to_snapshot(const WorkspaceLog& log, std::vector<Covered> files) {
     std::string folded;
-    const std::string positions = log.folded().positions.to_bytes();
+    const std::string positions = log.folded().positions.to_bytes(), head = log.head();
     BinaryWriter binary{folded};
     write(binary, log.folded());
     binary.write(positions);
+    binary.write(log.lines().marks());
     const Header header{.events = static_cast<std::uint32_t>(log.size()),
-                        .head = log.head(),
+                        .head = head,
                         .files = std::move(files),
                         .bytes = static_cast<std::int64_t>(folded.size())};
     std::string bytes;
@@ -119,17 +121,19 @@ std::optional<Restored> restored(SnapshotFile file, std::map<std::string, std::s
     Lines lines;
     for (const Covered& covered : header.files)
         if (!add_lines(lines, files.extract(covered.name).mapped())) return std::nullopt;
-    if (lines.size() != header.events || lines.hash(lines.size()) != header.head) return std::nullopt;
+    if (lines.size() != header.events) return std::nullopt;
     Folded folded;
     {
         const std::string bytes =
             inflated(std::string_view(file.bytes).substr(header_end + 1), static_cast<std::size_t>(header.bytes));
         file = {};
         BinaryReader binary{bytes};
-        std::string positions;
+        std::string positions, marks;
         read(binary, folded);
         binary.read(positions);
-        if (!binary.is_done()) return std::nullopt;
+        binary.read(marks);
+        lines.take_marks(marks);
+        if (!binary.is_done() || to_hex(lines.head(lines.size())) != header.head) return std::nullopt;
         folded.positions = Positions::of_bytes(positions);
     }
     folded.workspace.index();

@@ -55,7 +55,7 @@ Parted compare(const WorkspaceLog& held, const WorkspaceLog& kept) {
 }
 
 bool goes_on_from(const WorkspaceLog& log, const WorkspaceLog& earlier) {
-    return log.total() >= earlier.total() && log.hash_of_line(earlier.total()) == earlier.last_hash();
+    return log.total() >= earlier.total() && log.head_of_line(earlier.total()) == earlier.last_head();
 }
 
 std::string aside_name(const WorkspaceLog& log) {
@@ -483,10 +483,10 @@ struct Store::Work::WriteBack : Checked {
         if (!work.condition.parted->can_write_back())
             return ca::fail("diverged", "What is kept now is another history, so nothing can be added to it.");
         count = held.total();
-        hash = held.last_hash();
+        head = held.last_head();
         CA_TRY_VOID(work.repair());
         CA_TRY_VOID(work.remove_undone(held));
-        const Segment missing{work.loaded.log.total() + 1, count, hash};
+        const Segment missing{work.loaded.log.total() + 1, count, head};
         CA_TRY_VOID(work.medium->write(to_file_name(missing), segment_file(held, missing)));
         return true;
     }
@@ -496,7 +496,7 @@ struct Store::Work::WriteBack : Checked {
         auto names = CA_TRY(work.medium->list());
         std::erase_if(names, [](const std::string& name) { return name.starts_with(snapshot_folder); });
         CA_TRY_VOID(load(found, std::move(names), [&](std::string_view name) { return work.medium->read(name); }));
-        if (found.log.total() >= count && found.log.hash_of_line(count) == hash) return {};
+        if (found.log.total() >= count && found.log.head_of_line(count) == head) return {};
         if (!work.held) work.held = std::move(work.loaded.log);
         work.loaded = std::move(found);
         work.condition.parted = compare(*work.held, work.loaded.log);
@@ -509,7 +509,7 @@ struct Store::Work::WriteBack : Checked {
         Checked::tell(work, std::move(result));
     }
     std::size_t count = 0;  // events that were to be there
-    std::string hash;       // of the last
+    std::string head;       // after the last
 };
 
 // What this tab holds goes into a file of its own, and what is kept is shown.

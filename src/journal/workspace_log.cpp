@@ -1,5 +1,6 @@
 #include "journal/workspace_log.h"
 
+#include "journal/heads.h"
 #include "lifecycle/engine.h"
 
 #include <algorithm>
@@ -10,12 +11,11 @@
 namespace ca::journal {
 
 Entry WorkspaceLog::entry(std::size_t number) const {
-    const std::string line = lines_.at(number);
-    std::string canonical{before_hashes(line)};
-    canonical += '}';
-    auto entry = from_canonical(canonical);
+    auto entry = from_canonical(lines_.before_hashes(number) + "}");
     assert(entry);  // it was read before it was added
-    entry->previous = lines_.hash(number - 1);
+    entry->previous = entry->place.format == first_format
+                          ? lines_.hash(number - 1)
+                          : to_hex(followed(entry->event.account, entry->place.position));
     entry->hash = lines_.hash(number);
     return *std::move(entry);
 }
@@ -39,7 +39,12 @@ std::size_t WorkspaceLog::count_known(std::span<const std::string> hashes) const
 
 std::string WorkspaceLog::line_at(std::size_t number) const {
     assert(number >= 1 && number <= total());
-    return number <= size() ? lines_.at(number) : unread_[number - size() - 1];
+    if (number > size()) return unread_[number - size() - 1];
+    if (lines_.format(number) == first_format) return lines_.at(number, lines_.hash(number - 1));
+    const std::string line = lines_.before_hashes(number);
+    const auto standing = standing_in(line);
+    assert(standing);
+    return line + hashes_text(to_hex(followed(standing->account, standing->position)), lines_.hash(number));
 }
 
 std::string WorkspaceLog::hash_of_line(std::size_t number) const {
@@ -47,17 +52,64 @@ std::string WorkspaceLog::hash_of_line(std::size_t number) const {
     return number <= size() ? hash_at(number) : std::string(hash_in(unread_[number - size() - 1]));
 }
 
-Sealed::Place WorkspaceLog::next_place(const lifecycle::Event& event) const {
+std::string WorkspaceLog::head_of_line(std::size_t number) const {
+    assert(number <= total());
+    return number <= size() ? head_at(number) : to_hex(unread_heads_[number - size() - 1]);
+}
+
+int WorkspaceLog::format_at(std::size_t number) const {
+    return number <= size() ? lines_.format(number) : format_in(unread_[number - size() - 1]);
+}
+
+Place WorkspaceLog::next_place(const lifecycle::Event& event) const {
     return {static_cast<std::int64_t>(stream(event.account).size()) + 1,
             folded_.positions.of(event.account, event.entity)};
 }
 
+Digest WorkspaceLog::followed(std::string_view account, std::int64_t position) const {
+    const auto numbers = stream(account);
+    assert(position >= 1 && static_cast<std::size_t>(position) <= numbers.size() + 1);
+    return position == 1 ? Digest{} : lines_.seal(numbers[static_cast<std::size_t>(position) - 2]).hash;
+}
+
+Result<> WorkspaceLog::check_chain(std::string_view line) const {
+    if (!knows_chain_) return {};
+    const int format = format_in(line);
+    std::string expected = last_head();
+    if (format == first_format && total() > 0 && format_at(total()) != first_format)
+        return fail("bad_entry", "It is of an older format than the event before it.", "format");
+    if (format == format_version) {
+        const auto standing = standing_in(line);
+        if (!standing) return fail("bad_entry", "It does not say where it stands.", "position");
+        const auto unread = unread_last_.find(standing->account);
+        const auto numbers = stream(standing->account);
+        expected = unread != unread_last_.end() ? to_hex(unread->second)
+                   : numbers.empty()            ? std::string(no_hash)
+                                                : lines_.hash(numbers.back());
+    }
+    if (previous_in(line) == expected) return {};
+    return fail("broken_chain",
+                "It does not follow the event before it: something between them is missing or was exchanged.",
+                "previous");
+}
+
+void WorkspaceLog::keep_unread(std::string_view line) {
+    const int format = format_in(line);
+    const Digest hash = hash_bytes(hash_in(line)).value();
+    const Digest head = hash_bytes(last_head()).value();
+    knows_chain_ = knows_chain_ && (format == first_format || format == format_version);
+    unread_heads_.push_back(knows_chain_ && format == format_version ? next_head(head, hash) : hash);
+    if (const auto standing = standing_in(line)) unread_last_.insert_or_assign(standing->account, hash);
+    unread_.emplace_back(line);
+}
+
 Result<> WorkspaceLog::append_line(std::string_view line) {
-    auto read = CA_TRY(read_line(line, last_hash()));
+    auto read = CA_TRY(read_line(line));
+    CA_TRY_VOID(check_chain(line));
     // Once one event is not understood, neither is what it did to those after it.
     if (read.foreign || !unread_.empty()) {
         if (unread_.empty()) unread_why_ = std::move(read.foreign->why);
-        unread_.emplace_back(line);
+        keep_unread(line);
         return {};
     }
     const Entry& entry = *read.entry;
@@ -65,16 +117,16 @@ Result<> WorkspaceLog::append_line(std::string_view line) {
         return fail("repeated_id",
                     "Its id is that of event " + std::to_string(find(entry.id)) + ": it stands here twice.", "id");
     }
-    const Sealed::Place place = next_place(entry.event);
-    if (entry.position != place.position) {
+    const Place place = next_place(entry.event);
+    if (entry.place.position != place.position) {
         return fail("bad_position",
-                    "Its position is " + std::to_string(entry.position) + ", but the next of its account is " +
+                    "Its position is " + std::to_string(entry.place.position) + ", but the next of its account is " +
                         std::to_string(place.position) + ".",
                     "position");
     }
-    if (entry.based_on != place.based_on) {
+    if (entry.place.based_on != place.based_on) {
         return fail("bad_based_on",
-                    "It is based on position " + std::to_string(entry.based_on) + ", but the last event of \"" +
+                    "It is based on position " + std::to_string(entry.place.based_on) + ", but the last event of \"" +
                         entry.event.entity + "\" has " + std::to_string(place.based_on) + ".",
                     "based_on");
     }
@@ -86,36 +138,49 @@ Result<> WorkspaceLog::append_line(std::string_view line) {
 Sealed WorkspaceLog::seal(std::vector<lifecycle::Event> events, std::span<const std::string> ids) const {
     assert(events.size() == ids.size());
     // Where what is not appended yet will stand.
-    std::unordered_map<std::string, std::int64_t> taken;  // positions of each account
-    std::unordered_map<std::string, std::int64_t> last;   // the position of each account's entity
+    struct Stream {
+        std::int64_t taken = 0;  // positions
+        Digest last{};
+    };
+    std::unordered_map<std::string, Stream> streams;     // by account
+    std::unordered_map<std::string, std::int64_t> last;  // the position of each account's entity
     last.reserve(events.size());
-    Sealed sealed{head(), std::move(events)};
+    Sealed sealed{size(), lines_.head(size()), std::move(events)};
     for (std::size_t i = 0; i < sealed.size(); ++i) {
         const lifecycle::Event& event = sealed.event(i);
-        Sealed::Place place = next_place(event);
-        place.position += taken[event.account]++;
+        Place place = next_place(event);
+        Stream& stream = streams[event.account];
+        if (stream.taken == 0) stream.last = followed(event.account, place.position);
+        place.position += stream.taken++;
         std::string name = event.account;
         (name += '\0') += event.entity;  // no account has such a letter in its name
         const auto [known, is_first] = last.try_emplace(std::move(name), place.position);
         if (!is_first) place.based_on = std::exchange(known->second, place.position);
-        sealed.seal_next(ids[i], place);
+        sealed.seal_next(ids[i], place, stream.last);
+        stream.last = sealed.last_hash();
     }
     return sealed;
 }
 
 void WorkspaceLog::append(Sealed sealed) {
-    assert(sealed.after_ == head() && sealed.places_.size() == sealed.size() && unread_.empty());
+    assert(sealed.after_ == size() && sealed.after_head_ == lines_.head(size()));
+    assert(sealed.places_.size() == sealed.size() && unread_.empty());
     auto number = static_cast<std::uint32_t>(size());
     for (lifecycle::Event& event : sealed.events_) {
         fold(event, ++number);
         event = {};  // there may be many, and the lines hold them now
     }
-    for (Block& block : sealed.blocks_) lines_.add(std::move(block));
-    std::string_view bodies = sealed.bodies_;
-    for (const Seal& seal : sealed.open_.seals) {
-        const std::size_t end = bodies.find('\n');
-        lines_.add(seal, bodies.substr(0, end));
-        bodies.remove_prefix(end + 1);
+    for (Sealed::Part& part : sealed.parts_) {
+        if (!part.block.deflated.empty()) {
+            lines_.add(std::move(part.block));
+            continue;
+        }
+        std::string_view bodies = part.bodies;
+        for (const Seal& seal : part.block.seals) {
+            const std::size_t end = bodies.find('\n');
+            lines_.add(part.block.format, seal, bodies.substr(0, end));
+            bodies.remove_prefix(end + 1);
+        }
     }
 }
 

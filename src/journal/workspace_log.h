@@ -39,10 +39,12 @@ public:
     std::size_t size() const { return lines_.size(); }
     const lifecycle::Workspace& workspace() const { return folded_.workspace; }
     const Folded& folded() const { return folded_; }
-    // Hash of the last entry, sixty-four zeros where there is none.
-    std::string head() const { return hash_at(size()); }
     // Hash of the n-th entry; of 0: sixty-four zeros.
     std::string hash_at(std::size_t number) const { return lines_.hash(number); }
+    // The hash that stands for all entries up to the n-th (heads.h), or for all; of 0: sixty-four zeros.
+    std::string head_at(std::size_t number) const { return to_hex(lines_.head(number)); }
+    std::string head() const { return head_at(size()); }
+    const Lines& lines() const { return lines_; }
     // The number of the entry with this id; 0 where there is none.
     std::size_t find(std::string_view id) const { return lines_.find(id); }
     std::optional<Instant> last_at() const { return folded_.last_at; }
@@ -53,9 +55,9 @@ public:
     // How many of these hashes are those of entries.
     std::size_t count_known(std::span<const std::string> hashes) const;
 
-    // Verifies one line against the end of this log and appends it. Errors as read_line, and bad_position,
-    // bad_based_on, repeated_id. A sound line that is not understood (Foreign), and all after it, become unread lines:
-    // they are kept as they are.
+    // Verifies one line against the end of this log and appends it. Errors as read_line, and broken_chain (it follows
+    // another one than the last of its stream; in format 1, of the journal), bad_position, bad_based_on, repeated_id. A
+    // sound line that is not understood (Foreign), and all after it, become unread lines: they are kept as they are.
     Result<> append_line(std::string_view line);
     // Says that the last lines appended are these, so that they need not be packed once more.
     void are_packed(Block block) { lines_.are_packed(std::move(block)); }
@@ -68,6 +70,11 @@ public:
     std::string line_at(std::size_t number) const;
     std::string hash_of_line(std::size_t number) const;  // of 0: sixty-four zeros
     std::string last_hash() const { return hash_of_line(total()); }
+    std::string head_of_line(std::size_t number) const;
+    std::string last_head() const { return head_of_line(total()); }
+    int format_at(std::size_t number) const;
+    // Whether its unread lines are all of formats whose chains are known here.
+    bool knows_chain() const { return knows_chain_; }
 
     // The next entries, if these events were appended now, with these ids (one an event).
     Sealed seal(std::vector<lifecycle::Event> events, std::span<const std::string> ids) const;
@@ -75,13 +82,20 @@ public:
     void append(Sealed);
 
 private:
-    Sealed::Place next_place(const lifecycle::Event&) const;
+    Place next_place(const lifecycle::Event&) const;
+    // The hash that the entry at this position of a stream follows.
+    Digest followed(std::string_view account, std::int64_t position) const;
+    Result<> check_chain(std::string_view line) const;
+    void keep_unread(std::string_view line);
     void fold(const lifecycle::Event&, std::uint32_t number);
 
     Lines lines_;
     Folded folded_;
     std::vector<std::string> unread_;
     std::string unread_why_;
+    std::map<std::string, Digest, std::less<>> unread_last_;  // the hashes of the last of these of each stream
+    std::vector<Digest> unread_heads_;                        // after each of these
+    bool knows_chain_ = true;
 };
 
 }  // namespace ca::journal

@@ -89,6 +89,15 @@ std::string event_name(std::size_t index, std::string_view line) {
     return "Event " + std::to_string(index + 1) + " (" + std::string(line.substr(0, 60)) + "…)";
 }
 
+// Whether one can stand after the other. Between two of them their account's stream had others, of its other
+// agreements, unless they are next to each other: then one follows from the other.
+bool comes_after(const journal::Entry& later, const journal::Entry& earlier) {
+    if (later.event.account != earlier.event.account) return true;
+    const bool is_next = later.place.position == earlier.place.position + 1;
+    const bool is_chained = later.place.format != journal::first_format;
+    return later.place.position > earlier.place.position && (!is_next || !is_chained || later.previous == earlier.hash);
+}
+
 // The events that have their right hash, oldest first. What is wrong with the others goes to the findings.
 std::vector<journal::Entry> sound_events(Contents& contents) {
     std::vector<journal::Entry> sound;
@@ -97,13 +106,10 @@ std::vector<journal::Entry> sound_events(Contents& contents) {
         const auto say = [&](std::string what) {
             contents.findings.push_back({"The events in it", event_name(i, lines[i]) + ": " + std::move(what)});
         };
-        // Between two of them the journal had others, of other agreements, so each is held against the one that it
-        // names itself.
-        auto read = journal::read_line(lines[i], journal::previous_in(lines[i]));
+        auto read = journal::read_line(lines[i]);
         if (!read) say(read.error().message);
         else if (read->foreign) say("This version of the portal does not know it: " + read->foreign->why);
-        else if (!sound.empty() && read->entry->position <= sound.back().position &&
-                 read->entry->event.account == sound.back().event.account)
+        else if (!sound.empty() && !comes_after(*read->entry, sound.back()))
             say("It does not come after the one before it.");
         else sound.push_back(std::move(*read->entry));
     }

@@ -37,7 +37,7 @@ const WorkspaceLog& sample() {
     return log;
 }
 
-Segment segment(std::size_t first, std::size_t last) { return {first, last, std::string(sample().hash_at(last))}; }
+Segment segment(std::size_t first, std::size_t last) { return {first, last, sample().head_at(last)}; }
 
 Files sample_files() {
     Files files;
@@ -87,7 +87,7 @@ void damage(Files& files, std::string_view steps) {
             case 4: {  // under a name that says something else
                 auto named = *parse_file_name(file->first);
                 (byte(2) % 2 == 0 ? named.first : named.last) += byte(2) / 2 % 3;
-                if (byte(2) >= 128) named.hash = sample().hash_at(byte(2) % 7);
+                if (byte(2) >= 128) named.hash = sample().head_at(byte(2) % 7);
                 if (named.last < named.first) break;
                 auto moved = std::move(text);
                 files.erase(file);

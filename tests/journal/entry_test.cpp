@@ -11,7 +11,7 @@ using namespace ca::journal::test;
 namespace {
 
 Entry sealed(lifecycle::Event event) {
-    Entry entry{numbered_id(7), 3, 1, std::move(event), std::string(no_hash), {}};
+    Entry entry{numbered_id(7), {3, 1}, std::move(event), std::string(no_hash), {}};
     entry.hash = hash_of(entry.previous, canonical_bytes(entry));
     return entry;
 }
@@ -24,9 +24,9 @@ TEST_CASE("An entry is written in the form that its header states") {
                            "YGA12",
                            "CNTR0000001",
                            lifecycle::AgreementIssued{}};
-    const Entry entry{numbered_id(7), 3, 1, event, {}, {}};
+    const Entry entry{numbered_id(7), {3, 1}, event, {}, {}};
     CHECK(canonical_bytes(entry).starts_with(
-        R"({"format":1,"id":"00000000000000000000000000000007","account":"YGA12","entity":"CNTR0000001","side":"party",)"
+        R"({"format":4,"id":"00000000000000000000000000000007","account":"YGA12","entity":"CNTR0000001","side":"party",)"
         R"("position":3,"based_on":1,"at":"2025-08-01T08:15:00Z","by":{"role":"contact","name":"a@b.example"},"type":"agreement_issued","body":{)"));
 }
 
@@ -53,7 +53,7 @@ TEST_CASE("What is written reads back as it was, for every type of event") {
             for (int round = 0; round < 20; ++round) {
                 const Entry entry = sealed(random_event(random, type));
                 INFO("seed " << seed << ", type " << type << ", " << to_line(entry));
-                const auto read = read_line(to_line(entry), no_hash);
+                const auto read = read_line(to_line(entry));
                 REQUIRE(read.has_value());
                 REQUIRE(read->entry.has_value());
                 REQUIRE(*read->entry == entry);
@@ -71,16 +71,10 @@ TEST_CASE("A changed byte anywhere is found") {
         std::string changed = line;
         changed[i] = static_cast<char>(changed[i] ^ 1);
         INFO("byte " << i);
-        CHECK_FALSE(read_line(changed, no_hash).has_value());
+        CHECK_FALSE(read_line(changed).has_value());
     }
     for (std::size_t length = 0; length < line.size(); ++length)
-        CHECK_FALSE(read_line(line.substr(0, length), no_hash).has_value());
-}
-
-TEST_CASE("An entry out of its place in the chain is found") {
-    const auto read = read_line(to_line(sealed(product_event("p"))), hash_of("", ""));
-    REQUIRE_FALSE(read.has_value());
-    CHECK(read.error().code == "broken_chain");
+        CHECK_FALSE(read_line(line.substr(0, length)).has_value());
 }
 
 TEST_CASE("Only the canonical form is read, and the error names the member") {
@@ -127,7 +121,7 @@ TEST_CASE("Only the canonical form is read, and the error names the member") {
 TEST_CASE("A sound line of a newer format, or of an unknown type, is known as such and not as damage") {
     const std::string good = canonical_bytes(sealed(product_event("p")));
     for (const auto& [from, to] :
-         {std::pair{"\"format\":1", "\"format\":2"}, std::pair{"product_registered", "product_retired"},
+         {std::pair{"\"format\":4", "\"format\":6"}, std::pair{"product_registered", "product_retired"},
           std::pair{"\"special_terms\":\"\"", "\"special_terms\":\"\",\"colour\":\"blue\""}}) {
         std::string newer = good;
         newer.replace(newer.find(from), std::string_view(from).size(), to);
@@ -135,7 +129,7 @@ TEST_CASE("A sound line of a newer format, or of an unknown type, is known as su
         newer.pop_back();
         newer += ",\"previous\":\"" + std::string(no_hash) + "\",\"hash\":\"" + hash + "\"}";
         INFO(newer);
-        const auto read = read_line(newer, no_hash);
+        const auto read = read_line(newer);
         REQUIRE(read.has_value());
         REQUIRE(read->foreign.has_value());
         CHECK_FALSE(read->entry.has_value());

@@ -26,7 +26,7 @@ WorkspaceLog log_of(std::size_t count, std::size_t first_id = 1) {
 }
 
 void put(Files& files, const WorkspaceLog& log, std::size_t first, std::size_t last) {
-    const Segment segment{first, last, std::string(log.hash_at(last))};
+    const Segment segment{first, last, log.head_at(last)};
     files[to_file_name(segment)] = segment_text(log, segment);
 }
 
@@ -96,7 +96,8 @@ TEST_CASE("Positions count within an account, and based_on names the last of the
     const std::vector<std::pair<std::int64_t, std::int64_t>> expected{{1, 0}, {1, 0}, {2, 0}, {3, 1}, {1, 0}, {2, 0}};
     for (std::size_t i = 0; i < expected.size(); ++i) {
         INFO("event " << i + 1);
-        CHECK(std::pair{log.entry(i + 1).position, log.entry(i + 1).based_on} == expected[i]);
+        const Place place = log.entry(i + 1).place;
+        CHECK(std::pair{place.position, place.based_on} == expected[i]);
     }
 }
 
@@ -188,7 +189,7 @@ TEST_CASE("Whatever happens to a file, all before the first bad event is in use,
         REQUIRE(loaded.damage.has_value());
         CHECK(loaded.damage->where == "event " + std::to_string(one.first_bad));
         REQUIRE(loaded.log.size() == one.first_bad - 1);
-        CHECK(loaded.log.head() == log.hash_at(one.first_bad - 1));
+        CHECK(loaded.log.head() == log.head_at(one.first_bad - 1));
 
         const std::size_t bytes = total_bytes(files);
         apply_repair(files, loaded);
@@ -258,7 +259,7 @@ TEST_CASE("A file under the hash of another event is found out at once, not only
     put(files, log, 1, 5);
     auto misnamed = files.extract(std::next(files.begin(), 2));  // events 3 and 4
     Segment name = *parse_file_name(misnamed.key());
-    name.hash = log.hash_at(1);
+    name.hash = log.head_at(1);
     misnamed.key() = to_file_name(name);
     files.insert(std::move(misnamed));
     Loaded loaded;
@@ -343,7 +344,7 @@ TEST_CASE("Events of a newer version end what is understood, and are kept") {
     Files files = files_of(log_of(4), 4);
     // Event 5 says something new; event 6 is ordinary, but follows it.
     std::string text;
-    std::string previous{log.hash_at(4)};
+    std::string previous{log.head_at(4)};
     for (std::size_t number = 5; number <= 6; ++number) {
         Entry entry = log.entry(number);
         std::string canonical = canonical_bytes(entry);
@@ -414,7 +415,7 @@ TEST_CASE(
         Loaded loaded;
         load_all(loaded, files);
         const std::size_t kept = loaded.log.size();
-        REQUIRE(loaded.log.head() == log.hash_at(kept));
+        REQUIRE(loaded.log.head() == log.head_at(kept));
         if (loaded.damage && loaded.damage->code != "two_versions")
             REQUIRE(loaded.damage->where == "event " + std::to_string(kept + 1));
         apply_repair(files, loaded);

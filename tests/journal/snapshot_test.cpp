@@ -27,7 +27,7 @@ WorkspaceLog random_log(std::uint64_t seed, std::size_t events) {
 }
 
 void put(Files& files, const WorkspaceLog& log, std::size_t first, std::size_t last) {
-    const Segment segment{first, last, log.hash_at(last)};
+    const Segment segment{first, last, log.head_at(last)};
     files[to_file_name(segment)] = segment_file(log, segment);
 }
 

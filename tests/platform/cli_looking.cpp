@@ -47,7 +47,7 @@ void scatter(const Folder& here) {
     REQUIRE(made.has_value());
     const journal::Folder folder{here / "w"};
     for (std::size_t number = 1; number <= made->log.size(); ++number) {
-        const journal::Segment one{number, number, std::string(made->log.hash_at(number))};
+        const journal::Segment one{number, number, made->log.head_at(number)};
         REQUIRE(folder.write(to_file_name(one), segment_text(made->log, one)).has_value());
     }
     const auto scattered = cli::read_journal(here / "w");
