@@ -141,8 +141,19 @@ private:
     Result<> take_lines(const Segment& segment, std::string_view text) {
         WorkspaceLog& log = into_.log;
         std::size_t number = segment.first;
+        bool has_head = false;  // it has said what it goes on from
         while (auto piece = take_piece(text)) {
             bad_number_ = number;
+            if (piece->is_whole && is_head_line(piece->line)) {
+                // Beyond what is known there is no head to compare with.
+                if (has_head || number > log.total() + 1)
+                    return fail("bad_entry", "Its file has a line that does not belong there.");
+                CA_TRY_VOID(check_head_line(piece->line, number, log.head_of_line(number - 1)));
+                has_head = true;
+                continue;
+            }
+            if (!has_head && (piece->block ? piece->block->format : format_in(piece->line)) == format_version)
+                return fail("bad_entry", "Its file does not say what it goes on from.");
             if (piece->block) {
                 const std::string lines = lines_of(*piece->block);
                 for (std::string_view rest = lines; !rest.empty(); ++number)
@@ -150,10 +161,6 @@ private:
                 log.are_packed(*std::move(piece->block));
             } else if (!piece->is_whole) {
                 return fail("cut_short", "Its file is cut short.");
-            } else if (is_head_line(piece->line)) {
-                // What comes after is not read, or it would be taken for what follows.
-                if (number > log.total() + 1) return fail("bad_entry", "Its file has lines that do not belong there.");
-                CA_TRY_VOID(check_head_line(piece->line, number, log.head_of_line(number - 1)));
             } else {
                 CA_TRY_VOID(take_line(segment, number++, piece->line));
             }

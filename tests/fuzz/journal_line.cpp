@@ -10,8 +10,7 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace ca::journal;
     const std::string canonical(reinterpret_cast<const char*>(data), size);
-    if (const auto read = read_line(canonical); read && read->entry && to_line(*read->entry) != canonical)
-        std::abort();
+    if (const auto read = read_line(canonical); read && read->entry && to_line(*read->entry) != canonical) std::abort();
 
     auto entry = from_canonical(canonical);
     if (!entry) return 0;

@@ -1,3 +1,4 @@
+#include "journal/heads.h"
 #include "journal/bundle.h"
 #include "journal/memory_medium.h"
 #include "journal/samples.h"
@@ -449,16 +450,17 @@ TEST_CASE("A workspace of a newer version can be read and not changed") {
         Tab tab{disk, 1};
         tab.add("p");
         disk->settle();
-        const std::string next =
-            tab.store.log().seal(std::vector{product_event("q")}, std::vector{numbered_id(5)}).file();
-        std::string canonical{before_hashes(std::string_view(next).substr(0, next.size() - 1))};
+        const WorkspaceLog& log = tab.store.log();
+        const std::string next = log.seal(std::vector{product_event("q")}, std::vector{numbered_id(5)}).file();
+        const std::size_t begin = next.find('\n') + 1;
+        std::string canonical{before_hashes(std::string_view(next).substr(begin, next.size() - 1 - begin))};
         canonical += '}';
         canonical.replace(canonical.find("product_registered"), 18, "product_reconsidered");
-        const std::string previous{tab.store.log().head()};
-        const std::string hash = hash_of(previous, canonical);
+        const std::string previous = log.hash_at(1), hash = hash_of(previous, canonical);
+        const std::string head = to_hex(next_head(log.lines().head(1), *hash_bytes(hash)));
         canonical.pop_back();
-        disk->files[to_file_name({2, 2, hash})] =
-            canonical + ",\"previous\":\"" + previous + "\",\"hash\":\"" + hash + "\"}\n";
+        disk->files[to_file_name({2, 2, head})] =
+            next.substr(0, begin) + canonical + hashes_text(previous, hash) + "\n";
 
         // The tab that is open learns it at its next commit.
         tab.add("r");
