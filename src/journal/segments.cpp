@@ -152,7 +152,8 @@ private:
                 has_head = true;
                 continue;
             }
-            if (!has_head && (piece->block ? piece->block->format : format_in(piece->line)) == format_version)
+            if (!has_head && log.knows_chain() &&
+                (piece->block ? piece->block->format : format_in(piece->line)) == format_version)
                 return fail("bad_entry", "Its file does not say what it goes on from.");
             if (piece->block) {
                 const std::string lines = lines_of(*piece->block);
