@@ -66,8 +66,7 @@ EnclosedRecord enclose(const lifecycle::Sight& workspace, const journal::SeenRec
         if (travels(entry.event, agreement.number)) enclosed.events.push_back(journal::to_line(entry));
     for (const auto& event : record.due(workspace.now))
         if (travels(event, agreement.number))
-            enclosed.by_time.push_back(journal::canonical_bytes(
-                {.id = std::string(journal::id_length, '0'), .event = event, .previous = {}, .hash = {}}));
+            enclosed.by_time.push_back(journal::canonical_bytes(std::string(journal::id_length, '0'), {}, event));
     return enclosed;
 }
 
