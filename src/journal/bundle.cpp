@@ -35,15 +35,18 @@ std::optional<std::string_view> next_line(std::string_view& text) {
     return line;
 }
 
+// Its format is that of its last event, as far as that is known here.
+Header header_of(const WorkspaceLog& log) {
+    return {.format = log.total() == 0 ? format_version : std::min(log.format_at(log.total()), format_version),
+            .events = log.total(),
+            .head = log.last_head()};
+}
+
 }  // namespace
 
 std::string to_bundle(const WorkspaceLog& log) {
-    Header header;
-    header.events = log.total();
-    header.head = log.last_head();
-    header.format = log.total() == 0 ? format_version : std::min(log.format_at(log.total()), format_version);
     std::string out;
-    CanonicalWriter{out}.write(header);
+    CanonicalWriter{out}.write(header_of(log));
     out += '\n';
     for (std::size_t number = 1; number <= log.total(); ++number) {
         out += log.line_at(number);
@@ -80,6 +83,8 @@ Result<BundleReport> compare_bundle(const WorkspaceLog& log, std::string_view bu
     }
     if (theirs.knows_chain() && theirs.last_head() != header.head)
         return bad_backup("This backup is not sound: its last event is not the one it names.");
+    if (theirs.total() > 0 && header.format != header_of(theirs).format)
+        return bad_backup("This backup is not sound: its events are not of the format it names.");
     if (!theirs.unread_lines().empty()) {
         return fail("newer_format", "This backup was made by a newer version of the portal: of event " +
                                         std::to_string(theirs.size() + 1) + ", " + theirs.unread_why() +

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <unordered_map>
 
 namespace ca::journal {
 namespace {
@@ -101,28 +100,6 @@ std::size_t number(std::string_view digits) {
     return value;
 }
 
-// Which entry each of some lines follows, in format 4: the one before it in its stream.
-class Following {
-public:
-    struct Followed {
-        Digest previous{};       // zeros for the first of a stream
-        bool is_linked = false;  // what has that hash is not among the lines before
-    };
-    // `linked` gives the hash where it is not among them.
-    Followed next(std::string_view line, const Digest& hash, const auto& linked) {
-        auto standing = standing_in(line);
-        if (!standing) return {};
-        const auto [at, is_new] = last_.try_emplace(std::move(standing->account));
-        Followed followed{.previous = at->second, .is_linked = is_new && standing->position > 1};
-        if (followed.is_linked) followed.previous = linked();
-        at->second = hash;
-        return followed;
-    }
-
-private:
-    std::unordered_map<std::string, Digest> last_;  // the hash of the last line of each stream
-};
-
 std::string_view as_text(const Digest& bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
 
 // The block that a line says it is; what is missing of a changed one stays empty.
@@ -209,10 +186,19 @@ std::string joined(int format, const Seal& seal, std::string_view body, std::str
     return line += hashes_text(previous, hash_text(seal));
 }
 
-std::optional<Block> pack(std::string_view lines) {
+Following::Followed Following::next(std::string_view line, const Digest& hash, const std::function<Digest()>& linked) {
+    auto standing = standing_in(line);
+    if (!standing) return {};
+    const auto [at, is_new] = last_.try_emplace(std::move(standing->account));
+    Followed followed{.previous = at->second, .is_linked = is_new && standing->position > 1};
+    if (followed.is_linked) followed.previous = linked();
+    at->second = hash;
+    return followed;
+}
+
+std::optional<Block> pack(std::string_view lines, Following& following) {
     Block block;
     std::string bodies;
-    Following following;
     std::string_view last;  // hash
     while (!lines.empty()) {
         const std::string_view line = take_until(lines, "\n").value_or("");
@@ -246,9 +232,8 @@ Block pack_bodies(Block block, std::string_view bodies) {
 
 std::string bodies_of(const Block& block) { return inflated(block.deflated, block.bytes); }
 
-std::string lines_of(const Block& block, std::string_view bodies) {
+std::string lines_of(const Block& block, std::string_view bodies, Following& following) {
     std::string lines, previous = block.after;
-    Following following;
     std::size_t linked = 0;
     for (const Seal& seal : block.seals) {
         const auto body = take_until(bodies, "\n");
@@ -263,8 +248,6 @@ std::string lines_of(const Block& block, std::string_view bodies) {
     }
     return lines;
 }
-
-std::string lines_of(const Block& block) { return lines_of(block, bodies_of(block)); }
 
 std::string to_line(const Block& block) {
     const bool has_links = block.format != first_format;
@@ -290,13 +273,19 @@ std::string to_line(const Block& block) {
 
 // ---- Files ------------------------------------------------------------------------------------------------
 
-std::optional<Piece> take_piece(std::string_view& text) {
-    if (text.empty()) return std::nullopt;
-    const std::size_t end = text.find('\n');
-    Piece piece{.line = text.substr(0, end), .block = {}, .is_whole = end != std::string_view::npos};
-    text.remove_prefix(piece.is_whole ? end + 1 : text.size());
+std::optional<Piece> Pieces::next() {
+    if (rest_.empty()) return std::nullopt;
+    const std::size_t end = rest_.find('\n');
+    Piece piece{.line = rest_.substr(0, end), .block = {}, .is_whole = end != std::string_view::npos};
+    rest_.remove_prefix(piece.is_whole ? end + 1 : rest_.size());
     piece.block = block_in(piece.line);
+    if (!piece.block) following_ = {};
     return piece;
+}
+
+std::string Pieces::lines(const Piece& piece) {
+    if (piece.block) return lines_of(*piece.block, bodies_of(*piece.block), following_);
+    return std::string(piece.line) + (piece.is_whole ? "\n" : "");
 }
 
 void Packer::add(std::string_view line) {
@@ -304,26 +293,32 @@ void Packer::add(std::string_view line) {
     if (is_apart) close_rest();
     open_ += line;
     open_ += '\n';
-    if (is_apart) written_ += std::exchange(open_, {});
+    if (is_apart) {
+        written_ += std::exchange(open_, {});
+        writing_ = reading_ = {};
+    }
     if (open_.size() >= block_bytes) close_block();
 }
 
 void Packer::close_block() {
-    const auto block = pack(open_);
+    const auto block = pack(open_, writing_);
     // What is written must be what will be read.
-    if (block && lines_of(*block) == open_) {
+    if (block && lines_of(*block, bodies_of(*block), reading_) == open_) {
         written_ += to_line(*block);
         written_ += '\n';
         has_block_ = true;
     } else {
         written_ += open_;
+        writing_ = reading_ = {};
     }
     open_.clear();
 }
 
 void Packer::close_rest() {
     if ((has_block_ && !open_.empty()) || open_.size() >= packed_from) close_block();
+    if (open_.empty()) return;
     written_ += std::exchange(open_, {});
+    writing_ = reading_ = {};
 }
 
 std::string Packer::text() && {
@@ -340,14 +335,7 @@ std::string to_packed(std::string_view lines) {
 
 std::string unpacked(std::string_view text) {
     std::string lines;
-    while (const auto piece = take_piece(text)) {
-        if (piece->block) {
-            lines += lines_of(*piece->block);
-        } else {
-            lines += piece->line;
-            if (piece->is_whole) lines += '\n';
-        }
-    }
+    for (Pieces pieces{text}; const auto piece = pieces.next();) lines += pieces.lines(*piece);
     return lines;
 }
 

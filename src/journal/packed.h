@@ -4,22 +4,23 @@
 //     hex>"}
 //
 // seals: the id and the hash of each line, 16 and 32 bytes, which no packing makes shorter. links: the hashes that some
-// of these lines follow (entry.h, `previous`), where what has that hash is not among them, in the order in which these
-// lines come, 32 bytes each. packed: deflated, the bodies: the lines without id and hashes, each ended by a line feed.
-// All are bytes, with line feed and \ escaped as \n and \\. What stands there is a line with hashes of its own, like
-// any other: a program that knows format 1 only finds it newer than itself, and reads no further (entry.h, Foreign).
-// Its events are those of format 4, byte for byte; so the chains, backups and the names of segments know nothing of it.
+// of these lines follow (entry.h, `previous`), where what has that hash stands neither among them nor in the packed
+// lines right before, in the order in which these lines come, 32 bytes each. packed: deflated, the bodies: the lines
+// without id and hashes, each ended by a line feed. All are bytes, with line feed and \ escaped as \n and \\. What
+// stands there is a line with hashes of its own, like any other: a program that knows format 1 only finds it newer than
+// itself, and reads no further (entry.h, Foreign). Its events are those of format 4, byte for byte; so the chains,
+// backups and the names of segments know nothing of it.
 //
 // Lines of format 1 are packed as format 3, which has `after`, the hash of the event before the first, in the place of
 // `links`; a format 2, which is read and no longer written, was a whole file in one such line.
 //
-// A file may hold several, each of about `block_bytes` of lines, so that a few events can be read without the rest.
+// A file may hold several, each of about `block_bytes` of lines, so that a few events lie open in memory and not all.
 //
 //     Packer packer;                                         // a file's text, line by line
 //     packer.add(line);
 //     medium.write(name, std::move(packer).text());          // as it is where it is short
 //
-//     for (auto rest = std::string_view(text); auto piece = take_piece(rest);) …      // and back
+//     for (Pieces pieces{text}; auto piece = pieces.next();) …                        // and back
 //
 // Of a packed line that was changed after it was written the lines before the change come out, each with its hash
 // beside it, so that whoever reads them finds the first bad event as in a file that was not packed.
@@ -31,9 +32,11 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace ca::journal {
@@ -53,6 +56,20 @@ std::string hash_text(const Seal&);  // 64
 // Back; none for any other text.
 std::optional<std::array<std::uint8_t, 16>> id_bytes(std::string_view id_text);
 std::optional<Digest> hash_bytes(std::string_view hash_text);
+
+// Which entry each of some lines follows, in format 4: the one before it in its stream.
+class Following {
+public:
+    struct Followed {
+        Digest previous{};       // zeros for the first of a stream
+        bool is_linked = false;  // what has that hash is not among the lines before
+    };
+    // The line may lack its hashes. `linked` gives the hash where it is not among them.
+    Followed next(std::string_view line, const Digest& hash, const std::function<Digest()>& linked);
+
+private:
+    std::unordered_map<std::string, Digest> last_;  // the hash of the last line of each stream
+};
 
 struct Block {
     int format = format_version;  // of its lines
@@ -75,13 +92,13 @@ std::string canonical_of(int format, const Seal&, std::string_view body);  // an
 std::string joined(int format, const Seal&, std::string_view body, std::string_view previous);
 
 // These lines, each ended by a line feed. None where they are not all of one of these formats and follow one another.
-std::optional<Block> pack(std::string_view lines);
+// They go on from what was packed before, where something was.
+std::optional<Block> pack(std::string_view lines, Following&);
 // Deflates the bodies into it.
 Block pack_bodies(Block, std::string_view bodies);
 std::string bodies_of(const Block&);
-// The lines of bodies that are not deflated, or are, each ended by a line feed.
-std::string lines_of(const Block&, std::string_view bodies);
-std::string lines_of(const Block&);
+// The lines of these bodies, each ended by a line feed, likewise.
+std::string lines_of(const Block&, std::string_view bodies, Following&);
 std::string to_line(const Block&);  // without a line feed
 
 // The next of what a file holds, taken off its text; none at its end.
@@ -90,7 +107,18 @@ struct Piece {
     std::optional<Block> block{};  // else
     bool is_whole = true;          // false: the file ends within it
 };
-std::optional<Piece> take_piece(std::string_view& text);
+class Pieces {
+public:
+    explicit Pieces(std::string_view file) : rest_(file) {}
+    std::optional<Piece> next();
+    // The lines of the piece that came last, each with its line feed, where it has one. To be asked for each that is
+    // packed, or for none.
+    std::string lines(const Piece&);
+
+private:
+    std::string_view rest_;
+    Following following_;
+};
 
 class Packer {
 public:
@@ -103,6 +131,7 @@ private:
     void close_rest();
     std::string written_, open_;
     bool has_block_ = false;
+    Following writing_, reading_;
 };
 
 std::string to_packed(std::string_view lines);

@@ -34,7 +34,7 @@ void Sealed::seal_next(std::string_view id, const Place& place, const Digest& pr
         if (!is_chained) part.block.after = to_hex(previous);
     }
     Part& part = parts_.back();
-    if (is_chained && part.has.insert(event.account).second && place.position > 1) part.block.links.push_back(previous);
+    if (is_chained && streams_.insert(event.account).second && place.position > 1) part.block.links.push_back(previous);
     part.bodies += body_in(canonical);
     part.bodies += '\n';
     part.block.seals.push_back(seal);
@@ -42,7 +42,6 @@ void Sealed::seal_next(std::string_view id, const Place& place, const Digest& pr
     head_ = is_chained ? next_head(head_, seal.hash) : seal.hash;
     if (part.bodies.size() < block_bytes) return;
     part.block = pack_bodies(std::move(part.block), std::exchange(part.bodies, {}));
-    part.has = {};
 }
 
 const Digest& Sealed::hash(std::size_t index) const {
@@ -54,11 +53,12 @@ const Digest& Sealed::hash(std::size_t index) const {
 std::string Sealed::file() const {
     std::string text;
     bool has_block = false;
+    Following following;
     for (const Part& part : parts_) {
         if (!part.head_line.empty()) (text += part.head_line) += '\n';
         const bool is_deflated = !part.block.deflated.empty();
         has_block = has_block || is_deflated || part.bodies.size() >= packed_from;
-        if (!has_block) text += lines_of(part.block, part.bodies);
+        if (!has_block) text += lines_of(part.block, part.bodies, following);
         else (text += to_line(is_deflated ? part.block : pack_bodies(part.block, part.bodies))) += '\n';
     }
     return text;

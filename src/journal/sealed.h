@@ -39,8 +39,7 @@ private:
     struct Part {
         std::string head_line{};  // what stands before it (heads.h), where something does
         Block block{};
-        std::string bodies{};                   // while they are not deflated
-        std::unordered_set<std::string> has{};  // the streams of these
+        std::string bodies{};  // while they are not deflated
     };
 
     std::size_t after_ = 0;
@@ -48,6 +47,7 @@ private:
     std::vector<lifecycle::Event> events_;
     std::vector<Place> places_;  // of each that is sealed
     std::vector<Part> parts_;
+    std::unordered_set<std::string> streams_;  // of those of format 4
 };
 
 }  // namespace ca::journal

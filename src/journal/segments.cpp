@@ -142,7 +142,7 @@ private:
         WorkspaceLog& log = into_.log;
         std::size_t number = segment.first;
         bool has_head = false;  // it has said what it goes on from
-        while (auto piece = take_piece(text)) {
+        for (Pieces pieces{text}; auto piece = pieces.next();) {
             bad_number_ = number;
             if (piece->is_whole && is_head_line(piece->line)) {
                 // Beyond what is known there is no head to compare with.
@@ -156,7 +156,7 @@ private:
                 (piece->block ? piece->block->format : format_in(piece->line)) == format_version)
                 return fail("bad_entry", "Its file does not say what it goes on from.");
             if (piece->block) {
-                const std::string lines = lines_of(*piece->block);
+                const std::string lines = pieces.lines(*piece);
                 for (std::string_view rest = lines; !rest.empty(); ++number)
                     CA_TRY_VOID(take_line(segment, number, next_line(rest)));
                 log.are_packed(*std::move(piece->block));
@@ -456,9 +456,8 @@ std::string segment_file(const WorkspaceLog& log, const Segment& segment) {
 
 bool is_segment(const WorkspaceLog& log, const Segment& segment, std::string_view file) {
     SegmentLines expected{log, segment};
-    while (const auto piece = take_piece(file)) {
-        const std::string lines =
-            piece->block ? lines_of(*piece->block) : std::string(piece->line) + (piece->is_whole ? "\n" : "");
+    for (Pieces pieces{file}; const auto piece = pieces.next();) {
+        const std::string lines = pieces.lines(*piece);
         if (!lines.ends_with('\n')) return false;
         for (std::string_view rest = lines; !rest.empty();)
             if (next_line(rest) != expected.next()) return false;

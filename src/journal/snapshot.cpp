@@ -64,7 +64,7 @@ void read(BinaryReader& reader, Folded& folded) {
 
 // The lines of a file whose bytes are those that were verified; false where they are not in the form that is written.
 bool add_lines(Lines& lines, std::string_view text) {
-    while (auto piece = take_piece(text)) {
+    for (Pieces pieces{text}; auto piece = pieces.next();) {
         if (piece->block) {
             lines.add(*std::move(piece->block));
         } else if (!is_head_line(piece->line)) {

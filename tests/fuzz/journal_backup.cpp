@@ -13,7 +13,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto report = compare_bundle(log, backup);
     if (!report) return 0;
     log.append(report->added);
-    if (to_bundle(log) != backup) std::abort();
+    // Of no events, it says nothing but in which format it says it.
+    if (log.size() > 0 && to_bundle(log) != backup) std::abort();
     const auto again = compare_bundle(log, backup);
     if (!again || !again->added.empty()) std::abort();
     return 0;

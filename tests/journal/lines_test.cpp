@@ -27,7 +27,8 @@ TEST_CASE("lines come back as they were added, one at a time or packed, in whate
             const std::size_t end = std::min(given.size(), at + 1 + random() % 90);
             std::string text;
             for (std::size_t i = at; i < end; ++i) text += given[i] + "\n";
-            const auto block = pack(text);
+            Following following;
+            const auto block = pack(text, following);
             REQUIRE(block.has_value());
             const auto way = random() % 3;
             if (way == 0) lines.add(*block);
@@ -56,7 +57,8 @@ TEST_CASE("what are not the last lines is not taken for them") {
     const auto packed_of = [&](std::size_t first, std::size_t last) {
         std::string text;
         for (std::size_t i = first; i <= last; ++i) text += log.line_at(i) + "\n";
-        return *pack(text);
+        Following following;
+        return *pack(text, following);
     };
     Lines lines;
     for (std::size_t i = 1; i <= 4; ++i) lines.add(log.line_at(i));
