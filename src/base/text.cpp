@@ -1,5 +1,7 @@
 #include "base/text.h"
 
+#include "base/letters.h"
+
 #include <algorithm>
 #include <array>
 
@@ -14,40 +16,94 @@ char ascii_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - '
 
 char ascii_upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
 
-// The letters without accents of U+00C0 to U+017F, in order. '.' keeps the code point as it is; '_' stands for a letter
-// that becomes two and is dealt with apart.
-constexpr std::string_view latin_base =
-    "aaaaaa_ceeeeiiiidnooooo.ouuuuy__aaaaaa_ceeeeiiiidnooooo.ouuuuy_y"     // U+00C0
-    "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiii__jjkkkllllllllll"  // U+0100
-    "nnnnnnnnnoooooo__rrrrrrsssssssst"                                     // U+0143
-    "tttttuuuuuuuuuuuuwwyyyzzzzzzs";                                       // U+0163
-static_assert(latin_base.size() == 0x180 - 0xC0);
-
-std::string_view two_letters(char32_t c) {
+// Of letters that are no letter with an accent, for who types another in their place.
+std::string_view typed_as(char32_t c) {
     switch (c) {
         case 0xC6:
         case 0xE6: return "ae";
+        case 0xD0:
+        case 0xF0:
+        case 0x110:
+        case 0x111: return "d";
+        case 0xD8:
+        case 0xF8: return "o";
         case 0xDE:
         case 0xFE: return "th";
-        case 0xDF: return "ss";
+        case 0xDF:
+        case 0x1E9E: return "ss";
+        case 0x126:
+        case 0x127: return "h";
+        case 0x131: return "i";
         case 0x132:
         case 0x133: return "ij";
+        case 0x138: return "k";
+        case 0x13F:
+        case 0x140:
+        case 0x141:
+        case 0x142: return "l";
+        case 0x149:
+        case 0x14A:
+        case 0x14B: return "n";
         case 0x152:
         case 0x153: return "oe";
+        case 0x166:
+        case 0x167: return "t";
+        case 0x17F: return "s";
         default: return {};
     }
 }
 
-char32_t fold_greek(char32_t c) {
-    constexpr std::array<std::array<char32_t, 2>, 20> accented{
-        {{0x386, 0x3B1}, {0x388, 0x3B5}, {0x389, 0x3B7}, {0x38A, 0x3B9}, {0x38C, 0x3BF}, {0x38E, 0x3C5}, {0x38F, 0x3C9},
-         {0x390, 0x3B9}, {0x3AA, 0x3B9}, {0x3AB, 0x3C5}, {0x3AC, 0x3B1}, {0x3AD, 0x3B5}, {0x3AE, 0x3B7}, {0x3AF, 0x3B9},
-         {0x3B0, 0x3C5}, {0x3C2, 0x3C3}, {0x3CA, 0x3B9}, {0x3CB, 0x3C5}, {0x3CC, 0x3BF}, {0x3CD, 0x3C5}}};
-    for (const auto& [from, to] : accented) {
-        if (c == from) return to;
-    }
-    if (c == 0x3CE) return 0x3C9;
-    return c >= 0x391 && c <= 0x3A9 && c != 0x3A2 ? c + 32 : c;  // no letter is U+03A2
+// Accents and points of the scripts that are also written without them. Those of others, as of Devanagari, are letters
+// in all but name.
+bool is_left_out(char32_t c) {
+    struct Range {
+        char32_t first, last;
+    };
+    constexpr std::array<Range, 9> ranges{{{0x300, 0x36F},  // of Latin, Greek and Cyrillic
+                                           {0x483, 0x487},  // Cyrillic
+                                           {0x591, 0x5C7},  // Hebrew
+                                           {0x610, 0x61A},  // Arabic
+                                           {0x64B, 0x65F},
+                                           {0x670, 0x670},
+                                           {0x1AB0, 0x1AFF},  // and the further ones of all
+                                           {0x1DC0, 0x1DFF},
+                                           {0x20D0, 0x20FF}}};
+    return is_mark(c) && std::ranges::any_of(ranges, [c](Range range) { return c >= range.first && c <= range.last; });
+}
+
+// Of a letter without its accents.
+char32_t lower(char32_t c) {
+    constexpr std::array<std::array<char32_t, 2>, 17> irregular{{{0x181, 0x253},
+                                                                 {0x186, 0x254},
+                                                                 {0x189, 0x256},
+                                                                 {0x18A, 0x257},
+                                                                 {0x18E, 0x1DD},
+                                                                 {0x18F, 0x259},
+                                                                 {0x190, 0x25B},
+                                                                 {0x191, 0x192},
+                                                                 {0x193, 0x260},
+                                                                 {0x194, 0x263},
+                                                                 {0x196, 0x269},
+                                                                 {0x197, 0x268},
+                                                                 {0x198, 0x199},
+                                                                 {0x19D, 0x272},
+                                                                 {0x1B2, 0x28B},
+                                                                 {0x1B3, 0x1B4},
+                                                                 {0x1B7, 0x292}}};
+    const auto between = [c](char32_t first, char32_t last) { return c >= first && c <= last; };
+    if (c < 0x80) return static_cast<char32_t>(ascii_lower(static_cast<char>(c)));
+    if (const auto found = std::ranges::find(irregular, c, [](const auto& pair) { return pair[0]; });
+        found != irregular.end())
+        return (*found)[1];
+    if (c == 0x3C2) return 0x3C3;                                                       // the σ that ends a word
+    if ((between(0x391, 0x3A9) && c != 0x3A2) || between(0x410, 0x42F)) return c + 32;  // no letter is U+03A2
+    if (between(0x400, 0x40F)) return c + 80;
+    if (between(0x531, 0x556)) return c + 48;
+    if (c == 0x4C0) return 0x4CF;
+    if (between(0x4C1, 0x4CE)) return c + c % 2;
+    const bool in_pairs = between(0x1E4, 0x1E5) || between(0x222, 0x225) || between(0x246, 0x24F) ||
+                          between(0x460, 0x481) || between(0x48A, 0x4BF) || between(0x4D0, 0x52F);
+    return in_pairs ? c | 1 : c;
 }
 
 }  // namespace
@@ -159,30 +215,16 @@ std::string fold_for_search(std::string_view text) {
         return to_ascii_lower(text);
     std::string folded;
     folded.reserve(text.size());
-    for (const char32_t c : to_code_points(text)) {
-        if (c < 0x80) {
-            folded.push_back(ascii_lower(static_cast<char>(c)));
-        } else if (const auto letters = two_letters(c); !letters.empty()) {
-            folded += letters;
-        } else if (c >= 0xC0 && c < 0x180 && latin_base[c - 0xC0] != '.') {
-            folded.push_back(latin_base[c - 0xC0]);
-        } else if (c == 0x218 || c == 0x219) {
-            folded.push_back('s');
-        } else if (c == 0x21A || c == 0x21B) {
-            folded.push_back('t');
-        } else if (c >= 0x300 && c <= 0x36F) {
-            continue;  // a combining accent
-        } else if (c >= 0x370 && c <= 0x3FF) {
-            folded += to_utf8(fold_greek(c));
-        } else if (c == 0x401 || c == 0x451) {
-            folded += to_utf8(0x435);  // people type е for ё
-        } else if (c >= 0x400 && c <= 0x40F) {
-            folded += to_utf8(c + 80);
-        } else if (c >= 0x410 && c <= 0x42F) {
-            folded += to_utf8(c + 32);
-        } else {
-            folded += to_utf8(c);
-        }
+    // Й is not taken for И, which it comes apart to.
+    constexpr char32_t breve = 0x306;
+    constexpr std::string_view i = "и", short_i = "й";
+    for (const Letter& letter : letters_of(text)) {
+        const char32_t c = letter.value;
+        if (c == breve && folded.ends_with(i)) folded.replace(folded.size() - i.size(), i.size(), short_i);
+        if (is_left_out(c)) continue;
+        const auto letters = typed_as(c);
+        if (letters.empty()) folded += to_utf8(lower(c));
+        else folded += letters;
     }
     return folded;
 }

@@ -35,8 +35,8 @@ std::string to_ascii_upper(std::string_view);
 std::vector<std::string> split(std::string_view, char separator);
 std::string join(const std::vector<std::string>&, std::string_view separator);
 
-// For searching and sorting as people expect: lower case and without accents for Latin, lower case for Greek and
-// Cyrillic. Not for identity.
+// For searching and sorting as people expect: in lower case, without what is drawn as nothing, and without accents and
+// points in the scripts that are also written without them (Latin, Greek, Cyrillic, Hebrew, Arabic). Not for identity.
 std::string fold_for_search(std::string_view);
 
 }  // namespace ca

@@ -1,7 +1,7 @@
 #include "documents/lost_words.h"
 
 #include "base/text.h"
-#include "documents/letters.h"
+#include "base/letters.h"
 #include "documents/markdown.h"
 #include "documents/raw_html.h"
 #include "documents/words.h"

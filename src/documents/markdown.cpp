@@ -2,7 +2,7 @@
 
 #include "base/text.h"
 #include "documents/clause_number.h"
-#include "documents/letters.h"
+#include "base/letters.h"
 #include "documents/numbered_clauses.h"
 #include "documents/raw_html.h"
 

@@ -1,7 +1,7 @@
 #include "documents/words.h"
 
 #include "base/text.h"
-#include "documents/letters.h"
+#include "base/letters.h"
 
 #include <algorithm>
 #include <array>

@@ -62,4 +62,13 @@ TEST_CASE("searching finds what people type without accents and in any case") {
     CHECK(fold_for_search("ЁЖ Ёлка") == "еж елка");
     CHECK(fold_for_search("Țară Ștefan") == "tara stefan");
     CHECK(fold_for_search("日本") == "日本");
+    CHECK(fold_for_search("Nguyễn Ở Ƙano Ɓ") == "nguyen o ƙano ɓ");
+    CHECK(fold_for_search("Ŵyn ẛ ẞ Ǻ Ș") == "wyn s ss a s");
+    CHECK(fold_for_search("Ἀθῆναι") == "αθηναι");
+    CHECK(fold_for_search("Йод Қазақ Ҫ Ӂ Їжак") == "йод қазақ ҫ ж іжак");
+    CHECK(fold_for_search("שָׁלוֹם") == "שלום");
+    CHECK(fold_for_search("مُحَمَّد") == "محمد");
+    CHECK(fold_for_search("हिन्दी") == "हिन्दी");
+    CHECK(fold_for_search("zero\u200Bwidth soft\u00ADhyphen") == "zerowidth softhyphen");
+    CHECK(fold_for_search("ԱՐՄԵՆ") == "արմեն");
 }

@@ -1,11 +1,11 @@
-#include "documents/letters.h"
+#include "base/letters.h"
 
 #include "base/text.h"
-#include "documents/letter_data.h"
+#include "base/letter_data.h"
 
 #include <algorithm>
 
-namespace ca::documents {
+namespace ca {
 
 namespace {
 
@@ -100,4 +100,4 @@ std::vector<Letter> letters_of(std::string_view text) {
     return letters;
 }
 
-}  // namespace ca::documents
+}  // namespace ca

@@ -4,7 +4,7 @@
 #include <array>
 #include <cstdint>
 
-namespace ca::documents {
+namespace ca {
 
 struct Decomposition {
     char32_t letter;
@@ -2492,4 +2492,4 @@ inline constexpr std::array<InvisibleRange, 17> invisible_ranges = {{
     {0xE0000, 0xE0FFF},
 }};
 
-}  // namespace ca::documents
+}  // namespace ca

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace ca::documents {
+namespace ca {
 
 struct Letter {
     char32_t value = 0;
@@ -26,4 +26,4 @@ bool is_invisible(char32_t);    // drawn as nothing, whatever the typeface
 // differently from what it says), annotations between the lines, noncharacters, halves of surrogate pairs.
 bool is_forbidden(char32_t);
 
-}  // namespace ca::documents
+}  // namespace ca
