@@ -96,6 +96,19 @@ std::string& part_of(lifecycle::TermsVersion& terms, TermsPart part) {
     return terms.standard_terms;
 }
 
+// Whichever way their lines end: mail and version control turn one into the other.
+bool is_same_text(std::string_view one, std::string_view other) {
+    const auto next = [](std::string_view& text) {
+        if (text.starts_with("\r\n")) text.remove_prefix(1);
+        const char c = text.front();
+        text.remove_prefix(1);
+        return c;
+    };
+    while (!one.empty() && !other.empty())
+        if (next(one) != next(other)) return false;
+    return one.empty() && other.empty();
+}
+
 }  // namespace
 
 std::string_view to_words(TermsPart part) {
@@ -157,7 +170,7 @@ std::optional<std::string> suggest_version(const lifecycle::Workspace& workspace
     // The same text again belongs where it is.
     for (auto const& terms : workspace.terms) {
         auto copy = terms;
-        if (part_of(copy, document.part) == document.markdown) return terms.version;
+        if (is_same_text(part_of(copy, document.part), document.markdown)) return terms.version;
     }
     const lifecycle::TermsVersion* oldest = nullptr;
     for (auto const& terms : workspace.terms) {
@@ -176,6 +189,12 @@ Result<TermsPlan> plan_terms(const lifecycle::Workspace& workspace, std::span<co
         return fail("bad_version",
                     "“" + version + "” is not a version: one to four numbers with dots between, such as 6.1.",
                     "version");
+    for (auto const& each : workspace.terms)
+        if (!here && each.order() == lifecycle::order_of(version))
+            return fail("same_version",
+                        "“" + version + "” is the same number as “" + each.version +
+                            "”, which is here already. Write it like that, or give the document a version of its own.",
+                        "version");
     lifecycle::TermsVersion terms = here ? *here : lifecycle::TermsVersion{};
     if (!here) {
         terms.version = version;
@@ -197,12 +216,12 @@ Result<TermsPlan> plan_terms(const lifecycle::Workspace& workspace, std::span<co
                 document.file_name);
         given.push_back(document.part);
         auto& text = part_of(terms, document.part);
-        if (!text.empty() && text != document.markdown)
+        if (!text.empty() && !is_same_text(text, document.markdown))
             return fail("text_differs",
                         "Version " + version + " already has other " + std::string(to_words(document.part)) +
                             ". A text that agreements rest on does not change; give the document a version of its own.",
                         document.file_name);
-        text = document.markdown;
+        if (text.empty()) text = document.markdown;
         if (document.part == TermsPart::standard_terms && !had_text) terms.title = document.title;
     }
     if (terms.standard_terms.empty())
@@ -242,7 +261,7 @@ Result<TermsPlan> plan_special_terms(const lifecycle::Workspace& workspace, cons
                         "”. Special terms say in their front matter for which product they are: product: <id or name>.",
                     document.file_name);
     TermsPlan plan;
-    if (found->special_terms == document.markdown) {
+    if (is_same_text(found->special_terms, document.markdown)) {
         plan.same = 1;
         return plan;
     }

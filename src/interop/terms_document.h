@@ -53,7 +53,8 @@ struct TermsPlan {
     std::size_t fresh = 0, changed = 0, same = 0;  // versions: made, given a text, as they are
 };
 // Documents of one version, each part at most once, none of them special terms. `title` empty: that of the standard
-// terms. Errors: bad_version, text_differs and title_differs (of a version that has a text), part_twice, special_terms,
+// terms. Texts whose lines only end otherwise are the same. Errors: bad_version, same_version (another way to write one
+// that is here), text_differs and title_differs (of a version that has a text), part_twice, special_terms,
 // no_standard_terms (of a version that has none and gets none).
 Result<TermsPlan> plan_terms(const lifecycle::Workspace&, std::span<const TermsDocument>, const std::string& version,
                              std::string_view title, Instant now);

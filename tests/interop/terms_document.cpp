@@ -81,6 +81,12 @@ TEST_CASE("a text that is kept does not change") {
           "title_differs");
     CHECK(plan_terms(workspace, std::vector{document("a.md", "One")}, "6.0", "Sixth", now)->same == 1);
     CHECK(plan_terms(workspace, std::vector{document("a.md", "One")}, "6.0", "", now)->same == 1);
+    for (const char* again : {"6", "6.00", "06.0", "6.0.0"}) {
+        CAPTURE(again);
+        auto const plan = plan_terms(workspace, std::vector{document("a.md", "Two")}, again, "", now);
+        REQUIRE_FALSE(plan.has_value());
+        CHECK(plan.error().code == "same_version");
+    }
     CHECK(plan_terms(workspace, std::vector{document("a.md", "Two"), document("b.md", "Three")}, "7.0", "", now)
               .error()
               .code == "part_twice");
@@ -93,6 +99,19 @@ TEST_CASE("a text that is kept does not change") {
     CHECK(!std::get<TermsImported>(
                plan_terms(workspace, std::vector{document("a.md", "Two")}, "7.0", "", now)->events.at(0).body)
                .record.uplift);
+}
+
+TEST_CASE("a text whose lines only end otherwise is the same text, and is kept as it was") {
+    auto workspace = imported(small_world());
+    std::string const unix_ends = "# Terms\n\n1.1 One.\n\n1.2 Two.\n",
+                      dos_ends = "# Terms\r\n\r\n1.1 One.\r\n\r\n1.2 Two.\r\n";
+    auto const first = plan_terms(workspace, std::vector{document("a.md", unix_ends)}, "7.0", "", now);
+    for (auto const& event : first->events) apply(workspace, event);
+    CHECK(plan_terms(workspace, std::vector{document("a.md", dos_ends)}, "7.0", "", now)->same == 1);
+    CHECK(suggest_version(workspace, document("again.md", dos_ends)) == "7.0");
+    CHECK(plan_terms(workspace, std::vector{document("a.md", dos_ends + "\r\n")}, "7.0", "", now).error().code ==
+          "text_differs");
+    CHECK(workspace.find_terms("7.0")->standard_terms == unix_ends);
 }
 
 TEST_CASE("special terms belong to a product") {
