@@ -190,7 +190,7 @@ Result<TermsPlan> plan_terms(const lifecycle::Workspace& workspace, std::span<co
                     "“" + version + "” is not a version: one to four numbers with dots between, such as 6.1.",
                     "version");
     for (auto const& each : workspace.terms)
-        if (!here && each.order() == lifecycle::order_of(version))
+        if (!here && lifecycle::parse_version(each.version) == lifecycle::parse_version(version))
             return fail("same_version",
                         "“" + version + "” is the same number as “" + each.version +
                             "”, which is here already. Write it like that, or give the document a version of its own.",
