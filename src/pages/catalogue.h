@@ -21,7 +21,7 @@ std::unique_ptr<Page> make_acceptable_use_page();
 std::unique_ptr<Page> make_changes_page();
 std::unique_ptr<Page> make_verify_page();
 std::unique_ptr<Page> make_data_page();
-std::unique_ptr<Page> make_queue_page();
+std::unique_ptr<Page> make_today_page();
 std::unique_ptr<Page> make_create_page();
 std::unique_ptr<Page> make_requests_page();
 std::unique_ptr<Page> make_accounts_page();

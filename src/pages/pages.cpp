@@ -35,7 +35,7 @@ std::unique_ptr<Page> make_page(const Route& route) {
         if (first == "accessibility") return make_accessibility_page();
     }
     if (first == "team") {
-        if (depth == 1) return make_queue_page();
+        if (depth == 1) return make_today_page();
         if (second == "agreements" && depth == 2) return make_agreements_page(true);
         if (second == "agreements" && third == "create" && depth == 3) return make_create_page();
         if (second == "agreements" && depth == 3) return make_agreement_page(std::string(third));

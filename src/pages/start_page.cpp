@@ -1,6 +1,8 @@
-// The first page: what this is, what waits for this person, and on a first visit how to begin.
+// The first page: the one thing to do first, what waits, how much there is of it all, and on a first visit how to
+// begin.
 
 #include "pages/catalogue.h"
+#include "pages/needs_a_hand.h"
 #include "pages/present.h"
 
 #include <algorithm>
@@ -24,7 +26,10 @@ public:
         if (empty) return build_first_run(context);
         take_sample(context);
         ui.paragraph(lead(context), ui::TextSize::lead, "lead");
-        build_waiting(context);
+        const auto list = waiting(context);
+        build_first_task(context, list);
+        build_counts(context, list.size());
+        build_waiting(context, list);
         build_ways(context);
     }
 
@@ -95,10 +100,112 @@ private:
         return list;
     }
 
-    void build_waiting(Context& context) {
+    // ---- What to do first, one thing for each kind of person ----------------------------------------------
+
+    struct Task {
+        std::string heading, words, link, address;
+    };
+    Task first_task(const Context& context, const std::vector<Waiting>& list) {
+        if (context.is_contact()) return task_of_contact(context, list);
+        if (context.is_team()) return task_of_team(context);
+        if (context.is_product_team())
+            return {
+                "Ask for an agreement",
+                "When an account is ready to connect to your API product, ask the agreement team for its agreement.",
+                "Agreement requests", "#/team/requests"};
+        return {"Register for an account",
+                "Then you see the agreements of your account. To accept them you also need to be nominated as an "
+                "onboarding contact.",
+                "Register for an account", "#/register"};
+    }
+
+    static Task task_of_contact(const Context& context, const std::vector<Waiting>& list) {
+        // One that nobody has to do anything about comes after those that wait for an answer.
+        const auto to_accept = std::ranges::find_if(list, [](const Waiting& each) {
+            return each.agreement->signature_type == lifecycle::SignatureType::accepted_via_portal &&
+                   each.view.review && each.view.review->last_day;
+        });
+        if (to_accept != list.end()) {
+            const auto& review = *to_accept->view.review;
+            const auto last = days_left_in_words(*review.last_day - london_date(context.now));
+            return {"Accept by " + format_words(*review.last_day),
+                    to_accept->agreement->name + " waits for an onboarding contact of your account. " + last,
+                    "Review " + to_accept->agreement->number, agreement_address(to_accept->agreement->number)};
+        }
+        if (!list.empty())
+            return {"Read the new terms",
+                    list.front().agreement->name + " becomes Active by itself. You can ask about it until then.",
+                    "Review " + list.front().agreement->number, agreement_address(list.front().agreement->number)};
+        return {"You have nothing to do", "No agreement of your account is under review.", "See all agreements",
+                "#/agreements"};
+    }
+
+    Task task_of_team(const Context& context) {
+        const auto& all = needs_.of(context);
+        if (all.empty())
+            return {"Nothing needs a hand today", "No draft is late, and no query waits on a running clock.",
+                    "See all agreements", "#/agreements"};
+        const auto& first = all.front();
+        return {count_of(all.size(), "record needs a hand today", "records need a hand today"),
+                "First of all " + first.subject + " of " + account_name(context.workspace, first.account) + ". " +
+                    first.words,
+                "What needs a hand today", "#/team"};
+    }
+
+    static std::string days_left_in_words(int left) {
+        if (left <= 0) return "Today is the last day.";
+        return count_of(static_cast<std::size_t>(left), "day is", "days are") + " left after today.";
+    }
+
+    void build_first_task(Context& context, const std::vector<Waiting>& list) {
+        auto& ui = context.ui;
+        const Task task = first_task(context, list);
+        auto card = ui.inset("first");
+        ui.heading(2, task.heading, "heading");
+        ui.paragraph(task.words, ui::TextSize::body, "words");
+        ui.link("link", task.link, task.address);
+    }
+
+    // ---- How much there is --------------------------------------------------------------------------------
+
+    void build_counts(Context& context, std::size_t under_review) {
+        if (!context.is_contact() && !context.sees_everything()) return;
+        read_counts(context);
+        auto& ui = context.ui;
+        auto section = ui.section("counts", "At a glance");
+        auto grid = ui.grid("numbers", 200);
+        const auto count = [&](std::string_view key, std::size_t number, std::string_view words,
+                               std::string_view address) {
+            auto card = ui.card(key);
+            ui.paragraph(ui::Words{{ui::bold(grouped(number))}}, ui::TextSize::lead, "number");
+            ui.link("link", words, address);
+        };
+        count("review", under_review, "Agreements under review", "#/agreements?state=draft-under-review");
+        count("active", active_, "Active agreements", "#/agreements?state=active");
+        count("cases", open_cases_, "Open cases", context.is_team() ? "#/team/cases?open=only" : "#/cases?open=only");
+        if (context.is_team()) count("outbox", to_send_, "Messages to send", "#/team/outbox");
+        else count("notifications", context.workspace.notifications.size(), "Messages to you", "#/notifications");
+    }
+
+    // Once for each state of the workspace.
+    void read_counts(const Context& context) {
+        if (counted_ == std::pair(context.revision, context.actor)) return;
+        counted_ = {context.revision, context.actor};
+        const auto count = [](const auto& all, auto&& holds) {
+            return static_cast<std::size_t>(std::ranges::count_if(all, holds));
+        };
+        active_ = count(visible_agreements(context),
+                        [](const auto* agreement) { return agreement->state == lifecycle::State::active; });
+        open_cases_ = count(visible_cases(context), [](const auto* each) { return each->is_open(); });
+        to_send_ = count(context.workspace.notifications,
+                         [](const auto& notification) { return !notification.marked_sent.has_value(); });
+    }
+
+    // ---- What waits ---------------------------------------------------------------------------------------
+
+    static void build_waiting(Context& context, const std::vector<Waiting>& list) {
         constexpr std::size_t shown = 10;
         auto& ui = context.ui;
-        const auto list = waiting(context);
         ui.heading(2, context.is_contact() ? "Waiting for you" : "Under review", "waiting-heading");
         if (list.empty()) {
             ui.paragraph("Nothing is under review at the moment.", ui::TextSize::body, "nothing");
@@ -152,12 +259,16 @@ private:
         way("notifications", "Notifications", "#/notifications", "What is addressed to whom, and since when.");
         way("changes", "Connection Agreement Published Changes", "#/changes",
             "What each version of the terms changed.");
-        if (!context.is_contact())
+        if (context.sees_everything())
             way("register", "Register for an account", "#/register", "For contacts who are not registered yet.");
         way("nomination", "Supplier Onboarding Contact Nomination", "#/nomination",
             "Only an onboarding contact can accept an agreement.");
         way("data", "Data in this browser", "#/data", "Import, export, backup and storage.");
     }
+
+    NeedsAHand needs_;
+    std::optional<std::pair<std::uint64_t, lifecycle::Actor>> counted_;  // for whom, and of which revision
+    std::size_t active_ = 0, open_cases_ = 0, to_send_ = 0;
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-// The agreement team's pages: what needs a hand today, creating agreements, requests, products.
+// The agreement team's pages: creating agreements, requests, products.
 
 #include "base/text.h"
 #include "pages/catalogue.h"
@@ -27,57 +27,6 @@ public:
             context.ui.paragraph("No API product is registered yet.", ui::TextSize::body, "none");
     }
     std::vector<std::string> chosen_;
-};
-
-// ---- What needs a hand today ------------------------------------------------------------------------------
-
-struct QueuePart {
-    lifecycle::Attention what;
-    std::string_view key, title;
-};
-constexpr QueuePart queue_parts[] = {
-    {lifecycle::Attention::acceptance_held, "held", "Held acceptances"},
-    {lifecycle::Attention::query_on_running_clock, "running", "Queries on running clocks"},
-    {lifecycle::Attention::window_ends_soon, "ending", "Windows that end this week"},
-    {lifecycle::Attention::nobody_can_accept, "nobody", "Accounts where nobody can accept"},
-    {lifecycle::Attention::window_elapsed, "late", "Drafts that were not issued in time"},
-    {lifecycle::Attention::issued_late, "issued-late", "Drafts issued late"},
-    {lifecycle::Attention::issue_overdue, "overdue", "Drafts that wait to be issued"},
-    {lifecycle::Attention::terms_superseded, "superseded", "Drafts on superseded terms"},
-    {lifecycle::Attention::request_waiting, "requests", "Requests that wait for an answer"},
-};
-
-class QueuePage : public Page {
-public:
-    std::string heading(const Context&) const override { return "What needs a hand today"; }
-    void build(Context& context) override {
-        auto& ui = context.ui;
-        if (!begin_team_page(context, heading(context))) return;
-        const auto all = lifecycle::needs_attention(context.workspace, context.now);
-        for (const auto& part : queue_parts) {
-            std::vector<ui::TableRow> rows;
-            for (const auto& item : all) {
-                if (item.what != part.what) continue;
-                const bool request = item.what == lifecycle::Attention::request_waiting;
-                rows.push_back({.key = item.subject + "-" + std::to_string(rows.size()),
-                                .cells = {{.words = item.subject,
-                                           .href = request ? "#/team/requests" : agreement_address(item.subject),
-                                           .header = true},
-                                          {.words = account_name(context.workspace, item.account)},
-                                          {.words = item.words},
-                                          {.words = item.until ? moment_in_words(*item.until) : ""}}});
-            }
-            if (rows.empty()) continue;
-            auto section = ui.section(part.key, part.title);
-            ui.heading(2, std::string(part.title) + " (" + grouped(rows.size()) + ")", "heading");
-            static const std::vector<ui::TableColumn> columns{{.key = "what", .header = "Record"},
-                                                              {.key = "account", .header = "Account"},
-                                                              {.key = "words", .header = "What to do"},
-                                                              {.key = "until", .header = "By"}};
-            ui.table("rows", columns, rows, {.caption = std::string(part.title), .hidden_caption = true});
-        }
-        if (all.empty()) ui.paragraph("Nothing needs a hand at the moment.", ui::TextSize::body, "nothing");
-    }
 };
 
 // ---- Create an agreement ----------------------------------------------------------------------------------
@@ -346,7 +295,6 @@ private:
 
 }  // namespace
 
-std::unique_ptr<Page> make_queue_page() { return std::make_unique<QueuePage>(); }
 std::unique_ptr<Page> make_create_page() { return std::make_unique<CreatePage>(); }
 std::unique_ptr<Page> make_requests_page() { return std::make_unique<RequestsPage>(); }
 std::unique_ptr<Page> make_products_page() { return std::make_unique<ProductsPage>(); }
