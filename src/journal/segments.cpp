@@ -239,6 +239,103 @@ std::vector<Covered> take_snapshot(Loaded& into, const std::vector<Segment>& seg
     return std::move(restored->files);
 }
 
+// ---- What lies there --------------------------------------------------------------------------------------
+
+struct Listed {
+    std::vector<Segment> segments{};  // in reading order
+    std::vector<std::string> quarantine{}, erasures{}, asides{}, snapshots{};
+};
+Listed listed(const std::vector<std::string>& names) {
+    Listed there;
+    for (const std::string& name : names) {
+        if (name.starts_with(quarantine_folder)) there.quarantine.push_back(name);
+        if (name.starts_with(erased_folder)) there.erasures.push_back(name);
+        if (name.starts_with(aside_folder)) there.asides.push_back(name);
+        if (events_in_snapshot(name) > 0) there.snapshots.push_back(name);
+        if (auto segment = parse_file_name(name)) there.segments.push_back(std::move(*segment));
+    }
+    std::ranges::sort(there.segments, reads_before);
+    return there;
+}
+
+// Reads what lies there, from what is known where that can be gone on from.
+class Loading {
+public:
+    Loading(Listed there, const ReadFile& read, const Sizes& sizes)
+        : there_(std::move(there)), read_(read), sizes_(sizes) {}
+
+    // `known` gives its log away, and has it still where this is an error, or where the answer does not go on from it.
+    Result<Loaded> load(Loaded& known) {
+        bool from_known = can_go_on_from(known);
+        // All reading comes first, so that a failure leaves everything as it was.
+        CA_TRY_VOID(read_texts(from_known ? &known.log : nullptr));
+        Loaded fresh;
+        if (from_known) {
+            fresh.log = std::move(known.log);
+            fresh.snapshot_covers = known.snapshot_covers;
+            take(fresh, {}, {});
+            if (fresh.damage) {
+                // Perhaps what lies there was exchanged for another journal, which is sound in itself.
+                known.log = std::move(fresh.log);
+                from_known = false;
+                CA_TRY_VOID(read_texts(nullptr));
+                fresh = {};
+            }
+        }
+        if (!from_known) CA_TRY_VOID(take_from_nothing(fresh));
+        fresh.quarantine = std::move(there_.quarantine);
+        fresh.erasures = std::move(there_.erasures);
+        fresh.asides = std::move(there_.asides);
+        fresh.snapshots = std::move(there_.snapshots);
+        return fresh;
+    }
+
+private:
+    // What is known can be gone on from if it is sound and still lies there: files reach as far without a gap, and no
+    // file of the same events has another name for them.
+    bool can_go_on_from(const Loaded& known) const {
+        const std::size_t total = known.log.total();
+        const auto agrees = [&](const Segment& segment) { return segment.last > total || holds(known.log, segment); };
+        return total > 0 && !known.damage && known.log.unread_lines().empty() &&
+               std::ranges::all_of(there_.segments, agrees) && cover_all(there_.segments, total);
+    }
+
+    // But those that a log holds already, and the first so many.
+    Result<> read_texts(const WorkspaceLog* held, std::size_t from = 0) {
+        for (const Segment& segment : there_.segments | std::views::drop(from)) {
+            std::string name = to_file_name(segment);
+            if ((held && holds(*held, segment)) || texts_.contains(name)) continue;
+            std::string text = CA_TRY(read_(name));
+            texts_.emplace(std::move(name), std::move(text));
+        }
+        return {};
+    }
+
+    Result<> take_from_nothing(Loaded& fresh) {
+        const auto known_files = take_snapshot(fresh, there_.segments, texts_, there_.snapshots, read_);
+        CA_TRY_VOID(read_texts(nullptr, known_files.size()));  // those again that a snapshot took in vain
+        take(fresh, known_files, due_for_snapshot(there_.segments, fresh.snapshot_covers, sizes_));
+        return {};
+    }
+
+    // The segments after those files that a snapshot stood for; a new snapshot is made of `to_cover`.
+    void take(Loaded& fresh, const std::vector<Covered>& known_files, const std::vector<Segment>& to_cover) {
+        Reading reading{fresh, texts_};
+        for (std::size_t i = known_files.size(); i < there_.segments.size(); ++i) {
+            reading.take(there_.segments[i]);
+            if (i + 1 == to_cover.size() && reading.is_sound())
+                fresh.snapshot = to_snapshot(fresh.log, covered(to_cover, known_files, texts_));
+        }
+        reading.finish();
+        if (!fresh.bad_files.empty()) fresh.snapshot.reset();
+    }
+
+    Listed there_;
+    const ReadFile& read_;
+    const Sizes& sizes_;
+    Texts texts_;
+};
+
 // The lines of a segment's file, one after another, with the one that says what it goes on from (heads.h).
 class SegmentLines {
 public:
@@ -309,76 +406,11 @@ std::optional<Segment> parse_file_name(std::string_view name) {
 Result<Change> load(Loaded& loaded, std::vector<std::string> names, const ReadFile& read, const Sizes& sizes) {
     std::ranges::sort(names);
     if (names == loaded.seen) return Change::none;
-
-    std::vector<Segment> segments;
-    std::vector<std::string> quarantine, erasures, asides, snapshots;
-    for (const std::string& name : names) {
-        if (name.starts_with(quarantine_folder)) quarantine.push_back(name);
-        if (name.starts_with(erased_folder)) erasures.push_back(name);
-        if (name.starts_with(aside_folder)) asides.push_back(name);
-        if (events_in_snapshot(name) > 0) snapshots.push_back(name);
-        if (auto segment = parse_file_name(name)) segments.push_back(std::move(*segment));
-    }
-    std::ranges::sort(segments, reads_before);
-
-    // What is known can be gone on from if it is sound and still lies there: files reach as far without a gap, and no
-    // file of the same events has another name for them.
     const std::size_t known = loaded.log.total();
-    const auto agrees = [&](const Segment& segment) { return segment.last > known || holds(loaded.log, segment); };
-    bool from_known = known > 0 && !loaded.damage && loaded.log.unread_lines().empty() &&
-                      std::ranges::all_of(segments, agrees) && cover_all(segments, known);
-
-    // All reading comes first, so that a failure leaves everything as it was.
-    Texts texts;
-    const auto read_texts = [&](std::size_t from = 0) -> Result<> {
-        for (const Segment& segment : segments | std::views::drop(from)) {
-            std::string name = to_file_name(segment);
-            if ((from_known && holds(loaded.log, segment)) || texts.contains(name)) continue;
-            std::string text = CA_TRY(read(name));
-            texts.emplace(std::move(name), std::move(text));
-        }
-        return {};
-    };
-    CA_TRY_VOID(read_texts());
-
     const std::string head = loaded.log.last_head();
     const auto damage = loaded.damage;
-    Loaded fresh;
-    const auto take_all = [&]() -> Result<> {
-        const auto known_files =
-            from_known ? std::vector<Covered>{} : take_snapshot(fresh, segments, texts, snapshots, read);
-        if (!from_known) CA_TRY_VOID(read_texts(known_files.size()));  // those again that a snapshot took in vain
-        const std::size_t covers = from_known ? loaded.snapshot_covers : fresh.snapshot_covers;
-        const auto to_cover = from_known ? std::vector<Segment>{} : due_for_snapshot(segments, covers, sizes);
-        Reading reading{fresh, texts};
-        for (std::size_t i = known_files.size(); i < segments.size(); ++i) {
-            reading.take(segments[i]);
-            if (i + 1 == to_cover.size() && reading.is_sound())
-                fresh.snapshot = to_snapshot(fresh.log, covered(to_cover, known_files, texts));
-        }
-        reading.finish();
-        fresh.snapshot_covers = covers;
-        if (!fresh.bad_files.empty()) fresh.snapshot.reset();
-        return {};
-    };
-    if (from_known) {
-        fresh.log = std::move(loaded.log);
-        CA_TRY_VOID(take_all());
-        if (fresh.damage) {
-            // Perhaps what lies there was exchanged for another journal, which is sound in itself.
-            loaded.log = std::move(fresh.log);
-            from_known = false;
-            CA_TRY_VOID(read_texts());
-            fresh = {};
-            CA_TRY_VOID(take_all());
-        }
-    } else {
-        CA_TRY_VOID(take_all());
-    }
-    fresh.quarantine = std::move(quarantine);
-    fresh.erasures = std::move(erasures);
-    fresh.asides = std::move(asides);
-    fresh.snapshots = std::move(snapshots);
+    Loading loading{listed(names), read, sizes};
+    Loaded fresh = CA_TRY(loading.load(loaded));
     fresh.seen = std::move(names);
     const bool goes_on = fresh.log.total() >= known && fresh.log.head_of_line(known) == head;
     if (!goes_on) fresh.before = std::move(loaded.log);

@@ -298,81 +298,109 @@ std::vector<std::string> lineage(const Workspace& workspace, const Agreement& ag
 
 // ---- What needs a hand ------------------------------------------------------------------------------------
 
-std::vector<NeedsAttention> needs_attention(const Workspace& workspace, Instant now) {
-    std::vector<NeedsAttention> list;
-    const auto add = [&](Attention what, const Agreement& agreement, std::optional<Instant> until, std::string words) {
-        list.push_back({what, agreement.account, agreement.number, until, std::move(words)});
-    };
-    for (const auto& [number, agreement] : workspace.agreements) {
-        if (agreement.state != State::draft) continue;
-        const bool under_review = agreement.substate == Substate::under_review;
-        const bool is_uplift = is_uplift_draft(agreement);
-        const bool paused = agreement.review.paused();
-        const Instant closes = agreement.review.closes_at();
-        const bool elapsed = !paused && now >= closes;
-        const std::string last_day = format_words(agreement.review.last_day());
+namespace {
 
-        if (!under_review && elapsed) {
-            add(Attention::window_elapsed, agreement, std::nullopt,
-                "The last day to accept was " + last_day +
+// What a draft needs a hand with, by its window and by who can accept it.
+class DraftAttention {
+public:
+    DraftAttention(const Workspace& workspace, const Agreement& agreement, Instant now,
+                   std::vector<NeedsAttention>& list)
+        : workspace_(workspace), agreement_(agreement), now_(now), list_(list) {}
+
+    void add_all() {
+        if (!under_review_ && elapsed_) {
+            add(Attention::window_elapsed, std::nullopt,
+                "The last day to accept was " + last_day_ +
                     ", before it was issued. Withdraw it and create a new agreement.");
-            continue;
+            return;
         }
-        const int window_days = agreement.review.window_days;
-        if (!is_uplift && under_review && agreement.issued) {
-            const int day = *agreement.issued - agreement.review.day_one + 1;
+        add_issue();
+        if (is_uplift_ && under_review_ && !paused_) add_queries();
+        if (!is_uplift_ && under_review_ && !has_onboarding_contact(workspace_, agreement_.account)) add_nobody();
+        if (!is_uplift_) add_superseded();
+        if (!paused_ && !elapsed_ && left_ < soon_days)
+            add(Attention::window_ends_soon, closes_, "The last day of its review is " + last_day_ + ".");
+    }
+
+private:
+    void add(Attention what, std::optional<Instant> until, std::string words) {
+        list_.push_back({what, agreement_.account, agreement_.number, until, std::move(words)});
+    }
+
+    void add_issue() {
+        const int window_days = agreement_.review.window_days;
+        if (!is_uplift_ && under_review_ && agreement_.issued) {
+            const int day = *agreement_.issued - agreement_.review.day_one + 1;
             const int left = window_days - day;
             if (left < days_to_review_min) {
-                add(Attention::issued_late, agreement, closes,
+                add(Attention::issued_late, closes_,
                     "Issued on day " + std::to_string(day) + " of " + std::to_string(window_days) + "; " +
                         days_in_words(left) + (left == 1 ? " was" : " were") +
-                        " left to review. Make sure that the contacts know its last day, " + last_day + ".");
+                        " left to review. Make sure that the contacts know its last day, " + last_day_ + ".");
             }
         }
-        const int left = agreement.review.last_day() - london_date(now);
-        if (!is_uplift && !under_review && left < days_to_review_min) {
-            add(Attention::issue_overdue, agreement, closes,
-                "Not issued by day " + std::to_string(window_days - left) + " of " + std::to_string(window_days) +
-                    ". Issued today, it leaves " + days_in_words(left) +
+        if (!is_uplift_ && !under_review_ && left_ < days_to_review_min) {
+            add(Attention::issue_overdue, closes_,
+                "Not issued by day " + std::to_string(window_days - left_) + " of " + std::to_string(window_days) +
+                    ". Issued today, it leaves " + days_in_words(left_) +
                     " to review. Issue it now, or withdraw it and create a new agreement.");
-        } else if (!under_review && london_date(now) - agreement.review.day_one > soon_days) {
-            add(Attention::issue_overdue, agreement, closes,
-                "Not issued since " + format_words(agreement.review.day_one) + ", and its window runs to " + last_day +
-                    ". Issue it for review.");
-        }
-        if (is_uplift && under_review && !paused) {
-            if (const auto queries = open_queries(workspace, agreement); !queries.empty()) {
-                const std::string cases = join(queries, ", ");
-                if (elapsed) {
-                    add(Attention::acceptance_held, agreement, std::nullopt,
-                        "Acceptance is held by " + cases + ". Resolve it, or reset the review.");
-                } else {
-                    add(Attention::query_on_running_clock, agreement, closes,
-                        cases + " is open while the clock runs to " + last_day + ". Answer it, or pause the review.");
-                }
-            }
-        }
-        if (!is_uplift && under_review && !has_onboarding_contact(workspace, agreement.account)) {
-            const Account* account = workspace.find_account(agreement.account);
-            const std::string told = account && account->delivery_email
-                                         ? "Only the group mailbox " + *account->delivery_email + " was told of it: the"
-                                         : "The";
-            add(Attention::nobody_can_accept, agreement, closes,
-                told + " account has no onboarding contact, so nobody can accept it by " + last_day +
-                    ". Ask for a nomination.");
-        }
-        if (!is_uplift) {
-            const Agreement* active = workspace.active_agreement(agreement.account);
-            if (active && order_of(agreement.terms_version) < order_of(active->terms_version)) {
-                add(Attention::terms_superseded, agreement, std::nullopt,
-                    "Its terms " + agreement.terms_version +
-                        " are older than the Active agreement's. It can never be accepted: withdraw it.");
-            }
-        }
-        if (!paused && !elapsed && left < soon_days) {
-            add(Attention::window_ends_soon, agreement, closes, "The last day of its review is " + last_day + ".");
+        } else if (!under_review_ && london_date(now_) - agreement_.review.day_one > soon_days) {
+            add(Attention::issue_overdue, closes_,
+                "Not issued since " + format_words(agreement_.review.day_one) + ", and its window runs to " +
+                    last_day_ + ". Issue it for review.");
         }
     }
+
+    void add_queries() {
+        const auto queries = open_queries(workspace_, agreement_);
+        if (queries.empty()) return;
+        const std::string cases = join(queries, ", ");
+        if (elapsed_) {
+            add(Attention::acceptance_held, std::nullopt,
+                "Acceptance is held by " + cases + ". Resolve it, or reset the review.");
+        } else {
+            add(Attention::query_on_running_clock, closes_,
+                cases + " is open while the clock runs to " + last_day_ + ". Answer it, or pause the review.");
+        }
+    }
+
+    void add_nobody() {
+        const Account* account = workspace_.find_account(agreement_.account);
+        const std::string told = account && account->delivery_email
+                                     ? "Only the group mailbox " + *account->delivery_email + " was told of it: the"
+                                     : "The";
+        add(Attention::nobody_can_accept, closes_,
+            told + " account has no onboarding contact, so nobody can accept it by " + last_day_ +
+                ". Ask for a nomination.");
+    }
+
+    void add_superseded() {
+        const Agreement* active = workspace_.active_agreement(agreement_.account);
+        if (!active || order_of(agreement_.terms_version) >= order_of(active->terms_version)) return;
+        add(Attention::terms_superseded, std::nullopt,
+            "Its terms " + agreement_.terms_version +
+                " are older than the Active agreement's. It can never be accepted: withdraw it.");
+    }
+
+    const Workspace& workspace_;
+    const Agreement& agreement_;
+    Instant now_;
+    std::vector<NeedsAttention>& list_;
+    bool under_review_ = agreement_.substate == Substate::under_review;
+    bool is_uplift_ = is_uplift_draft(agreement_);
+    bool paused_ = agreement_.review.paused();
+    Instant closes_ = agreement_.review.closes_at();
+    bool elapsed_ = !paused_ && now_ >= closes_;
+    std::string last_day_ = format_words(agreement_.review.last_day());
+    int left_ = agreement_.review.last_day() - london_date(now_);
+};
+
+}  // namespace
+
+std::vector<NeedsAttention> needs_attention(const Workspace& workspace, Instant now) {
+    std::vector<NeedsAttention> list;
+    for (const auto& [number, agreement] : workspace.agreements)
+        if (agreement.state == State::draft) DraftAttention(workspace, agreement, now, list).add_all();
     for (const auto& [number, request] : workspace.requests) {
         if (request.state != RequestState::open) continue;
         list.push_back({Attention::request_waiting, request.account, number, std::nullopt,

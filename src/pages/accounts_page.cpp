@@ -3,9 +3,11 @@
 #include "base/text.h"
 #include "pages/catalogue.h"
 #include "pages/contact_table.h"
+#include "pages/derived.h"
 #include "pages/present.h"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 namespace ca::pages {
@@ -154,31 +156,71 @@ public:
         ui.error_summary(problems);
         if (!begin_team_page(context, heading(context))) return;
         text_.build(context, "filter", "Filter accounts");
+        const auto& lines = lines_.of(context, lines_of);
+        build_accounts(context, matching(lines.accounts), lines.accounts.size());
+        correction_.build(context, correct_errors);
+        const auto people = matching(lines.contacts);
+        const auto paging = paging_of(context.route, people.size(), rows_per_page, "contacts-from");
+        contacts_.build(context, std::span(people).subspan(paging.from, paging.until - paging.from));
+        build_paging(context, paging, "contacts");
+        if (context.is_team()) build_form(context, errors);
+    }
+
+private:
+    template<typename T>
+    struct Line {
+        const T* record;
+        std::string folded;  // what the filter looks at
+    };
+    struct Lines {
+        std::vector<Line<lifecycle::Account>> accounts{};
+        std::vector<Line<lifecycle::Contact>> contacts{};
+    };
+    static Lines lines_of(const lifecycle::Sight& seen) {
+        Lines lines;
+        for (const auto& [code, account] : seen.accounts)
+            lines.accounts.push_back({&account, fold_for_search(code + " " + account.name)});
+        for (const auto& [email, contact] : seen.contacts)
+            lines.contacts.push_back(
+                {&contact, fold_for_search(contact.account + " " + account_name(seen, contact.account) + " " +
+                                           contact.name + " " + contact.email)});
+        return lines;
+    }
+    template<typename T>
+    std::vector<const T*> matching(const std::vector<Line<T>>& lines) const {
         const auto wanted = fold_for_search(trim(text_.text()));
+        std::vector<const T*> found;
+        for (const auto& line : lines)
+            if (line.folded.find(wanted) != std::string::npos) found.push_back(line.record);
+        return found;
+    }
+
+    static ui::TableRow row_of(const Context& context, const lifecycle::Account& account) {
+        const auto& code = account.ods_code;
+        const auto registration = lifecycle::company_registration_number(account);
+        std::vector<std::string> people;
+        for (const auto& contact : context.workspace.book_of(code).contacts)
+            people.push_back(contact->name + (contact->onboarding_contact ? " (onboarding contact)" : ""));
+        const auto* active = context.workspace.active_agreement(code);
+        ui::CellContent act{.words = ""};
+        if (context.is_team()) act.actions = {{"correct", "Correct"}};
+        return {.key = code,
+                .cells = {{.words = code, .href = "#/agreements?state=all&q=" + percent_encode(code), .header = true},
+                          {.words = account.name},
+                          {.words = words_or(registration.number, "None given")},
+                          {.words = people.empty() ? "Nobody" : join(people, ", ")},
+                          {.words = account.delivery_email.value_or("")},
+                          {.words = active ? active->number : "None",
+                           .href = active ? agreement_address(active->number) : ""},
+                          std::move(act)}};
+    }
+
+    void build_accounts(Context& context, const std::vector<const lifecycle::Account*>& shown, std::size_t all) {
+        auto& ui = context.ui;
+        const auto paging = paging_of(context.route, shown.size());
         std::vector<ui::TableRow> rows;
-        for (const auto& [code, account] : context.workspace.accounts) {
-            if (fold_for_search(code + " " + account.name).find(wanted) == std::string::npos) continue;
-            const auto registration = lifecycle::company_registration_number(account);
-            std::vector<std::string> people;
-            for (const auto& [email, contact] : context.workspace.contacts)
-                if (contact.account == code)
-                    people.push_back(contact.name + (contact.onboarding_contact ? " (onboarding contact)" : ""));
-            const auto* active = context.workspace.active_agreement(code);
-            ui::CellContent act{.words = ""};
-            if (context.is_team()) act.actions = {{"correct", "Correct"}};
-            rows.push_back(
-                {.key = code,
-                 .cells = {{.words = code, .href = "#/agreements?state=all&q=" + percent_encode(code), .header = true},
-                           {.words = account.name},
-                           {.words = words_or(registration.number, "None given")},
-                           {.words = people.empty() ? "Nobody" : join(people, ", ")},
-                           {.words = account.delivery_email.value_or("")},
-                           {.words = active ? active->number : "None",
-                            .href = active ? agreement_address(active->number) : ""},
-                           std::move(act)}});
-        }
-        ui.status("count",
-                  grouped(rows.size()) + " of " + count_of(context.workspace.accounts.size(), "account", "accounts"));
+        for (std::size_t i = paging.from; i < paging.until; ++i) rows.push_back(row_of(context, *shown[i]));
+        ui.status("count", grouped(shown.size()) + " of " + count_of(all, "account", "accounts"));
         static const std::vector<ui::TableColumn> columns{{.key = "ods", .header = "ODS code"},
                                                           {.key = "name", .header = "Name"},
                                                           {.key = "crn", .header = "Company Registration Number"},
@@ -186,29 +228,16 @@ public:
                                                           {.key = "delivery", .header = "Delivery notice email"},
                                                           {.key = "active", .header = "Active agreement"},
                                                           {.key = "act", .header = "Change"}};
-        const auto pressed = ui.table(
-            "accounts", columns, rows,
-            {.caption = "Accounts",
-             .hidden_caption = true,
-             .empty =
-                 context.workspace.accounts.empty()
-                     ? std::string(
-                           "There are no accounts yet. Register one below, or import them under Data in this browser.")
+        const std::string empty =
+            all == 0 ? "There are no accounts yet. Register one below, or import them under Data in this browser."
                      : "No account matches “" + text_.text() + "”. Clear the filter to see all " +
-                           count_of(context.workspace.accounts.size(), "account", "accounts") + "."});
+                           count_of(all, "account", "accounts") + ".";
+        const auto pressed =
+            ui.table("accounts", columns, rows, {.caption = "Accounts", .hidden_caption = true, .empty = empty});
+        build_paging(context, paging, "accounts");
         if (pressed.action == "correct") correction_.open(context, pressed.row, pressed.button);
-        correction_.build(context, correct_errors);
-        std::vector<const lifecycle::Contact*> people;
-        for (const auto& [email, contact] : context.workspace.contacts)
-            if (fold_for_search(contact.account + " " + account_name(context.workspace, contact.account) + " " +
-                                contact.name + " " + contact.email)
-                    .find(wanted) != std::string::npos)
-                people.push_back(&contact);
-        contacts_.build(context, people);
-        if (context.is_team()) build_form(context, errors);
     }
 
-private:
     void build_form(Context& context, const FormErrors& errors) {
         auto& ui = context.ui;
         auto form = ui.form("account", "Register an account");
@@ -250,6 +279,7 @@ private:
         saving_status(context, "account");
     }
     FilterText text_;
+    Derived<Lines> lines_;
     std::string ods_, name_, address_, company_, delivery_;
     bool public_ = false, outside_ = false, errors_shown_ = false;
     AccountCorrection correction_;

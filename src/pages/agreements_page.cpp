@@ -18,9 +18,6 @@
 namespace ca::pages {
 namespace {
 
-// Few enough to be put in words and drawn anew within a frame.
-constexpr std::size_t rows_per_page = 50;
-
 using lifecycle::State;
 
 constexpr std::string_view default_filters = "active,draft-under-review";

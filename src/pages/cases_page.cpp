@@ -3,9 +3,11 @@
 
 #include "base/text.h"
 #include "pages/catalogue.h"
+#include "pages/derived.h"
 #include "pages/present.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace ca::pages {
 namespace {
@@ -24,38 +26,24 @@ public:
         text_.build(context, "filter", "Filter cases");
         bool open_only = context.route.query_value("open") == "only";
         if (ui.checkbox("open-only", "Only cases that are not Resolved or Closed", open_only))
-            context.visit.open(context.route.with("open", open_only ? "only" : "").address());
+            context.visit.open(context.route.with("open", open_only ? "only" : "").with("from", "").address());
         if ((open_only || !text_.text().empty()) && ui.button("clear", "Clear All")) {
             ui.focus(ui.full_key("filter"));
             told_ = "All filters are cleared.";
             context.visit.open(context.route.with("open", "").with("q", "").address());
         }
 
-        auto all = visible_cases(context);
-        std::ranges::sort(all, [](const auto* a, const auto* b) {
-            return std::pair(b->opened, b->number) < std::pair(a->opened, a->number);
-        });
+        const auto& lines = lines_.of(context, lines_of);
         const auto wanted = fold_for_search(trim(text_.text()));
-        std::vector<ui::TableRow> rows;
-        const auto ended =
-            static_cast<std::size_t>(std::ranges::count_if(all, [](const auto* item) { return !item->is_open(); }));
-        for (const auto* item : all) {
-            if (open_only && !item->is_open()) continue;
-            const auto mark = mark_of(*item);
-            const auto account = account_name(context.workspace, item->account);
-            const std::string kind = item->kind == lifecycle::CaseKind::acceptance ? "Acceptance" : "Query";
-            if (fold_for_search(item->number + " " + item->agreement + " " + account + " " + kind + " " + mark.words)
-                    .find(wanted) == std::string::npos)
-                continue;
-            rows.push_back({.key = item->number,
-                            .cells = {{.words = item->number, .href = case_address(item->number), .header = true},
-                                      {.words = kind},
-                                      {.words = item->agreement, .href = agreement_address(item->agreement)},
-                                      {.words = account},
-                                      {.words = mark.words, .tag = mark.kind},
-                                      {.words = date_and_time(item->opened)}}});
+        std::vector<const lifecycle::Case*> shown;
+        for (const Line& line : lines.all) {
+            if (open_only && !line.item->is_open()) continue;
+            if (line.folded.find(wanted) != std::string::npos) shown.push_back(line.item);
         }
-        ui.status("count", grouped(rows.size()) + " of " + count_of(all.size(), "case", "cases"));
+        const auto paging = paging_of(context.route, shown.size());
+        std::vector<ui::TableRow> rows;
+        for (std::size_t i = paging.from; i < paging.until; ++i) rows.push_back(row_of(context, *shown[i]));
+        ui.status("count", grouped(shown.size()) + " of " + count_of(lines.all.size(), "case", "cases"));
         ui.status("told", open_only || !text_.text().empty() ? "" : told_);
         static const std::vector<ui::TableColumn> columns{
             {.key = "number", .header = "Number"},       {.key = "kind", .header = "Kind"},
@@ -64,10 +52,46 @@ public:
         ui.table("cases", columns, rows,
                  {.caption = "Cases",
                   .hidden_caption = true,
-                  .empty = empty_words(context, all.size(), open_only ? ended : 0)});
+                  .empty = empty_words(context, lines.all.size(), open_only ? lines.ended : 0)});
+        build_paging(context, paging, "cases");
     }
 
 private:
+    struct Line {
+        const lifecycle::Case* item;
+        std::string folded;  // all that a row says, for the filter
+    };
+    struct Lines {
+        std::vector<Line> all{};  // the newest first
+        std::size_t ended = 0;
+    };
+    static Lines lines_of(const lifecycle::Sight& seen) {
+        Lines lines;
+        for (const auto& [number, item] : seen.cases) {
+            lines.all.push_back(
+                {&item, fold_for_search(number + " " + item.agreement + " " + account_name(seen, item.account) + " " +
+                                        kind_of(item) + " " + mark_of(item).words)});
+            if (!item.is_open()) ++lines.ended;
+        }
+        std::ranges::sort(lines.all, [](const Line& a, const Line& b) {
+            return std::tie(b.item->opened, b.item->number) < std::tie(a.item->opened, a.item->number);
+        });
+        return lines;
+    }
+    static std::string kind_of(const lifecycle::Case& item) {
+        return item.kind == lifecycle::CaseKind::acceptance ? "Acceptance" : "Query";
+    }
+    static ui::TableRow row_of(const Context& context, const lifecycle::Case& item) {
+        const auto mark = mark_of(item);
+        return {.key = item.number,
+                .cells = {{.words = item.number, .href = case_address(item.number), .header = true},
+                          {.words = kind_of(item)},
+                          {.words = item.agreement, .href = agreement_address(item.agreement)},
+                          {.words = account_name(context.workspace, item.account)},
+                          {.words = mark.words, .tag = mark.kind},
+                          {.words = date_and_time(item.opened)}}};
+    }
+
     // What hides the rest, and how to see it.
     std::string empty_words(const Context& context, std::size_t all, std::size_t hidden) const {
         if (all == 0 && context.sees_everything())
@@ -83,6 +107,7 @@ private:
         return words + " Choose Clear All to see all " + count_of(all, "case", "cases") + ".";
     }
 
+    Derived<Lines> lines_;
     std::string told_;
     bool team_;
     FilterText text_;

@@ -44,7 +44,7 @@ void ContactTable::close() {
     email_.clear();
 }
 
-void ContactTable::build(Context& context, const std::vector<const lifecycle::Contact*>& contacts) {
+void ContactTable::build(Context& context, std::span<const lifecycle::Contact* const> contacts) {
     auto& ui = context.ui;
     if (const auto decision = take_saved(context, form_name)) {
         if (open_ == Form::end)

@@ -8,7 +8,7 @@ namespace ca::pages {
 
 class ContactTable {
 public:
-    void build(Context&, const std::vector<const lifecycle::Contact*>&);
+    void build(Context&, std::span<const lifecycle::Contact* const>);
     // Problems of the open form, for the summary at the top of the page. The table is emitted in the page's own scope.
     std::vector<ui::Problem> problems(const Context&) const;
 

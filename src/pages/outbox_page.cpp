@@ -23,8 +23,6 @@
 namespace ca::pages {
 namespace {
 
-constexpr std::size_t rows_per_page = 50;
-
 struct Mark {
     std::string words;
     ui::TagKind kind;

@@ -127,12 +127,12 @@ std::vector<const lifecycle::Case*> visible_cases(const Context& context) {
     return seen;
 }
 
-Paging paging_of(const Route& route, std::size_t all, std::size_t rows_per_page) {
+Paging paging_of(const Route& route, std::size_t all, std::size_t rows, std::string_view query) {
     std::size_t from = 0;
-    const auto text = route.query_value("from");
+    const auto text = route.query_value(query);
     std::from_chars(text.data(), text.data() + text.size(), from);
     from = std::min(from, all);
-    return {.from = from, .until = from + std::min(rows_per_page, all - from), .all = all, .rows = rows_per_page};
+    return {.from = from, .until = from + std::min(rows, all - from), .all = all, .rows = rows, .query = query};
 }
 
 void FilterText::build(Context& context, std::string_view key, std::string_view label, std::string hint,
@@ -143,24 +143,25 @@ void FilterText::build(Context& context, std::string_view key, std::string_view 
                                {.hint = std::move(hint), .kind = ui::FieldKind::search, .width = width}))
         return;
     address_text_ = typed_;
-    context.visit.replace(context.route.with("q", typed_).with("from", "").address());
+    context.visit.replace(context.route.with("q", typed_).with("from", "").with("contacts-from", "").address());
 }
 
 void build_paging(Context& context, const Paging& paging, std::string_view many) {
     if (paging.all <= paging.rows) return;
     auto& ui = context.ui;
-    auto pages = ui.navigation("pages", "Pages of " + std::string(many));
+    auto pages = ui.navigation("pages-" + std::string(paging.query), "Pages of " + std::string(many));
     auto row = ui.row("links");
     if (paging.from > 0)
-        ui.link("previous", "Previous page",
-                context.route.with("from", paging.from > paging.rows ? std::to_string(paging.from - paging.rows) : "")
-                    .address());
+        ui.link(
+            "previous", "Previous page",
+            context.route.with(paging.query, paging.from > paging.rows ? std::to_string(paging.from - paging.rows) : "")
+                .address());
     std::string name(many);
     name.front() = to_ascii_upper(name).front();
     ui.hint(name + " " + grouped(paging.from + 1) + " to " + grouped(paging.until) + " of " + grouped(paging.all),
             "here");
     if (paging.until < paging.all)
-        ui.link("next", "Next page", context.route.with("from", std::to_string(paging.until)).address());
+        ui.link("next", "Next page", context.route.with(paging.query, std::to_string(paging.until)).address());
 }
 
 std::string FormErrors::at(std::string_view field_key) const {

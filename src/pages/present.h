@@ -54,12 +54,15 @@ private:
     std::string address_text_;  // in the address, as last seen
 };
 
-// A long list, some rows at a time. The first row shown is in the address ("from"); a link leads to the page before and
-// after.
+// A long list, some rows at a time. The first row shown is in the address (as `query`, one for each list of a page); a
+// link leads to the page before and after.
+// Few enough to be put in words and drawn anew within a frame:
+constexpr std::size_t rows_per_page = 50;
 struct Paging {
     std::size_t from, until, all, rows;
+    std::string_view query;
 };
-Paging paging_of(const Route&, std::size_t all, std::size_t rows_per_page);
+Paging paging_of(const Route&, std::size_t all, std::size_t rows = rows_per_page, std::string_view query = "from");
 void build_paging(Context&, const Paging&, std::string_view many);  // "agreements"; nothing where one page holds all
 
 // A form's answer on a page. `fields` pairs the name of an argument with the key of its field, and says what to do

@@ -2,10 +2,12 @@
 
 #include "base/text.h"
 #include "pages/catalogue.h"
+#include "pages/derived.h"
 #include "pages/lost_lines.h"
 #include "pages/present.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace ca::pages {
@@ -133,36 +135,7 @@ public:
         ui.error_summary(problems);
         if (!begin_team_page(context, heading(context))) return;
 
-        std::vector<ui::TableRow> rows;
-        for (auto it = context.workspace.requests.rbegin(); it != context.workspace.requests.rend(); ++it) {
-            const auto& request = it->second;
-            ui::CellContent state{.words = "Waiting", .tag = ui::TagKind::under_review};
-            if (request.state == lifecycle::RequestState::created)
-                state = {.words = request.agreement.value_or("Created"),
-                         .href = request.agreement ? agreement_address(*request.agreement) : ""};
-            if (request.state == lifecycle::RequestState::declined) state = {.words = "Declined: " + request.reason};
-            ui::CellContent act{.words = ""};
-            if (context.is_team() && request.state == lifecycle::RequestState::open)
-                act.actions = {{"create", "Create from request", ui::Tone::primary}, {"decline", "Decline"}};
-            rows.push_back({.key = request.number,
-                            .cells = {{.words = request.number, .header = true},
-                                      {.words = account_name(context.workspace, request.account)},
-                                      {.words = product_names(context.workspace, request.products)},
-                                      {.words = request.note},
-                                      {.words = request.by + ", " + date_and_time(request.at)},
-                                      std::move(state),
-                                      std::move(act)}});
-        }
-        static const std::vector<ui::TableColumn> columns{{.key = "number", .header = "Number"},
-                                                          {.key = "account", .header = "Account"},
-                                                          {.key = "products", .header = "API products"},
-                                                          {.key = "note", .header = "Note"},
-                                                          {.key = "by", .header = "Requested"},
-                                                          {.key = "state", .header = "State"},
-                                                          {.key = "act", .header = "Answer"}};
-        const auto pressed =
-            ui.table("requests", columns, rows,
-                     {.caption = "Requests", .hidden_caption = true, .empty = "There are no requests."});
+        const auto pressed = build_list(context);
         if (pressed.action == "create") context.visit.open("#/team/agreements/create?request=" + pressed.row);
         if (pressed.action == "decline") {
             declining_ = pressed.row;
@@ -174,6 +147,49 @@ public:
     }
 
 private:
+    static ui::TableRow row_of(const Context& context, const lifecycle::Request& request) {
+        ui::CellContent state{.words = "Waiting", .tag = ui::TagKind::under_review};
+        if (request.state == lifecycle::RequestState::created)
+            state = {.words = request.agreement.value_or("Created"),
+                     .href = request.agreement ? agreement_address(*request.agreement) : ""};
+        if (request.state == lifecycle::RequestState::declined) state = {.words = "Declined: " + request.reason};
+        ui::CellContent act{.words = ""};
+        if (context.is_team() && request.state == lifecycle::RequestState::open)
+            act.actions = {{"create", "Create from request", ui::Tone::primary}, {"decline", "Decline"}};
+        return {.key = request.number,
+                .cells = {{.words = request.number, .header = true},
+                          {.words = account_name(context.workspace, request.account)},
+                          {.words = product_names(context.workspace, request.products)},
+                          {.words = request.note},
+                          {.words = request.by + ", " + date_and_time(request.at)},
+                          std::move(state),
+                          std::move(act)}};
+    }
+
+    ui::TableResult build_list(Context& context) {
+        const auto& newest_first = requests_.of(context, [](const lifecycle::Sight& seen) {
+            std::vector<const lifecycle::Request*> all;
+            for (const auto& [number, request] : seen.requests) all.push_back(&request);
+            std::ranges::reverse(all);
+            return all;
+        });
+        const auto paging = paging_of(context.route, newest_first.size());
+        std::vector<ui::TableRow> rows;
+        for (std::size_t i = paging.from; i < paging.until; ++i) rows.push_back(row_of(context, *newest_first[i]));
+        static const std::vector<ui::TableColumn> columns{{.key = "number", .header = "Number"},
+                                                          {.key = "account", .header = "Account"},
+                                                          {.key = "products", .header = "API products"},
+                                                          {.key = "note", .header = "Note"},
+                                                          {.key = "by", .header = "Requested"},
+                                                          {.key = "state", .header = "State"},
+                                                          {.key = "act", .header = "Answer"}};
+        auto pressed =
+            context.ui.table("requests", columns, rows,
+                             {.caption = "Requests", .hidden_caption = true, .empty = "There are no requests."});
+        build_paging(context, paging, "requests");
+        return pressed;
+    }
+
     void build_decline(Context& context, const FormErrors& errors) {
         if (declining_.empty()) return;
         auto& ui = context.ui;
@@ -210,6 +226,7 @@ private:
         }
         saving_status(context, "request");
     }
+    Derived<std::vector<const lifecycle::Request*>> requests_;
     std::string declining_, decline_button_, reason_, account_, note_;
     ProductTicks products_;
     bool began_to_decline_ = false;
@@ -235,19 +252,23 @@ public:
         errors_shown_ = errors.any();
         ui.error_summary(errors.problems);
         if (!begin_team_page(context, heading(context))) return;
+        const auto& uses = uses_.of(context, [](const lifecycle::Sight& seen) {
+            std::map<std::string, std::size_t, std::less<>> active;  // agreements, by product
+            for (const auto& [number, agreement] : seen.agreements)
+                if (agreement.state == lifecycle::State::active)
+                    for (const auto& id : agreement.products) ++active[id];
+            return active;
+        });
         std::vector<ui::TableRow> rows;
         for (const auto& id : context.workspace.product_order) {
             const auto* product = context.workspace.find_product(id);
             if (!product) continue;
-            const auto used = std::ranges::count_if(context.workspace.agreements, [&](const auto& pair) {
-                return pair.second.state == lifecycle::State::active &&
-                       std::ranges::find(pair.second.products, id) != pair.second.products.end();
-            });
+            const auto used = uses.find(id);
             rows.push_back({.key = id,
                             .cells = {{.words = product->name, .header = true},
                                       {.words = id, .monospace = true},
                                       {.words = product->special_terms.empty() ? "None" : "Yes"},
-                                      {.words = grouped(static_cast<std::size_t>(used))}}});
+                                      {.words = grouped(used == uses.end() ? 0 : used->second)}}});
         }
         static const std::vector<ui::TableColumn> columns{
             {.key = "name", .header = "Name"},
@@ -288,6 +309,7 @@ private:
                                lifecycle::ask::RegisterProduct{.id = id_, .name = name_, .special_terms = special_});
     }
 
+    Derived<std::map<std::string, std::size_t, std::less<>>> uses_;
     std::string id_, name_, special_;
     std::optional<Outcome> refused_;  // of terms that cannot be read
     bool errors_shown_ = false;

@@ -13,7 +13,6 @@ public:
     std::string heading(const Context&) const override { return "What needs a hand today"; }
 
     void build(Context& context) override {
-        constexpr std::size_t rows_per_page = 50;
         auto& ui = context.ui;
         if (!begin_team_page(context, heading(context))) return;
         const auto& all = needs_.of(context);
@@ -26,7 +25,7 @@ public:
         std::vector<const lifecycle::NeedsAttention*> shown;
         for (const auto& item : all)
             if (!chosen || item.what == chosen->what) shown.push_back(&item);
-        const auto paging = paging_of(context.route, shown.size(), rows_per_page);
+        const auto paging = paging_of(context.route, shown.size());
         std::vector<ui::TableRow> rows;
         for (std::size_t i = paging.from; i < paging.until; ++i) rows.push_back(row_of(context, *shown[i]));
         static const std::vector<ui::TableColumn> columns{{.key = "reason", .header = "Reason"},
