@@ -352,6 +352,21 @@ TEST_CASE("an event that was changed, left out or put in another order is told")
     CHECK_MESSAGE(says(answer_to(record), "The events in it", "came about"), all(answer_to(record)));
 }
 
+TEST_CASE("an event that was changed and given the hash for it is told by the one that followed it") {
+    auto record = enclosed(number_in_state(lifecycle::State::active));
+    const auto entry = [&](std::size_t i) { return *journal::read_line(record.events.at(i))->entry; };
+    std::size_t changed = 0;
+    while (entry(changed + 1).place.position != entry(changed).place.position + 1) ++changed;
+    auto forged = entry(changed);
+    forged.event.by.name += " Junior";
+    forged.hash = journal::hash_of(forged.previous, journal::canonical_bytes(forged));
+    record.events[changed] = journal::to_line(forged);
+    REQUIRE(journal::read_line(record.events[changed])->entry == forged);
+    const auto answer = check(press().bytes_of(paper(record)));
+    CHECK(answer.verdict == Verdict::differs);
+    CHECK_MESSAGE(says(answer, "The events in it", "does not come after"), all(answer));
+}
+
 TEST_CASE("a text of the terms that was exchanged is told") {
     auto record = enclosed(number_in_state(lifecycle::State::active));
     record.agreement.standard_terms += "\n\nThe Connecting Party pays for everything.\n";
