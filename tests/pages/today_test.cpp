@@ -17,7 +17,7 @@ namespace {
 
 std::size_t rows_of(const PortalWorld& world, std::string_view table) {
     const auto key = world.page.find(Role::table, table).key;
-    return world.page.names(Role::rowheader, key).size();
+    return world.page.names(Role::row_header, key).size();
 }
 
 std::vector<lifecycle::NeedsAttention> all_of(const PortalWorld& world) {
