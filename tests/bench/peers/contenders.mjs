@@ -40,7 +40,8 @@ export async function servePeers(context, rows) {
   const bundles = new Map()
   for (const { file } of contenders.filter((who) => who.file)) {
     const made = await build({
-      entryPoints: [path.join(here, `${file}.mjs`)], bundle: true, minify: true, format: 'iife', write: false, outdir: '/', nodePaths: [`${folder}/node_modules`],
+      entryPoints: [path.join(here, `${file}.mjs`)], bundle: true, minify: true, format: 'iife', write: false, outdir: '/', define: { 'process.env.NODE_ENV': '"production"' },
+      nodePaths: [`${folder}/node_modules`],
     })
     for (const { path: name, text } of made.outputFiles) bundles.set(name.slice(1), text)
   }
