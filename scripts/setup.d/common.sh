@@ -32,6 +32,7 @@ name_folders() {
   folder_desktop=$cache/desktop-$recipe
   folder_wasm=$cache/wasm-$(key <<<"$recipe ${emcc_on_path:-$folder_emscripten}")
   folder_node=$cache/node-$(key "$project/web/package.json" "$project/web/package-lock.json" "$project/web/.npmrc" "$d/node.sh" </dev/null)
+  folder_peers=$cache/peers-$(key "$project/tests/bench/peers/package.json" "$project/tests/bench/peers/package-lock.json" "$d/peers.sh" </dev/null)
   folder_fonts=$cache/fonts-$(key "$d/node.sh" "$d/subset-fonts.mjs" <<<"$folder_node")
 }
 
@@ -41,7 +42,7 @@ where() {
   printf 'CA_SOURCES=%s\nCA_NATIVE=%s\nCA_DESKTOP_LIBS=%s\nCA_WASM=%s\n' \
     "$folder_sources" "$folder_native" "$folder_desktop" "$folder_wasm"
   printf 'CA_IMMER=%s\nCA_FUZZ_TOOLS=%s\n' "$folder_immer" "$folder_fuzz"
-  printf 'CA_NODE=%s\nCA_FONTS_DIR=%s\n' "$folder_node" "$folder_fonts"
+  printf 'CA_NODE=%s\nCA_FONTS_DIR=%s\nCA_PEERS=%s\n' "$folder_node" "$folder_fonts" "$folder_peers"
 }
 
 # attempt LOG WORDS COMMAND… : runs the command in a subshell that stops at its first failure, into the log; shows what
@@ -84,7 +85,7 @@ component() {
 
 # Removes folders of the cache that the present lock does not name.
 prune() {
-  local kept=" $folder_emscripten $folder_sources $folder_immer $folder_native $folder_desktop $folder_wasm $folder_node $folder_fonts $folder_fuzz " path
+  local kept=" $folder_emscripten $folder_sources $folder_immer $folder_native $folder_desktop $folder_wasm $folder_node $folder_fonts $folder_fuzz $folder_peers " path
   for path in "$cache"/*-*; do
     case $path in *.log) [ -e "${path%.log}" ] && continue ;; esac
     [[ $kept == *" $path "* ]] || { say "removing $path"; rm -rf "$path"; }

@@ -56,6 +56,7 @@ void Portal::start(std::string_view address) {
 }
 
 void Portal::build(ui::Ui& ui) {
+    visit_.page()->hear(ui, visit_.route(), visit_);
     // The page may navigate, act and change the workspace while it is built: it, its route and its workspace are kept
     // until it has finished.
     const auto route = visit_.route();

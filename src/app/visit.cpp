@@ -61,9 +61,13 @@ void Visit::open(std::string address) {
 }
 
 void Visit::replace(std::string address) {
+    follow(std::move(address));
+    platform_.request_frame();
+}
+
+void Visit::follow(std::string address) {
     platform_.set_address(address, true);
     route_to(pages::parse_route(address), true);
-    platform_.request_frame();
 }
 
 void Visit::say_done(std::string heading, std::string words) {

@@ -36,6 +36,7 @@ public:
     // ---- pages::Visit -------------------------------------------------------------------------------------
     void open(std::string address) override;
     void replace(std::string address) override;
+    void follow(std::string address) override;
     void say_done(std::string heading, std::string words) override;
     void throw_draft_away() override;
     std::string portal_address() override { return platform_.portal_address(); }

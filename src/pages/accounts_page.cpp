@@ -133,6 +133,8 @@ class AccountsPage : public Page {
 public:
     std::string heading(const Context&) const override { return "Accounts"; }
     bool has_errors() const override { return errors_shown_; }
+    void hear(ui::Ui& ui, const Route& route, Visit& visit) override { text_.hear(ui, route, visit); }
+
     void build(Context& context) override {
         auto& ui = context.ui;
         if (take_saved(context, "account")) {

@@ -66,6 +66,8 @@ public:
         return team_ ? "Connection Agreements of all accounts" : "My Connection Agreements";
     }
 
+    void hear(ui::Ui& ui, const Route& route, Visit& visit) override { text_.hear(ui, route, visit); }
+
     void build(Context& context) override {
         auto& ui = context.ui;
         ui.heading(1, heading(context), "h1");

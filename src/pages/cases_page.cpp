@@ -17,6 +17,8 @@ public:
     explicit CasesPage(bool team) : team_(team) {}
     std::string heading(const Context&) const override { return team_ ? "Cases of all accounts" : "My cases"; }
 
+    void hear(ui::Ui& ui, const Route& route, Visit& visit) override { text_.hear(ui, route, visit); }
+
     void build(Context& context) override {
         auto& ui = context.ui;
         ui.heading(1, heading(context), "h1", team_ ? "Agreement team" : "My Extras");

@@ -83,6 +83,8 @@ class OutboxPage : public Page {
 public:
     std::string heading(const Context&) const override { return "Outbox"; }
 
+    void hear(ui::Ui& ui, const Route& route, Visit& visit) override { text_.hear(ui, route, visit); }
+
     void build(Context& context) override {
         auto& ui = context.ui;
         if (!begin_team_page(context, heading(context))) return;

@@ -152,6 +152,7 @@ public:
     // `open` makes an entry in the history, `replace` does not.
     virtual void open(std::string address) = 0;
     virtual void replace(std::string address) = 0;
+    virtual void follow(std::string address) = 0;  // replaces it before a frame is built, which then shows it
     // A green banner on the next page shown (or on this one where no other follows), gone on the one after. Focus and
     // the window go to it, so it is for what ends a piece of work; what is done many times in one place is told there
     // (saving_status).
@@ -243,7 +244,9 @@ public:
     virtual ~Page() = default;
     virtual std::string heading(const Context&) const = 0;  // its level-1 heading; also the window's title
     virtual bool has_errors() const { return false; }       // the title is then prefixed "Error: "
-    virtual void build(Context&) = 0;                       // inside `main`; draws its own level-1 heading
+    // Before anything is built: takes what was typed that all of the page depends on, so that one frame answers it.
+    virtual void hear(ui::Ui&, const Route&, Visit&) {}
+    virtual void build(Context&) = 0;  // inside `main`; draws its own level-1 heading
 };
 
 // The lists of agreements: where a ZIP is asked for and its job is shown whole.

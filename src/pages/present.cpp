@@ -139,11 +139,15 @@ void FilterText::build(Context& context, std::string_view key, std::string_view 
                        ui::FieldWidth width) {
     if (context.route.query_value("q") != address_text_)
         typed_ = address_text_ = context.route.query_value("q");  // the first frame, and Back and Forward
-    if (!context.ui.text_field(key, label, typed_,
-                               {.hint = std::move(hint), .kind = ui::FieldKind::search, .width = width}))
-        return;
-    address_text_ = typed_;
-    context.visit.replace(context.route.with("q", typed_).with("from", "").with("contacts-from", "").address());
+    full_key_ = context.ui.full_key(key);
+    context.ui.text_field(key, label, typed_, {.hint = std::move(hint), .kind = ui::FieldKind::search, .width = width});
+}
+
+void FilterText::hear(ui::Ui& ui, const Route& route, Visit& visit) {
+    auto typed = ui.hear_typed(full_key_);
+    if (!typed || *typed == typed_) return;
+    typed_ = address_text_ = *std::move(typed);
+    visit.follow(route.with("q", typed_).with("from", "").with("contacts-from", "").address());
 }
 
 void build_paging(Context& context, const Paging& paging, std::string_view many) {

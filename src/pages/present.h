@@ -44,6 +44,7 @@ std::vector<const lifecycle::Case*> visible_cases(const Context&);
 // changed. Typing makes no entry in the history.
 class FilterText {
 public:
+    void hear(ui::Ui&, const Route&, Visit&);  // what was typed, before the frame that shows it (Page::hear)
     // The field.
     void build(Context&, std::string_view key, std::string_view label, std::string hint = {},
                ui::FieldWidth width = ui::FieldWidth::thirty);
@@ -52,6 +53,7 @@ public:
 private:
     std::string typed_;         // in the field
     std::string address_text_;  // in the address, as last seen
+    std::string full_key_;      // of the field, once it was built
 };
 
 // A long list, some rows at a time. The first row shown is in the address (as `query`, one for each list of a page); a

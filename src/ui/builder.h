@@ -198,6 +198,7 @@ public:
     void go_on() override { result_.consumed = true; }
     float width() const override { return top().width; }
     bool is_narrow() const override { return narrow_; }
+    std::optional<std::string> hear_typed(const std::string& full_key) override;
     std::string full_key(std::string_view key) const override;
 
 protected:

@@ -28,6 +28,12 @@ bool Builder::take_typed(const std::string& key, std::string& value) {
     return changed;
 }
 
+std::optional<std::string> Builder::hear_typed(const std::string& full_key) {
+    auto typed = events_.typed.extract(full_key);
+    if (typed.empty()) return std::nullopt;
+    return std::move(typed.mapped());
+}
+
 std::optional<bool> Builder::take_ticked(const std::string& key) {
     const auto found = events_.ticked.find(key);
     if (found == events_.ticked.end()) return std::nullopt;

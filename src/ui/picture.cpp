@@ -286,6 +286,10 @@ private:
 
 }  // namespace
 
+bool Picture::has_foreign_text() const {
+    return std::ranges::any_of(drawings_, [](const Drawing& d) { return d.layout != nullptr && d.layout->foreign; });
+}
+
 void paint(const Picture& picture, const Strip& strip, const PaintFonts& fonts, ImDrawList& list) {
     Painter painter(strip, fonts, list);
     const Picture::Pane& pane = picture.pane();

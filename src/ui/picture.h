@@ -26,6 +26,7 @@ struct Box {
     float right() const { return x + width; }
     float bottom() const { return y + height; }
     bool contains(float px, float py) const { return px >= x && py >= y && px < right() && py < bottom(); }
+    bool operator==(const Box&) const = default;
 };
 
 enum class Shape : std::uint8_t {
@@ -59,9 +60,10 @@ struct Drawing {
     std::uint8_t align = 0;
     bool quiet_links = false;  // links in `colour`, underlined only under the pointer
     int hot_piece = -1, focused_piece = -1;
-    bool underlined = false;  // all of it
-    bool clipped = false;     // at the box
-    bool plain_code = false;  // no band behind code
+    bool underlined = false;                          // all of it
+    bool clipped = false;                             // at the box
+    bool plain_code = false;                          // no band behind code
+    bool operator==(const Drawing&) const = default;  // of layouts that are the same one (TextSetter::generation)
 };
 
 class Picture {
@@ -89,9 +91,12 @@ public:
     struct Pane {
         std::size_t first = 0, last = 0;  // drawings
         Box box{};
+        bool operator==(const Pane&) const = default;
     };
     void set_pane(const Pane& pane) { pane_ = pane; }
     const Pane& pane() const { return pane_; }
+    bool has_foreign_text() const;  // which somebody else draws, and may draw otherwise the next time
+    bool operator==(const Picture&) const = default;
 
 private:
     std::vector<Drawing> drawings_;
@@ -106,6 +111,7 @@ struct Strip {
     Scheme scheme = Scheme::light;
     Effects* effects = nullptr;      // null: shadows are made of triangles
     ForeignText* foreign = nullptr;  // null: what the fonts lack is named
+    bool operator==(const Strip&) const = default;
 };
 struct PaintFonts {
     ImFont* fonts[face_count] = {};

@@ -73,7 +73,8 @@ struct Screen::State {
     State(const State&) = delete;
 
     void start_imgui();
-    void draw(const semantics::Nodes& nodes);
+    bool is_drawn(const Strip& strip) const;
+    bool draw(const semantics::Nodes& nodes);  // whether it was not there yet
     void collect_targets();
     bool is_in_dialog(std::string_view key) const {
         return !dialog.empty() && key.size() > dialog.size() && key.starts_with(dialog) && key[dialog.size()] == '/';
@@ -92,6 +93,14 @@ struct Screen::State {
     NativeControls native;
     Effects* effects = nullptr;
     ForeignText* foreign = nullptr;
+
+    // What the canvas shows.
+    struct Shown {
+        Picture picture;
+        Strip strip{};
+        std::uint64_t generation = 0;  // of the layouts in it
+    };
+    std::optional<Shown> shown;
 
     // From the last frame.
     std::vector<Target> targets;
@@ -113,9 +122,17 @@ void Screen::State::start_imgui() {
     ImGui::NewFrame();
 }
 
-void Screen::State::draw(const semantics::Nodes& nodes) {
+// A picture costs most where it becomes pixels: the same one is not drawn twice.
+bool Screen::State::is_drawn(const Strip& strip) const {
+    return shown && !input.native_controls && shown->strip == strip && shown->generation == setter.generation() &&
+           shown->picture == builder.picture && !builder.picture.has_foreign_text();
+}
+
+bool Screen::State::draw(const semantics::Nodes& nodes) {
     const Strip strip{input.width, input.canvas_top, input.canvas_height, input.pixel_ratio, input.scheme,
                       effects,     foreign};
+    if (is_drawn(strip)) return false;
+    start_imgui();
     ImGui::SetNextWindowPos({0, 0});
     ImGui::SetNextWindowSize({input.width, input.canvas_height});
     ImGuiWindowFlags flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove |
@@ -131,7 +148,11 @@ void Screen::State::draw(const semantics::Nodes& nodes) {
     list.PopClipRect();
     ImGui::End();
     ImGui::Render();
-    if (ImGui::GetIO().BackendRendererName != nullptr) return;
+    if (!shown) shown.emplace();
+    std::swap(shown->picture, builder.picture);  // whose own is made anew in the next frame
+    shown->strip = strip;
+    shown->generation = setter.generation();
+    if (ImGui::GetIO().BackendRendererName != nullptr) return true;
     for (ImTextureData* texture : *ImGui::GetDrawData()->Textures) {  // nobody uploads them: they are as good as made
         if (texture->Status == ImTextureStatus_WantCreate || texture->Status == ImTextureStatus_WantUpdates) {
             texture->SetTexID(1);
@@ -141,6 +162,7 @@ void Screen::State::draw(const semantics::Nodes& nodes) {
             texture->SetStatus(ImTextureStatus_Destroyed);
         }
     }
+    return true;
 }
 
 // Where a pointer can do something, for the next frame's hover.
@@ -260,7 +282,6 @@ Ui& Screen::begin(const FrameInput& given) {
             },
             happening);
     }
-    if (input.draw) state.start_imgui();
     state.setter.next_frame();
     if (state.foreign != nullptr) state.foreign->next_frame();
     state.builder.start(input, std::move(events), state.key_at(input.pointer.x, input.pointer.y),
@@ -300,7 +321,8 @@ FrameOutput Screen::end() {
             std::abort();
         }
     }
-    if (state.input.draw) state.draw(state.builder.nodes);
+    if (state.input.draw) output.drawn = state.draw(state.builder.nodes);
+    else state.shown.reset();
     if (state.input.native_controls) state.native.report(output);
     state.node_count = state.builder.nodes.size();
     output.nodes = std::move(state.builder.nodes);

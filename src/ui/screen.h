@@ -59,6 +59,7 @@ struct FrameInput {
 struct FrameOutput {
     semantics::Nodes nodes;
     float height = 0;                     // of the document
+    bool drawn = false;                   // there is a new draw list; else the canvas shows what it must already
     std::optional<std::string> focus{};   // move focus to this key, once
     std::optional<std::string> reveal{};  // scroll this key into view, once
     std::optional<Instant> redraw_at{};   // another frame is wanted then

@@ -93,6 +93,7 @@ void TextSetter::next_frame() {
     if (recent_.size() <= held_max) return;
     older_ = std::move(recent_);
     recent_.clear();
+    ++generation_;
 }
 
 float TextSetter::stand_in_advance(const FontFace& metrics, char32_t code_point) const {
@@ -206,6 +207,7 @@ std::unique_ptr<TextLayout> TextSetter::break_lines(std::span<const Piece> piece
                 x += characters_[c].advance;
                 if (!is_space(characters_[c].code_point)) inked = x;
                 segment.foreign = segment.foreign || characters_[c].foreign;
+                layout->foreign = layout->foreign || characters_[c].foreign;
                 segment.end = characters_[c].code_point == U'\n' ? characters_[c].begin : characters_[c].end;
             }
             segment.width = x - segment.x;

@@ -58,6 +58,7 @@ struct TextLayout {
     std::vector<std::uint32_t> soft_breaks;  // see semantics::TextStyle
     float width = 0;                         // of the widest line
     float widest_word = 0;                   // narrower than this, words break
+    bool foreign = false;                    // it holds letters that a face lacks
     std::uint32_t lines() const { return static_cast<std::uint32_t>(line_widths.size()); }
 };
 
@@ -77,6 +78,8 @@ public:
     const FontFace& face(Face face) const { return faces_[static_cast<std::size_t>(face)]; }
     void next_frame();  // forgets what has not been asked for lately, once there is much of it
     std::size_t held() const { return recent_.size() + older_.size(); }
+    // Goes up whenever layouts are forgotten: while it is the same, so are those that two frames found at one place.
+    std::uint64_t generation() const { return generation_; }
 
 private:
     using Store = std::unordered_map<std::uint64_t, std::unique_ptr<TextLayout>>;
@@ -87,6 +90,7 @@ private:
     Faces faces_;
     ForeignText* foreign_ = nullptr;
     Store recent_, older_;
+    std::uint64_t generation_ = 0;
     struct Character {
         float advance;
         std::uint32_t begin, end;

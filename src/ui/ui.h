@@ -274,6 +274,8 @@ public:
     virtual void go_on() = 0;                            // a frame is wanted at once: work goes on, piece by piece
     virtual float width() const = 0;                     // CSS px inside the current container
     virtual bool is_narrow() const = 0;                  // phone layout
+    // Takes what was typed into a field since the last frame, before anything of this one is built; nothing: nothing.
+    virtual std::optional<std::string> hear_typed(const std::string& full_key) = 0;
     virtual std::string full_key(std::string_view key) const = 0;
 
 protected:

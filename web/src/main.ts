@@ -33,7 +33,7 @@ async function start(): Promise<void> {
   const settings = new Settings();
   const mirror = new Mirror(root);
   const drafts = new Drafts();
-  const shell = new Shell(root, canvas, mirror, new ViewChoice(canvas, settings), settings, drafts);
+  const shell = new Shell(root, element("drawing"), canvas, mirror, new ViewChoice(canvas, settings), settings, drafts);
   window.portal = shell.counters;
   listenToSkipLink();
 

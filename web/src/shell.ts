@@ -57,6 +57,8 @@ export interface Counters {
   /** Frames since the start, drawn or only described. */
   frames: number;
   patches: number;
+  /** What the patches held: elements dropped, added, moved or changed. */
+  operations: number;
   view: View;
   ready: boolean;
 }
@@ -73,7 +75,7 @@ const frames_at_once_max = 3;
 
 export class Shell implements Listener {
   readonly foreignText = new ForeignText();
-  readonly counters: Counters = { frames: 0, patches: 0, view: "canvas", ready: false };
+  readonly counters: Counters = { frames: 0, patches: 0, operations: 0, view: "canvas", ready: false };
   private program: Program | undefined;
   private window = 0; // the program's own, by its address
   private readonly strip: Strip;
@@ -93,6 +95,7 @@ export class Shell implements Listener {
 
   constructor(
     private readonly root: HTMLElement,
+    private readonly drawing: HTMLElement, // holds the canvas
     canvas: HTMLCanvasElement,
     private readonly mirror: Mirror,
     private readonly view: ViewChoice,
@@ -174,8 +177,8 @@ export class Shell implements Listener {
       );
       if (draws) this.strip.place();
       this.afterFrame(window_height);
-      // The strip was made for the height before: it may now be too short to scroll in, or longer than the page.
-      const drawn = !draws || (this.strip.suffices(window.scrollY, window_height, this.height) && this.strip.fitsInto(window_height, this.height));
+      // The strip was placed for the height before.
+      const drawn = !draws || this.strip.suffices(window.scrollY, window_height, this.height);
       const fits = document.documentElement.clientWidth === width && drawn;
       if (fits) break;
     }
@@ -189,7 +192,8 @@ export class Shell implements Listener {
       document.body.classList.add("ready");
       document.getElementById("skeleton")?.remove();
     }
-    this.root.style.height = this.view.current === "canvas" ? `${Math.max(this.height, window_height)}px` : "";
+    const height = this.view.current === "canvas" ? `${Math.max(this.height, window_height)}px` : "";
+    this.root.style.height = this.drawing.style.height = height;
     const scrolls = this.scrollWanted !== undefined;
     if (this.scrollWanted !== undefined) window.scrollTo(0, this.scrollWanted);
     // On the way back to a page, where it was left counts for more than what it wants to show.
@@ -283,7 +287,9 @@ export class Shell implements Listener {
 
   patch(json: string): void {
     this.counters.patches++;
-    this.mirror.apply(JSON.parse(json) as Patch);
+    const patch = JSON.parse(json) as Patch;
+    for (const operation of patch) this.counters.operations += operation[0] === "drop" ? operation.length - 1 : 1;
+    this.mirror.apply(patch);
   }
 
   setHeight(height: number): void {

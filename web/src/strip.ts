@@ -1,5 +1,6 @@
 // The canvas: a strip of the document, as tall as the window and a margin above and below, so that scrolling within it needs no frame.
-// It is moved (by transform) in the very frame that draws it anew, so drawing and elements never part.
+// It is moved (by transform) in the very frame that draws it anew, so drawing and elements never part. Its size is the window's alone: to
+// make a canvas anew takes longer than to draw a page. What of it is beyond the document's end is cut off by the element around it.
 
 /** CSS px drawn above and below the window. */
 const margin_px = 300;
@@ -19,8 +20,7 @@ export class Strip {
   around(scroll_top: number, window_height: number, document_height: number): { top: number; height: number } {
     const bottom_max = Math.max(document_height, window_height);
     const ratio = devicePixelRatio;
-    // No longer than the document: the canvas is part of the page, and would make a short one scroll into nothing.
-    const height = Math.min(window_height + 2 * margin_px, bottom_max, Math.floor(side_px_max / ratio));
+    const height = Math.min(window_height + 2 * margin_px, Math.floor(side_px_max / ratio));
     const top = Math.max(0, Math.min(scroll_top - margin_px, bottom_max - height));
     this.top = Math.round(top * ratio) / ratio;
     this.height = Math.floor(height * ratio) / ratio;
@@ -39,11 +39,6 @@ export class Strip {
   place(): void {
     this.canvas.style.transform = `translateY(${this.top}px)`;
     this.drawn = { top: this.top, bottom: this.top + this.height };
-  }
-
-  /** Whether it ends where the document does, or before. */
-  fitsInto(window_height: number, document_height: number): boolean {
-    return this.drawn.bottom <= Math.max(document_height, window_height) + 1;
   }
 
   /** Whether enough is drawn around the window to wait with the next strip. */

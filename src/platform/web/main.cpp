@@ -79,7 +79,7 @@ public:
         input_.happenings.clear();
         portal_.build(ui);
         ui::FrameOutput output = screen_->end();
-        if (input_.draw) canvas_->render(ui::rgba(ui::Colour::page, input_.scheme));
+        if (output.drawn) canvas_->render(ui::rgba(ui::Colour::page, input_.scheme));
         show(std::move(output));
     }
 
