@@ -77,6 +77,10 @@ struct Clause {
     std::string name() const;
 };
 
+// Marked blocks as they stand in one version: without what is marked as the other's. A paragraph, item or row of which
+// nothing is left is left out.
+Blocks without(const Blocks& marked, Change other);
+
 struct Counts {
     std::size_t same = 0, changed = 0, moved = 0, added = 0, removed = 0;
     bool nothing_changed() const { return changed + moved + added + removed == 0; }

@@ -38,10 +38,12 @@ public:
         errors_shown_ = !problems.empty();
         ui.error_summary(problems);
 
+        auto text = ui.with_rail("text");
         ui.heading(1, number_, "h1", "Connection Agreement");
+        if (ui.is_wide()) build_rail(context, agreement, view);
         build_standing(context, agreement, view);
         build_state_words(context, agreement, view);
-        build_actions(context, agreement);
+        if (!ui.is_wide()) build_actions(context, agreement);
         build_raise_query(context, query_errors);
         team_.build(context, agreement);
         build_review_panel(context, agreement, view, calendar_told_);
@@ -67,12 +69,37 @@ private:
         }
     }
 
+    // What one comes back to while reading: how it stands, how long there is, what to do, and where in the terms one
+    // is.
+    void build_rail(Context& context, const lifecycle::Agreement& agreement, const lifecycle::AgreementView& view) {
+        auto& ui = context.ui;
+        auto rail = ui.rail("rail");
+        build_state(ui, agreement);
+        if (view.review)
+            ui.paragraph(ui::Words{{ui::bold(days_left_in_words(view.review->days_left))}}, ui::TextSize::lead,
+                         "days-left");
+        if (const auto last_day = last_day_in_words(agreement, view); !last_day.empty())
+            ui.paragraph(last_day, ui::TextSize::body, "last-day");
+        build_actions(context, agreement);
+        ui.separator("contents-line");
+        terms_.build_contents(context, agreement, 3, ui.full_key("terms/"));
+    }
+
+    static std::string days_left_in_words(int days) {
+        if (days == 0) return "Today is the last day";
+        return count_of(static_cast<std::size_t>(days), "day", "days") + " left";
+    }
+
+    static void build_state(ui::Ui& ui, const lifecycle::Agreement& agreement) {
+        const auto mark = mark_of(agreement);
+        ui.tag("state", agreement.substate ? "Draft, " + mark.words : mark.words, mark.kind);
+    }
+
     void build_standing(Context& context, const lifecycle::Agreement& agreement, const lifecycle::AgreementView& view) {
         auto& ui = context.ui;
         {
             auto row = ui.row("standing");
-            const auto mark = mark_of(agreement);
-            ui.tag("state", agreement.substate ? "Draft, " + mark.words : mark.words, mark.kind);
+            if (!ui.is_wide()) build_state(ui, agreement);
             ui.paragraph(agreement.name, ui::TextSize::lead, "name");
         }
         if (!view.review || agreement.substate != Substate::under_review || view.review->paused) return;
@@ -143,13 +170,20 @@ private:
         auto& ui = context.ui;
         auto section = ui.section("summary", "Summary");
         ui.heading(2, "Summary", "heading");
+        build_fields(context, agreement, view);
+        if (ui.disclosure("more", "More details", more_open_)) build_more(context, agreement, view);
+    }
+
+    static void say(ui::Ui& ui, std::string_view key, std::string_view name, ui::Words words) {
+        auto field = ui.field(key, name);
+        ui.paragraph(std::move(words), ui::TextSize::body, "value");
+    }
+
+    void build_fields(Context& context, const lifecycle::Agreement& agreement, const lifecycle::AgreementView& view) {
+        auto& ui = context.ui;
         auto fields = ui.fields("fields");
-        const auto say = [&](std::string_view key, std::string_view name, ui::Words words) {
-            auto field = ui.field(key, name);
-            ui.paragraph(std::move(words), ui::TextSize::body, "value");
-        };
-        say("number", "Number", view.number);
-        say("name", "Name", view.name);
+        say(ui, "number", "Number", view.number);
+        say(ui, "name", "Name", view.name);
         {
             auto field = ui.field("company-registration-number", "Company Registration Number");
             ui.paragraph(words_or(view.company_registration_number, "None given"), ui::TextSize::body, "value");
@@ -157,7 +191,8 @@ private:
                 ui.hint(lifecycle::company_registration_number(*account).reason, "reason");
             build_about_registration(context, agreement, view);
         }
-        say("account", "Account", account_name(context.workspace, agreement.account) + " (" + agreement.account + ")");
+        say(ui, "account", "Account",
+            account_name(context.workspace, agreement.account) + " (" + agreement.account + ")");
         {
             auto field = ui.field("api-products-applicable", "API Products Applicable");
             auto list = ui.list("products", false, false);
@@ -171,22 +206,31 @@ private:
             if (view.case_number) ui.link("link", *view.case_number, case_address(*view.case_number));
             else ui.paragraph("None", ui::TextSize::body, "value");
         }
-        say("state", "State", std::string(to_words(view.state)));
-        say("substate", "Substate", view.substate ? std::string(to_words(*view.substate)) : std::string("None"));
-        const std::string not_yet = view.state == State::draft ? "Not yet" : "Never";
-        say("accepted-on", "Accepted On", words_or(view.accepted_on, not_yet));
-        say("accepted-by", "Accepted By", accepted_by_words(agreement, view));
-        say("start-date", "Start Date", words_or(view.start_date, not_yet));
-        if (view.end_date) say("end-date", "End Date", words_or(view.end_date));
-        say("created", "Created", date_and_time(view.created));
-        say("signature-type", "Signature type", std::string(to_words(view.signature_type)));
+        say(ui, "state", "State", std::string(to_words(view.state)));
+        say(ui, "substate", "Substate", view.substate ? std::string(to_words(*view.substate)) : std::string("None"));
+        const auto not_yet = never_or_not_yet(view);
+        say(ui, "accepted-on", "Accepted On", words_or(view.accepted_on, not_yet));
+        say(ui, "accepted-by", "Accepted By", accepted_by_words(agreement, view));
+        say(ui, "start-date", "Start Date", words_or(view.start_date, not_yet));
+        if (view.end_date) say(ui, "end-date", "End Date", words_or(view.end_date));
+        say(ui, "created", "Created", date_and_time(view.created));
+        say(ui, "contacts", "Contacts email addresses", contacts_words(agreement, view));
+        auto field = ui.field("terms-version", "Terms version");
+        ui.link("link", view.terms_version, agreement_address(number_, "terms"));
+    }
+
+    static std::string never_or_not_yet(const lifecycle::AgreementView& view) {
+        return view.state == State::draft ? "Not yet" : "Never";
+    }
+
+    // What is looked up now and then.
+    void build_more(Context& context, const lifecycle::Agreement& agreement, const lifecycle::AgreementView& view) {
+        auto& ui = context.ui;
+        auto fields = ui.fields("more-fields");
+        say(ui, "signature-type", "Signature type", std::string(to_words(view.signature_type)));
         // An import does not say it of what had gone out already (R33).
         const bool went_out = agreement.imported && agreement.substate != Substate::awaiting_review;
-        say("issued", "Issued", words_or(view.issued, went_out ? "Not known here" : not_yet));
-        {
-            auto field = ui.field("terms-version", "Terms version");
-            ui.link("link", view.terms_version, agreement_address(number_, "terms"));
-        }
+        say(ui, "issued", "Issued", words_or(view.issued, went_out ? "Not known here" : never_or_not_yet(view)));
         const auto link_field = [&](std::string_view key, std::string_view name,
                                     const std::optional<std::string>& number) {
             auto field = ui.field(key, name);
@@ -195,7 +239,6 @@ private:
         };
         link_field("original-version", "Original Version", view.original_version);
         link_field("superseded-contract", "Superseded Contract", view.superseded_contract);
-        say("contacts", "Contacts email addresses", contacts_words(agreement, view));
     }
 
     // How to have the number put right, and what the papers keep where it was.
@@ -228,7 +271,7 @@ private:
         if (view.accepted_by) return *view.accepted_by;
         if (agreement.signature_type == SignatureType::auto_accepted && view.accepted_on)
             return "Accepted automatically after the review";
-        return view.state == State::draft ? "Not yet" : "Never";
+        return never_or_not_yet(view);
     }
 
     static std::string contacts_words(const lifecycle::Agreement& agreement, const lifecycle::AgreementView& view) {
@@ -411,6 +454,7 @@ private:
     bool read_ = false;
     bool raising_query_ = false;
     bool going_to_acceptance_ = false;
+    bool more_open_ = false;
     std::string description_;
     bool errors_shown_ = false;
     std::string calendar_told_;

@@ -85,6 +85,32 @@ void AgreementTerms::build_sharing(Context& context, const Part& part) {
     ui.status("copied", copied_);
 }
 
+void AgreementTerms::build_contents(Context& context, const lifecycle::Agreement& agreement, int top_level,
+                                    const std::string& prefix) {
+    read(context.workspace, agreement, top_level);
+    if (!parts_.empty()) build_list(context, top_level, prefix);
+}
+
+void AgreementTerms::build_list(Context& context, int top_level, const std::string& prefix) {
+    auto& ui = context.ui;
+    auto contents = ui.navigation("contents", "Contents of the terms");
+    auto list = ui.list("list", false, false);
+    list_prefix_ = ui.full_key("");
+    const auto link = [&](const std::string& id, const std::string& words, bool quiet, const std::string& place) {
+        auto item = ui.list_item(id);
+        ui.link("link", words, context.route.with("section", id).address(), {.quiet = quiet, .place = place});
+    };
+    for (const auto& part : parts_) {
+        const auto part_key = prefix + part.id;
+        link(part.id, part.title, false, part_key + "/title");
+        for (const auto& block : part.blocks) {
+            const auto* heading = std::get_if<documents::Heading>(&block);
+            if (!heading || heading->level > top_level + 1 || heading->id.empty()) continue;
+            link(heading->id, documents::to_text(heading->text), true, part_key + "/text/" + heading->id);
+        }
+    }
+}
+
 void AgreementTerms::build(Context& context, const lifecycle::Agreement& agreement, int top_level) {
     auto& ui = context.ui;
     read(context.workspace, agreement, top_level);
@@ -97,28 +123,12 @@ void AgreementTerms::build(Context& context, const lifecycle::Agreement& agreeme
             ui::TextSize::body, "how");
         return;
     }
-    {
-        auto contents = ui.navigation("contents", "Contents of the terms");
-        auto list = ui.list("list", true, false);
-        for (const auto& part : parts_) {
-            {
-                auto item = ui.list_item(part.id);
-                ui.link("link", part.title, context.route.with("section", part.id).address());
-            }
-            for (const auto& block : part.blocks) {
-                const auto* heading = std::get_if<documents::Heading>(&block);
-                if (!heading || heading->level > top_level + 1 || heading->id.empty()) continue;
-                auto item = ui.list_item(heading->id);
-                ui.link("link", documents::to_text(heading->text), context.route.with("section", heading->id).address(),
-                        {.quiet = true});
-            }
-        }
-    }
+    if (list_prefix_.empty()) build_list(context, top_level, ui.full_key(""));
+    const auto list_prefix = std::exchange(list_prefix_, {});
     // Back to where no section is named leads to the link by which it was left; every opening of an address leads to
     // its section anew.
     const auto wanted = std::string(context.route.query_value("section"));
-    if (wanted.empty() && !revealed_.empty())
-        ui.focus(ui.full_key("contents/list/" + std::exchange(revealed_, {}) + "/link"));
+    if (wanted.empty() && !revealed_.empty()) ui.focus(list_prefix + std::exchange(revealed_, {}) + "/link");
     const bool leads = !wanted.empty() && arrival_ != context.arrival;
     const auto lead_to = [&](const std::string& key) {
         ui.reveal(key);

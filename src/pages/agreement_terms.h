@@ -12,6 +12,9 @@ public:
     // Headings start at `top_level`. A link of the contents list sets `section` in the address; that heading is then
     // brought into view.
     void build(Context&, const lifecycle::Agreement&, int top_level);
+    // The contents list apart from the text, which `build` puts after it with the same level, in the scope whose keys
+    // begin with `prefix`. Nothing where there is no text.
+    void build_contents(Context&, const lifecycle::Agreement&, int top_level, const std::string& prefix);
 
 private:
     struct Part {
@@ -23,9 +26,11 @@ private:
     void read(const lifecycle::Sight&, const lifecycle::Agreement&, int top_level);
 
     void build_sharing(Context&, const Part&);
+    void build_list(Context&, int top_level, const std::string& prefix);
 
     std::string made_from_;  // what the parts were made from
     std::vector<Part> parts_;
+    std::string list_prefix_;               // of the keys in the contents list of this frame; empty: not built yet
     std::string copied_;                    // that the policy was copied
     std::string revealed_;                  // the section last brought into view
     std::optional<std::uint64_t> arrival_;  // when that was

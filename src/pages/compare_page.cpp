@@ -3,6 +3,7 @@
 // Query: `with` = the terms version to compare with (absent: the superseded agreement's); `show` = "all" for unchanged
 // clauses too; `change` = the number of the change in view.
 
+#include "base/text.h"
 #include "documents/agreement_document.h"
 #include "documents/compare.h"
 #include "documents/markdown.h"
@@ -150,53 +151,71 @@ private:
         auto& ui = context.ui;
         const auto counts = comparison_.counts();
         ui.heading(2, "Version " + before.version + " to version " + after.version, "result-heading");
-        static const std::vector<ui::TableColumn> columns{{.key = "what", .header = "Clauses"},
-                                                          {.key = "count", .header = "How many", .numeric = true}};
-        const auto row = [](std::string_view key, std::string_view words, std::size_t count) {
-            return ui::TableRow{.key = std::string(key),
-                                .cells = {{.words = words, .header = true}, {.words = grouped(count)}}};
-        };
-        const std::vector<ui::TableRow> rows{row("changed", "Changed", counts.changed),
-                                             row("moved", "Moved", counts.moved), row("added", "Added", counts.added),
-                                             row("removed", "Removed", counts.removed),
-                                             row("same", "Unchanged", counts.same)};
-        ui.table("counts", columns, rows, {.caption = "Counts of clauses", .hidden_caption = true});
-        offer_pdf(context, "pdf", "Download PDF",
-                  number_ + "-changes-" + before.version + "-to-" + after.version + ".pdf", [&] {
-                      return documents::comparison_document({.before = "Version " + before.version,
-                                                             .after = "Version " + after.version,
-                                                             .about = number_ + " – " + agreement.name},
-                                                            comparison_);
-                  });
-        if (counts.nothing_changed())
-            return ui.paragraph("No clause that concerns this agreement has changed.", ui::TextSize::body, "nothing");
-
-        const bool all = context.route.query_value("show") == "all";
         const auto changes = counts.changed + counts.moved + counts.added + counts.removed;
-        std::size_t here = 0;
-        const auto wanted = context.route.query_value("change");
-        std::from_chars(wanted.data(), wanted.data() + wanted.size(), here);
+        ui.paragraph(counts_in_words(counts, changes), ui::TextSize::body, "counts");
+        const auto here = changes > 0 ? build_steps(context, changes) : 0;
+        const bool all = context.route.query_value("show") == "all";
         {
-            auto buttons = ui.row("buttons");
-            const auto next = here >= changes ? 1 : here + 1;
-            if (ui.button("next", "Next change", ui::Tone::primary)) {
-                shown_change_ = 0;  // also where it is the only one
-                context.visit.replace(context.route.with("change", std::to_string(next)).address());
-            }
-            if (ui.button("all", all ? "Show changes only" : "Show unchanged clauses too", ui::Tone::secondary,
+            auto row = ui.row("result-actions");
+            offer_pdf(context, "pdf", "Download PDF",
+                      number_ + "-changes-" + before.version + "-to-" + after.version + ".pdf", [&] {
+                          return documents::comparison_document({.before = "Version " + before.version,
+                                                                 .after = "Version " + after.version,
+                                                                 .about = number_ + " – " + agreement.name},
+                                                                comparison_);
+                      });
+            if (changes > 0 &&
+                ui.button("all", all ? "Show changes only" : "Show unchanged clauses too", ui::Tone::secondary,
                           {.pressed = all ? semantics::Toggle::on : semantics::Toggle::off}))
                 context.visit.replace(context.route.with("show", all ? "" : "all").address());
-            ui.status("where", here > 0 ? "Change " + grouped(here) + " of " + grouped(changes)
-                                        : count_of(changes, "change", "changes"));
         }
+        if (changes == 0)
+            return ui.paragraph("No clause that concerns this agreement has changed.", ui::TextSize::body, "nothing");
         ui.hint(
             "Inserted words are underlined and marked “inserted”, deleted words are struck through and marked "
             "“deleted”.",
             "legend");
-        build_clauses(context, all, here);
+        build_clauses(context, {.before = "Version " + before.version, .after = "Version " + after.version}, all, here);
     }
 
-    void build_clauses(Context& context, bool all, std::size_t here) {
+    static std::string counts_in_words(const documents::Counts& counts, std::size_t changes) {
+        std::vector<std::string> kinds;
+        const auto tell = [&](std::size_t count, std::string_view kind) {
+            if (count > 0) kinds.push_back(grouped(count) + " " + std::string(kind));
+        };
+        tell(counts.changed, "changed");
+        tell(counts.moved, "moved");
+        tell(counts.added, "added");
+        tell(counts.removed, "removed");
+        tell(counts.same, "unchanged");
+        return count_of(changes, "change", "changes") + ". Clauses: " + join(kinds, ", ") + ".";
+    }
+
+    // Leads from change to change, and stays in sight. Returns the number of the change one is at; 0: at none yet.
+    std::size_t build_steps(Context& context, std::size_t changes) {
+        auto& ui = context.ui;
+        std::size_t here = 0;
+        const auto wanted = context.route.query_value("change");
+        std::from_chars(wanted.data(), wanted.data() + wanted.size(), here);
+        if (here > changes) here = 0;
+        const auto lead_to = [&](std::size_t change) {
+            shown_change_ = 0;  // also where it is the only one
+            context.visit.replace(context.route.with("change", std::to_string(change)).address());
+        };
+        auto row = ui.kept_row("steps", "Changes");
+        ui.status("where", here > 0 ? "Change " + grouped(here) + " of " + grouped(changes)
+                                    : count_of(changes, "change", "changes"));
+        if (ui.button("previous", "Previous", ui::Tone::secondary, {.hidden_name = "Previous change"}))
+            lead_to(here <= 1 ? changes : here - 1);
+        if (ui.button("next", "Next", ui::Tone::secondary, {.hidden_name = "Next change"}))
+            lead_to(here >= changes ? 1 : here + 1);
+        return here;
+    }
+
+    struct Versions {
+        std::string before, after;
+    };
+    void build_clauses(Context& context, const Versions& versions, bool all, std::size_t here) {
         auto& ui = context.ui;
         std::size_t change = 0;
         for (std::size_t i = 0; i < comparison_.clauses.size(); ++i) {
@@ -207,30 +226,51 @@ private:
             // Both texts are fixed while the page shows them, so a clause's place among them is its identity.
             auto part = ui.article("clause-" + std::to_string(i + 1), clause.name());
             ui.heading(3, clause.name(), "heading");
-            ui.tag("change", words_of(clause.change), tag_of(clause.change));
-            if (clause.change == ClauseChange::moved && clause.before && clause.after)
-                ui.hint("From “" + clause.before->path + "” to “" + clause.after->path + "”" +
-                            (clause.words_changed   ? ", with other words"
-                             : clause.links.empty() ? ", with the same words"
-                                                    : ", with the same words and another link"),
-                        "moved");
-            else if (clause.renumbered && clause.before && clause.after)
-                ui.hint("Was " + clause.before->number + ", is now " + clause.after->number, "renumbered");
-            else if (!clause.part.empty()) ui.hint(clause.part, "part");
-            if (!clause.note.empty()) ui.hint(clause.note, "note");
-            ui.document("text", clause.blocks, 4);
-            if (!clause.links.empty()) {
-                documents::Blocks links;
-                for (const auto& link : clause.links)
-                    links.emplace_back(documents::Paragraph{documents::link_sentence(link)});
-                ui.document("links", links, 4);
-            }
+            build_about_clause(ui, clause);
+            if (!same && ui.is_wide()) build_sides(ui, clause, versions);
+            else ui.document("text", clause.blocks, 4);
+            build_links(ui, clause);
             if (!same && change == here && here != shown_change_) {
                 ui.reveal(ui.full_key("heading"));
                 ui.focus(ui.full_key("heading"));
                 shown_change_ = here;
             }
         }
+    }
+
+    static void build_about_clause(ui::Ui& ui, const documents::Clause& clause) {
+        auto row = ui.row("about");
+        ui.tag("change", words_of(clause.change), tag_of(clause.change));
+        if (clause.change == ClauseChange::moved && clause.before && clause.after)
+            ui.hint("From “" + clause.before->path + "” to “" + clause.after->path + "”" +
+                        (clause.words_changed   ? ", with other words"
+                         : clause.links.empty() ? ", with the same words"
+                                                : ", with the same words and another link"),
+                    "moved");
+        else if (clause.renumbered && clause.before && clause.after)
+            ui.hint("Was " + clause.before->number + ", is now " + clause.after->number, "renumbered");
+        else if (!clause.part.empty()) ui.hint(clause.part, "part");
+        if (!clause.note.empty()) ui.hint(clause.note, "note");
+    }
+
+    // What it was beside what it is.
+    static void build_sides(ui::Ui& ui, const documents::Clause& clause, const Versions& versions) {
+        auto sides = ui.columns("sides", 0.5f);
+        const auto side = [&](std::string_view key, const std::string& version, bool has_it, documents::Change other) {
+            auto column = ui.column(key);
+            ui.paragraph(ui::Words{{ui::bold(version)}}, ui::TextSize::small, "version");
+            if (!has_it) return ui.hint("This clause is not in it.", "none");
+            ui.document("text", documents::without(clause.blocks, other), 4);
+        };
+        side("before", versions.before, clause.change != ClauseChange::added, documents::Change::inserted);
+        side("after", versions.after, clause.change != ClauseChange::removed, documents::Change::deleted);
+    }
+
+    static void build_links(ui::Ui& ui, const documents::Clause& clause) {
+        if (clause.links.empty()) return;
+        documents::Blocks links;
+        for (const auto& link : clause.links) links.emplace_back(documents::Paragraph{documents::link_sentence(link)});
+        ui.document("links", links, 4);
     }
 
     std::string made_from_, problem_;

@@ -123,8 +123,11 @@ void build_state_words(Context&, const lifecycle::Agreement&, const lifecycle::A
 std::string why_it_ended_in_words(const lifecycle::Sight&, const lifecycle::Agreement&);
 
 // The deadline of a review, in words and drawn: "Day 37 of 90", the last day, paused spans, what happens next and why.
-// `told`: kept by the page, what became of the calendar file.
+// `told`: kept by the page, what became of the calendar file. The last day is left out where the page has a rail, which
+// says it (last_day_in_words).
 void build_review_panel(Context&, const lifecycle::Agreement&, const lifecycle::AgreementView&, std::string& told);
+// "Last day to accept: 29 October 2025"; empty while the clock stands, and where there is no review.
+std::string last_day_in_words(const lifecycle::Agreement&, const lifecycle::AgreementView&);
 
 // A ZIP on its way and what became of it: whole on the lists of agreements, with "Cancel" (focus then goes to
 // "choosing/zip", the button that asks for one); on other pages one line that leads there.

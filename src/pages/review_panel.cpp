@@ -107,6 +107,12 @@ std::string save_calendar(Context& context, const lifecycle::Agreement& agreemen
 
 }  // namespace
 
+std::string last_day_in_words(const lifecycle::Agreement& agreement, const lifecycle::AgreementView& view) {
+    if (!view.review || !view.review->last_day) return {};
+    const bool automatic = agreement.signature_type == lifecycle::SignatureType::auto_accepted;
+    return (automatic ? "Last day of the review: " : "Last day to accept: ") + format_words(*view.review->last_day);
+}
+
 void build_review_panel(Context& context, const lifecycle::Agreement& agreement, const lifecycle::AgreementView& view,
                         std::string& told) {
     const auto deadline = lifecycle::explain_deadline(context.workspace, agreement, context.now);
@@ -119,10 +125,8 @@ void build_review_panel(Context& context, const lifecycle::Agreement& agreement,
     ui.paragraph(
         ui::Words{{ui::bold("Day " + std::to_string(review.day) + " of " + std::to_string(review.window_days))}},
         ui::TextSize::lead, "day");
-    const bool automatic = agreement.signature_type == lifecycle::SignatureType::auto_accepted;
-    if (review.last_day)
-        ui.paragraph((automatic ? "Last day of the review: " : "Last day to accept: ") + format_words(*review.last_day),
-                     ui::TextSize::body, "last-day");
+    if (const auto last_day = last_day_in_words(agreement, view); !last_day.empty() && !ui.is_wide())
+        ui.paragraph(last_day, ui::TextSize::body, "last-day");
     if (agreement.substate == lifecycle::Substate::awaiting_review)
         ui.paragraph(
             "This agreement is being prepared by the NHS England connection agreement team. You do not need to take "

@@ -114,7 +114,7 @@ struct Node {
     Role role = Role::generic;
     std::string name{};           // accessible name; for text-bearing roles the text itself when `runs` is empty
     std::vector<TextRun> runs{};  // rich text; name is then its plain words
-    std::string value{};          // of inputs, progress ("0.4"), row groups
+    std::string value{};          // of inputs, progress ("0.4"), row groups; of a link to a place on this page, its key
     std::string look{};   // class names for the HTML view and for the styles of controls: "primary", "card", "row" …
     std::string href{};   // of links
     std::string hint{};   // description in words (aria-describedby)

@@ -280,9 +280,14 @@ float Builder::finish_box(Container& container, float width) {
 void Builder::leave() {
     finish_line(top());
     if (top().place == Place::definition) return leave_definition();
+    if (top().place == Place::rail) return leave_rail();
     if (top().place == Place::dialog) return leave_dialog();
     Container container = std::move(stack_.back());
     stack_.pop_back();
+    if (container.rail_column >= 0) {
+        container.y = std::max(container.y, container.rail_bottom);
+        nodes[static_cast<std::size_t>(container.rail_column)].bounds.height = container.y - container.top;
+    }
     const float used =
         container.slot.fit && !container.full_width
             ? std::min(container.slot.width, std::ceil(container.used_right + container.pad_right - container.slot.x))
@@ -318,6 +323,13 @@ void Builder::leave_definition() {
     pair.first = false;
     picture[pair.hairline].box.y = pair.y + pair.pad_bottom - 1;
     leave();
+}
+
+// A rail takes no room of the text beside it.
+void Builder::leave_rail() {
+    Container rail = std::move(stack_.back());
+    stack_.pop_back();
+    top().rail_bottom = rail.slot.y + finish_box(rail, rail.slot.width);
 }
 
 void Builder::leave_dialog() {
@@ -509,9 +521,12 @@ Scope Builder::row(std::string_view key) {
         line.full_width = line.push_right = true;
         return Scope(this);
     }
-    enter(
-        full_key(key),
-        {.place = Place::row, .flow = Flow::row, .look = "row", .below = length(Length::block_below), .gap = row_gap});
+    enter(full_key(key), {.place = Place::row,
+                          .flow = Flow::row,
+                          .look = "row",
+                          .above = top().place == Place::rail ? length(Length::space_4) : 0,
+                          .below = length(Length::block_below),
+                          .gap = row_gap});
     return Scope(this);
 }
 
@@ -689,14 +704,14 @@ Scope Builder::banner_box(std::string_view key, BannerKind kind, std::string_vie
     return Scope(this);
 }
 
-// Drawn where it stands; in a browser its elements are seen as well (styles.css), and keep it in sight without a frame
-// for every scroll.
+// What stays in sight is drawn where it stands; in a browser its elements are seen as well (styles.css: kept), and stay
+// without a frame for every scroll.
 Scope Builder::pinned(std::string_view key, std::string_view words) {
     Container& container = enter(full_key(key), {.place = Place::row,
                                                  .flow = Flow::row,
                                                  .role = Role::region,
                                                  .name = std::string(words),
-                                                 .look = "pinned",
+                                                 .look = "kept pinned",
                                                  .pad_x = page_inset(),
                                                  .pad_top = length(Length::space_3),
                                                  .pad_bottom = length(Length::space_3),
@@ -705,6 +720,66 @@ Scope Builder::pinned(std::string_view key, std::string_view words) {
     container.stretched.push_back(picture.rect({0, container.slot.y, container.slot.width, 0}, Colour::banner_warning));
     picture.rect({0, container.slot.y, container.slot.width, 4}, Colour::banner_warning_bar);
     heading_block(full_key("title"), 2, documents::plain(std::string(words)), 0, 0, Type::h4);
+    return Scope(this);
+}
+
+Scope Builder::kept_row(std::string_view key, std::string_view name) {
+    const float radius = length(Length::card_radius);
+    Container& container = enter(full_key(key), {.place = Place::row,
+                                                 .flow = Flow::row,
+                                                 .role = Role::navigation,
+                                                 .name = std::string(name),
+                                                 .look = "kept kept-row",
+                                                 .above = length(Length::block_below),
+                                                 .below = length(Length::field_below),
+                                                 .pad_x = length(Length::space_4),
+                                                 .pad_top = length(Length::space_3),
+                                                 .pad_bottom = length(Length::space_3),
+                                                 .gap = row_gap});
+    container.full_width = true;
+    const Box box{container.slot.x, container.slot.y, container.slot.width, 0};
+    container.stretched.push_back(picture.rect(box, Colour::surface, radius));
+    container.stretched.push_back(picture.outline(box, Colour::border, 1, radius));
+    return Scope(this);
+}
+
+bool Builder::is_wide() const { return input_->width >= px(Length::wide_from); }
+
+Scope Builder::with_rail(std::string_view key) {
+    const std::string around = top().key;
+    Container& container = enter(full_key(key), {.look = is_wide() ? "with-rail" : ""});
+    container.key = around;
+    container.full_width = true;
+    if (!is_wide()) return Scope(this);
+    container.width -= length(Length::rail) + length(Length::space_7);
+    container.rail_x = container.x + container.width + length(Length::space_7);
+    return Scope(this);
+}
+
+// The column is as tall as the text, and the rail moves in it.
+Scope Builder::rail(std::string_view key) {
+    if (!is_wide()) faults.push_back("a rail on a window that has no room for it: " + full_key(key));
+    Container& around = top();
+    const float padding = length(Length::space_5), radius = length(Length::card_radius);
+    const std::string own = full_key(key), column = own + "-column";
+    const Box box{around.rail_x, around.top, length(Length::rail), 0};
+    around.rail_column = static_cast<int>(emit(Role::generic, column, box));
+    nodes.back().look = "rail-column";
+    Container container;
+    container.place = Place::rail;
+    container.slot = {box.x, box.y, box.width, nodes.size(), picture.size(), false};
+    container.node = static_cast<int>(emit(Role::generic, own, box));
+    nodes.back().parent = column;
+    nodes.back().look = "kept rail";
+    container.key = around.key;
+    container.parent = own;
+    container.x = container.cursor = container.used_right = box.x + padding;
+    container.width = box.width - 2 * padding;
+    container.top = container.y = container.line_y = box.y + padding;
+    container.pad_right = container.pad_bottom = padding;
+    container.stretched.push_back(picture.rect(box, Colour::surface, radius));
+    container.stretched.push_back(picture.outline(box, Colour::border, 1, radius));
+    stack_.push_back(std::move(container));
     return Scope(this);
 }
 

@@ -39,6 +39,7 @@ enum class Place : std::uint8_t {
     fields,
     definition,
     row,
+    rail,
     other
 };
 
@@ -83,6 +84,9 @@ struct Container {
     // a pair of a description list: its term, and the hairline below it
     float term_height = 0;
     std::size_t hairline = 0;
+    // a text with a rail: where the rail stands, the node of the column it moves in, and where it ends
+    float rail_x = 0, rail_bottom = 0;
+    int rail_column = -1;
     // a dialog: the drawings of its frame, and how many
     std::size_t frame = 0, frame_count = 0;
     // lists
@@ -153,6 +157,9 @@ public:
     Scope dialog(std::string_view key, std::string_view heading) override;
     Scope banner_box(std::string_view key, BannerKind kind, std::string_view heading) override;
     Scope pinned(std::string_view key, std::string_view heading) override;
+    Scope kept_row(std::string_view key, std::string_view name) override;
+    Scope with_rail(std::string_view key) override;
+    Scope rail(std::string_view key) override;
     Scope inset(std::string_view key) override;
     Scope log(std::string_view key, std::string_view name) override;
     bool dismissed(std::string_view dialog_key) override;
@@ -199,6 +206,7 @@ public:
     float width() const override { return top().width; }
     bool is_narrow() const override { return narrow_; }
     std::optional<std::string> hear_typed(const std::string& full_key) override;
+    bool is_wide() const override;
     std::string full_key(std::string_view key) const override;
 
 protected:
@@ -229,6 +237,7 @@ private:
     float page_inset() const;
     void leave();
     void leave_definition();
+    void leave_rail();
     void leave_dialog();
     float finish_box(Container& container, float width);
     std::string given_key(std::string_view key, std::string_view made_up);

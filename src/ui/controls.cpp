@@ -138,6 +138,7 @@ void Builder::link(std::string_view key, std::string_view words, std::string_vie
     }
     nodes[node].current = options.current;
     nodes[node].new_window = options.new_window;
+    nodes[node].value = options.place;
     if (!options.hidden_suffix.empty()) {
         nodes[node].runs = {{.text = std::string(words)}};
         nodes[node].name = std::string(words) + " " + std::string(options.hidden_suffix);

@@ -60,7 +60,8 @@ void Builder::place_block(DocumentView& view, const documents::Block& block, con
             },
             [&](const documents::Paragraph& paragraph) {
                 text_block(full_key(own), paragraph.text,
-                           {.below = length(top().place == Place::item ? Length::space_2 : Length::block_below)});
+                           {.below = length(top().place == Place::item ? Length::space_2 : Length::block_below),
+                            .measure = length(Length::reading)});
             },
             [&](const documents::List& list) { place_list(view, list, own); },
             [&](const documents::Table& data) {
@@ -185,6 +186,7 @@ void Builder::place_list(DocumentView& view, const documents::List& list, const 
                                                  .above = nested ? length(Length::space_1) : 0,
                                                  .below = length(nested ? Length::space_2 : Length::block_below)});
     nodes[static_cast<std::size_t>(container.node)].ordered = !bullets;
+    container.width = std::min(container.width, length(Length::reading));
     std::size_t position = 0;
     for (const documents::ListItem& item : list.items) {
         const float between = list.tight ? length(Length::space_2) : length(Length::space_3);

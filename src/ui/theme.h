@@ -181,11 +181,14 @@ struct LengthToken {
     X(space_8, 64, 40)                                                               \
     /* the page */                                                                   \
     X(page_max, 1240, 1240) /* of the content, without gutters */                    \
-    X(measure, 720, 720)    /* of running text */                                    \
+    X(measure, 720, 720)    /* of a page's own words */                              \
+    X(reading, 600, 600)    /* of long text: some 70 characters */                   \
+    X(rail, 340, 340)       /* what stays in sight beside a text */                  \
     X(gutter, 32, 16)                                                                \
     X(main_top, 24, 20)                                                              \
     X(main_bottom, 64, 48)                                                           \
     X(narrow_below, 660, 660) /* windows under this are narrow, 1280 at 200 % too */ \
+    X(wide_from, 1080, 1080)  /* 1,100 less a scrollbar: two texts side by side */   \
     /* distances between blocks: above and below; the larger of two counts */        \
     X(h1_below, 20, 16)                                                              \
     X(h2_above, 40, 32)                                                              \

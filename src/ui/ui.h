@@ -200,9 +200,17 @@ public:
                         std::string_view name) = 0;  // one pair of it: fill with text, links, tags, buttons
     virtual Scope dialog(std::string_view key, std::string_view heading) = 0;  // modal; see dismissed()
     virtual Scope banner_box(std::string_view key, BannerKind kind, std::string_view heading) = 0;
-    // A strip across the window, outside of every other container, that stays in sight at its top while the page is
-    // scrolled: its heading, and beside it what is put in it. For what holds of every page; at most one.
+    // What stays in sight while the page is scrolled, each as long as the container that it is in is in sight.
+    // A strip across the window, outside of every other container: its heading, and beside it what is put in it. For
+    // what holds of every page; at most one.
     virtual Scope pinned(std::string_view key, std::string_view heading) = 0;
+    // A row, named as a navigation: the buttons that lead through what follows it.
+    virtual Scope kept_row(std::string_view key, std::string_view name) = 0;
+    // A text with a rail: on a wide window (is_wide) what is put in `rail`, once, stands at the right from the text's
+    // top on, and all else in one column beside it. Both are layout alone: what is in them has the keys that it would
+    // have without. On other windows there is no room for a rail, and only with_rail may be opened.
+    virtual Scope with_rail(std::string_view key) = 0;
+    virtual Scope rail(std::string_view key) = 0;
     virtual Scope inset(std::string_view key) = 0;  // set apart by a bar at its left
     virtual Scope log(std::string_view key, std::string_view name) = 0;
     virtual bool dismissed(std::string_view dialog_key) = 0;  // Escape was pressed
@@ -232,6 +240,7 @@ public:
         bool new_window = false;
         bool quiet = false;
         std::string_view hidden_suffix = {};
+        std::string_view place = {};  // full key of what it leads to on this page: it is marked while one is there
     };
     virtual void link(std::string_view key, std::string_view words, std::string_view address, LinkOptions options) = 0;
     void link(std::string_view key, std::string_view words, std::string_view address) { link(key, words, address, {}); }
@@ -274,9 +283,10 @@ public:
     virtual void go_on() = 0;                            // a frame is wanted at once: work goes on, piece by piece
     virtual float width() const = 0;                     // CSS px inside the current container
     virtual bool is_narrow() const = 0;                  // phone layout
+    virtual bool is_wide() const = 0;                    // room for two texts side by side: from 1,100 px on
+    virtual std::string full_key(std::string_view key) const = 0;
     // Takes what was typed into a field since the last frame, before anything of this one is built; nothing: nothing.
     virtual std::optional<std::string> hear_typed(const std::string& full_key) = 0;
-    virtual std::string full_key(std::string_view key) const = 0;
 
 protected:
     friend class Scope;

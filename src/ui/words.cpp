@@ -185,6 +185,7 @@ void Builder::heading(int level, std::string_view words, std::string_view key, s
 void Builder::paragraph(Words words, TextSize size, std::string_view key) {
     const Type type = size == TextSize::small ? Type::small : size == TextSize::lead ? Type::lead : Type::body;
     const float below = top().place == Place::definition ? length(Length::space_1)
+                        : top().place == Place::rail     ? length(Length::space_2)
                         : size == TextSize::lead         ? length(Length::space_5)
                                                          : length(Length::block_below);
     text_block(given_key(key, "p"), words.runs,

@@ -43,7 +43,7 @@ TEST_CASE("the strip that says so is on every page, outside of it") {
         world.go(address);
         const auto& strip = world.page.find(Role::region, "Practice mode – nothing here is saved");
         CHECK(strip.parent.empty());
-        CHECK(strip.look == "pinned");
+        CHECK(strip.look == "kept pinned");
         CHECK(world.page.has(Role::button, "Leave practice mode", strip.key));
     }
 }

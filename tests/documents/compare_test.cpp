@@ -608,3 +608,27 @@ TEST_CASE("hostile texts are compared in bounded effort") {
     }
     CHECK(compared(rows, other).counts().changed == 1);
 }
+
+TEST_CASE("one version's text comes out of marked blocks, without what is the other's") {
+    const auto comparison = compared(
+        "# Terms\n\n## Notice\n\nGive notice by post.\n\n- by letter\n- by fax\n\n| a | b |\n| - | - |\n| 1 | 2 |\n",
+        "# Terms\n\n## Notice\n\nGive notice by email.\n\n- by letter\n- by portal\n\n| a | b |\n| - | - |\n| 1 | 3 "
+        "|\n");
+    const auto& clause = find(comparison, "Notice");
+    const auto before = to_plain_text(without(clause.blocks, Change::inserted));
+    const auto after = to_plain_text(without(clause.blocks, Change::deleted));
+    for (const char* words : {"by post", "by fax", "2"}) {
+        CHECK(before.find(words) != std::string::npos);
+        CHECK(after.find(words) == std::string::npos);
+    }
+    for (const char* words : {"by email", "by portal", "3"}) {
+        CHECK(after.find(words) != std::string::npos);
+        CHECK(before.find(words) == std::string::npos);
+    }
+    CHECK(before.find("by letter") != std::string::npos);
+    CHECK(after.find("by letter") != std::string::npos);
+    // Nothing is left of a paragraph that is the other's alone.
+    const Blocks added{Paragraph{{{.text = "New.", .change = Change::inserted}}}};
+    CHECK(without(added, Change::inserted).empty());
+    CHECK(without(added, Change::deleted) == added);
+}

@@ -52,6 +52,9 @@ export class Mirror {
   private composing: Element | null = null;
   private count = 0;
   private readonly opening: HTMLDialogElement[] = [];
+  /** Links to places on this page, each with the key of its place. */
+  private readonly places = new Map<string, string>();
+  private here: HTMLElement | undefined;
   /** Tables shown as cards whose cells must say their column's name. */
   private readonly relabel = new Set<HTMLTableElement>();
 
@@ -129,6 +132,24 @@ export class Mirror {
     return this.root.querySelector("dialog[open]")?.scrollTop ?? 0;
   }
 
+  /** Marks, of the links to places on this page, the one to the place that is being read. */
+  markPlace(): void {
+    const reading_line = window.innerHeight / 3;
+    let nearest = -Infinity;
+    let here: HTMLElement | undefined;
+    for (const [link, place] of this.places) {
+      const top = this.entries.get(place)?.element.getBoundingClientRect().top ?? Infinity;
+      if (top > reading_line || top < nearest) continue;
+      nearest = top;
+      here = this.entries.get(link)?.element;
+    }
+    if (here === this.here) return;
+    this.here?.removeAttribute("aria-current");
+    here?.setAttribute("aria-current", "location");
+    this.here = here;
+    if (here !== undefined) keepInFrame(here);
+  }
+
   touch(key: string): void {
     this.touched.add(key);
   }
@@ -189,6 +210,7 @@ export class Mirror {
     if (entry === undefined) return;
     this.entries.delete(key);
     this.touched.delete(key);
+    this.places.delete(key);
     if (!entry.element.isConnected) return;
     // close() gives focus back to where it was before the dialog.
     if (entry.element instanceof HTMLDialogElement && entry.element.open) entry.element.close();
@@ -252,6 +274,7 @@ export class Mirror {
     if (isNew || has(...attributeProperties)) this.setAttributes(entry);
     if (has("options")) this.setOptions(entry);
     if (has("value", "checked", "options")) this.setState(entry);
+    if (entry.role === "link" && has("value")) this.places.set(entry.key, entry.properties.value ?? "");
     if (isNew || has("look", "box", "control", "style", "label_part", "hint_part", "error_part", "hint", "error", "name")) this.place(entry);
   }
 
@@ -401,7 +424,7 @@ export class Mirror {
     setAttribute(target, "aria-busy", p.busy === true ? "true" : undefined);
     setAttribute(target, "aria-expanded", p.expanded === undefined ? undefined : String(p.expanded === "on"));
     setAttribute(target, "aria-pressed", p.pressed === undefined ? undefined : String(p.pressed === "on"));
-    setAttribute(target, "aria-current", p.current === true ? "page" : undefined);
+    if (element !== this.here) setAttribute(target, "aria-current", p.current === true ? "page" : undefined);
     setAttribute(element, "aria-sort", p.sort);
     setAttribute(element, "aria-rowcount", role === "table" && p.row_count ? String(p.row_count) : undefined);
     setAttribute(element, "aria-rowindex", role === "row" && p.row_index ? String(p.row_index) : undefined);
@@ -449,8 +472,8 @@ export class Mirror {
       setStyle(element, measures(properties.look ?? ""));
       return;
     }
-    // What is pinned stands in the flow of a page in which everything else stands apart: its place is its distance from the top.
-    setStyle(element, boxStyle(box) + (entry.element.classList.contains("pinned") ? `--stands:${box[1]}px;` : ""));
+    // What is kept in sight stands in the flow of a container in which everything else stands apart: its place is its distance from it.
+    setStyle(element, boxStyle(box) + (element.classList.contains("kept") ? `--from:${box[0]}px;--stands:${box[1]}px;` : ""));
     if (control !== undefined) {
       const [, , , , , x, y] = style;
       setStyle(control, `${boxStyle(properties.control ?? [0, 0, box[2], box[3]])}${textStyle(style)}padding:${y}px ${x}px;`);
@@ -476,6 +499,16 @@ export class Mirror {
     const text = part === "label" ? entry.properties.name : entry.properties[part];
     fillWords(element, text ?? "", breaks, () => document.createElement("a"));
   }
+}
+
+/** In a rail that is longer than the window, what is marked is scrolled to, and nothing around the rail is. */
+function keepInFrame(element: HTMLElement): void {
+  const frame = element.closest(".rail");
+  if (frame === null) return;
+  const [{ top, bottom }, around] = [element.getBoundingClientRect(), frame.getBoundingClientRect()];
+  const room_px = 24;
+  if (top < around.top + room_px) frame.scrollTop -= around.top + room_px - top;
+  else if (bottom > around.bottom - room_px) frame.scrollTop += bottom - around.bottom + room_px;
 }
 
 function standInOrder(parent: Element, parts: readonly (Element | undefined)[], from: Element | null): void {

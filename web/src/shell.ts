@@ -202,10 +202,12 @@ export class Shell implements Listener {
     this.scrollWanted = undefined;
     this.scrollRestored = false;
     this.focusKey = this.revealKey = undefined;
+    this.mirror.markPlace();
   }
 
   private scrolled(): void {
     this.keepScroll();
+    this.mirror.markPlace();
     if (this.view.current === "canvas" && !this.strip.suffices(window.scrollY, window.innerHeight, this.height)) this.requestFrame();
   }
 
