@@ -127,7 +127,7 @@ private:
         });
         if (to_accept != list.end()) {
             const auto& review = *to_accept->view.review;
-            const auto last = days_left_in_words(*review.last_day - london_date(context.now));
+            const auto last = days_left_in_words(review.days_left);
             return {"Accept by " + format_words(*review.last_day),
                     to_accept->agreement->name + " waits for an onboarding contact of your account. " + last,
                     "Review " + to_accept->agreement->number, agreement_address(to_accept->agreement->number)};
@@ -153,8 +153,8 @@ private:
     }
 
     static std::string days_left_in_words(int left) {
-        if (left <= 0) return "Today is the last day.";
-        return count_of(static_cast<std::size_t>(left), "day is", "days are") + " left after today.";
+        if (left == 0) return "Today is the last day.";
+        return count_of(static_cast<std::size_t>(left), "day", "days") + " left.";
     }
 
     void build_first_task(Context& context, const std::vector<Waiting>& list) {
