@@ -106,7 +106,7 @@ private:
         std::string heading, words, link, address;
     };
     Task first_task(const Context& context, const std::vector<Waiting>& list) {
-        if (context.is_contact()) return task_of_contact(context, list);
+        if (context.is_contact()) return task_of_contact(list);
         if (context.is_team()) return task_of_team(context);
         if (context.is_product_team())
             return {
@@ -119,7 +119,7 @@ private:
                 "Register for an account", "#/register"};
     }
 
-    static Task task_of_contact(const Context& context, const std::vector<Waiting>& list) {
+    static Task task_of_contact(const std::vector<Waiting>& list) {
         // One that nobody has to do anything about comes after those that wait for an answer.
         const auto to_accept = std::ranges::find_if(list, [](const Waiting& each) {
             return each.agreement->signature_type == lifecycle::SignatureType::accepted_via_portal &&
