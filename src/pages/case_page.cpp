@@ -6,6 +6,7 @@
 #include "pages/catalogue.h"
 #include "pages/present.h"
 
+#include <set>
 #include <utility>
 
 namespace ca::pages {
@@ -74,23 +75,69 @@ private:
         }
     }
 
+    // The changes of state, and who of those that wrote are customers: told by the record alone. Read once for each
+    // state of the workspace.
+    void read_record(const Context& context, const lifecycle::Case& item) {
+        if (read_at_ == context.revision) return;
+        read_at_ = context.revision;
+        steps_.clear();
+        customers_.clear();
+        const auto take = [&](const lifecycle::Event& event) {
+            if (event.entity != number_) return;
+            if (const auto* step = std::get_if<lifecycle::CaseStateChanged>(&event.body))
+                steps_.push_back({.at = event.at, .state = step->state});
+            if (const auto* written = std::get_if<lifecycle::CaseEntryAdded>(&event.body);
+                written && event.by.role == lifecycle::Role::contact)
+                customers_.insert(written->author);
+        };
+        for (const auto& entry : context.record.stream(item.account)) take(entry.event);
+        for (const auto& event : context.record.due(context.now)) take(event);
+        // What came with an import has no event: then a contact is known by the name.
+        for (const auto& contact : context.workspace.book_of(item.account).contacts) customers_.insert(contact->name);
+    }
+
     void build_activity(Context& context, const lifecycle::Case& item) {
         auto& ui = context.ui;
+        read_record(context, item);
         ui.heading(2, "Activity", "activity-heading");
         auto log = ui.log("activity", "Activity");
-        bool any = false;
+        build_step(ui, "opened", "Opened" + (item.opened_by.empty() ? "" : " by " + item.opened_by), item.opened);
+        std::size_t step = 0;
+        const auto steps_until = [&](std::optional<Instant> at) {
+            for (; step < steps_.size() && (!at || steps_[step].at < *at); ++step)
+                build_step(ui, "step-" + std::to_string(step + 1),
+                           "The case became " + std::string(to_words(steps_[step].state)), steps_[step].at);
+        };
         for (std::size_t i = 0; i < item.activity.size(); ++i) {
-            const auto& entry = item.activity[i];
-            any = true;
+            steps_until(item.activity[i].at);
             // Entries are only ever added at the end: their place is their identity.
-            auto card = ui.card("entry-" + std::to_string(i + 1));
-            ui.paragraph(ui::Words{{ui::bold(entry.author), ui::text(", " + date_and_time(entry.at))}},
-                         ui::TextSize::small, "who");
-            if (!entry.visible_to_customer)
-                ui.tag("work-note", "Work note, not visible to the customer", ui::TagKind::awaiting_review);
-            ui.paragraph(entry.text, ui::TextSize::body, "text");
+            build_entry(ui, "entry-" + std::to_string(i + 1), item.activity[i]);
         }
-        if (!any) ui.paragraph("Nothing has been written yet.", ui::TextSize::body, "empty");
+        steps_until({});
+        if (item.activity.empty()) ui.paragraph("Nothing has been written yet.", ui::TextSize::body, "empty");
+    }
+
+    static void build_step(ui::Ui& ui, std::string_view key, const std::string& what, Instant at) {
+        auto entry = ui.entry(key, ui::EntryKind::step);
+        ui.paragraph(ui::Words{{ui::bold(what), ui::text(", " + date_and_time(at))}}, ui::TextSize::small, "what");
+    }
+
+    void build_entry(ui::Ui& ui, std::string_view key, const lifecycle::CaseEntry& written) const {
+        const bool by_customer = customers_.contains(written.author);
+        const auto kind = !written.visible_to_customer ? ui::EntryKind::internal
+                          : by_customer                ? ui::EntryKind::theirs
+                                                       : ui::EntryKind::ours;
+        auto entry = ui.entry(key, kind);
+        {
+            auto row = ui.row("about");
+            ui.paragraph(ui::Words{{ui::bold(written.author), ui::text(", " + date_and_time(written.at))}},
+                         ui::TextSize::small, "who");
+            if (!written.visible_to_customer)
+                ui.tag("work-note", "Work note, not visible to the customer", ui::TagKind::paused);
+            else if (by_customer) ui.tag("customer", "Customer", ui::TagKind::awaiting_review);
+            else if (written.author != "System") ui.tag("england", "NHS England", ui::TagKind::under_review);
+        }
+        ui.paragraph(written.text, ui::TextSize::body, "text");
     }
 
     // The paper goes to whoever it is given to, so it never has a work note on it (C2).
@@ -113,36 +160,67 @@ private:
                 ui::TextSize::body, "words");
             return;
         }
-        const auto send = [&]<lifecycle::Verb Asked>(const Asked& asked) {
-            if (!is_saving(context, "note")) context.session.submit("note", asked);
-        };
         auto form = ui.form("note", "Write on this case");
-        if (context.is_contact()) {
-            ui.text_area("text", "Add a note", note_,
-                         {.hint = "The connection agreement team reads this. Up to 4,000 characters.",
-                          .error = errors.at("note/text"),
-                          .rows = 5});
-            if (ui.button("post", "Post note", ui::Tone::primary))
-                send(lifecycle::ask::AddNote{.case_number = number_, .text = note_});
-        } else if (context.is_team()) {
-            ui.text_area(
-                "text", "Message", note_,
-                {.hint = "A work note is never shown to the customer. Everything else is. Up to 4,000 characters.",
-                 .error = errors.at("note/text"),
-                 .rows = 5});
-            auto row = ui.row("buttons");
-            if (ui.button("reply", "Reply", ui::Tone::primary))
-                send(lifecycle::ask::Reply{.case_number = number_, .text = note_});
-            if (ui.button("work-note", "Add work note"))
-                send(lifecycle::ask::WorkNote{.case_number = number_, .text = note_});
-            if (ui.button("ask", "Ask for information"))
-                send(lifecycle::ask::AskForInfo{.case_number = number_, .text = note_});
-            if (ui.button("resolve", "Resolve")) send(lifecycle::ask::Resolve{.case_number = number_, .text = note_});
-        } else {
+        if (context.is_contact()) build_customer_form(context, item, errors);
+        else if (context.is_team()) build_team_form(context, item, errors);
+        else
             ui.paragraph("Only contacts of the account and the agreement team write on a case.", ui::TextSize::body,
                          "words");
-        }
         saving_status(context, "note", note_told_);
+    }
+
+    template<lifecycle::Verb Asked>
+    void send(Context& context) const {
+        if (!is_saving(context, "note")) context.session.submit("note", Asked{.case_number = number_, .text = note_});
+    }
+
+    // What an entry of this kind would do to the state: the engine is asked.
+    template<lifecycle::Verb Asked>
+    std::string effect_on_state(const Context& context, const lifecycle::Case& item) const {
+        const auto decision =
+            lifecycle::decide(context.workspace, lifecycle::to_command(Asked{.case_number = number_, .text = "…"}),
+                              context.actor, context.now);
+        if (!decision) return decision.error().message;
+        for (const auto& event : decision->events)
+            if (const auto* step = std::get_if<lifecycle::CaseStateChanged>(&event.body))
+                return "The case becomes " + std::string(to_words(step->state)) + ".";
+        return "The case stays " + std::string(to_words(item.state)) + ".";
+    }
+
+    void build_customer_form(Context& context, const lifecycle::Case& item, const FormErrors& errors) {
+        auto& ui = context.ui;
+        ui.text_area("text", "Add a note", note_,
+                     {.hint = "The connection agreement team reads this. " +
+                              effect_on_state<lifecycle::ask::AddNote>(context, item) + " Up to 4,000 characters.",
+                      .error = errors.at("note/text"),
+                      .rows = 5});
+        if (ui.button("post", "Post note", ui::Tone::primary)) send<lifecycle::ask::AddNote>(context);
+    }
+
+    // What can be written, who reads it and what it does is said before it is written.
+    void build_team_form(Context& context, const lifecycle::Case& item, const FormErrors& errors) {
+        using namespace lifecycle::ask;
+        auto& ui = context.ui;
+        {
+            auto kinds = ui.fields("kinds");
+            const auto tell = [&](std::string_view key, std::string_view name, const std::string& who,
+                                  const std::string& effect) {
+                auto field = ui.field(key, name);
+                ui.paragraph(who + " " + effect, ui::TextSize::body, "words");
+            };
+            const std::string customer = "The customer reads it.";
+            tell("reply", "Reply", customer, effect_on_state<Reply>(context, item));
+            tell("work-note", "Add work note", "The customer never sees it.", effect_on_state<WorkNote>(context, item));
+            tell("ask", "Ask for information", customer, effect_on_state<AskForInfo>(context, item));
+            tell("resolve", "Resolve", customer, effect_on_state<Resolve>(context, item));
+        }
+        ui.text_area("text", "Message", note_,
+                     {.hint = "Up to 4,000 characters.", .error = errors.at("note/text"), .rows = 5});
+        auto row = ui.row("buttons");
+        if (ui.button("reply", "Reply", ui::Tone::primary)) send<Reply>(context);
+        if (ui.button("work-note", "Add work note")) send<WorkNote>(context);
+        if (ui.button("ask", "Ask for information")) send<AskForInfo>(context);
+        if (ui.button("resolve", "Resolve")) send<Resolve>(context);
     }
 
     void build_watch_list(Context& context, const lifecycle::Case& item, const FormErrors& errors) {
@@ -184,6 +262,13 @@ private:
         }
     }
 
+    struct Step {
+        Instant at;
+        lifecycle::CaseState state;
+    };
+    std::vector<Step> steps_;               // in the order of the record
+    std::set<std::string> customers_;       // names
+    std::optional<std::uint64_t> read_at_;  // the revision of the workspace
     std::string number_, note_, email_;
     std::string note_told_;             // what was written last is on the case
     std::string watched_, watch_told_;  // the address asked for last, and what became of it

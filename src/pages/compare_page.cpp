@@ -152,7 +152,7 @@ private:
         const auto counts = comparison_.counts();
         ui.heading(2, "Version " + before.version + " to version " + after.version, "result-heading");
         const auto changes = counts.changed + counts.moved + counts.added + counts.removed;
-        ui.paragraph(counts_in_words(counts, changes), ui::TextSize::body, "counts");
+        ui.paragraph(counts_in_words(counts), ui::TextSize::body, "counts");
         const auto here = changes > 0 ? build_steps(context, changes) : 0;
         const bool all = context.route.query_value("show") == "all";
         {
@@ -178,7 +178,7 @@ private:
         build_clauses(context, {.before = "Version " + before.version, .after = "Version " + after.version}, all, here);
     }
 
-    static std::string counts_in_words(const documents::Counts& counts, std::size_t changes) {
+    static std::string counts_in_words(const documents::Counts& counts) {
         std::vector<std::string> kinds;
         const auto tell = [&](std::size_t count, std::string_view kind) {
             if (count > 0) kinds.push_back(grouped(count) + " " + std::string(kind));
@@ -188,7 +188,7 @@ private:
         tell(counts.added, "added");
         tell(counts.removed, "removed");
         tell(counts.same, "unchanged");
-        return count_of(changes, "change", "changes") + ". Clauses: " + join(kinds, ", ") + ".";
+        return "Clauses: " + join(kinds, ", ") + ".";
     }
 
     // Leads from change to change, and stays in sight. Returns the number of the change one is at; 0: at none yet.

@@ -368,7 +368,9 @@ void Builder::end_scope() { leave(); }
 
 namespace {
 constexpr float row_gap = 16;
-}
+constexpr float entry_indent = 36;  // of a log, for the line and the marks on it
+constexpr float mark_middle = 11;
+}  // namespace
 
 float Builder::page_inset() const {
     return std::max(length(Length::gutter), std::floor((input_->width - px(Length::page_max)) / 2));
@@ -390,6 +392,17 @@ Scope Builder::banner() {
 }
 
 Scope Builder::navigation(std::string_view key, std::string_view name) {
+    if (top().place == Place::rail) {
+        // Of a rail that is longer than the window this list scrolls, so it has an edge of its own at both sides.
+        const float edge = length(Length::space_4);
+        Container& container =
+            enter(full_key(key), {.role = Role::navigation, .name = std::string(name), .look = "rail-list"});
+        container.slot.x -= edge;
+        container.slot.width += 2 * edge;
+        container.pad_right = edge;
+        nodes.back().bounds.x -= edge;
+        return Scope(this);
+    }
     if (top().place != Place::root) {
         enter(full_key(key), {.role = Role::navigation,
                               .name = std::string(name),
@@ -676,7 +689,57 @@ Scope Builder::inset(std::string_view key) {
 }
 
 Scope Builder::log(std::string_view key, std::string_view name) {
-    enter(full_key(key), {.role = Role::log, .name = std::string(name), .below = length(Length::field_below)});
+    Container& container =
+        enter(full_key(key), {.role = Role::log, .name = std::string(name), .below = length(Length::field_below)});
+    container.stretched.push_back(
+        picture.rect({container.slot.x + mark_middle - 1, container.slot.y, 2, 0}, Colour::border_strong));
+    container.x += entry_indent;
+    container.width -= entry_indent;
+    return Scope(this);
+}
+
+// On the line of the log: a disc, a square, a hollow square, a ring.
+void Builder::entry_mark(EntryKind kind, float x, float y) {
+    const auto disc = [&](float radius, Colour colour) {
+        picture.add({.shape = Shape::circle,
+                     .colour = colour,
+                     .box = {x - radius, y - radius, 2 * radius, 2 * radius},
+                     .radius = radius});
+    };
+    disc(11, Colour::page);  // the line ends before the mark
+    switch (kind) {
+        case EntryKind::theirs: return disc(7, Colour::text);
+        case EntryKind::ours: picture.rect({x - 7, y - 7, 14, 14}, Colour::banner_information_bar); return;
+        case EntryKind::internal: picture.outline({x - 7, y - 7, 14, 14}, Colour::border_strong, 2); return;
+        case EntryKind::step: disc(6, Colour::border_strong); return disc(4, Colour::page);
+    }
+}
+
+Scope Builder::entry(std::string_view key, EntryKind kind) {
+    static constexpr std::string_view looks[] = {"entry theirs", "entry ours", "entry internal", "entry step"};
+    static constexpr Colour fills[] = {Colour::surface, Colour::banner_information, Colour::banner_warning};
+    const bool boxed = kind != EntryKind::step;
+    const float gap = length(Length::space_4), pad = boxed ? length(Length::space_4) : 0;
+    Container& container = enter(full_key(key), {.look = std::string(looks[static_cast<std::size_t>(kind)]),
+                                                 .above = gap,
+                                                 .below = gap,
+                                                 .pad_x = pad,
+                                                 .pad_top = pad,
+                                                 .pad_bottom = pad});
+    const float left = container.slot.x, top_edge = container.slot.y, width = container.slot.width;
+    if (boxed) {
+        const float radius = length(Length::card_radius);
+        const Box box{left, top_edge, width, 0};
+        container.stretched.push_back(picture.rect(box, fills[static_cast<std::size_t>(kind)], radius));
+        container.stretched.push_back(picture.outline(box, Colour::border, 1, radius));
+        const Box bar{left, top_edge, length(Length::inset_bar_width), 0};
+        if (kind == EntryKind::ours)
+            container.stretched.push_back(picture.rect(bar, Colour::banner_information_bar, 3));
+        if (kind == EntryKind::internal)
+            container.stretched.push_back(
+                picture.add({.shape = Shape::hatch, .colour = Colour::border_strong, .box = bar}));
+    }
+    entry_mark(kind, left - entry_indent + mark_middle, top_edge + pad + style(Type::small).line / 2);
     return Scope(this);
 }
 

@@ -162,6 +162,7 @@ public:
     Scope rail(std::string_view key) override;
     Scope inset(std::string_view key) override;
     Scope log(std::string_view key, std::string_view name) override;
+    Scope entry(std::string_view key, EntryKind kind) override;
     bool dismissed(std::string_view dialog_key) override;
 
     void heading(int level, std::string_view words, std::string_view key, std::string_view caption) override;
@@ -238,6 +239,7 @@ private:
     void leave();
     void leave_definition();
     void leave_rail();
+    void entry_mark(EntryKind kind, float x, float y);
     void leave_dialog();
     float finish_box(Container& container, float width);
     std::string given_key(std::string_view key, std::string_view made_up);

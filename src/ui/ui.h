@@ -56,6 +56,9 @@ enum class FieldWidth : std::uint8_t {
     ten,
     five
 };  // characters, at most the container's
+// Whose an entry of a log is: what somebody outside wrote, what the house wrote, what only the house reads, and what
+// nobody wrote, a change of state.
+enum class EntryKind : std::uint8_t { theirs, ours, internal, step };
 enum class TextSize : std::uint8_t { small, body, lead };
 
 struct FieldOptions {
@@ -208,11 +211,15 @@ public:
     virtual Scope kept_row(std::string_view key, std::string_view name) = 0;
     // A text with a rail: on a wide window (is_wide) what is put in `rail`, once, stands at the right from the text's
     // top on, and all else in one column beside it. Both are layout alone: what is in them has the keys that it would
-    // have without. On other windows there is no room for a rail, and only with_rail may be opened.
+    // have without. On other windows there is no room for a rail, and only with_rail may be opened. A navigation in a
+    // rail scrolls inside of it where the window is too low for both.
     virtual Scope with_rail(std::string_view key) = 0;
     virtual Scope rail(std::string_view key) = 0;
     virtual Scope inset(std::string_view key) = 0;  // set apart by a bar at its left
     virtual Scope log(std::string_view key, std::string_view name) = 0;
+    // An entry of a log, which stands along one line: its kind is seen in the shape of its mark and in its box. Say it
+    // in words as well.
+    virtual Scope entry(std::string_view key, EntryKind kind) = 0;
     virtual bool dismissed(std::string_view dialog_key) = 0;  // Escape was pressed
 
     // ---- Words --------------------------------------------------------------------------------------------

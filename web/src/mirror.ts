@@ -473,7 +473,7 @@ export class Mirror {
       return;
     }
     // What is kept in sight stands in the flow of a container in which everything else stands apart: its place is its distance from it.
-    setStyle(element, boxStyle(box) + (element.classList.contains("kept") ? `--from:${box[0]}px;--stands:${box[1]}px;` : ""));
+    setStyle(element, boxStyle(box) + (element.matches(".kept, .rail-list") ? `--from:${box[0]}px;--stands:${box[1]}px;` : ""));
     if (control !== undefined) {
       const [, , , , , x, y] = style;
       setStyle(control, `${boxStyle(properties.control ?? [0, 0, box[2], box[3]])}${textStyle(style)}padding:${y}px ${x}px;`);
@@ -501,9 +501,9 @@ export class Mirror {
   }
 }
 
-/** In a rail that is longer than the window, what is marked is scrolled to, and nothing around the rail is. */
+/** In a list that is longer than there is room for in its rail, what is marked is scrolled to, and nothing around the list is. */
 function keepInFrame(element: HTMLElement): void {
-  const frame = element.closest(".rail");
+  const frame = element.closest(".rail-list");
   if (frame === null) return;
   const [{ top, bottom }, around] = [element.getBoundingClientRect(), frame.getBoundingClientRect()];
   const room_px = 24;
