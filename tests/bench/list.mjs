@@ -74,6 +74,7 @@ async function takeIn(page, files) {
 
 async function measure(context, profile, who, rows) {
   const page = await context.newPage()
+  page.on('pageerror', (error) => console.error(`${who.name}: ${error.message}`))
   const session = await context.newCDPSession(page)
   await session.send('Performance.enable', { timeDomain: 'threadTicks' })
   const spent = async () => {
@@ -113,8 +114,8 @@ async function measure(context, profile, who, rows) {
     const counted = await page.evaluate(() => window.bench.counters())
     made.counted = Object.fromEntries(['frames', 'patches', 'operations'].filter((name) => name in counted).map((name) => [name, counted[name] - counted_from[name]]))
     made.memory = memoryOf(profile)
-    const by_name = [...rows].sort((a, b) => (a.name < b.name ? -1 : 1))[0].number
-    await step(made.sorts, () => page.evaluate((first) => window.bench.sort({ first }), by_name), 1000)
+    const by_account = [...rows].sort((a, b) => (a.account < b.account ? -1 : 1))[0].number
+    await step(made.sorts, () => page.evaluate((first) => window.bench.sort({ first }), by_account), 1000)
     await page.evaluate(() => window.bench.scroll(300))
     for (let turn = 0; turn < scrolls; ++turn) await step(made.scrolls, () => page.evaluate((by) => window.bench.scroll(by), turn % 4 < 2 ? 500 : -500))
     return made

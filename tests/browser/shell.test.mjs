@@ -211,3 +211,36 @@ test('what was clicked just before the address changed is done', withPortal(asyn
   })
   await page.getByRole('heading', { level: 1, name: 'CNTR0000001' }).waitFor()
 }))
+
+test('an address that changes with every key is written now and then, and is right in the end', withPortal(async ({ page, open }) => {
+  await open('#/')
+  await startWithSampleData(page)
+  await open('#/agreements')
+  await settled(page)
+  await page.evaluate(() => {
+    window.replaced = 0
+    const replace = history.replaceState.bind(history)
+    history.replaceState = (...words) => ((window.replaced += words[2] === undefined ? 0 : 1), replace(...words))
+  })
+  const before = await counters(page)
+  // As fast as a key that is held down.
+  await page.evaluate(async () => {
+    const field = document.querySelector('main input[type=search]')
+    for (const text of ['l', 'la', 'lar', 'lark', 'larkf', 'larkfi', 'larkfie', 'larkfiel', 'larkfield']) {
+      field.value = text
+      field.dispatchEvent(new InputEvent('input', { bubbles: true }))
+      await new Promise((next) => requestAnimationFrame(() => setTimeout(next, 5)))
+    }
+  })
+  await page.waitForFunction(() => location.hash === '#/agreements?q=larkfield')
+  const after = await counters(page)
+  assert.ok(after.frames - before.frames <= 9, `${after.frames - before.frames} frames for 9 keys`)
+  assert.ok((await page.evaluate(() => window.replaced)) < 6)
+  // A link that is followed at once leaves an entry behind that says what was typed.
+  await page.getByRole('searchbox', { name: 'Filter agreements' }).fill('lark')
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
+  await page.evaluate(() => document.querySelector('main tbody a').click())
+  await page.waitForFunction(() => location.hash.startsWith('#/agreements/'))
+  await page.goBack()
+  await page.waitForFunction(() => location.hash === '#/agreements?q=lark')
+}))

@@ -65,6 +65,7 @@ public:
     // What the next frames are told: width, scheme, draw … Call settle() after a change.
     ui::FrameInput input;
     ui::FrameOutput output;
+    std::size_t frames = 0;                // that were built so far
     std::vector<std::string> opened;       // addresses of links that were clicked
     std::vector<std::string> focus_moves;  // keys that the page moved focus to
 
@@ -136,6 +137,7 @@ public:
         for (int frame = 0; frame < frames_max; ++frame) {
             build_(screen_.begin(input));
             output = screen_.end();
+            ++frames;
             input.happenings.clear();
             for (const std::string& fault : output.faults) throw std::runtime_error(fault + "\n" + dump());
             if (output.focus) {

@@ -69,6 +69,11 @@ interface Place {
   focus?: string;
 }
 
+/**
+ * The least time between two addresses of one entry. Each costs milliseconds, and WebKit refuses more than 100 in 30 seconds, as somebody
+ * makes who holds Backspace down in a filter.
+ */
+const address_pause_ms = 320;
 const timeout_ms_max = 2 ** 31 - 1;
 /** Frames in one animation frame: the first may change the page's height, and with it its width or what is to be seen. */
 const frames_at_once_max = 3;
@@ -115,6 +120,8 @@ export class Shell implements Listener {
     window.addEventListener("hashchange", () => this.open());
     // A page that is hidden or left gets no more frames: what was typed last is heard, and so kept, now.
     window.addEventListener("pagehide", () => this.hearAll());
+    // Before a link leads away, the entry that is left says what was typed.
+    window.addEventListener("click", () => this.settleAddress(), { capture: true });
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.hearAll());
     // The browser's own restoring of the scroll position comes before the page is built.
     history.scrollRestoration = "manual";
@@ -155,6 +162,7 @@ export class Shell implements Listener {
 
   private hearAll(): void {
     if (this.frameAsked) this.guard(() => this.frame());
+    this.settleAddress();
   }
 
   private frame(): void {
@@ -239,11 +247,14 @@ export class Shell implements Listener {
    * browser's next one, so that nobody finds the page before under the new address.
    */
   private open(): void {
+    this.wantedHash = undefined;
     const state = history.state as Place | null;
     this.shownHash = location.hash;
     this.scrollWanted = state?.scroll_top ?? 0;
     this.scrollRestored = state?.scroll_top !== undefined;
+    this.opening = true;
     this.withText(location.hash, (...address) => this.program?._portal_open(this.window, ...address));
+    this.opening = false;
     this.guard(() => this.frame());
   }
 
@@ -271,13 +282,36 @@ export class Shell implements Listener {
   }
 
   setAddress(address: string, replaces: boolean): void {
-    if (address === location.hash) return;
+    if (address === (this.wantedHash ?? location.hash)) return;
+    if (replaces && this.opening) return; // it was to be that of the entry that has been left
+    if (replaces) return this.replaceAddress(address);
+    this.settleAddress();
     clearTimeout(this.scrollTimer);
     // A choice on this page (its filters) leaves people where they are; another page begins at its top.
     const pageOf = (hash: string) => hash.split("?")[0];
-    if (!replaces && pageOf(address) !== pageOf(location.hash)) this.scrollWanted = 0;
-    if (replaces) history.replaceState(history.state, "", address);
-    else history.pushState(null, "", address);
+    if (pageOf(address) !== pageOf(location.hash)) this.scrollWanted = 0;
+    history.pushState(null, "", address);
+    this.shownHash = location.hash;
+  }
+
+  private opening = false;
+  private wantedHash: string | undefined; // of this entry, where it does not say so yet
+  private addressTimer: ReturnType<typeof setTimeout> | undefined;
+  private replaceAddress(address: string): void {
+    this.wantedHash = address;
+    if (this.addressTimer !== undefined) return;
+    this.settleAddress();
+    this.addressTimer = setTimeout(() => {
+      this.addressTimer = undefined;
+      if (this.wantedHash !== undefined) this.replaceAddress(this.wantedHash);
+    }, address_pause_ms);
+  }
+
+  private settleAddress(): void {
+    const wanted = this.wantedHash;
+    this.wantedHash = undefined;
+    if (wanted === undefined || wanted === location.hash) return;
+    history.replaceState(history.state, "", wanted);
     this.shownHash = location.hash;
   }
 

@@ -1,5 +1,5 @@
 // Who is measured: the portal's list in both its views, and what people build such lists from. Of each: where it is opened, and
-// by which elements its first row, the head of its column "Name" and what scrolls are found.
+// by which elements its first row, the head of its column "Account" and what scrolls are found.
 import { createRequire } from 'node:module'
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
@@ -11,22 +11,22 @@ const peers_address = 'http://peers.localhost/'
 
 const portal = (view) => ({
   name: `portal, ${view}`, view, first: 'main tbody tr a', row: 'main tbody tr', field: 'main input[type=search]', count: 'main .status',
-  head: 'main thead th:nth-child(2) button', scrolls: 'html',
+  head: 'main thead th:nth-child(4) button', scrolls: 'html',
 })
 const peer = (file, name, found) => ({
-  name, file, row: '.row', first: '.row a', field: 'input', count: '#count', head: '.head button:nth-child(2)', scrolls: '#into', ...found,
+  name, file, row: '.row', first: '.row a', field: 'input', count: '#count', head: '.head button:nth-child(4)', scrolls: '#into', ...found,
 })
 
 export const contenders = [
   portal('canvas'),
   portal('html'),
   peer('ag_grid', 'ag-grid', {
-    row: '.ag-row', first: '.ag-row[row-index="0"] a', head: '.ag-header-cell[col-id=name] .ag-header-cell-label', scrolls: '.ag-body-viewport',
+    row: '.ag-row', first: '.ag-row[row-index="0"] a', head: '.ag-header-cell[col-id=account] .ag-header-cell-label', scrolls: '.ag-body-viewport',
   }),
   peer('by_hand', 'by hand', {}),
   peer('tanstack', 'TanStack', {}),
   peer('tabulator', 'Tabulator', {
-    row: '.tabulator-row', first: '.tabulator-row a', head: '.tabulator-col[tabulator-field=name]', scrolls: '.tabulator-tableholder',
+    row: '.tabulator-row', first: '.tabulator-row a', head: '.tabulator-col[tabulator-field=account]', scrolls: '.tabulator-tableholder',
   }),
 ]
 

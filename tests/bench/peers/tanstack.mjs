@@ -27,7 +27,7 @@ open(({ rows, columns, into, counted }) => {
   state = { ...table.initialState, globalFilter: undefined }
   table.setOptions((options) => ({ ...options, state }))
   const virtual = new Virtualizer({
-    count: rows.length, getScrollElement: () => into, estimateSize: () => 28, overscan: 6,
+    count: 0, getScrollElement: () => into, estimateSize: () => 28, overscan: 6,
     scrollToFn: elementScroll, observeElementRect, observeElementOffset, onChange: draw,
   })
   let shown = []

@@ -1,0 +1,88 @@
+// What a key in the filter of a long list costs, as counts that are the same on every machine: frames, nodes, changes,
+// pictures. (tests/bench/list.mjs has the times.)
+#include "semantics/diff.h"
+#include "support/made_export.h"
+#include "support/portal_world.h"
+
+#include <doctest/doctest.h>
+
+using namespace ca;
+using namespace ca::test;
+
+namespace {
+
+constexpr std::size_t agreements = 10'000;
+
+// The list of all, with every agreement in it.
+struct LongList : PortalWorld {
+    LongList() : PortalWorld("2026-11-20T09:00:00Z") {
+        go("#/data");
+        std::vector<semantics::ChosenFile> files;
+        for (auto& [name, text] : made_export(7, agreements)) files.push_back({.name = name, .bytes = std::move(text)});
+        page.give_files("Import file", std::move(files));
+        look();
+        for (const auto& button : page.names(Role::button))
+            if (button.starts_with("Import ") && button.ends_with(" records")) {
+                click(Role::button, button);
+                break;
+            }
+        REQUIRE(kept().agreements.size() >= agreements);
+        act_as("Agreement team");
+        go("#/team/agreements?state=all");
+        differ.next(page.nodes());
+    }
+    // Types, and says how many changes that gives the elements of the page.
+    std::size_t changes_by(const std::string& text) {
+        page.type(Role::searchbox, "Filter agreements", text);
+        return differ.next(page.nodes(), page.focused()).size();
+    }
+    semantics::Differ differ;
+};
+
+}  // namespace
+
+TEST_CASE("a key in the filter of 10,000 agreements builds one frame, whose rows are one page's") {
+    LongList list;
+    constexpr std::size_t rows = 50, columns = 12;
+    constexpr std::size_t nodes_max = rows * (1 + columns + 5) + 150;  // link, tick, tags; and the page around them
+    for (const std::string text : {"l", "la", "lar", "larc", "larch", "larc", "lar", "la", "l", ""}) {
+        CAPTURE(text);
+        const auto frames = list.page.frames;
+        list.platform.frame_wanted = false;
+        const auto changes = list.changes_by(text);
+        CHECK(list.page.frames == frames + 1);
+        CHECK_FALSE(list.platform.frame_wanted);
+        CHECK(list.page.nodes().size() < nodes_max);
+        CHECK(changes < 2 * nodes_max);
+        CHECK(list.platform.address.ends_with(text.empty() ? "state=all" : "q=" + text));
+    }
+    const auto changes = list.changes_by("larch");
+    const auto rows_of_it = list.page.names(Role::row_header);
+    CHECK(rows_of_it.size() == rows);
+    CHECK(list.changes_by("larch ") < 40);  // leaves the same rows: none of them is touched
+    CHECK(list.page.names(Role::row_header) == rows_of_it);
+    CHECK(changes > 40);
+}
+
+TEST_CASE("a page that is drawn already is not drawn again, and what is drawn otherwise is") {
+    PortalWorld world{"2026-03-02T09:00:00Z"};
+    world.start_with_sample_data();
+    world.go("#/agreements");
+    world.page.settle();
+    CHECK_FALSE(world.page.output.drawn);
+    const auto& link = world.page.find(Role::link, "Help");
+    world.page.input.pointer = {.x = link.bounds.x + 2, .y = link.bounds.y + 2};
+    world.page.settle();
+    CHECK(world.page.output.drawn);  // the link shows that it is under the pointer
+    world.page.settle();
+    CHECK_FALSE(world.page.output.drawn);
+    world.page.input.canvas_top += 10;
+    world.page.settle();
+    CHECK(world.page.output.drawn);
+    world.page.input.draw = false;  // the HTML view, and back
+    world.page.settle();
+    CHECK_FALSE(world.page.output.drawn);
+    world.page.input.draw = true;
+    world.page.settle();
+    CHECK(world.page.output.drawn);
+}
