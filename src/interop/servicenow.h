@@ -84,6 +84,19 @@ struct Unseen {
 };
 std::string in_words(const Unseen&);
 
+// A field of a record that is here already and changes. Values are as people read them: "1 August 2025", "nothing".
+struct FieldChange {
+    std::string number;  // the record's own number, email address or ODS code
+    std::string field;   // "Accepted on"; empty: only columns that the portal keeps and does not use
+    std::string from, to;
+    bool operator==(const FieldChange&) const = default;
+};
+std::string in_words(const FieldChange&);
+// What an import has changed about an agreement that was here already, for each of these entries of its account's
+// stream, oldest first; nothing for those that are no such import. `names`: of products.
+std::vector<std::vector<FieldChange>> changes_by_imports(std::span<const journal::Entry> stream,
+                                                         const std::string& number, const lifecycle::Sight& names);
+
 struct TableCount {
     Table table;
     std::string name;  // ServiceNow's
@@ -99,6 +112,7 @@ struct ImportPlan {
     std::vector<std::string> due;      // agreements that time changes at once when this comes in, by number
     std::vector<TableCount> by_table;  // of the tables that came, in the order account, contact, agreement, case
     std::vector<Unseen> unseen;        // in the records that are new or changed
+    std::vector<FieldChange> changes;  // of the records that are changed, each of its fields
     std::vector<std::string> notes;    // what else whoever imports should read, in words
 };
 

@@ -63,6 +63,9 @@ Result<Fields> read_fields(Table, const Row&, const Mapping&, const Directory&);
 // The same of what is here. `key` must exist.
 Fields fields_of(Table, const lifecycle::Workspace&, const std::string& key);
 
+// Those that are another afterwards, in the order of their names.
+std::vector<FieldChange> field_changes(const std::string& number, const Fields& before, const Fields& after);
+
 // Addresses of a row's watch list; a sys_id stands for a contact's address where it is that of one, and is passed over
 // otherwise.
 std::vector<std::string> watchers(std::string_view list, const Directory&, const lifecycle::Workspace&);

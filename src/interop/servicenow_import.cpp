@@ -333,6 +333,9 @@ Importer::Outcome Importer::take_known(Table table, const Pending& pending, cons
             return Outcome::refused;
         }
     }
+    auto changes = field_changes(key, here, merged);
+    if (changes.empty()) changes.push_back({.number = key, .field = {}, .from = {}, .to = {}});
+    std::ranges::move(changes, std::back_inserter(plan_.changes));
     keep(mapping_[table].name, kept_id, account_of(table, merged), row.text);
     directory_.add(table, kept_id, id, key);
     tell_unseen(table, pending, key);

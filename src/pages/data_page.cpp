@@ -204,6 +204,7 @@ private:
             ui.paragraph(count_of(plan.due.size(), "agreement changes", "agreements change") +
                              " at once, because the date for it has passed: their reviews ended before today.",
                          ui::TextSize::body, "due");
+        build_changes(context, plan.changes);
         build_unseen(context, plan.unseen);
         build_refused(context, plan.refused);
         build_import_button(context, plan.fresh + plan.changed, !plan.events.empty(),
@@ -272,6 +273,33 @@ private:
             refused_told_ = "refused-records.csv is in your downloads.";
         }
         ui.status("refused-saved", refused_told_);
+    }
+
+    void build_changes(Context& context, const std::vector<interop::FieldChange>& changes) {
+        if (changes.empty()) return;
+        auto& ui = context.ui;
+        const auto label = count_of(changes.size(), "field changes", "fields change") + ", one by one";
+        if (!ui.disclosure("changes", label, changes_shown_)) return;
+        std::vector<ui::TableRow> rows;
+        for (const auto& change : changes) {
+            if (rows.size() == rows_shown_at_most) break;
+            const bool is_unused = change.field.empty();
+            rows.push_back(
+                {.key = change.number + "-" + change.field,
+                 .cells = {{.words = change.number, .header = true},
+                           {.words = is_unused ? "Columns that the portal keeps and does not use" : change.field},
+                           {.words = change.from},
+                           {.words = change.to}}});
+        }
+        static const std::vector<ui::TableColumn> columns{{.key = "record", .header = "Record"},
+                                                          {.key = "field", .header = "Field"},
+                                                          {.key = "from", .header = "Is"},
+                                                          {.key = "to", .header = "Becomes"}};
+        ui.table("changed-fields", columns, rows, {.caption = "What changes", .hidden_caption = true});
+        if (changes.size() > rows.size())
+            ui.hint(
+                "And " + grouped(changes.size() - rows.size()) + " more. “portal-cli import --dry-run” lists them all.",
+                "changes-more");
     }
 
     static void build_unseen(Context& context, const std::vector<interop::Unseen>& unseen) {
@@ -607,6 +635,7 @@ private:
     std::string exported_;      // which files went out last, in words
     std::size_t importing_ = 0;
     bool plan_is_new_ = false;
+    bool changes_shown_ = false;
     bool errors_shown_ = false;
 };
 

@@ -2,7 +2,9 @@
 
 #include "base/text.h"
 #include "lifecycle/explain.h"
+#include "interop/servicenow.h"
 #include "pages/catalogue.h"
+#include "pages/derived.h"
 #include "pages/present.h"
 
 #include <algorithm>
@@ -169,6 +171,36 @@ private:
             });
     }
 
+    struct Line {
+        journal::Entry entry;
+        lifecycle::Explanation words;
+    };
+    // The account's entries that concern this agreement, oldest first. Of one that was imported again it says what
+    // became different.
+    static std::vector<Line> lines_of(const lifecycle::Sight& seen, const journal::SeenRecord& record,
+                                      const lifecycle::Agreement& agreement) {
+        std::vector<Line> lines;
+        auto stream = record.stream(agreement.account);
+        const auto changes = interop::changes_by_imports(stream, agreement.number, seen);
+        for (std::size_t i = 0; i < stream.size(); ++i) {
+            auto& entry = stream[i];
+            const bool of_its_account =
+                lifecycle::concerns_account(entry.event, agreement.account) && entry.event.at >= agreement.created;
+            if (!of_its_account && !lifecycle::concerns(entry.event, agreement.number)) continue;
+            auto words = lifecycle::explain(entry.event);
+            if (!changes[i].empty()) words.why = changed_in_words(changes[i]);
+            lines.push_back({std::move(entry), std::move(words)});
+        }
+        return lines;
+    }
+    static std::string changed_in_words(const std::vector<interop::FieldChange>& changes) {
+        std::string words;
+        for (const auto& change : changes)
+            words += (words.empty() ? "" : " ") + change.field + " was “" + change.from + "” and became “" + change.to +
+                     "”.";
+        return words;
+    }
+
     void build_record(Context& context, const lifecycle::Agreement& agreement) {
         auto& ui = context.ui;
         auto section = ui.section("record", "Record of events");
@@ -179,13 +211,12 @@ private:
         // Rules and hashes are the team's tools, and shown when they are asked for.
         if (context.is_team()) ui.checkbox("details", "Details: rule and hash of each event", details_);
         else details_ = false;
+        const auto& lines =
+            lines_.of(context, [&](const lifecycle::Sight& seen) { return lines_of(seen, context.record, agreement); });
         std::vector<ui::TableRow> rows;
         std::string exported;
-        for (const auto& entry : context.record.stream(agreement.account)) {
-            const bool of_its_account =
-                lifecycle::concerns_account(entry.event, agreement.account) && entry.event.at >= agreement.created;
-            if (!of_its_account && !lifecycle::concerns(entry.event, agreement.number)) continue;
-            const auto words = lifecycle::explain(entry.event);
+        for (const Line& line : lines) {
+            const auto& [entry, words] = line;
             exported += journal::to_line(entry) + "\n";
             ui::TableRow row{.key = entry.id,
                              .cells = {{.words = date_and_time(entry.event.at)},
@@ -218,6 +249,7 @@ private:
         ui.status("exported", exported_);
     }
 
+    Derived<std::vector<Line>> lines_;
     std::string exported_;  // which file went out last
     bool details_ = false;
 };

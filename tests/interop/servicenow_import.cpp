@@ -489,12 +489,20 @@ TEST_CASE("changed rows: what differs there is taken, what does not keeps what w
         plan_import(workspace, std::vector{file("ast_contract", {draft_row({{"u_colour", "green"}})})}, {}, now);
     CHECK(colour.changed == 1);
     CHECK(colour.events.size() == 1);
+    CHECK(colour.changes == std::vector<FieldChange>{{"CNTR0000101", "", "", ""}});
     CHECK(after(workspace, colour).agreements.at("CNTR0000101").state == State::active);
 
     // There: it was cancelled.
     auto const cancelled = plan_import(
         workspace, std::vector{file("ast_contract", {draft_row({{"state", "canceled"}, {"substate", ""}})})}, {}, now);
     CHECK(cancelled.changed == 1);
+    auto const says = [&](const FieldChange& change) {
+        return std::find(cancelled.changes.begin(), cancelled.changes.end(), change) != cancelled.changes.end();
+    };
+    CHECK(says({"CNTR0000101", "State", "Active", "Cancelled"}));
+    CHECK(says({"CNTR0000101", "Accepted on", format_words(london_date(now)), "nothing"}));
+    CHECK(in_words(FieldChange{"CNTR0000101", "State", "Active", "Cancelled"}) ==
+          "CNTR0000101: State is “Active” and becomes “Cancelled”.");
     auto const taken = after(workspace, cancelled);
     CHECK(taken.agreements.at("CNTR0000101").state == State::cancelled);
     CHECK(!taken.agreements.at("CNTR0000101").accepted_on);

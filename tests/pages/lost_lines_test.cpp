@@ -109,3 +109,34 @@ TEST_CASE("the dry run of an import names characters that cannot be seen, and it
     CHECK(world.platform.saved[0].bytes.find("[U+202E]") != std::string::npos);
     CHECK(world.platform.saved[0].bytes.find("\u202E") == std::string::npos);
 }
+
+TEST_CASE("an import again says which fields change, from what to what, and so does the history afterwards") {
+    SampleWorld world;
+    const auto give = [&](std::string name, std::string row) {
+        world.go("#/data");
+        world.page.give_files("Import file", {{.name = std::move(name), .bytes = "{\"result\":[" + row + "]}"}});
+        world.look();
+    };
+    const auto agreement = [](const std::string& state) {
+        return R"({"sys_id":"00000000000000000000000000000002","number":"CNTR0000900","account":)"
+               R"("00000000000000000000000000000001","state":")" +
+               state +
+               R"(","u_signature_type":"Accepted via Portal","u_terms_version":"5.0",)"
+               R"("sys_created_on":"2025-01-02 10:00:00","starts":"2025-01-02"})";
+    };
+    give(
+        "customer_account.json",
+        R"({"sys_id":"00000000000000000000000000000001","name":"Other","u_ods_code":"YZ1","u_public_healthcare":"true"})");
+    world.click(Role::button, "Import 1 record");
+    give("ast_contract.json", agreement("active"));
+    CHECK_FALSE(world.says("one by one"));
+    world.click(Role::button, "Import 1 record");
+    give("ast_contract.json", agreement("expired"));
+    world.click(Role::button, "1 field changes, one by one");
+    const auto table = world.page.words(world.page.find(Role::table, "What changes"));
+    CHECK(table.find("CNTR0000900") != std::string::npos);
+    CHECK(table.find("Active") < table.find("Expired"));
+    world.click(Role::button, "Import 1 record");
+    world.go("#/agreements/CNTR0000900/history");
+    CHECK(world.says("State was “Active” and became “Expired”."));
+}

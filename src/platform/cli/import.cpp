@@ -62,6 +62,8 @@ Exit answer(const interop::ImportPlan& plan, bool dry_run,
         std::cerr << ": " << each.reason << '\n';
     }
     for (const auto& each : plan.unseen) std::cerr << in_words(each) << '\n';
+    if (dry_run)
+        for (const auto& each : plan.changes) std::cerr << in_words(each) << '\n';
     for (const auto& note : plan.notes) std::cerr << note << '\n';
     if (!plan.broken.empty()) {
         std::cerr << "Nothing has been changed.\n";
