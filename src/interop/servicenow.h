@@ -40,6 +40,7 @@
 
 #include "base/time.h"
 #include "interop/servicenow_mapping.h"
+#include "journal/entry.h"
 #include "lifecycle/event.h"
 #include "lifecycle/sight.h"
 
