@@ -62,16 +62,30 @@ export class Mirror {
     root.addEventListener("compositionstart", (event) => (this.composing = event.target as Element));
     root.addEventListener("compositionend", () => (this.composing = null));
     root.addEventListener("pointerover", showWhole);
+    root.addEventListener("close", () => this.tellHolding(), { capture: true });
   }
 
   // --- what the program says ------------------------------------------------------------------------------------------------------
 
   apply(patch: Patch): void {
     for (const operation of patch) this.obey(operation);
+    this.putFresh();
     for (const dialog of this.opening) if (dialog.isConnected && !dialog.open) dialog.showModal();
     this.opening.length = 0;
+    this.tellHolding();
     for (const table of this.relabel) if (table.isConnected) labelCells(table);
     this.relabel.clear();
+  }
+
+  /**
+   * What style sheets ask of the page as a whole. With `:has()` they would ask it of every element that comes or goes, which took half of
+   * the time that styles take when rows change.
+   */
+  private tellHolding(): void {
+    const { classList } = document.documentElement;
+    classList.toggle("holds-dialog", this.root.querySelector("dialog[open]") !== null);
+    classList.toggle("holds-pinned", this.root.querySelector(".pinned") !== null);
+    classList.toggle("holds-kept-row", this.root.querySelector(".kept-row") !== null);
   }
 
   show(view: View): void {
@@ -177,6 +191,7 @@ export class Mirror {
   // --- operations -----------------------------------------------------------------------------------------------------------------
 
   private obey(operation: Operation): void {
+    if (operation[0] !== "add" || !this.isInFresh(operation[2])) this.putFresh();
     switch (operation[0]) {
       case "drop": {
         for (const key of operation.slice(1)) this.drop(key);
@@ -186,7 +201,8 @@ export class Mirror {
         const [, key, parent, after, properties] = operation;
         const entry = this.create(key, properties);
         this.entries.set(key, entry);
-        this.insert(entry.element, parent, after);
+        if (this.isInFresh(parent)) this.insert(entry.element, parent, after);
+        else this.fresh = { element: entry.element, parent, after };
         this.change(entry, properties, true);
         if (entry.element instanceof HTMLDialogElement) this.opening.push(entry.element);
         break;
@@ -203,6 +219,23 @@ export class Mirror {
         break;
       }
     }
+  }
+
+  /** What is new is put together outside of the document: there each part of a row costs a fraction of what it costs inside. */
+  private fresh: { element: HTMLElement; parent: string; after: string } | undefined;
+
+  private isInFresh(parent: string): boolean {
+    const element = this.fresh && this.entries.get(parent)?.element;
+    return element !== undefined && this.fresh?.element.contains(element) === true;
+  }
+
+  private putFresh(): void {
+    if (this.fresh === undefined) return;
+    const { element, parent, after } = this.fresh;
+    this.fresh = undefined;
+    this.insert(element, parent, after);
+    const table = element.closest<HTMLTableElement>("table.cards");
+    if (table !== null) this.relabel.add(table);
   }
 
   private drop(key: string): void {
