@@ -17,6 +17,7 @@ constexpr std::size_t agreements = 10'000;
 struct LongList : PortalWorld {
     LongList() : PortalWorld("2026-11-20T09:00:00Z") {
         go("#/data");
+        page.frames_max = 5'000;
         std::vector<semantics::ChosenFile> files;
         for (auto& [name, text] : made_export(7, agreements)) files.push_back({.name = name, .bytes = std::move(text)});
         page.give_files("Import file", std::move(files));
@@ -27,6 +28,7 @@ struct LongList : PortalWorld {
                 break;
             }
         REQUIRE(kept().agreements.size() >= agreements);
+        page.frames_max = 20;
         act_as("Agreement team");
         go("#/team/agreements?state=all");
         differ.next(page.nodes());
@@ -68,6 +70,7 @@ TEST_CASE("a page that is drawn already is not drawn again, and what is drawn ot
     PortalWorld world{"2026-03-02T09:00:00Z"};
     world.start_with_sample_data();
     world.go("#/agreements");
+    world.page.settle();  // focus has moved to the heading
     world.page.settle();
     CHECK_FALSE(world.page.output.drawn);
     const auto& link = world.page.find(Role::link, "Help");

@@ -66,6 +66,7 @@ public:
     ui::FrameInput input;
     ui::FrameOutput output;
     std::size_t frames = 0;                // that were built so far
+    int frames_max = 20;                   // of one act; a long import takes more
     std::vector<std::string> opened;       // addresses of links that were clicked
     std::vector<std::string> focus_moves;  // keys that the page moved focus to
 
@@ -133,7 +134,6 @@ public:
     }
     // Builds frames until nothing asks for another one.
     void settle() {
-        constexpr int frames_max = 20;
         for (int frame = 0; frame < frames_max; ++frame) {
             build_(screen_.begin(input));
             output = screen_.end();
