@@ -706,7 +706,7 @@ void Builder::entry_mark(EntryKind kind, float x, float y) {
                      .box = {x - radius, y - radius, 2 * radius, 2 * radius},
                      .radius = radius});
     };
-    disc(11, Colour::page);  // the line ends before the mark
+    disc(13, Colour::page);  // the line ends before the mark, also where the mark is its end
     switch (kind) {
         case EntryKind::theirs: return disc(7, Colour::text);
         case EntryKind::ours: picture.rect({x - 7, y - 7, 14, 14}, Colour::banner_information_bar); return;

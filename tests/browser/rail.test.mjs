@@ -50,6 +50,7 @@ for (const view of ['canvas', 'html']) {
         assert.equal(await here.textContent(), name)
         assert.ok(await isSeen(here))
         assert.equal(await here.count(), 1)
+        assert.ok(await isSeen(download), 'following the list takes no button out of sight')
       }
       assert.deepEqual(await accessibilityFindings(page, { rules: { 'color-contrast': view === 'html' } }), [])
     }))
