@@ -132,7 +132,7 @@ bool Screen::State::draw(const semantics::Nodes& nodes) {
     const Strip strip{input.width, input.canvas_top, input.canvas_height, input.pixel_ratio, input.scheme,
                       effects,     foreign};
     if (is_drawn(strip)) return false;
-    start_imgui();
+    if (!input.native_controls) start_imgui();
     ImGui::SetNextWindowPos({0, 0});
     ImGui::SetNextWindowSize({input.width, input.canvas_height});
     ImGuiWindowFlags flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove |
@@ -282,6 +282,9 @@ Ui& Screen::begin(const FrameInput& given) {
             },
             happening);
     }
+    // A desktop's window draws beside the page while it is built; elsewhere ImGui waits until there is something to
+    // draw.
+    if (input.draw && input.native_controls) state.start_imgui();
     state.setter.next_frame();
     if (state.foreign != nullptr) state.foreign->next_frame();
     state.builder.start(input, std::move(events), state.key_at(input.pointer.x, input.pointer.y),
