@@ -118,7 +118,7 @@ TEST_CASE("an import again says which fields change, from what to what, and so d
         world.look();
     };
     const auto agreement = [](const std::string& state) {
-        return R"({"sys_id":"00000000000000000000000000000002","number":"CNTR0000900","account":)"
+        return R"({"sys_id":"00000000000000000000000000000002","number":"CNTR0000900","short_description":"Other’s","account":)"
                R"("00000000000000000000000000000001","state":")" +
                state +
                R"(","u_signature_type":"Accepted via Portal","u_terms_version":"5.0",)"
