@@ -173,12 +173,12 @@ private:
         read_counts(context);
         auto& ui = context.ui;
         auto section = ui.section("counts", "At a glance");
-        auto grid = ui.grid("numbers", 200);
-        const auto count = [&](std::string_view key, std::size_t number, std::string_view words,
-                               std::string_view address) {
-            auto card = ui.card(key);
-            ui.paragraph(ui::Words{{ui::bold(grouped(number))}}, ui::TextSize::lead, "number");
-            ui.link("link", words, address);
+        auto card = ui.card("card");
+        auto row = ui.row("numbers");
+        const auto count = [&](std::string_view key, std::size_t number, std::string words, std::string address) {
+            ui.paragraph(
+                ui::Words{{ui::bold(grouped(number) + " "), ui::link_to(std::move(words), std::move(address))}},
+                ui::TextSize::body, key);
         };
         count("review", under_review, "Agreements under review", "#/agreements?state=draft-under-review");
         count("active", active_, "Active agreements", "#/agreements?state=active");
