@@ -51,7 +51,10 @@ ui::TableRow row_of(const lifecycle::Sight& workspace, const lifecycle::Agreemen
         } else if (column.key == "state" && agreement.state != State::draft) {
             cell.tag = mark_of(agreement).kind;
         } else if (column.key == "substate" && agreement.substate) {
-            cell.tag = mark_of(agreement).kind;
+            // Its words say that it is paused, which the colour alone would not.
+            const auto mark = mark_of(agreement);
+            cell.words = mark.words;
+            cell.tag = mark.kind;
         }
         row.cells.push_back(std::move(cell));
     }
