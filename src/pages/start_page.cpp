@@ -175,16 +175,17 @@ private:
         auto section = ui.section("counts", "At a glance");
         auto card = ui.card("card");
         auto row = ui.row("numbers");
-        const auto count = [&](std::string_view key, std::size_t number, std::string words, std::string address) {
-            ui.paragraph(
-                ui::Words{{ui::bold(grouped(number) + " "), ui::link_to(std::move(words), std::move(address))}},
-                ui::TextSize::body, key);
-        };
-        count("review", under_review, "Agreements under review", "#/agreements?state=draft-under-review");
-        count("active", active_, "Active agreements", "#/agreements?state=active");
-        count("cases", open_cases_, "Open cases", context.is_team() ? "#/team/cases?open=only" : "#/cases?open=only");
-        if (context.is_team()) count("outbox", to_send_, "Messages to send", "#/team/outbox");
-        else count("notifications", context.workspace.notifications.size(), "Messages to you", "#/notifications");
+        const auto count = [&](std::string_view key, std::size_t number, std::string_view one, std::string_view many,
+                               std::string_view address) { ui.link(key, count_of(number, one, many), address); };
+        count("review", under_review, "agreement under review", "agreements under review",
+              "#/agreements?state=draft-under-review");
+        count("active", active_, "active agreement", "active agreements", "#/agreements?state=active");
+        count("cases", open_cases_, "open case", "open cases",
+              context.is_team() ? "#/team/cases?open=only" : "#/cases?open=only");
+        if (context.is_team()) count("outbox", to_send_, "message to send", "messages to send", "#/team/outbox");
+        else
+            count("notifications", context.workspace.notifications.size(), "message to you", "messages to you",
+                  "#/notifications");
     }
 
     // Once for each state of the workspace.

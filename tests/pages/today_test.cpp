@@ -52,15 +52,15 @@ TEST_CASE("the counts of the first page are those of the lists that they lead to
     for (const std::string_view person : {"Amina Yusuf", "Agreement team"}) {
         CAPTURE(person);
         world.act_as(person);
-        for (const std::string_view link : {"Agreements under review", "Active agreements", "Open cases"}) {
-            CAPTURE(link);
+        world.go("#/");
+        const auto links = world.page.names(Role::link, "main/counts");
+        REQUIRE(links.size() == 4);
+        for (std::size_t i = 0; i < 3; ++i) {
+            CAPTURE(links[i]);
             world.go("#/");
-            const Node& leads = world.page.find(Role::link, link, "main/counts");
-            const auto said = world.page.words(world.page.key(leads.key.substr(0, leads.key.rfind('/'))));
-            const std::string number = said.substr(0, said.find(' '));
-            world.click(Role::link, link, "main/counts");
-            const auto counts = world.page.names(Role::status);
-            CHECK(std::ranges::any_of(counts, [&](const std::string& each) {
+            world.click(Role::link, links[i], "main/counts");
+            const std::string number = links[i].substr(0, links[i].find(' '));
+            CHECK(std::ranges::any_of(world.page.names(Role::status), [&](const std::string& each) {
                 return each.starts_with(number + " of ") || each.starts_with(number + " agreement");
             }));
         }
