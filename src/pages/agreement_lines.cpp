@@ -26,8 +26,6 @@ constexpr StateFilter filters[] = {
 
 std::string order_of(const std::optional<Date>& date) { return date ? format_iso(*date) : std::string(); }
 
-// "Under Review, paused" in two lines, with the margins of its tag.
-constexpr std::string_view longest_tag_line = "Under Review, mm";
 constexpr std::string_view longest_date = "30 September 2025", longest_year_and_time = "2025 at 10:30am";
 
 constexpr AgreementColumn columns[] = {
@@ -40,9 +38,11 @@ constexpr AgreementColumn columns[] = {
      [](const Sight& w, const Agreement& a) { return product_names(w, a.products); }},
     {"case", "Case", [](const Sight& w, const Agreement& a) { return words_or(shown_case(w, a)); }},
     {"state", "State", [](const Sight&, const Agreement& a) { return std::string(to_words(a.state)); }},
-    {"substate", "Substate",
-     [](const Sight&, const Agreement& a) { return a.substate ? std::string(to_words(*a.substate)) : ""; }, nullptr,
-     longest_tag_line},
+    {
+        "substate",
+        "Substate",
+        [](const Sight&, const Agreement& a) { return a.substate ? std::string(to_words(*a.substate)) : ""; },
+    },
     {"accepted-on", "Accepted On", [](const Sight&, const Agreement& a) { return words_or(a.accepted_on); },
      [](const Agreement& a) { return order_of(a.accepted_on); }, longest_date},
     {"accepted-by", "Accepted By", [](const Sight&, const Agreement& a) { return words_or(a.accepted_by); }},

@@ -50,11 +50,10 @@ ui::TableRow row_of(const lifecycle::Sight& workspace, const lifecycle::Agreemen
             cell.href = case_address(words);
         } else if (column.key == "state" && agreement.state != State::draft) {
             cell.tag = mark_of(agreement).kind;
+        } else if (column.key == "state" && agreement.review.paused()) {
+            cell.words = words + ", paused";  // the colour of its substate alone would not say so
         } else if (column.key == "substate" && agreement.substate) {
-            // Its words say that it is paused, which the colour alone would not.
-            const auto mark = mark_of(agreement);
-            cell.words = mark.words;
-            cell.tag = mark.kind;
+            cell.tag = mark_of(agreement).kind;
         }
         row.cells.push_back(std::move(cell));
     }
