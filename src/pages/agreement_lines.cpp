@@ -38,11 +38,8 @@ constexpr AgreementColumn columns[] = {
      [](const Sight& w, const Agreement& a) { return product_names(w, a.products); }},
     {"case", "Case", [](const Sight& w, const Agreement& a) { return words_or(shown_case(w, a)); }},
     {"state", "State", [](const Sight&, const Agreement& a) { return std::string(to_words(a.state)); }},
-    {
-        "substate",
-        "Substate",
-        [](const Sight&, const Agreement& a) { return a.substate ? std::string(to_words(*a.substate)) : ""; },
-    },
+    {"substate", "Substate",
+     [](const Sight&, const Agreement& a) { return a.substate ? std::string(to_words(*a.substate)) : ""; }},
     {"accepted-on", "Accepted On", [](const Sight&, const Agreement& a) { return words_or(a.accepted_on); },
      [](const Agreement& a) { return order_of(a.accepted_on); }, longest_date},
     {"accepted-by", "Accepted By", [](const Sight&, const Agreement& a) { return words_or(a.accepted_by); }},
