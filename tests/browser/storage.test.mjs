@@ -200,8 +200,8 @@ test('records of a newer version are said to be that, and are not touched', { ti
   const files = await vault.read()
   const last = segments(files).at(-1)
   const line = files[last].trimEnd().split('\n').at(-1)
-  const previous = line.match(/"hash":"(\w+)"}$/)[1]
-  const body = line.slice(0, line.indexOf(',"previous"')).replace('"format":1', '"format":3').replace(/"id":"\w+"/, `"id":"${'f'.repeat(32)}"`)
+  const previous = last.match(/-(\w+)\.jsonl$/)[1] // the head after it, which its name says
+  const body = line.slice(0, line.indexOf(',"previous"')).replace('"format":4', '"format":6').replace(/"id":"\w+"/, `"id":"${'f'.repeat(32)}"`)
   const hash = createHash('sha256').update(previous + body + '}', 'latin1').digest('hex')
   const number = String(Number(last.match(/-(\d+)-/)[1]) + 1).padStart(9, '0')
   await vault.write(`segments/${number}-${number}-${hash}.jsonl`, `${body},"previous":"${previous}","hash":"${hash}"}\n`, last)
