@@ -141,6 +141,8 @@ private:
     Result<> take_lines(const Segment& segment, std::string_view text) {
         WorkspaceLog& log = into_.log;
         std::size_t number = segment.first;
+        bad_number_ = number;
+        if (is_another(segment, text)) return fail("two_versions", another_words);
         bool has_head = false;  // it has said what it goes on from
         for (Pieces pieces{text}; auto piece = pieces.next();) {
             bad_number_ = number;
@@ -170,10 +172,46 @@ private:
         if (number <= segment.last) return fail("cut_short", "Its file is cut short.");
         if (log.knows_chain() && log.head_of_line(segment.last) != segment.hash) {
             bad_number_ = segment.last;
-            return fail("two_versions", "It is not the one that the name of its file speaks of.");
+            return fail("two_versions", another_words);
         }
         return {};
     }
+
+    // Whether a file that comes next goes on from what is known, holds as many lines as its name says, each sound in
+    // itself, and yet not those that the name speaks of: then it cannot be said which of them were exchanged, and none
+    // is taken.
+    bool is_another(const Segment& segment, std::string_view text) const {
+        const WorkspaceLog& log = into_.log;
+        if (segment.first != log.total() + 1) return false;
+        Pieces pieces{text};
+        const auto first = pieces.next();
+        if (!first || !check_head_line(first->line, segment.first, log.last_head())) return false;
+        Digest head = hash_bytes(log.last_head()).value();
+        std::size_t count = 0;
+        const auto follow = [&](const Digest& hash) {
+            head = next_head(head, hash);
+            ++count;
+        };
+        while (const auto piece = pieces.next()) {
+            const auto hash = piece->block ? std::nullopt : hash_bytes(hash_in(piece->line));
+            if (hash && format_in(piece->line) == format_version) follow(*hash);
+            else if (!piece->block) return false;
+            else
+                for (const Seal& seal : piece->block->seals) follow(seal.hash);
+        }
+        return count == segment.count() && to_hex(head) != segment.hash && is_sound_in_itself(text);
+    }
+
+    static bool is_sound_in_itself(std::string_view text) {
+        for (Pieces pieces{text}; const auto piece = pieces.next();) {
+            const std::string lines = pieces.lines(*piece);
+            for (std::string_view rest = lines; !rest.empty();)
+                if (const auto line = next_line(rest); !is_head_line(line) && !read_line(line)) return false;
+        }
+        return true;
+    }
+
+    static constexpr const char* another_words = "It is not the one that the name of its file speaks of.";
 
     Result<> take_line(const Segment& segment, std::size_t number, std::string_view line) {
         bad_number_ = number;

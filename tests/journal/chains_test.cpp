@@ -1,6 +1,7 @@
 // A chain a stream, one head for the whole, and journals that began in format 1, where one chain ran through it all.
 #include "journal/bundle.h"
 #include "journal/heads.h"
+#include "journal/loading.h"
 #include "journal/memory_medium.h"
 #include "journal/samples.h"
 #include "journal/segments.h"
@@ -16,8 +17,6 @@ using namespace ca::journal;
 using namespace ca::journal::test;
 
 namespace {
-
-using Files = std::map<std::string, std::string>;
 
 lifecycle::Event event_of(std::size_t i) {
     return i % 3 == 0 ? product_event("p" + std::to_string(i % 5))
@@ -48,16 +47,6 @@ Segment segment_of(const WorkspaceLog& log, std::size_t first, std::size_t last)
 void put(Files& files, const WorkspaceLog& log, std::size_t first, std::size_t last) {
     const Segment segment = segment_of(log, first, last);
     files[to_file_name(segment)] = segment_text(log, segment);
-}
-
-Loaded loaded_from(const Files& files) {
-    std::vector<std::string> names;
-    for (const auto& [name, text] : files) names.push_back(name);
-    Loaded loaded;
-    REQUIRE(load(loaded, names, [&](std::string_view name) -> Result<std::string> {
-                return files.at(std::string(name));
-            }).has_value());
-    return loaded;
 }
 
 }  // namespace
@@ -132,7 +121,20 @@ TEST_CASE("two streams that stand in another order, or a file exchanged for anot
         const Loaded loaded = loaded_from(files);
         REQUIRE(loaded.damage.has_value());
         CHECK(loaded.damage->code == "two_versions");
-        CHECK(loaded.damage->where == "event 6");
+        CHECK(loaded.damage->where == "event 4");
+        CHECK(loaded.log.size() == 3);  // which of the two came first cannot be said, so neither is taken
+    }
+    SUBCASE("an event that nothing in its stream follows, changed and given the hash for it") {
+        std::string& text = files[second];
+        const std::string line = log.line_at(6);
+        Entry forged = log.entry(6);
+        forged.event.at.seconds -= 1;
+        forged.hash = hash_of(forged.previous, canonical_bytes(forged));
+        text.replace(text.find(line), line.size(), to_line(forged));
+        const Loaded loaded = loaded_from(files);
+        REQUIRE(loaded.damage.has_value());
+        CHECK(loaded.damage->where == "event 4");
+        CHECK(loaded.log.size() == 3);
     }
     SUBCASE("a file of the same numbers from another journal, under its own name") {
         WorkspaceLog other = log_of(3);

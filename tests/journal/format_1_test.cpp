@@ -2,6 +2,7 @@
 // to what they folded to then, and they go on.
 #include "journal/bundle.h"
 #include "journal/canonical.h"
+#include "journal/loading.h"
 #include "journal/memory_medium.h"
 #include "journal/samples.h"
 #include "journal/segments.h"
@@ -67,16 +68,6 @@ std::map<std::string, std::string> sample() {
         files[std::string(segment_folder) + each.path().stem().string()] = unpacked(each.path().string());
     }
     return files;
-}
-
-Loaded loaded_from(const std::map<std::string, std::string>& files) {
-    std::vector<std::string> names;
-    for (const auto& [name, text] : files) names.push_back(name);
-    Loaded loaded;
-    REQUIRE(load(loaded, names, [&](std::string_view name) -> Result<std::string> {
-                return files.at(std::string(name));
-            }).has_value());
-    return loaded;
 }
 
 }  // namespace
