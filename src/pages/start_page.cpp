@@ -106,7 +106,7 @@ private:
         std::string heading, words, link, address;
     };
     Task first_task(const Context& context, const std::vector<Waiting>& list) {
-        if (context.is_contact()) return task_of_contact(list);
+        if (context.is_contact()) return task_of_contact(context, list);
         if (context.is_team()) return task_of_team(context);
         if (context.is_product_team())
             return {
@@ -119,7 +119,7 @@ private:
                 "Register for an account", "#/register"};
     }
 
-    static Task task_of_contact(const std::vector<Waiting>& list) {
+    static Task task_of_contact(const Context& context, const std::vector<Waiting>& list) {
         // One that nobody has to do anything about comes after those that wait for an answer.
         const auto to_accept = std::ranges::find_if(list, [](const Waiting& each) {
             return each.agreement->signature_type == lifecycle::SignatureType::accepted_via_portal &&
@@ -128,8 +128,11 @@ private:
         if (to_accept != list.end()) {
             const auto& review = *to_accept->view.review;
             const auto last = days_left_in_words(review.days_left);
-            return {"Accept by " + format_words(*review.last_day),
-                    to_accept->agreement->name + " waits for an onboarding contact of your account. " + last,
+            const auto* person = context.contact();
+            const bool may_accept = person && person->onboarding_contact;
+            return {(may_accept ? "Accept by " : "To be accepted by ") + format_words(*review.last_day),
+                    to_accept->agreement->name + " waits for " +
+                        (may_accept ? "you to accept it. " : "an onboarding contact of your account. ") + last,
                     "Review " + to_accept->agreement->number, agreement_address(to_accept->agreement->number)};
         }
         if (!list.empty())
@@ -184,8 +187,9 @@ private:
               context.is_team() ? "#/team/cases?open=only" : "#/cases?open=only");
         if (context.is_team()) count("outbox", to_send_, "message to send", "messages to send", "#/team/outbox");
         else
-            count("notifications", context.workspace.notifications.size(), "message to you", "messages to you",
-                  "#/notifications");
+            count("notifications", context.workspace.notifications.size(),
+                  context.is_contact() ? "message to you" : "notification",
+                  context.is_contact() ? "messages to you" : "notifications", "#/notifications");
     }
 
     // Once for each state of the workspace.
