@@ -75,9 +75,9 @@ Digest WorkspaceLog::followed(std::string_view account, std::int64_t position) c
 Result<> WorkspaceLog::check_chain(std::string_view line) const {
     if (!knows_chain_) return {};
     const int format = format_in(line);
-    std::string expected = last_head();
     if (format == first_format && total() > 0 && format_at(total()) != first_format)
         return fail("bad_entry", "It is of an older format than the event before it.", "format");
+    std::string expected;
     if (format == format_version) {
         const auto standing = standing_in(line);
         if (!standing) return fail("bad_entry", "It does not say where it stands.", "position");
@@ -86,6 +86,8 @@ Result<> WorkspaceLog::check_chain(std::string_view line) const {
         expected = unread != unread_last_.end() ? to_hex(unread->second)
                    : numbers.empty()            ? std::string(no_hash)
                                                 : lines_.hash(numbers.back());
+    } else {
+        expected = last_head();
     }
     if (previous_in(line) == expected) return {};
     return fail("broken_chain",
