@@ -214,23 +214,7 @@ private:
         say(ui, "start-date", "Start Date", words_or(view.start_date, not_yet));
         if (view.end_date) say(ui, "end-date", "End Date", words_or(view.end_date));
         say(ui, "created", "Created", date_and_time(view.created));
-        say(ui, "contacts", "Contacts email addresses", contacts_words(agreement, view));
-        auto field = ui.field("terms-version", "Terms version");
-        ui.link("link", view.terms_version, agreement_address(number_, "terms"));
-    }
-
-    static std::string never_or_not_yet(const lifecycle::AgreementView& view) {
-        return view.state == State::draft ? "Not yet" : "Never";
-    }
-
-    // What is looked up now and then.
-    void build_more(Context& context, const lifecycle::Agreement& agreement, const lifecycle::AgreementView& view) {
-        auto& ui = context.ui;
-        auto fields = ui.fields("more-fields");
         say(ui, "signature-type", "Signature type", std::string(to_words(view.signature_type)));
-        // An import does not say it of what had gone out already (R33).
-        const bool went_out = agreement.imported && agreement.substate != Substate::awaiting_review;
-        say(ui, "issued", "Issued", words_or(view.issued, went_out ? "Not known here" : never_or_not_yet(view)));
         const auto link_field = [&](std::string_view key, std::string_view name,
                                     const std::optional<std::string>& number) {
             auto field = ui.field(key, name);
@@ -239,6 +223,22 @@ private:
         };
         link_field("original-version", "Original Version", view.original_version);
         link_field("superseded-contract", "Superseded Contract", view.superseded_contract);
+        say(ui, "contacts", "Contacts email addresses", contacts_words(agreement, view));
+    }
+
+    static std::string never_or_not_yet(const lifecycle::AgreementView& view) {
+        return view.state == State::draft ? "Not yet" : "Never";
+    }
+
+    // What the guide does not name, and is looked up now and then.
+    void build_more(Context& context, const lifecycle::Agreement& agreement, const lifecycle::AgreementView& view) {
+        auto& ui = context.ui;
+        auto fields = ui.fields("more-fields");
+        // An import does not say it of what had gone out already (R33).
+        const bool went_out = agreement.imported && agreement.substate != Substate::awaiting_review;
+        say(ui, "issued", "Issued", words_or(view.issued, went_out ? "Not known here" : never_or_not_yet(view)));
+        auto field = ui.field("terms-version", "Terms version");
+        ui.link("link", view.terms_version, agreement_address(number_, "terms"));
     }
 
     // How to have the number put right, and what the papers keep where it was.
