@@ -106,12 +106,19 @@ std::optional<Instant> next_due(const Workspace& workspace, Instant now) {
     return next == workspace.due_queue.end() ? std::nullopt : std::optional((*next).first.first);
 }
 
+std::size_t due_count(const Workspace& workspace, Instant now) {
+    std::size_t count = 0;
+    for (auto at = workspace.due_queue.begin(); at != workspace.due_queue.end() && (*at).first.first <= now; ++at)
+        ++count;
+    return count;
+}
+
 bool anything_due(const Workspace& workspace, Instant now) {
     return !workspace.due_queue.empty() && (*workspace.due_queue.begin()).first.first <= now;
 }
 
-void fall_due(Recorder& record, Instant now) {
-    while (anything_due(record.workspace(), now)) {
+void fall_due(Recorder& record, Instant now, std::size_t agreements_max) {
+    while (agreements_max-- > 0 && anything_due(record.workspace(), now)) {
         const auto [due, number] = (*record.workspace().due_queue.begin()).first;
         record.go_on_by_time(due);
         change_by_time(record, number);

@@ -19,6 +19,9 @@ struct Context {
     Instant now;
 };
 
+// What a command says, where this actor may give it and it says all that it must. Every decision begins with it.
+Result<Values> check_command(const Workspace&, const Command&, const Actor&);
+
 class Recorder {
 public:
     // A contact is recorded by the address as first given, however it was typed this time (R19).
@@ -77,8 +80,9 @@ std::string name_of(const Workspace&, const Actor&);  // R58: a person's name
 // When time alone changes this agreement next; none where it does not, or where it is paused or held (T2, E1, U4, U5).
 std::optional<Instant> due_instant(const Workspace&, const Agreement&);
 bool anything_due(const Workspace&, Instant now);
-// Everything that is due up to and including `now`, in due order, ties by number (T3, R54), to the fixed point.
-void fall_due(Recorder&, Instant now);
+// Everything that is due up to and including `now`, in due order, ties by number (T3, R54), to the fixed point; or what
+// comes first of it, for so many agreements.
+void fall_due(Recorder&, Instant now, std::size_t agreements_max = SIZE_MAX);
 
 std::string next_agreement_number(const Workspace&);
 std::string next_case_number(const Workspace&);
@@ -106,6 +110,26 @@ void close_case(Recorder&, const std::string& case_number, const std::string& au
 // At most one in a decision.
 std::string open_case(Recorder&, const std::string& account, const std::string& agreement, CaseKind,
                       const std::string& opened_by);
+
+// ---- Publishing -------------------------------------------------------------------------------------------
+
+// A publication of terms, agreement by agreement.
+class Publication {
+public:
+    // Records that the terms are published, and looks for whom they concern.
+    static Result<Publication> begin(const Context&, Recorder&, const ask::PublishTerms&);
+    // Goes on with so many agreements that take the terms as an uplift (U1, U6); true: these were the last.
+    bool go_on(Recorder&, std::size_t agreements);
+    std::size_t done() const { return done_; }
+    std::size_t all() const { return older_.size(); }
+    Decision decision() && { return std::move(decision_); }  // without the events
+
+private:
+    std::string version_;
+    std::vector<std::string> older_;  // Active agreements on older terms, by number
+    std::size_t done_ = 0;            // of these
+    Decision decision_;
+};
 
 // ---- What each verb does ----------------------------------------------------------------------------------
 

@@ -48,18 +48,22 @@ Result<> check_actor(const CommandRule& rule, const Workspace& workspace, const 
 
 }  // namespace
 
-std::vector<Event> due(const Workspace& workspace, Instant now) {
+std::vector<Event> due(const Workspace& workspace, Instant now, std::size_t agreements_max) {
     if (!anything_due(workspace, now)) return {};  // spares the Recorder's copy
     Recorder record(workspace, {.role = Role::system}, now);
-    fall_due(record, now);
+    fall_due(record, now, agreements_max);
     return record.events();
 }
 
-Result<Decision> decide(const Workspace& workspace, const Command& command, const Actor& actor, Instant now) {
+Result<Values> check_command(const Workspace& workspace, const Command& command, const Actor& actor) {
     CA_TRY_VOID(check_shape(command));
     const CommandRule& rule = *find_command(command.verb);
     CA_TRY_VOID(check_actor(rule, workspace, actor));
-    const Values values = CA_TRY(check_arguments(command));
+    return check_arguments(command);
+}
+
+Result<Decision> decide(const Workspace& workspace, const Command& command, const Actor& actor, Instant now) {
+    const Values values = CA_TRY(check_command(workspace, command, actor));
     return decide_by_verb(command.verb, {workspace, actor, now}, values, static_cast<const ask::All*>(nullptr));
 }
 

@@ -1,6 +1,7 @@
 // The engine: pure functions over a Workspace. No clock, file, screen or random source is reached from here.
 //
-//     due(workspace, now)                     what time alone has caused up to and including `now` (T3), in due order
+//     due(workspace, now)                     what time alone has caused up to and including `now` (T3), in due order;
+//                                             of so many agreements, where there may be more than one wants at once
 //     decide(workspace, command, actor, now)  what a command causes, or its refusal; expects that due events were
 //     applied apply(workspace, event)                 folds one event in step(workspace, command, actor, now)    all
 //     three in the order of R2: the one way in for pages and the scenario runner
@@ -11,6 +12,8 @@
 
 #include "lifecycle/command.h"
 #include "lifecycle/event.h"
+
+#include <cstdint>
 
 namespace ca::lifecycle {
 
@@ -23,7 +26,7 @@ struct Decision {
     std::vector<std::string> skipped{};  // publish_terms: drafts left alone, by number
 };
 
-std::vector<Event> due(const Workspace&, Instant now);
+std::vector<Event> due(const Workspace&, Instant now, std::size_t agreements_max = SIZE_MAX);
 Result<Decision> decide(const Workspace&, const Command&, const Actor&, Instant now);
 template<Verb Asked>
 Result<Decision> decide(const Workspace& workspace, const Asked& asked, const Actor& actor, Instant now) {

@@ -111,6 +111,8 @@ struct Upcoming {
 std::vector<Upcoming> upcoming(const Workspace&, const Agreement&, Instant now);
 // The next instant after `now` at which anything in the workspace falls due.
 std::optional<Instant> next_due(const Workspace&, Instant now);
+// How many agreements time alone has to change up to and including `now`.
+std::size_t due_count(const Workspace&, Instant now);
 
 // The chain through `supersedes` to which this agreement belongs, oldest first: its Original Version, each that
 // superseded another, itself, and those that came after it, cancelled ones too (V3, R53). By number.
