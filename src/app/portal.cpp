@@ -82,6 +82,7 @@ void Portal::build(ui::Ui& ui) {
                            .ui = ui,
                            .practising = session_.practising(),
                            .loaded = loaded,
+                           .catching_up = session_.catching_up(),
                            .has_banner = banner.has_value(),
                            .trouble = keeping_.trouble(),
                            .clock = clock ? &*clock : nullptr,

@@ -41,7 +41,106 @@ Error not_in_practice() {
             {}};
 }
 
+// More agreements than that fall due in steps: at once they would hold a browser up.
+constexpr std::size_t due_at_once_max = 250;
+
+using Start = std::function<std::unique_ptr<lifecycle::Steps>(Instant)>;
+using Answer = std::shared_ptr<Result<>>;
+
+// A command; what its decision says beside the events is put into `made`.
+class Commanded final : public lifecycle::Steps {
+public:
+    Commanded(lifecycle::Command command, lifecycle::Actor actor, Instant at, std::shared_ptr<lifecycle::Decision> made)
+        : deciding_(std::move(command), std::move(actor), at), made_(std::move(made)) {}
+    Result<bool> go_on(lifecycle::Recording& recording) override {
+        const bool all = CA_TRY(deciding_.go_on(recording));
+        if (all) *made_ = std::move(deciding_).decision();
+        return all;
+    }
+    Progress progress() const override { return deciding_.progress(); }
+
+private:
+    lifecycle::Deciding deciding_;
+    std::shared_ptr<lifecycle::Decision> made_;
+};
+
+// What is decided by other means, in one step.
+class AtOnce final : public lifecycle::Steps {
+public:
+    AtOnce(Session::DecideWhole decide, Instant at, std::shared_ptr<lifecycle::Decision> made)
+        : decide_(std::move(decide)), at_(at), made_(std::move(made)) {}
+    Result<bool> go_on(lifecycle::Recording& recording) override {
+        *made_ = CA_TRY(decide_(recording.workspace(), at_));
+        for (const auto& event : made_->events) recording.record(event);
+        return true;
+    }
+
+private:
+    Session::DecideWhole decide_;
+    Instant at_;
+    std::shared_ptr<lifecycle::Decision> made_;
+};
+
+// What somebody asks for at an instant, with what fell due before it. That is recorded also where what was asked for is
+// refused (R2): the refusal is the answer.
+class Acting final : public lifecycle::Steps {
+public:
+    Acting(Start start, Instant at, Answer answer)
+        : start_(std::move(start)), at_(at), answer_(std::move(answer)), falling_due_(at) {}
+    Result<bool> go_on(lifecycle::Recording& recording) override {
+        if (!steps_) {
+            if (!CA_TRY(falling_due_.go_on(recording))) return false;
+            steps_ = start_(at_);
+        }
+        const auto all = steps_->go_on(recording);
+        if (all) return *all;
+        *answer_ = std::unexpected(all.error());
+        return true;
+    }
+    Progress progress() const override { return steps_ ? steps_->progress() : Progress{}; }
+
+private:
+    Start start_;
+    Instant at_;
+    Answer answer_;
+    lifecycle::FallingDue falling_due_;
+    std::unique_ptr<lifecycle::Steps> steps_;
+};
+
+// Likewise at the instant that the clock shows by then, where it can be believed.
+class ByTheClock final : public lifecycle::Steps {
+public:
+    ByTheClock(TrustedClock& clock, Start start, Answer answer)
+        : clock_(clock), start_(std::move(start)), answer_(std::move(answer)) {}
+    Result<bool> go_on(lifecycle::Recording& recording) override {
+        if (!acting_) {
+            const auto& kept = recording.workspace();
+            if (const auto doubt = clock_.doubt(kept)) {
+                clock_.ask();
+                *answer_ = std::unexpected(clock_in_doubt(*doubt));
+                return true;
+            }
+            acting_.emplace(start_, std::max(clock_.shows(), kept.now), answer_);
+        }
+        return acting_->go_on(recording);
+    }
+    Progress progress() const override { return acting_ ? acting_->progress() : Progress{}; }
+
+private:
+    TrustedClock& clock_;
+    Start start_;
+    Answer answer_;
+    std::optional<Acting> acting_;
+};
+
 }  // namespace
+
+Session::Recorded Session::at_once(DecideWhole decide) {
+    const auto made = std::make_shared<lifecycle::Decision>();
+    return {
+        .start = [decide = std::move(decide), made](Instant at) { return std::make_unique<AtOnce>(decide, at, made); },
+        .made = made};
+}
 
 Session::Session(Platform& platform, journal::Store& store, Drafts& drafts)
     : platform_(platform),
@@ -51,6 +150,10 @@ Session::Session(Platform& platform, journal::Store& store, Drafts& drafts)
       actor_(actor_from_setting(platform.setting("acting-as"))) {}
 
 void Session::start() {
+    store_.on_more([this] {
+        platform_.later([this] { store_.go_on(); });
+        platform_.request_frame();
+    });
     store_.on_change([this] {
         due_not_saved_ = false;
         invalidate();
@@ -112,6 +215,7 @@ void Session::answer_clock(bool is_right) {
 }
 
 void Session::invalidate() {
+    catching_up_.reset();  // begun anew, where it is still much
     current_.reset();
     seen_.reset();
 }
@@ -119,8 +223,15 @@ void Session::invalidate() {
 std::shared_ptr<const Workspace> Session::current() {
     const auto at = now();
     if (current_ && !(next_due_ && *next_due_ <= at)) return current_;
-    auto made = std::make_shared<Workspace>(practice_ ? practice_->workspace : store_.log().workspace());
-    for (const auto& event : lifecycle::due(*made, at)) lifecycle::apply(*made, event);
+    if (!catching_up_ && must_catch_up(at)) catch_up();
+    const auto& kept = practice_ ? practice_->workspace : store_.log().workspace();
+    auto made = std::make_shared<Workspace>(kept);
+    if (!catching_up_)
+        for (const auto& event : lifecycle::due(*made, at)) lifecycle::apply(*made, event);
+    return show(std::move(made), at);
+}
+
+std::shared_ptr<const Workspace> Session::show(std::shared_ptr<const Workspace> made, Instant at) {
     next_due_ = lifecycle::next_due(*made, at);
     current_ = std::move(made);
     seen_.reset();
@@ -128,6 +239,35 @@ std::shared_ptr<const Workspace> Session::current() {
     const auto shown = current_;
     write_what_fell_due();  // may end at once, and then what is shown is made anew in the next frame
     return shown;
+}
+
+bool Session::must_catch_up(Instant at) const {
+    return loaded_ && !practice_ && lifecycle::due_count(store_.log().workspace(), at) > due_at_once_max;
+}
+
+void Session::catch_up() {
+    const auto& kept = store_.log().workspace();
+    catching_up_.emplace(lifecycle::Rehearsal(kept), now(), 0, lifecycle::due_count(kept, now()));
+    platform_.later([this] { go_on_catching_up(); });
+}
+
+void Session::go_on_catching_up() {
+    if (!catching_up_) return;
+    auto& [ahead, until, done, all] = *catching_up_;
+    platform_.request_frame();
+    if (!lifecycle::FallingDue(until).go_on(ahead).value()) {
+        done = all - std::min(all, lifecycle::due_count(ahead.workspace(), until));
+        return platform_.later([this] { go_on_catching_up(); });
+    }
+    auto made = std::make_shared<Workspace>(ahead.workspace());
+    const auto at = until;
+    catching_up_.reset();
+    show(std::move(made), at);
+}
+
+std::optional<lifecycle::Steps::Progress> Session::catching_up() const {
+    return catching_up_ ? std::optional(lifecycle::Steps::Progress{catching_up_->done, catching_up_->all})
+                        : std::nullopt;
 }
 
 std::shared_ptr<const Sight> Session::seen() {
@@ -140,19 +280,16 @@ void Session::write_what_fell_due() {
     const auto& condition = store_.condition();
     if (writing_due_ || due_not_saved_ || !loaded_ || practice_ || condition.parted) return;
     if (condition.keeping == journal::Keeping::read_only || condition.keeping == journal::Keeping::closed) return;
-    if (lifecycle::due(store_.log().workspace(), now()).empty()) return;
+    if (lifecycle::due_count(store_.log().workspace(), now()) == 0) return;
     writing_due_ = true;
-    store_.try_commit(
-        [this](const Workspace& fresh) -> Result<std::vector<lifecycle::Event>> {
-            return lifecycle::due(fresh, clock_.now(fresh));
-        },
-        [this](Result<journal::Committed> done) {
-            // Not saved: nothing is lost, for it falls due again; the next commit or start writes it.
-            writing_due_ = false;
-            due_not_saved_ = !done;
-            invalidate();
-            platform_.request_frame();
-        });
+    store_.try_record([this] { return std::make_unique<lifecycle::FallingDue>(clock_.now(store_.log().workspace())); },
+                      [this](Result<journal::Committed> done) {
+                          // Not saved: nothing is lost, for it falls due again; the next commit or start writes it.
+                          writing_due_ = false;
+                          due_not_saved_ = !done;
+                          invalidate();
+                          platform_.request_frame();
+                      });
 }
 
 // ---- Asking and being answered ----------------------------------------------------------------------------
@@ -188,12 +325,12 @@ void Session::submit(std::string_view form, lifecycle::Command command) {
         // What was only worded anew takes its place; what is about something else stands beside it.
         if (is_about_the_same(*held, command)) store_.withdraw(std::exchange(asked_last_[name], {}).ticket);
     }
-    decide_for(
-        name,
-        [command, actor = actor_](const Workspace& workspace, Instant at) {
-            return lifecycle::decide(workspace, command, actor, at);
-        },
-        lifecycle::missing_arguments(command));
+    const auto made = std::make_shared<lifecycle::Decision>();
+    record_for(name,
+               {.start = [command, made,
+                          actor = actor_](Instant at) { return std::make_unique<Commanded>(command, actor, at, made); },
+                .made = made},
+               lifecycle::missing_arguments(command));
     asked_last_[name].command = std::move(command);
 }
 
@@ -210,15 +347,31 @@ void Session::retry() {
 }
 
 void Session::commit(std::string_view form, pages::Decide decide) {
-    decide_for(form, [decide = std::move(decide), actor = actor_](const Workspace& workspace, Instant at) {
-        return decide(Sight::of(workspace, actor), at);
-    });
+    record_for(form, at_once([decide = std::move(decide), actor = actor_](const Workspace& workspace, Instant at) {
+                   return decide(Sight::of(workspace, actor), at);
+               }));
 }
 
-void Session::decide_for(std::string_view form, DecideWhole decide, std::vector<std::string> missing) {
+void Session::record(std::string_view form, pages::Begin begin) {
+    record_for(form, {.start = [begin = std::move(begin), actor = actor_](Instant at) { return begin(actor, at); },
+                      .made = std::make_shared<lifecycle::Decision>()});
+}
+
+std::optional<lifecycle::Steps::Progress> Session::progress(std::string_view form) const {
+    const auto found = asked_last_.find(form);
+    return found != asked_last_.end() ? store_.recording(found->second.ticket) : std::nullopt;
+}
+
+void Session::give_up(std::string_view form) {
+    const auto found = asked_last_.find(form);
+    if (found != asked_last_.end()) store_.give_up(found->second.ticket);
+}
+
+void Session::record_for(std::string_view form, Recorded what, std::vector<std::string> missing) {
     const std::string name(form);
     const auto ticket =
-        decide_and_save(std::move(decide), [this, asked = ask(form), missing = std::move(missing)](Outcome outcome) {
+        record_and_save(std::move(what), [this, asked = ask(form), missing = std::move(missing)](Outcome outcome) {
+            if (outcome.error.code == "given_up") return forget(asked.form);
             if (outcome.error.code == "missing_argument") outcome.missing = missing;
             settle(asked, std::move(outcome));
         });
@@ -237,42 +390,33 @@ void Session::retry_unsaved() {
 }
 
 journal::Store::Ticket Session::decide_and_save(DecideWhole decide, std::function<void(Outcome)> done) {
+    return record_and_save(at_once(std::move(decide)), std::move(done));
+}
+
+journal::Store::Ticket Session::record_and_save(Recorded what, std::function<void(Outcome)> done) {
+    const auto answer = std::make_shared<Result<>>();
+    const auto outcome = [answer, made = what.made]() -> Outcome {
+        if (*answer) return {.state = Outcome::State::saved, .error = {}, .decision = std::move(*made)};
+        return {.state = Outcome::State::refused, .error = answer->error(), .decision = {}};
+    };
     if (practice_) {
-        auto& workspace = practice_->workspace;
-        const auto at = now();
-        for (const auto& event : lifecycle::due(workspace, at)) lifecycle::apply(workspace, event);
-        auto decision = decide(workspace, at);
-        if (!decision) {
-            done({.state = Outcome::State::refused, .error = decision.error(), .decision = {}});
-            return 0;
-        }
-        for (const auto& event : decision->events) lifecycle::apply(workspace, event);
-        done({.state = Outcome::State::saved, .error = {}, .decision = std::move(*decision)});
+        lifecycle::Rehearsal trial(practice_->workspace);
+        Acting acting(what.start, now(), answer);
+        for (bool all = false; !all;) all = acting.go_on(trial).value();
+        practice_->workspace = trial.workspace();
+        done(outcome());
         return 0;
     }
-    auto answer = std::make_shared<Result<lifecycle::Decision>>();
-    return store_.commit(
-        [this, answer, decide = std::move(decide)](const Workspace& fresh) -> Result<std::vector<lifecycle::Event>> {
-            if (const auto doubt = clock_.doubt(fresh)) {
-                clock_.ask();
-                *answer = std::unexpected(clock_in_doubt(*doubt));
-                return std::vector<lifecycle::Event>{};
-            }
-            const auto at = std::max(clock_.shows(), fresh.now);
-            auto workspace = fresh;
-            auto events = lifecycle::due(workspace, at);
-            for (const auto& event : events) lifecycle::apply(workspace, event);
-            *answer = decide(workspace, at);
-            // What fell due is written also where the command is refused (R2).
-            if (*answer) events.insert(events.end(), (*answer)->events.begin(), (*answer)->events.end());
-            return events;
+    return store_.record(
+        [this, answer, start = std::move(what.start)]() -> std::unique_ptr<lifecycle::Steps> {
+            *answer = {};
+            return std::make_unique<ByTheClock>(clock_, start, answer);
         },
-        [this, answer, done = std::move(done)](Result<journal::Committed> committed) {
+        [this, answer, outcome, done = std::move(done)](Result<journal::Committed> committed) {
             if (!committed)
                 return done({.state = Outcome::State::not_saved, .error = committed.error(), .decision = {}});
             due_not_saved_ = false;
-            if (*answer) done({.state = Outcome::State::saved, .error = {}, .decision = std::move(**answer)});
-            else done({.state = Outcome::State::refused, .error = answer->error(), .decision = {}});
+            done(outcome());
             after_saving();
             if (*answer) platform_.ask_to_persist();
         });

@@ -36,7 +36,9 @@ public:
     void wire(Around around) { around_ = std::move(around); }
 
     void start();  // reads the journal
-    bool is_reading() const { return !loaded_; }
+    bool is_reading() const { return !loaded_ || catching_up_; }
+    // Where so much has fallen due that it takes a while until everything can be shown: how far that is.
+    std::optional<lifecycle::Steps::Progress> catching_up() const;
     const std::optional<Error>& load_error() const { return load_error_; }
 
     Instant now();
@@ -67,7 +69,7 @@ public:
     bool refuse_in_practice(std::string_view form);  // what would change the journal as a whole
 
     using DecideWhole = std::function<Result<lifecycle::Decision>(const lifecycle::Workspace&, Instant now)>;
-    void decide_for(std::string_view form, DecideWhole decide, std::vector<std::string> missing = {});
+    void decide_for(std::string_view form, DecideWhole decide) { record_for(form, at_once(std::move(decide))); }
     journal::Store::Ticket decide_and_save(DecideWhole decide, std::function<void(pages::Outcome)> done);
     void retry_unsaved();  // and tells when everything is saved
     void invalidate();     // what is shown is made anew in the next frame
@@ -75,6 +77,9 @@ public:
     // ---- pages::Session -----------------------------------------------------------------------------------
     void submit(std::string_view form, lifecycle::Command command) override;
     void commit(std::string_view form, pages::Decide decide) override;
+    void record(std::string_view form, pages::Begin begin) override;
+    std::optional<lifecycle::Steps::Progress> progress(std::string_view form) const override;
+    void give_up(std::string_view form) override;
     const pages::Outcome* outcome(std::string_view form) const override;
     void forget(std::string_view form) override;
     std::vector<pages::Person> people() override;
@@ -89,12 +94,25 @@ private:
         lifecycle::Workspace workspace;
         Instant now;
     };
+    // What is recorded, begun at an instant; and what it makes beside events, once that is done.
+    struct Recorded {
+        std::function<std::unique_ptr<lifecycle::Steps>(Instant)> start;
+        std::shared_ptr<lifecycle::Decision> made;
+    };
+    static Recorded at_once(DecideWhole);
+    void record_for(std::string_view form, Recorded, std::vector<std::string> missing = {});
+    journal::Store::Ticket record_and_save(Recorded, std::function<void(pages::Outcome)> done);
+
     struct Request {
         journal::Store::Ticket ticket = 0;
         std::optional<lifecycle::Command> command{};  // where it is one
     };
 
     std::shared_ptr<const lifecycle::Workspace> current();
+    std::shared_ptr<const lifecycle::Workspace> show(std::shared_ptr<const lifecycle::Workspace>, Instant at);
+    bool must_catch_up(Instant at) const;
+    void catch_up();
+    void go_on_catching_up();
     void write_what_fell_due();
     std::size_t changes_by(Instant until);
     std::optional<lifecycle::Command> held_command(std::string_view form) const;
@@ -119,6 +137,13 @@ private:
     std::shared_ptr<const lifecycle::Sight> seen_;  // of it; empty: to be made anew
     std::uint64_t revision_ = 0;
     std::optional<Instant> next_due_;
+    // What fell due is applied in steps, where it is much; until then nothing of the workspace is shown.
+    struct CatchingUp {
+        lifecycle::Rehearsal ahead;
+        Instant until;
+        std::size_t done = 0, all = 0;  // agreements
+    };
+    std::optional<CatchingUp> catching_up_;
     bool writing_due_ = false;
     bool due_not_saved_ = false;  // asked for again when something else was saved, or is news
     std::optional<Practice> practice_;

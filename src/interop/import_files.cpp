@@ -1,8 +1,6 @@
 #include "interop/import_files.h"
 
 #include "interop/recognise.h"
-#include "interop/terms_document.h"
-#include "lifecycle/engine.h"
 
 #include <algorithm>
 
@@ -10,8 +8,9 @@ namespace ca::interop {
 
 namespace {
 
-void take_document(ImportPlan& plan, lifecycle::Workspace& work, const TermsDocument& document,
+void take_document(ImportPlan& plan, lifecycle::Recording& recording, const TermsDocument& document,
                    const ImportChoices& choices, Instant now) {
+    auto const& work = recording.workspace();
     auto refuse = [&](const std::string& reason) {
         plan.refused.push_back({document.file_name, 1, document.title, reason, false});
     };
@@ -47,50 +46,57 @@ void take_document(ImportPlan& plan, lifecycle::Workspace& work, const TermsDocu
     plan.changed += taken->changed;
     plan.same += taken->same;
     plan.notes.push_back(document.file_name + (taken->same > 0 ? " is already " : " becomes ") + becomes + ".");
-    for (auto& event : taken->events) {
-        lifecycle::apply(work, event);
-        plan.events.push_back(std::move(event));
-    }
+    for (auto const& event : taken->events) recording.record(event);
+    plan.events += taken->events.size();
+}
+
+Files tables_of(const Files& files) {
+    Files tables;
+    std::ranges::copy_if(files, std::back_inserter(tables), [](const auto& file) {
+        return recognise(file->name, file->bytes).kind == FileKind::servicenow;
+    });
+    return tables;
 }
 
 }  // namespace
 
-ImportPlan plan_files(const lifecycle::Workspace& workspace, std::span<const File> files, const ImportChoices& choices,
-                      Instant now) {
-    std::vector<File> tables;
-    std::vector<TermsDocument> documents;
-    std::vector<Broken> broken;
+// The tables first, also where there are none: the mapping file is read with them, and they bring the versions that
+// documents fill.
+FilesRun::FilesRun(const Files& files, const ImportChoices& choices, Instant now)
+    : choices_(choices), now_(now), tables_(tables_of(files), choices.mapping_text, now) {
     for (auto const& file : files) {
-        auto const [kind, message] = recognise(file.name, file.bytes);
+        auto const [kind, message] = recognise(file->name, file->bytes);
         switch (kind) {
-            case FileKind::servicenow: tables.push_back(file); break;
+            case FileKind::servicenow: break;
             case FileKind::terms:
-                if (auto document = read_terms_document(file.name, file.bytes))
-                    documents.push_back(*std::move(document));
-                else broken.push_back({file.name, document.error().message, document.error().where});
+                if (auto document = read_terms_document(file->name, file->bytes))
+                    documents_.push_back(*std::move(document));
+                else broken_.push_back({file->name, document.error().message, document.error().where});
                 break;
             case FileKind::backup:
-                broken.push_back({file.name, "This is a backup of the portal. Import it on its own.", {}});
+                broken_.push_back({file->name, "This is a backup of the portal. Import it on its own.", {}});
                 break;
-            case FileKind::unknown: broken.push_back({file.name, message, {}}); break;
+            case FileKind::unknown: broken_.push_back({file->name, message, {}}); break;
         }
     }
-    // The tables first, also where there are none: the mapping file is read with them, and they bring the versions that
-    // documents fill.
-    auto plan = plan_import(workspace, tables, choices.mapping_text, now);
-    if (!broken.empty() || !plan.broken.empty()) {
-        broken.insert(broken.end(), plan.broken.begin(), plan.broken.end());
-        plan = {};
-        plan.broken = std::move(broken);
-        return plan;
-    }
-    if (documents.empty()) return plan;
-    auto work = workspace;
-    for (auto const& event : plan.events) lifecycle::apply(work, event);
     // Standard terms before what belongs to them.
-    std::stable_sort(documents.begin(), documents.end(), [](const auto& a, const auto& b) { return a.part < b.part; });
-    for (auto const& document : documents) take_document(plan, work, document, choices, now);
-    return plan;
+    std::ranges::stable_sort(documents_, {}, &TermsDocument::part);
+}
+
+Result<bool> FilesRun::go_on(lifecycle::Recording& recording) {
+    // Nothing at all comes in where something is broken; what is wrong with the tables is told beside it.
+    if (!broken_.empty()) {
+        if (!trial_) trial_.emplace(recording.workspace());
+        if (!CA_TRY(tables_.go_on(*trial_))) return false;
+        std::ranges::move(std::move(tables_).plan().broken, std::back_inserter(broken_));
+        plan_.broken = std::exchange(broken_, {});
+        return true;
+    }
+    if (!CA_TRY(tables_.go_on(recording))) return false;
+    plan_ = std::move(tables_).plan();
+    if (!plan_.broken.empty()) return true;
+    for (auto const& document : documents_) take_document(plan_, recording, document, choices_, now_);
+    return true;
 }
 
 }  // namespace ca::interop

@@ -20,23 +20,104 @@ int hex_value(char c) {
 
 class Parser {
 public:
-    using Show = std::function<void(const Json&)>;
-    explicit Parser(std::string_view bytes, std::string_view list = {}, const Show* show = nullptr)
-        : bytes_(bytes), list_(list), show_(show) {}
+    explicit Parser(std::string_view bytes, std::string_view list = {}) : bytes_(bytes), list_(list) {}
 
     Result<Json> parse() {
-        if (bytes_.starts_with("\xef\xbb\xbf")) at_ = 3;
+        CA_TRY_VOID(begin());
         Json root = CA_TRY(value(0));
+        CA_TRY_VOID(end());
+        return root;
+    }
+
+    // The next value of a list that the root has under the name `list`; none at the end.
+    Result<std::optional<Json>> next() {
+        for (;;) {
+            switch (standing_) {
+                case Standing::at_begin: CA_TRY_VOID(enter_root()); break;
+                case Standing::at_member: CA_TRY_VOID(take_member()); break;
+                case Standing::in_list: {
+                    auto item = CA_TRY(value(2));
+                    CA_TRY_VOID(leave_item());
+                    return item;
+                }
+                case Standing::after_member: CA_TRY_VOID(leave_member()); break;
+                case Standing::at_end: return std::nullopt;
+            }
+        }
+    }
+    const Json& root() const { return root_; }
+    std::size_t at() const { return at_; }
+
+private:
+    enum class Standing : std::uint8_t { at_begin, at_member, in_list, after_member, at_end };
+
+    Result<> begin() {
+        if (bytes_.starts_with("\xff\xfe") || bytes_.starts_with("\xfe\xff"))
+            return fail("not_json", "The file is UTF-16. Save it as UTF-8.", place_in(bytes_, 0));
+        if (bytes_.starts_with("\xef\xbb\xbf")) at_ = 3;
+        return {};
+    }
+    Result<> end() {
         skip_space();
         if (at_ < bytes_.size())
             return wrong(bytes_[at_] == '{' || bytes_[at_] == '['
                              ? "There is more text after the end of the JSON: it goes on with another value, as in a "
                                "file of one record a line. One list of all records is needed."
                              : "There is more text after the end of the JSON.");
-        return root;
+        return {};
     }
 
-private:
+    // ---- The root, piece by piece -------------------------------------------------------------------------
+
+    Result<> enter_root() {
+        CA_TRY_VOID(begin());
+        skip_space();
+        if (at_ < bytes_.size() && bytes_[at_] == '{') {
+            root_ = begun(Json::Kind::object);
+            ++at_;
+            skip_space();
+            standing_ = Standing::at_member;
+            if (at_ == bytes_.size() || bytes_[at_] != '}') return {};
+            root_.end = ++at_;
+        } else {
+            root_ = CA_TRY(value(0));
+        }
+        standing_ = Standing::at_end;
+        return end();
+    }
+    Result<> take_member() {
+        root_.members.push_back(CA_TRY(name()));
+        standing_ = Standing::after_member;
+        auto& member = root_.members.back();
+        if (member.name != list_ || at_ == bytes_.size() || bytes_[at_] != '[') {
+            member.value = CA_TRY(value(1));
+            return {};
+        }
+        member.value = begun(Json::Kind::array);
+        ++at_;
+        skip_space();
+        standing_ = Standing::in_list;
+        if (at_ < bytes_.size() && bytes_[at_] == ']') leave_list();
+        return {};
+    }
+    Result<> leave_item() {
+        if (CA_TRY(is_last(']', "a list"))) leave_list();
+        return {};
+    }
+    void leave_list() {
+        root_.members.back().value.end = ++at_;
+        standing_ = Standing::after_member;
+    }
+    Result<> leave_member() {
+        const bool is_over = CA_TRY(is_last('}', "a record"));
+        standing_ = is_over ? Standing::at_end : Standing::at_member;
+        if (!is_over) return {};
+        root_.end = ++at_;
+        return end();
+    }
+
+    // ---- Whole values -------------------------------------------------------------------------------------
+
     std::unexpected<Error> wrong(std::string message) const {
         return fail("not_json", std::move(message), place_in(bytes_, at_));
     }
@@ -65,7 +146,7 @@ private:
         if (depth > depth_max) return wrong("The values are nested more than " + std::to_string(depth_max) + " deep.");
         switch (char const c = bytes_[at_]) {
             case '{': return object(depth);
-            case '[': return array(depth, nullptr);
+            case '[': return array(depth);
             case '"': {
                 auto json = begun(Json::Kind::string);
                 json.text = CA_TRY(string());
@@ -188,7 +269,19 @@ private:
         return text;
     }
 
-    Result<Json> array(int depth, const Show* show) {
+    // What follows a value: a comma, which is passed over, or what closes them all.
+    Result<bool> is_last(char close, std::string_view inside) {
+        skip_space();
+        if (at_ >= bytes_.size()) return ended(inside);
+        if (bytes_[at_] == close) return true;
+        if (bytes_[at_] != ',')
+            return wrong("This is not JSON: a comma or the end of " +
+                         std::string(close == ']' ? "the list" : "the record") + " was expected here.");
+        ++at_;
+        return false;
+    }
+
+    Result<Json> array(int depth) {
         auto json = begun(Json::Kind::array);
         ++at_;
         skip_space();
@@ -197,19 +290,28 @@ private:
             return json;
         }
         for (;;) {
-            Json item = CA_TRY(value(depth + 1));
-            if (show) (*show)(item);
-            else json.items.push_back(std::move(item));
-            skip_space();
-            if (at_ >= bytes_.size()) return ended("a list");
-            char const c = bytes_[at_];
-            if (c != ',' && c != ']')
-                return wrong("This is not JSON: a comma or the end of the list was expected here.");
-            ++at_;
-            if (c == ']') break;
+            json.items.push_back(CA_TRY(value(depth + 1)));
+            if (CA_TRY(is_last(']', "a list"))) break;
         }
-        json.end = at_;
+        json.end = ++at_;
         return json;
+    }
+
+    // A member's name, up to its value.
+    Result<JsonMember> name() {
+        skip_space();
+        if (at_ >= bytes_.size()) return ended("a record");
+        if (bytes_[at_] != '"') return wrong("This is not JSON: a name in quotation marks was expected here.");
+        JsonMember member;
+        member.begin = at_;
+        member.name = CA_TRY(string());
+        member.end = at_;
+        skip_space();
+        if (at_ >= bytes_.size()) return ended("a record");
+        if (bytes_[at_] != ':') return wrong("This is not JSON: a colon was expected here.");
+        ++at_;
+        skip_space();
+        return member;
     }
 
     Result<Json> object(int depth) {
@@ -221,44 +323,19 @@ private:
             return json;
         }
         for (;;) {
-            skip_space();
-            if (at_ >= bytes_.size()) return ended("a record");
-            if (bytes_[at_] != '"') return wrong("This is not JSON: a name in quotation marks was expected here.");
-            JsonMember member;
-            member.begin = at_;
-            member.name = CA_TRY(string());
-            member.end = at_;
-            skip_space();
-            if (at_ >= bytes_.size()) return ended("a record");
-            if (bytes_[at_] != ':') return wrong("This is not JSON: a colon was expected here.");
-            ++at_;
-            skip_space();
-            const bool is_shown =
-                show_ && depth == 0 && member.name == list_ && at_ < bytes_.size() && bytes_[at_] == '[';
-            member.value = CA_TRY(is_shown ? array(depth + 1, show_) : value(depth + 1));
-            json.members.push_back(std::move(member));
-            skip_space();
-            if (at_ >= bytes_.size()) return ended("a record");
-            char const c = bytes_[at_];
-            if (c != ',' && c != '}')
-                return wrong("This is not JSON: a comma or the end of the record was expected here.");
-            ++at_;
-            if (c == '}') break;
+            json.members.push_back(CA_TRY(name()));
+            json.members.back().value = CA_TRY(value(depth + 1));
+            if (CA_TRY(is_last('}', "a record"))) break;
         }
-        json.end = at_;
+        json.end = ++at_;
         return json;
     }
 
     std::string_view bytes_, list_;
-    const Show* show_;
     std::size_t at_ = 0;
+    Standing standing_ = Standing::at_begin;
+    Json root_;
 };
-
-Result<Json> parsed(std::string_view bytes, Parser parser) {
-    if (bytes.starts_with("\xff\xfe") || bytes.starts_with("\xfe\xff"))
-        return fail("not_json", "The file is UTF-16. Save it as UTF-8.", place_in(bytes, 0));
-    return parser.parse();
-}
 
 }  // namespace
 
@@ -268,10 +345,21 @@ const Json* Json::find(std::string_view name) const {
     return nullptr;
 }
 
-Result<Json> parse_json(std::string_view bytes) { return parsed(bytes, Parser(bytes)); }
-Result<Json> parse_json(std::string_view bytes, std::string_view list, const std::function<void(const Json&)>& show) {
-    return parsed(bytes, Parser(bytes, list, &show));
-}
+Result<Json> parse_json(std::string_view bytes) { return Parser(bytes).parse(); }
+
+struct JsonListReader::State {
+    Parser parser;
+};
+
+JsonListReader::JsonListReader(std::string_view bytes, std::string_view list)
+    : state_(new State{Parser(bytes, list)}) {}
+JsonListReader::JsonListReader(JsonListReader&&) noexcept = default;
+JsonListReader& JsonListReader::operator=(JsonListReader&&) noexcept = default;
+JsonListReader::~JsonListReader() = default;
+
+Result<std::optional<Json>> JsonListReader::next() { return state_->parser.next(); }
+const Json& JsonListReader::root() const { return state_->parser.root(); }
+std::size_t JsonListReader::read() const { return state_->parser.at(); }
 
 std::string quote_json(std::string_view text) {
     std::string literal;

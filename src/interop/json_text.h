@@ -14,7 +14,8 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,10 +44,28 @@ struct JsonMember {
 inline constexpr int depth_max = 64;
 
 Result<Json> parse_json(std::string_view bytes);
-// Likewise, but the values of the lists that the root has under this name are shown one by one as they are read, and
-// not kept: a tree of a long list takes many times the room of its text.
-Result<Json> parse_json(std::string_view bytes, std::string_view list,
-                        const std::function<void(const Json& item)>& show);
+
+// Reads a text whose root is a record with a long list: the values of the lists that it has under this name are given
+// one by one, and not kept, because a tree of them takes many times the room of its text, and long to read at once.
+//
+//     JsonListReader reader{bytes, "result"};
+//     while (auto item = CA_TRY(reader.next())) …
+//     reader.root()                                        // all else
+class JsonListReader {
+public:
+    JsonListReader(std::string_view bytes, std::string_view list);
+    JsonListReader(JsonListReader&&) noexcept;
+    JsonListReader& operator=(JsonListReader&&) noexcept;
+    ~JsonListReader();
+
+    Result<std::optional<Json>> next();  // none at the end of the text; errors as parse_json
+    const Json& root() const;            // whole once next() gave none
+    std::size_t read() const;            // bytes so far
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
 
 // A string literal in its shortest form: only ", \ and control characters are escaped.
 std::string quote_json(std::string_view text);

@@ -1,8 +1,9 @@
 // ServiceNow records in and out (the mapping of columns is servicenow_mapping.h).
 //
-//     auto plan = plan_import(workspace, files, {}, now);          // pure: nothing has happened yet; this is the dry
-//     run if (plan.broken.empty()) store.commit(plan.events)           // or: show plan.fresh, plan.changed, plan.same,
-//     plan.refused auto files = export_servicenow(seen);                        // one file a table
+//     ImportRun run{files, mapping_text, now};                  // steps (lifecycle/recording.h): on a rehearsal they
+//     are while (!CA_TRY(run.go_on(trial))) show(run.progress());   // the dry run, on a journal's recording the import
+//     auto plan = std::move(run).plan();                        // what came of it, in counts and words
+//     auto files = export_servicenow(seen);                     // one file a table
 //
 // What comes in: exports of ServiceNow's Table API ({"result":[…]}), with plain values ({"link","value"} for a
 // reference) or with sysparm_display_value=all ({"display_value","value"}), of the tables account, contact, agreement
@@ -41,7 +42,7 @@
 #include "base/time.h"
 #include "interop/servicenow_mapping.h"
 #include "journal/entry.h"
-#include "lifecycle/event.h"
+#include "lifecycle/recording.h"
 #include "lifecycle/sight.h"
 
 #include <memory>
@@ -105,7 +106,7 @@ struct TableCount {
 };
 
 struct ImportPlan {
-    std::vector<lifecycle::Event> events;  // empty where nothing changes
+    std::size_t events = 0;  // recorded; none where nothing changes
     std::size_t fresh = 0, changed = 0, same = 0;
     std::vector<Refused> refused;
     std::size_t refused_records() const;
@@ -117,38 +118,29 @@ struct ImportPlan {
     std::vector<std::string> notes;    // what else whoever imports should read, in words
 };
 
-// What there is room to read: a tab of a browser has less of it.
-inline constexpr std::size_t file_size_max = (sizeof(void*) == 8 ? 256u : 32u) * 1024 * 1024;
+inline constexpr std::size_t file_size_max = 256u * 1024 * 1024;
 
-// An import planned piece by piece, so that whoever waits for a large one sees it move and can give it up. Nothing has
-// happened until its events are committed. It looks at files that outlive it.
-//
-//     while (!run.go_on(300)) show(run.progress());
-//     auto plan = std::move(run).plan();
-class ImportRun {
+// An import, some records in each step. Whatever is wrong with a file is found before anything is recorded. A file is
+// let go as soon as its records are taken.
+using Files = std::vector<std::shared_ptr<const File>>;
+class ImportRun final : public lifecycle::Steps {
 public:
-    ImportRun(const lifecycle::Workspace&, std::span<const File>, const std::optional<std::string>& mapping_text,
-              Instant now);
+    // `mapping_text`: a mapping file to read with from now on; none: the one kept in the workspace, else the default.
+    // The workspace is taken as it is: record what fell due first.
+    ImportRun(Files, std::optional<std::string> mapping_text, Instant now, std::size_t records_a_step = 200);
     ImportRun(ImportRun&&) noexcept;
     ImportRun& operator=(ImportRun&&) noexcept;
-    ~ImportRun();
+    ~ImportRun() override;
 
-    bool go_on(std::size_t records);  // takes so many more; true: it is finished. At first it reads a file a time.
-    struct Progress {
-        std::size_t done = 0, all = 0;  // records; none before the files were read
-    };
-    Progress progress() const;
-    ImportPlan plan() &&;  // of one that is finished
+    Result<bool> go_on(lifecycle::Recording&) override;  // the same one each time
+    Progress progress() const override;                  // in records; all is 0 while the files are read
+    Progress reading() const;                            // in bytes
+    ImportPlan plan() &&;                                // of one that is finished
 
 private:
     struct State;
     std::unique_ptr<State> state_;
 };
-
-// All of it at once.
-// `mapping_text`: a mapping file to read with from now on; none: the one kept in this workspace, else the default.
-ImportPlan plan_import(const lifecycle::Workspace&, std::span<const File> files,
-                       const std::optional<std::string>& mapping_text, Instant now);
 
 // Four files, <table>.json, in the order account, contact, agreement, case. The workspace is taken as it is: apply what
 // fell due first.

@@ -5,7 +5,6 @@
 #include "lifecycle/engine.h"
 
 #include <algorithm>
-#include <limits>
 #include <set>
 #include <utility>
 
@@ -84,11 +83,12 @@ struct Source {
 
 class Importer {
 public:
-    Importer(const Workspace& workspace, const Mapping& mapping, std::vector<TableFile> files, Instant now)
+    Importer(Recording& recording, const Mapping& mapping, std::vector<TableFile> files, Instant now)
         : files_(std::move(files)),
-          work_(workspace),
+          recording_(recording),
+          work_(recording.workspace()),
           mapping_(mapping),
-          directory_(workspace, mapping),
+          directory_(work_, mapping),
           now_(now),
           writer_(work_, mapping_, directory_) {}
 
@@ -98,7 +98,6 @@ public:
     const std::vector<TableFile>& files() const { return files_; }
     std::size_t rows_done() const { return rows_done_; }
     std::size_t rows_all() const { return rows_all_; }
-    const Workspace& after() const { return work_; }  // with all that was recorded
 
 private:
     struct Pending {
@@ -111,7 +110,7 @@ private:
     void record(std::string account, std::string entity, EventBody body);
     void refuse(const Source&, Table, std::string_view number, std::string_view reason, bool waiting = false);
     void tell_unseen(Table, const Pending&, std::string_view key);
-    std::vector<Pending> waiting_rows(Table, const std::vector<TableFile>&) const;
+    std::vector<Pending> waiting_rows(Table) const;
     void take(Table, const Pending&);
     void take_new(Table, const Pending&, const std::string& key, const Fields&);
     Outcome take_known(Table, const Pending&, const std::string& key, const Fields&);
@@ -127,7 +126,10 @@ private:
     Result<> write_case(const std::string& key, const Fields&);
     std::vector<std::string> product_ids(std::string_view names);
     void know_terms(const std::string& version, Instant at);
+    void promise(Table, const std::string& key, const std::string& id);
+    std::optional<std::string> acceptance_of(const Agreement&) const;
     void link_acceptance_case(const Case&);
+    void keep_promises();
     void resolve_watchers();
 
     void begin_table();
@@ -140,7 +142,8 @@ private:
     } at_;  // the next row
     std::size_t rows_done_ = 0, rows_all_ = 0;
 
-    Workspace work_;
+    Recording& recording_;
+    const Workspace& work_;  // with all that was recorded
     Mapping const& mapping_;
     Directory directory_;
     Instant now_;
@@ -150,17 +153,18 @@ private:
     std::array<ByText<Source>, 4> seen_ids_, seen_keys_;  // of this import
     std::array<ByText<Source>, 4> refused_ids_;
     std::set<std::string> new_contacts_;
-    ByText<std::size_t> event_of_agreement_;  // its place in plan_.events
+    ByText<std::string> acceptances_;  // by the sys_id of an agreement: the case that is to be its acceptance
+    ByText<std::string> promised_;     // by the number of an agreement that says so already, until the case is there
 };
 
 void Importer::record(std::string account, std::string entity, EventBody body) {
-    Event event{.at = now_,
-                .by = {.role = Role::system},
-                .account = std::move(account),
-                .entity = std::move(entity),
-                .body = std::move(body)};
-    apply(work_, event);
-    plan_.events.push_back(std::move(event));
+    const Event event{.at = now_,
+                      .by = {.role = Role::system},
+                      .account = std::move(account),
+                      .entity = std::move(entity),
+                      .body = std::move(body)};
+    recording_.record(event);
+    ++plan_.events;
 }
 
 void Importer::keep(const std::string& table, const std::string& sys_id, const std::string& account, std::string row) {
@@ -196,7 +200,7 @@ void Importer::tell_unseen(Table table, const Pending& pending, std::string_view
 }
 
 // Rows of earlier imports that have no record yet, unless a file brings them again.
-std::vector<Importer::Pending> Importer::waiting_rows(Table table, const std::vector<TableFile>& files) const {
+std::vector<Importer::Pending> Importer::waiting_rows(Table table) const {
     std::vector<Pending> waiting;
     for_each_row(work_.servicenow_rows, table, mapping_, [&](const ServiceNowRow& kept) {
         auto row = read_row(kept.row);
@@ -206,7 +210,7 @@ std::vector<Importer::Pending> Importer::waiting_rows(Table table, const std::ve
     });
     if (waiting.empty()) return waiting;
     std::set<std::string> ids, keys;
-    for (auto const& file : files)
+    for (auto const& file : files_)
         for (std::size_t i = 0; file.table == table && i < file.size(); ++i)
             if (auto const row = file.row(i)) {
                 ids.insert(id_of(table, *row, mapping_));
@@ -283,6 +287,7 @@ std::optional<std::string> Importer::why_unknown(Table table, const Row& row) co
 void Importer::take_new(Table table, const Pending& pending, const std::string& key, const Fields& fields) {
     auto const index = static_cast<std::size_t>(table);
     auto const id = id_of(table, pending.row, mapping_);
+    promise(table, key, id);
     if (auto const written = write(table, key, fields); !written) {
         if (!id.empty()) refused_ids_[index].try_emplace(id, pending.source);
         if (pending.source.kept_as.empty()) refuse(pending.source, table, key, written.error().message);
@@ -327,6 +332,7 @@ Importer::Outcome Importer::take_known(Table table, const Pending& pending, cons
 
     auto const merged = merge(table, before, incoming, here);
     if (merged != here) {
+        promise(table, key, id);
         if (auto const written = write(table, key, merged); !written) {
             if (!id.empty()) refused_ids_[static_cast<std::size_t>(table)].try_emplace(id, pending.source);
             refuse(pending.source, table, key, written.error().message);
@@ -478,7 +484,7 @@ Result<> Importer::write_agreement(const std::string& key, const Fields& fields)
         if (std::find(agreement.notified.begin(), agreement.notified.end(), address) == agreement.notified.end())
             agreement.notified.push_back(address);
     auto const account = agreement.account;
-    event_of_agreement_[key] = plan_.events.size();
+    agreement.acceptance_case = acceptance_of(agreement);
     record(account, key, AgreementImported{std::move(agreement)});
     return {};
 }
@@ -521,23 +527,53 @@ Result<> Importer::write_case(const std::string& key, const Fields& fields) {
     return {};
 }
 
+// ---- Acceptance cases -------------------------------------------------------------------------------------
+
 // The agreement names its acceptance case, not the other way round in ServiceNow. Of several the lowest number counts,
-// so that the order of rows does not matter.
+// so that the order of rows does not matter. An agreement's one event says it at once: the files were read through, so
+// what their cases promise is known before those come in.
+void Importer::promise(Table table, const std::string& key, const std::string& id) {
+    if (table != Table::agreement) return;
+    auto const found = acceptances_.find(id);
+    if (found != acceptances_.end()) promised_.insert_or_assign(key, found->second);
+}
+
+std::optional<std::string> Importer::acceptance_of(const Agreement& agreement) const {
+    auto const promised = promised_.find(agreement.number);
+    if (promised == promised_.end() || agreement.signature_type != SignatureType::accepted_via_portal ||
+        (agreement.acceptance_case && *agreement.acceptance_case <= promised->second))
+        return agreement.acceptance_case;
+    return promised->second;
+}
+
 void Importer::link_acceptance_case(const Case& the_case) {
     if (the_case.kind != CaseKind::acceptance) return;
+    if (auto const promised = promised_.find(the_case.agreement);
+        promised != promised_.end() && promised->second == the_case.number)
+        promised_.erase(promised);
     auto agreement = work_.agreements.at(the_case.agreement);
     if (agreement.signature_type != SignatureType::accepted_via_portal) return;
     if (agreement.acceptance_case && *agreement.acceptance_case <= the_case.number) return;
     agreement.acceptance_case = the_case.number;
-    // Where this import brings the agreement too, its event says it at once.
-    if (auto const known = event_of_agreement_.find(agreement.number); known != event_of_agreement_.end()) {
-        auto& event = plan_.events[known->second];
-        std::get<AgreementImported>(event.body).record->acceptance_case = agreement.acceptance_case;
-        apply(work_, event);
-        return;
-    }
     auto const [account, number] = std::pair(agreement.account, agreement.number);
     record(account, number, AgreementImported{std::move(agreement)});
+}
+
+// A case that was promised and did not come in, or not as an acceptance of this agreement, is not named.
+void Importer::keep_promises() {
+    std::vector<std::pair<std::string, std::string>> open(promised_.begin(), promised_.end());
+    std::ranges::sort(open);
+    for (auto const& [number, promised] : open) {
+        auto const* known = work_.find_agreement(number);
+        if (!known || known->acceptance_case != promised) continue;
+        std::optional<std::string> lowest;
+        for (auto const* each : work_.cases_of(number))
+            if (each->kind == CaseKind::acceptance && (!lowest || each->number < *lowest)) lowest = each->number;
+        if (known->acceptance_case == lowest) continue;
+        auto agreement = *known;
+        agreement.acceptance_case = lowest;
+        record(agreement.account, number, AgreementImported{agreement});
+    }
 }
 
 // Cases may have come before the contacts that their watch lists name by sys_id.
@@ -579,7 +615,12 @@ void Importer::resolve_watchers() {
 
 void Importer::begin(const std::optional<std::string>& mapping_text) {
     for (auto const& file : files_) rows_all_ += file.size();
-    plan_.events.reserve(2 * rows_all_);  // of each the record and the row
+    for (auto& file : files_) {
+        for (auto& [agreement, number] : std::exchange(file.acceptances, {})) {
+            auto const [known, is_new] = acceptances_.try_emplace(std::move(agreement), number);
+            if (!is_new) known->second = std::min(known->second, number);
+        }
+    }
     if (mapping_text) {
         bool const is_default = !work_.servicenow_rows.contains(mapping_row_table, {}) && mapping_ == default_mapping();
         if (!is_default) keep(mapping_row_table, {}, {}, *mapping_text);
@@ -591,8 +632,8 @@ void Importer::begin_table() {
     auto const table = tables[at_.table];
     counts_[static_cast<std::size_t>(table)] = {.table = table, .name = mapping_[table].name};
     at_.file = at_.row = 0;
-    at_.events_before = plan_.events.size();
-    auto const waiting = waiting_rows(table, files_);
+    at_.events_before = plan_.events;
+    auto const waiting = waiting_rows(table);
     for (auto const& pending : waiting) take(table, pending);
 }
 
@@ -600,11 +641,12 @@ void Importer::end_table() {
     auto const table = tables[at_.table];
     bool has_file = false;
     // The white space around the rows, with the first that brings any.
-    for (auto const& file : files_) {
+    for (auto& file : files_) {
         if (file.table != table) continue;
+        file.let_go();
         has_file = true;
         bool const is_known = work_.servicenow_rows.contains(mapping_[table].name, {});
-        if (!file.layout || is_known || plan_.events.size() == at_.events_before) continue;
+        if (!file.layout || is_known || plan_.events == at_.events_before) continue;
         if (*file.layout != Layout()) keep(mapping_[table].name, {}, {}, file.layout->to_text());
     }
     auto const& count = counts_[static_cast<std::size_t>(table)];
@@ -623,9 +665,13 @@ bool Importer::go_on(std::size_t records) {
         }
         if (at_.file == files_.size()) {
             end_table();
-            if (++at_.table < tables.size()) begin_table();
-            else resolve_watchers();
-            continue;
+            if (++at_.table < tables.size()) {
+                begin_table();
+                continue;
+            }
+            keep_promises();
+            resolve_watchers();
+            return true;
         }
         if (records-- == 0) return false;
         auto const& file = files_[at_.file];
@@ -677,20 +723,33 @@ void say_once(std::vector<Refused>& refused, std::string_view file, std::size_t 
     refused.erase(std::remove_if(std::next(first), refused.end(), is_of_file), refused.end());
 }
 
-// Agreements that time itself changes, not those that change with them.
-std::set<std::string> fallen_due(const Workspace& workspace, Instant now) {
-    std::set<std::string> numbers;
-    for (auto const& event : due(workspace, now)) {
+// Agreements that time itself changes, not those that change with them; some in each step.
+class DueAhead {
+public:
+    explicit DueAhead(Workspace workspace) : workspace_(std::move(workspace)) {}
+    bool go_on(Instant now, std::size_t agreements) {
+        auto const events = due(workspace_, now, agreements);
+        for (auto const& event : events) {
+            take(event);
+            apply(workspace_, event);
+        }
+        return events.empty();
+    }
+    const std::set<std::string>& numbers() const { return numbers_; }
+
+private:
+    void take(const Event& event) {
         if (auto const* cancelled = std::get_if<AgreementCancelled>(&event.body);
             cancelled && cancelled->ending == Ending::not_accepted)
-            numbers.insert(cancelled->number);
-        if (auto const* accepted = std::get_if<AgreementAutoAccepted>(&event.body)) numbers.insert(accepted->number);
+            numbers_.insert(cancelled->number);
+        if (auto const* accepted = std::get_if<AgreementAutoAccepted>(&event.body)) numbers_.insert(accepted->number);
         if (auto const* expired = std::get_if<AgreementExpired>(&event.body);
             expired && expired->ending == Ending::end_date_reached)
-            numbers.insert(expired->number);
+            numbers_.insert(expired->number);
     }
-    return numbers;
-}
+    Workspace workspace_;
+    std::set<std::string> numbers_;
+};
 
 }  // namespace
 
@@ -708,76 +767,100 @@ std::size_t ImportPlan::refused_records() const {
 }
 
 struct ImportRun::State {
-    Workspace workspace;
-    Mapping mapping;
+    Files files;
     std::optional<std::string> mapping_text;
     Instant now;
-    std::span<const File> files;
-    std::size_t files_read = 0;
-    std::vector<TableFile> read{};  // of these, until the rows of all are taken
+    std::size_t records_a_step;
+
+    bool has_begun = false;
+    Mapping mapping{};
+    std::size_t files_read = 0, bytes_read = 0, bytes_all = 0;
+    std::optional<TableReading> reading{};
+    std::vector<TableFile> read{};  // until the rows of all are taken
     std::optional<Importer> importer{};
+    std::optional<std::size_t> taken{};  // records: all of them
+    std::optional<DueAhead> before{}, after{};
     ImportPlan plan{};
-    bool finished = false;
+
+    void begin(const Workspace&);
+    void go_on_reading();
+    bool finish();
 };
 
-ImportRun::ImportRun(const Workspace& workspace, std::span<const File> files,
-                     const std::optional<std::string>& mapping_text, Instant now)
-    : state_(new State{.workspace = workspace,
-                       .mapping = mapping_of(workspace),
-                       .mapping_text = mapping_text,
+ImportRun::ImportRun(Files files, std::optional<std::string> mapping_text, Instant now, std::size_t records_a_step)
+    : state_(new State{.files = std::move(files),
+                       .mapping_text = std::move(mapping_text),
                        .now = now,
-                       .files = files}) {
-    if (!mapping_text) return;
-    if (auto own = read_mapping(*mapping_text)) {
-        state_->mapping = *std::move(own);
-    } else {  // how the files are to be read is not known
-        state_->plan.broken.push_back({"the mapping file", own.error().message, own.error().where});
-        state_->finished = true;
-    }
-}
+                       .records_a_step = records_a_step}) {}
 
 ImportRun::ImportRun(ImportRun&&) noexcept = default;
 ImportRun& ImportRun::operator=(ImportRun&&) noexcept = default;
 ImportRun::~ImportRun() = default;
 
-bool ImportRun::go_on(std::size_t records) {
-    auto& state = *state_;
-    if (state.finished) return true;
-    if (!state.importer) {
-        if (state.files_read < state.files.size()) {
-            auto const& file = state.files[state.files_read++];
-            if (auto table = read_table_file(file, state.mapping)) state.read.push_back(*std::move(table));
-            else state.plan.broken.push_back({file.name, table.error().message, table.error().where});
-            return false;
-        }
-        if (!state.plan.broken.empty()) return state.finished = true;
-        state.importer.emplace(state.workspace, state.mapping, std::exchange(state.read, {}), state.now);
-        state.importer->begin(state.mapping_text);
-    }
-    auto& importer = *state.importer;
-    if (!importer.go_on(records)) return false;
-    state.plan = std::move(importer.plan());
-    for (auto const& file : importer.files())
-        say_once(state.plan.refused, file.name, file.size(), state.mapping[file.table].name);
-    auto const before = fallen_due(state.workspace, state.now);
-    for (auto const& number : fallen_due(importer.after(), state.now))
-        if (!before.contains(number)) state.plan.due.push_back(number);
-    return state.finished = true;
+void ImportRun::State::begin(const Workspace& workspace) {
+    has_begun = true;
+    before.emplace(workspace);
+    mapping = mapping_of(workspace);
+    for (auto const& file : files) bytes_all += file->bytes.size();
+    if (!mapping_text) return;
+    if (auto own = read_mapping(*mapping_text)) mapping = *std::move(own);
+    else  // how the files are to be read is not known
+        plan.broken.push_back({"the mapping file", own.error().message, own.error().where});
 }
 
-ImportRun::Progress ImportRun::progress() const {
+void ImportRun::State::go_on_reading() {
+    auto& file = files[files_read];
+    if (!reading) reading.emplace(file, mapping);
+    auto const is_read = reading->go_on(2 * records_a_step);
+    if (is_read && !*is_read) return;
+    if (is_read) read.push_back(std::move(*reading).table());
+    else plan.broken.push_back({file->name, is_read.error().message, is_read.error().where});
+    bytes_read += file->bytes.size();
+    ++files_read;
+    reading.reset();
+    file.reset();
+}
+
+bool ImportRun::State::finish() {
+    if (!before->go_on(now, records_a_step) || !after->go_on(now, records_a_step)) return false;
+    for (auto const& number : after->numbers())
+        if (!before->numbers().contains(number)) plan.due.push_back(number);
+    return true;
+}
+
+Result<bool> ImportRun::go_on(Recording& recording) {
+    auto& state = *state_;
+    if (!state.has_begun) state.begin(recording.workspace());
+    if (state.taken) return state.finish();
+    if (!state.importer) {
+        if (state.files_read < state.files.size() && !(state.mapping_text && !state.plan.broken.empty())) {
+            state.go_on_reading();
+            return false;
+        }
+        if (!state.plan.broken.empty()) return true;
+        state.importer.emplace(recording, state.mapping, std::exchange(state.read, {}), state.now);
+        state.importer->begin(state.mapping_text);
+    }
+    if (!state.importer->go_on(state.records_a_step)) return false;
+    state.taken = state.importer->rows_all();
+    state.plan = std::move(state.importer->plan());
+    for (auto const& file : state.importer->files())
+        say_once(state.plan.refused, file.name, file.size(), state.mapping[file.table].name);
+    state.after.emplace(recording.workspace());
+    state.importer.reset();
+    return false;
+}
+
+Steps::Progress ImportRun::progress() const {
     auto const& importer = state_->importer;
+    if (state_->taken) return {*state_->taken, *state_->taken};
     return importer ? Progress{importer->rows_done(), importer->rows_all()} : Progress{};
 }
 
-ImportPlan ImportRun::plan() && { return std::move(state_->plan); }
-
-ImportPlan plan_import(const Workspace& workspace, std::span<const File> files,
-                       const std::optional<std::string>& mapping_text, Instant now) {
-    ImportRun run(workspace, files, mapping_text, now);
-    while (!run.go_on(std::numeric_limits<std::size_t>::max())) {
-    }
-    return std::move(run).plan();
+Steps::Progress ImportRun::reading() const {
+    return {state_->bytes_read + (state_->reading ? state_->reading->bytes_read() : 0), state_->bytes_all};
 }
+
+ImportPlan ImportRun::plan() && { return std::move(state_->plan); }
 
 }  // namespace ca::interop

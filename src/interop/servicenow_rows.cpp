@@ -51,6 +51,17 @@ std::unexpected<Error> only_display_values() {
                 "sysparm_display_value=all, or false.");
 }
 
+// As read_fields reads the kind of a case. Where it turns out to be another one, or does not come in, the import mends
+// what it had taken from this.
+bool looks_like_acceptance(const Row& row, const Mapping& mapping) {
+    auto const& columns = mapping[Table::case_];
+    auto const* kind = row.find(columns.column("kind"));
+    if (!kind || trim(kind->value).empty())
+        return to_ascii_lower(trim(row.value(columns.column("title")))).starts_with("connection agreement");
+    auto const ours = mapping.ours("kind", trim(kind->value));
+    return (ours.empty() ? mapping.ours("kind", kind->display) : ours) == "acceptance";
+}
+
 std::string table_names(const Mapping& mapping) {
     std::vector<std::string> names;
     for (auto const each : tables) names.push_back(mapping[each].name);
@@ -164,25 +175,41 @@ std::string Layout::join(const std::vector<std::string>& rows) const {
 }
 
 // What a file shows row by row of what it is; its rows themselves are not kept.
-class TableReading {
-public:
-    TableReading(const File& file, const Mapping& mapping) : file_(file), mapping_(mapping) {}
+struct TableReading::State {
+    State(std::shared_ptr<const File> file, const Mapping& mapping)
+        : file_(std::move(file)), mapping_(mapping), reader_(file_->bytes, "result") {}
 
-    Result<TableFile> read() && {
-        std::string_view const bytes = file_.bytes;
-        auto const root = CA_TRY(parse_json(bytes, "result", [this](const Json& item) { look_at(item); }));
+    Result<bool> go_on(std::size_t rows) {
+        if (file_->bytes.size() > file_size_max)
+            return fail("too_large", "The file is larger than " + std::to_string(file_size_max / 1024 / 1024) +
+                                         " MB. Export the table in parts.");
+        for (; rows > 0; --rows) {
+            auto const item = CA_TRY(reader_.next());
+            if (!item) {
+                CA_TRY_VOID(close(reader_.root()));
+                return true;
+            }
+            look_at(*item);
+        }
+        return false;
+    }
+    std::size_t bytes_read() const { return reader_.read(); }
+    TableFile table() && { return std::move(table_); }
+
+private:
+    Result<> close(const Json& root) {
         auto const* list = CA_TRY(list_in(root));
         if (shows_references_ && !shows_values_) return only_display_values();
         if (!table_.rows_.empty()) table_.layout = layout_of(*list);
         table_.table = CA_TRY(which());
         auto const& references = references_[static_cast<std::size_t>(table_.table)];
         if (references.are_names && !references.are_ids) return only_display_values();
-        table_.name = file_.name;
-        table_.bytes_ = bytes;
-        return std::move(table_);
+        if (table_.table != Table::case_) table_.acceptances = {};
+        table_.name = file_->name;
+        table_.file_ = file_;
+        return {};
     }
 
-private:
     struct References {
         bool are_names = false, are_ids = false;
     };
@@ -210,8 +237,11 @@ private:
     }
     void look_at(const Json& item) {
         if (!shows_values_) look_at_shape(item);
-        auto const row = read_row(item, file_.bytes);
+        auto const row = read_row(item, file_->bytes);
         if (row) {
+            if (looks_like_acceptance(*row, mapping_))
+                table_.acceptances.push_back({std::string(trim(row->value(mapping_[Table::case_].column("agreement")))),
+                                              std::string(trim(row->value(mapping_[Table::case_].column("number"))))});
             for (auto const table : tables)
                 ++classes_[static_cast<std::size_t>(table)]
                           [std::string(trim(row->value(mapping_[table].column("class"))))];
@@ -247,7 +277,7 @@ private:
     }
 
     Layout layout_of(const Json& list) const {
-        std::string_view const bytes = file_.bytes;
+        std::string_view const bytes = file_->bytes;
         Layout layout;
         layout.prefix = bytes.substr(0, table_.rows_.front().begin);
         layout.separator =
@@ -309,7 +339,7 @@ private:
                             table_names(mapping_) +
                             ". Export one of those; where it has another name with you, say so in a mapping file.");
         if (!found) found = by_columns();
-        if (!found) found = table_by_name(file_.name, mapping_);
+        if (!found) found = table_by_name(file_->name, mapping_);
         if (found) return *found;
         if (table_.rows_.empty())
             return fail("not_servicenow", "The export is empty, and its name does not say of which table it is.");
@@ -317,8 +347,9 @@ private:
                                           table_names(mapping_) + "): its columns are others.");
     }
 
-    const File& file_;
+    std::shared_ptr<const File> file_;
     const Mapping& mapping_;
+    JsonListReader reader_;
     TableFile table_;
     bool shows_references_ = false, shows_values_ = false;
     std::array<std::map<std::string, std::size_t>, tables.size()> classes_;  // how many records name each
@@ -329,15 +360,18 @@ private:
 Result<Row> TableFile::row(std::size_t index) const {
     if (auto const unsound = unsound_.find(index); unsound != unsound_.end()) return std::unexpected(unsound->second);
     auto const& [begin, end] = rows_.at(index);
-    return read_row(bytes_.substr(begin, end - begin));
+    return read_row(std::string_view(file_->bytes).substr(begin, end - begin));
 }
 
-Result<TableFile> read_table_file(const File& file, const Mapping& mapping) {
-    if (file.bytes.size() > file_size_max)
-        return fail("too_large", "The file is larger than " + std::to_string(file_size_max / 1024 / 1024) +
-                                     " MB. Export the table in parts.");
-    return TableReading(file, mapping).read();
-}
+TableReading::TableReading(std::shared_ptr<const File> file, const Mapping& mapping)
+    : state_(std::make_unique<State>(std::move(file), mapping)) {}
+TableReading::TableReading(TableReading&&) noexcept = default;
+TableReading& TableReading::operator=(TableReading&&) noexcept = default;
+TableReading::~TableReading() = default;
+
+Result<bool> TableReading::go_on(std::size_t rows) { return state_->go_on(rows); }
+std::size_t TableReading::bytes_read() const { return state_->bytes_read(); }
+TableFile TableReading::table() && { return std::move(*state_).table(); }
 
 RowStyle RowStyle::of(const Row& row) {
     RowStyle style;

@@ -8,6 +8,7 @@
 #include "interop/servicenow.h"
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -57,26 +58,49 @@ struct Layout {
     std::string join(const std::vector<std::string>& rows) const;
 };
 
+// A case that looks like that of an acceptance, and the sys_id of its agreement.
+struct AcceptanceRow {
+    std::string agreement, number;
+};
+
 // A file that was read through and found to be of a table. Its rows are read again when they are asked for: as values
 // they take many times the room of their text.
 class TableFile {
 public:
     Table table{};
     std::string name;
-    std::optional<Layout> layout;  // none for an empty list
+    std::optional<Layout> layout;            // none for an empty list
+    std::vector<AcceptanceRow> acceptances;  // of a table of cases
 
     std::size_t size() const { return rows_.size(); }
     Result<Row> row(std::size_t index) const;  // record 1 is row(0)
+    // Its rows have all been taken: its bytes are no longer held.
+    void let_go() { file_.reset(); }
 
 private:
     friend class TableReading;
-    std::string_view bytes_;  // of the File, which outlives this
+    std::shared_ptr<const File> file_;
     std::vector<Column::Span> rows_;
     std::map<std::size_t, Error> unsound_;  // of which the file itself shows it
 };
 
-// Errors, for the whole file: too_large, truncated, not_json, not_servicenow.
-Result<TableFile> read_table_file(const File&, const Mapping&);
+// Reads a file as a table, some rows at a time.
+class TableReading {
+public:
+    TableReading(std::shared_ptr<const File>, const Mapping&);  // which outlives it
+    TableReading(TableReading&&) noexcept;
+    TableReading& operator=(TableReading&&) noexcept;
+    ~TableReading();
+
+    // True: it was read through. Errors, for the whole file: too_large, truncated, not_json, not_servicenow.
+    Result<bool> go_on(std::size_t rows);
+    std::size_t bytes_read() const;
+    TableFile table() &&;
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
 
 // One value in a row: what it becomes, its display value, and the sys_id link of a reference.
 struct Value {

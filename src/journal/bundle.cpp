@@ -101,15 +101,11 @@ Result<BundleReport> compare_bundle(const WorkspaceLog& log, std::string_view bu
                         "export a backup of what is here, then erase this workspace. Nothing has been changed.",
                     "event " + std::to_string(number));
     }
-    std::vector<Entry> further;
-    std::vector<lifecycle::Event> events;
+    BundleReport report{.same = common, .added = Sealed(log)};
     for (std::size_t number = common + 1; number <= theirs.size(); ++number) {
-        further.push_back(theirs.entry(number));
-        events.push_back(std::move(further.back().event));
+        const Entry entry = theirs.entry(number);
+        report.added.add(entry.id, entry.event, entry.place, hash_bytes(entry.previous).value());
     }
-    BundleReport report{.same = common, .added = Sealed(common, theirs.lines().head(common), std::move(events))};
-    for (const Entry& entry : further)
-        report.added.seal_next(entry.id, entry.place, hash_bytes(entry.previous).value());
     return report;
 }
 

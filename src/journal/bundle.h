@@ -20,7 +20,7 @@ std::string to_bundle(const WorkspaceLog&);
 
 struct BundleReport {
     std::size_t same = 0;  // events that this journal has already
-    Sealed added{};        // the further ones
+    Sealed added;          // the further ones
 };
 // Error codes: bad_backup (not a backup, cut short, or changed: `where` names the event), newer_format, diverged.
 Result<BundleReport> compare_bundle(const WorkspaceLog&, std::string_view bundle);

@@ -25,13 +25,13 @@ bool names_whole(std::string_view text, const WorkspaceLog& log) {
            text.substr((count - 1) * line_length, hash_length) == log.last_hash();
 }
 
-bool is_undone(std::string_view name, const WorkspaceLog& log, const Sealed& next) {
+bool is_undone(std::string_view name, const WorkspaceLog& log, const Sealed* next) {
     name.remove_prefix(erased_folder.size());
     std::size_t count = 0;
     const auto [end, problem] = std::from_chars(name.data(), name.data() + name.size(), count);
-    if (problem != std::errc{} || count == 0 || count > log.total() + next.size()) return false;
+    if (problem != std::errc{} || count == 0 || count > log.total() + (next ? next->size() : 0)) return false;
     const std::string hash =
-        count <= log.total() ? log.hash_of_line(count) : to_hex(next.hash(count - log.total() - 1));
+        count <= log.total() ? log.hash_of_line(count) : to_hex(next->hash(count - log.total() - 1));
     return std::string_view(end, name.data() + name.size()).starts_with("-" + hash);
 }
 

@@ -21,6 +21,6 @@ Erasure erasure_of(const WorkspaceLog&);
 bool names_whole(std::string_view text, const WorkspaceLog&);
 // Whether a log, or what it is about to become with what is sealed, has everything again that this mark names. A file
 // in the folder of marks that has another name than one is none.
-bool is_undone(std::string_view name, const WorkspaceLog&, const Sealed& next = Sealed());
+bool is_undone(std::string_view name, const WorkspaceLog&, const Sealed* next = nullptr);
 
 }  // namespace ca::journal

@@ -43,19 +43,20 @@ void Positions::make_room(std::size_t entries) {
         if (slot.position != 0) slots_[slot_of(slot.name)] = slot;
 }
 
-std::uint32_t Positions::of(std::string_view account, std::string_view entity) const {
-    return slots_.empty() ? 0 : slots_[slot_of(name_of(account, entity))].position;
-}
-
-void Positions::set(std::string_view account, std::string_view entity, std::uint32_t position) {
-    set(name_of(account, entity), position);
-}
+std::uint32_t Positions::of(const Name& name) const { return slots_.empty() ? 0 : slots_[slot_of(name)].position; }
 
 void Positions::set(const Name& name, std::uint32_t position) {
     make_room(size_ + 1);
     Slot& slot = slots_[slot_of(name)];
     if (slot.position == 0) ++size_;
     slot = {name, position};
+}
+
+void Positions::take(Positions later) {
+    if (size_ == 0) return std::swap(*this, later);
+    make_room(size_ + later.size_);
+    for (const Slot& slot : later.slots_)
+        if (slot.position != 0) set(slot.name, slot.position);
 }
 
 bool Positions::operator==(const Positions& other) const {

@@ -1,7 +1,8 @@
 // Where each entity of each account was last spoken of: the position of its last entry in the account's stream, from 1.
 //
-//     positions.set("YGA12", "CNTR0000001", 57);
-//     positions.of("YGA12", "CNTR0000001");          // 57; 0 where nothing was said of it
+//     const auto name = Positions::name_of("YGA12", "CNTR0000001");
+//     positions.set(name, 57);
+//     positions.of(name);                            // 57; 0 where nothing was said of it
 //
 // There is one for every record and every row of an import, so names are kept as the first 128 bits of their SHA-256:
 // some forty bytes each, however long they are.
@@ -17,8 +18,11 @@ namespace ca::journal {
 
 class Positions {
 public:
-    std::uint32_t of(std::string_view account, std::string_view entity) const;
-    void set(std::string_view account, std::string_view entity, std::uint32_t position);
+    using Name = std::array<std::uint8_t, 16>;
+    static Name name_of(std::string_view account, std::string_view entity);
+    std::uint32_t of(const Name&) const;
+    void set(const Name&, std::uint32_t position);
+    void take(Positions later);  // what was said after these
     bool operator==(const Positions&) const;
 
     // All of it as bytes and back, for snapshots.
@@ -26,15 +30,12 @@ public:
     static Positions of_bytes(std::string_view);
 
 private:
-    using Name = std::array<std::uint8_t, 16>;
     struct Slot {
         Name name{};
         std::uint32_t position = 0;  // 0: free
         bool operator==(const Slot&) const = default;
     };
-    static Name name_of(std::string_view account, std::string_view entity);
     std::size_t slot_of(const Name&) const;
-    void set(const Name&, std::uint32_t position);
     void make_room(std::size_t entries);
 
     std::vector<Slot> slots_;  // open addressing; a power of two, at most half full

@@ -1,7 +1,9 @@
-// Events sealed as the next entries of a journal, in the form that its file and the log hold them in: so each is
-// written out, hashed and packed once.
+// Events sealed one after another as the next entries of a journal, in the form that its file and the log hold them in:
+// so each is written out, hashed, packed and folded once, however many there are, and none is held after that.
 //
-//     Sealed sealed = log.seal(events, ids);             // workspace_log.h
+//     Sealed sealed{log};                                // follows this log, which stays as it is until append()
+//     sealed.add(id, event);                             // the workspace with it is there for the next one to look at:
+//     decide(sealed.workspace());
 //     CA_TRY_VOID(sealed.check());                       // what is written must be what will be read
 //     medium.write(name, sealed.file());
 //     log.append(std::move(sealed));
@@ -9,29 +11,33 @@
 
 #include "journal/entry.h"
 #include "journal/packed.h"
+#include "journal/positions.h"
 
-#include <unordered_set>
+#include <optional>
+#include <unordered_map>
 #include <vector>
 
 namespace ca::journal {
 
+class WorkspaceLog;
+
 class Sealed {
 public:
-    // These events, which are to follow so many whose head (heads.h) is this; each is to be sealed with its place.
-    // `previous`: the hash of the entry before it in its stream; in format 1, before it in the journal.
-    explicit Sealed(std::size_t after = 0, const Digest& head = {}, std::vector<lifecycle::Event> events = {});
-    void seal_next(std::string_view id, const Place&, const Digest& previous);
+    explicit Sealed(const WorkspaceLog&);  // outlives what is added
+    void add(std::string_view id, const lifecycle::Event&);
+    // As it stands in another journal that goes on from this log. `previous`: the hash of the entry before it in its
+    // stream; in format 1, before it in the journal.
+    void add(std::string_view id, const lifecycle::Event&, const Place&, const Digest& previous);
 
-    std::size_t size() const { return events_.size(); }
-    bool empty() const { return events_.empty(); }
-    const Digest& last_hash() const { return parts_.back().block.seals.back().hash; }  // of the last that is sealed
-    std::string head() const { return to_hex(head_); }                                 // after the last
-    const Digest& hash(std::size_t index) const;                                       // from 0
-    const lifecycle::Event& event(std::size_t index) const { return events_.at(index); }
-    std::string file() const;  // as packed.h has it: short ones as they are
+    std::size_t size() const { return size_; }
+    bool empty() const { return size_ == 0; }
+    const lifecycle::Workspace& workspace() const { return workspace_; }  // after the last
+    std::string head() const { return to_hex(head_); }                    // likewise
+    const Digest& hash(std::size_t index) const;                          // from 0
+    std::string file() const;                                             // as packed.h has it: short ones as they are
 
-    // Reads all of it back as it is packed. Errors: unwritable (in words; `where` is the type of the event).
-    Result<> check() const;
+    // What does not read back as it was given. Errors: unwritable (in words; `where` is the type of the event).
+    const Result<>& check() const { return sound_; }
 
 private:
     friend class WorkspaceLog;
@@ -41,13 +47,34 @@ private:
         Block block{};
         std::string bodies{};  // while they are not deflated
     };
+    // What is new of an account's stream.
+    struct Stream {
+        std::vector<std::uint32_t> numbers{};  // of its entries in the journal
+        Digest last{};                         // the hash of its last entry, also where that stands in the log
+        bool is_chained = false;               // something of it is of format 4
+    };
+    struct At {
+        Place place;
+        Digest previous{};
+        Positions::Name name{};  // of the entity
+        Stream& stream;
+    };
+    void add_at(std::string_view id, const lifecycle::Event&, const At&);
+    Stream& stream_of(const std::string& account);
+    Part& part_of(int format, const Digest& previous);
+    void pack(Part&);
+    void doubt(Error, const lifecycle::Event&);
 
-    std::size_t after_ = 0;
+    const WorkspaceLog* log_;
+    std::size_t after_ = 0, size_ = 0;
     Digest after_head_{}, head_{};
-    std::vector<lifecycle::Event> events_;
-    std::vector<Place> places_;  // of each that is sealed
     std::vector<Part> parts_;
-    std::unordered_set<std::string> streams_;  // of those of format 4
+    Result<> sound_{};
+
+    lifecycle::Workspace workspace_;
+    std::unordered_map<std::string, Stream> streams_;
+    Positions positions_;
+    std::optional<Instant> last_at_{};
 };
 
 }  // namespace ca::journal

@@ -70,7 +70,11 @@ struct Store::Work : std::enable_shared_from_this<Store::Work> {
     // One thing to be done in one cycle: lock, pull, load, act, push, unlock.
     struct Job {
         virtual ~Job() = default;
-        // With the lock held and the journal as it is kept. Writes to the medium; whether it wrote anything. An error
+        // An attempt: with the lock held and the journal as it is kept.
+        virtual void begin(Work&) {}
+        // Works towards act(); false: it goes on in Store::go_on().
+        virtual bool prepare(Work&) { return true; }
+        // After it. Writes to the medium; whether it wrote anything. An error
         // is the medium's and is tried again; a refusal is the job's own outcome, for finish() to tell.
         virtual Result<bool> act(Work&) = 0;
         virtual void landed(Work&) {}  // what act() wrote is safe
@@ -81,6 +85,8 @@ struct Store::Work : std::enable_shared_from_this<Store::Work> {
     struct Refresh;
     struct Write;
     struct Commit;
+    struct AtOnce;
+    struct InSteps;
     struct Restore;
     struct Erase;
     struct Fold;
@@ -96,9 +102,10 @@ struct Store::Work : std::enable_shared_from_this<Store::Work> {
     Loaded loaded;                     // what is kept
     std::optional<WorkspaceLog> held;  // what this tab holds and shows, where what is kept does not go on from it
     Condition condition;
-    std::function<void()> listener;
+    std::function<void()> listener, more;
     std::deque<std::shared_ptr<Job>> queue;
     std::shared_ptr<Job> running;
+    std::optional<int> preparing;  // which attempt at it, while its prepare() goes on in go_on()
     std::vector<std::shared_ptr<Commit>> held_back;
     Ticket tickets = 0;  // given so far
     bool pumping = false;
@@ -139,6 +146,15 @@ struct Store::Work : std::enable_shared_from_this<Store::Work> {
     void pulled(int number, Result<> pulled) {
         if (pulled) pulled = load_files();
         if (!pulled) return release(number, std::move(pulled), false);
+        running->begin(*this);
+        act(number);
+    }
+    void act(int number) {
+        if (!running->prepare(*this)) {
+            preparing = number;
+            if (more) more();
+            return;
+        }
         const auto wrote = running->act(*this);
         if (!wrote) return release(number, std::unexpected(wrote.error()), false);
         if (!*wrote) return release(number, {}, false);
@@ -209,7 +225,7 @@ struct Store::Work : std::enable_shared_from_this<Store::Work> {
         });
     }
     // A mark of what is there again would hide its next loss.
-    Result<> remove_undone(const WorkspaceLog& log, const Sealed& next = Sealed()) {
+    Result<> remove_undone(const WorkspaceLog& log, const Sealed* next = nullptr) {
         for (const std::string& mark : loaded.erasures) {
             if (is_undone(mark, log, next)) CA_TRY_VOID(medium->remove(mark));
         }
@@ -251,37 +267,36 @@ struct Store::Work::Refresh : Job {
 
 // What adds entries, after setting aside what is damaged.
 struct Store::Work::Write : Job {
-    explicit Write(CommitDone done) : done(std::move(done)) {}
-    // The entries to add, or the refusal. None: nothing to write.
-    virtual Result<Sealed> entries(Work&) = 0;
+    Write(CommitDone done, Ticket ticket) : done(std::move(done)), ticket(ticket) {}
+    // Seals the entries to add, or some of them, or none; true: these were all. An error is the refusal.
+    virtual Result<bool> seal(Work&, Sealed&) = 0;
 
-    Result<bool> act(Work& work) override {
+    void begin(Work& work) override {
         refusal.reset();
-        sealed = Sealed();
-        if (work.held) return std::unexpected(parted_words());
+        place = {work.loaded.log.size(), 0};
+        sealed.emplace(work.loaded.log);
+    }
+    bool prepare(Work& work) override {
+        if (work.held || refusal) return true;
         const WorkspaceLog& log = work.loaded.log;
-        place = {log.size(), 0};
-        auto next = log.unread_lines().empty() ? entries(work) : std::unexpected(newer_format(log));
-        if (next) {
-            if (auto readable = next->check(); !readable) next = std::unexpected(std::move(readable.error()));
-        }
-        if (!next) {
-            refusal = std::move(next.error());
-            return false;
-        }
-        if (next->empty()) return false;
-
+        auto all = log.unread_lines().empty() ? seal(work, *sealed) : std::unexpected(newer_format(log));
+        if (all && *all && !sealed->check()) all = std::unexpected(sealed->check().error());
+        if (!all) refusal = std::move(all.error());
+        return refusal || *all;
+    }
+    Result<bool> act(Work& work) override {
+        if (work.held) return std::unexpected(parted_words());
+        if (refusal || sealed->empty()) return false;
         CA_TRY_VOID(work.repair());
-        CA_TRY_VOID(work.remove_undone(log, *next));
-        sealed = std::move(*next);
-        place.count = sealed.size();
-        segment = {log.size() + 1, log.size() + sealed.size(), sealed.head()};
-        CA_TRY_VOID(work.medium->write(to_file_name(segment), sealed.file()));
+        CA_TRY_VOID(work.remove_undone(work.loaded.log, &*sealed));
+        place.count = sealed->size();
+        segment = {place.first + 1, place.first + place.count, sealed->head()};
+        CA_TRY_VOID(work.medium->write(to_file_name(segment), sealed->file()));
         return true;
     }
     void landed(Work& work) override {
         Loaded& loaded = work.loaded;
-        loaded.log.append(std::move(sealed));
+        loaded.log.append(*std::exchange(sealed, std::nullopt));
         loaded.segments.push_back(segment);
         if (!loaded.bad_files.empty()) {
             work.condition.files_set_aside += loaded.bad_files.size();
@@ -292,6 +307,7 @@ struct Store::Work::Write : Job {
         loaded.seen.reset();  // the next load lists them all again
     }
     void finish(Work& work, Result<> result) override {
+        sealed.reset();
         if (!result) {
             fail(work, not_saved(result.error()));
         } else if (refusal) {
@@ -306,39 +322,91 @@ struct Store::Work::Write : Job {
     bool tells_others() const override { return true; }
 
     CommitDone done;
+    Ticket ticket;  // 0: what was not saved is not held for a retry
     std::optional<Error> refusal;
-    Sealed sealed;
+    std::optional<Sealed> sealed;  // while it is under way
     Segment segment;
     Committed place;
 };
 
+// What gives its entries ids of its own, and is held where it could not be saved.
 struct Store::Work::Commit : Write, std::enable_shared_from_this<Store::Work::Commit> {
-    Commit(Decide decide, CommitDone done, Ticket ticket)
-        : Write(std::move(done)), decide(std::move(decide)), ticket(ticket) {}
-    Result<Sealed> entries(Work& work) override {
-        const WorkspaceLog& log = work.loaded.log;
+    using Write::Write;
+    // What is to be recorded, or some of it; true: that was all.
+    virtual Result<bool> go_on(lifecycle::Recording&) = 0;
+
+    void begin(Work& work) override {
+        Write::begin(work);
+        recording.emplace(work.new_id, *sealed);
+    }
+    Result<bool> seal(Work& work, Sealed& into) override {
         // An attempt that was reported as failed may have been saved all the same.
-        if (!ids.empty() && log.find(ids.front()) != 0) {
-            place = {log.find(ids.front()) - 1, ids.size()};
-            return Sealed();
+        if (into.empty() && !last_try.first_id.empty()) {
+            if (const auto first = work.loaded.log.find(last_try.first_id); first != 0) {
+                place = {first - 1, last_try.count};
+                return true;
+            }
         }
-        auto events = CA_TRY(decide(log.workspace()));
-        ids.clear();
-        for (std::size_t i = 0; i < events.size(); ++i) ids.push_back(work.new_id());
-        return log.seal(std::move(events), ids);
+        const auto all = go_on(*recording);
+        if (!into.empty()) last_try = {recording->first_id, into.size()};
+        return all;
     }
     void fail(Work& work, Error error) override {
         if (ticket != 0) work.held_back.push_back(shared_from_this());
         done(std::unexpected(std::move(error)));
     }
+
+private:
+    struct Recording final : lifecycle::Recording {
+        Recording(const std::function<std::string()>& new_id, Sealed& into) : new_id(new_id), into(into) {}
+        const lifecycle::Workspace& workspace() const override { return into.workspace(); }
+        void record(const lifecycle::Event& event) override {
+            const std::string id = new_id();
+            if (into.empty()) first_id = id;
+            into.add(id, event);
+        }
+        const std::function<std::string()>& new_id;
+        Sealed& into;
+        std::string first_id;
+    };
+    std::optional<Recording> recording;
+    struct {
+        std::string first_id;
+        std::size_t count = 0;
+    } last_try;
+};
+
+struct Store::Work::AtOnce : Commit {
+    AtOnce(Decide decide, CommitDone done, Ticket ticket)
+        : Commit(std::move(done), ticket), decide(std::move(decide)) {}
+    Result<bool> go_on(lifecycle::Recording& recording) override {
+        for (const auto& event : CA_TRY(decide(recording.workspace()))) recording.record(event);
+        return true;
+    }
     Decide decide;
-    Ticket ticket;                 // 0: what was not saved is not held for a retry
-    std::vector<std::string> ids;  // of the last attempt
+};
+
+struct Store::Work::InSteps : Commit {
+    InSteps(Begin start, CommitDone done, Ticket ticket) : Commit(std::move(done), ticket), start(std::move(start)) {}
+    void begin(Work& work) override {
+        Commit::begin(work);
+        steps = start();
+    }
+    Result<bool> go_on(lifecycle::Recording& recording) override { return steps->go_on(recording); }
+    void finish(Work& work, Result<> result) override {
+        steps.reset();
+        Commit::finish(work, std::move(result));
+    }
+    Begin start;
+    std::unique_ptr<lifecycle::Steps> steps;  // while it is under way
 };
 
 struct Store::Work::Restore : Write {
-    Restore(std::string backup, CommitDone done) : Write(std::move(done)), backup(std::move(backup)) {}
-    Result<Sealed> entries(Work& work) override { return CA_TRY(compare_bundle(work.loaded.log, backup)).added; }
+    Restore(std::string backup, CommitDone done) : Write(std::move(done), 0), backup(std::move(backup)) {}
+    Result<bool> seal(Work& work, Sealed& into) override {
+        into = CA_TRY(compare_bundle(work.loaded.log, backup)).added;
+        return true;
+    }
     std::string backup;
 };
 
@@ -587,12 +655,54 @@ void Store::open(Done done) {
 
 Store::Ticket Store::commit(Decide decide, CommitDone done) {
     const auto ticket = ++work_->tickets;
-    work_->add(std::make_shared<Work::Commit>(std::move(decide), std::move(done), ticket));
+    work_->add(std::make_shared<Work::AtOnce>(std::move(decide), std::move(done), ticket));
     return ticket;
 }
 
-void Store::try_commit(Decide decide, CommitDone done) {
-    work_->add(std::make_shared<Work::Commit>(std::move(decide), std::move(done), 0));
+Store::Ticket Store::record(Begin begin, CommitDone done) {
+    const auto ticket = ++work_->tickets;
+    work_->add(std::make_shared<Work::InSteps>(std::move(begin), std::move(done), ticket));
+    return ticket;
+}
+
+void Store::try_record(Begin begin, CommitDone done) {
+    work_->add(std::make_shared<Work::InSteps>(std::move(begin), std::move(done), 0));
+}
+
+bool Store::go_on() {
+    if (const auto attempt = std::exchange(work_->preparing, std::nullopt)) {
+        const auto work = work_;  // whoever hears that it is done may take the store away
+        work->act(*attempt);
+        work->pump();
+        return work->preparing.has_value();
+    }
+    return false;
+}
+
+std::optional<lifecycle::Steps::Progress> Store::recording(Ticket ticket) const {
+    const auto* steps = dynamic_cast<const Work::InSteps*>(work_->running.get());
+    return steps && steps->ticket == ticket && work_->preparing && steps->steps
+               ? std::optional(steps->steps->progress())
+               : std::nullopt;
+}
+
+void Store::give_up(Ticket ticket) {
+    const auto work = work_;
+    const auto is_it = [ticket](const std::shared_ptr<Work::Job>& job) {
+        const auto* commit = dynamic_cast<const Work::Commit*>(job.get());
+        return commit && commit->ticket == ticket;
+    };
+    const Error given_up{"given_up", "It was given up: nothing of it was recorded.", {}};
+    if (const auto waits = std::ranges::find_if(work->queue, is_it); waits != work->queue.end()) {
+        const auto job = std::dynamic_pointer_cast<Work::Commit>(*waits);
+        work->queue.erase(waits);
+        job->done(std::unexpected(given_up));
+    } else if (work->preparing && is_it(work->running)) {
+        std::dynamic_pointer_cast<Work::Commit>(work->running)->refusal = given_up;
+        go_on();
+    } else {
+        withdraw(ticket);
+    }
 }
 
 void Store::refresh(Done done) { work_->add(std::make_shared<Work::Refresh>(std::move(done), false)); }
@@ -605,6 +715,8 @@ bool Store::saving() const {
     return (work_->running && work_->running->is_write()) ||
            work_->waits([](const Work::Job& job) { return job.is_write(); });
 }
+
+void Store::on_more(std::function<void()> listener) { work_->more = std::move(listener); }
 
 void Store::on_change(std::function<void()> listener) { work_->listener = std::move(listener); }
 

@@ -11,6 +11,13 @@
 //         },
 //         [&](Result<Committed> done) { … });                    // only now may anyone say "saved"
 //
+// What is much is recorded piece by piece, so that whoever waits can see it move and give it up:
+//
+//     const auto ticket = store.record(begin, [&](Result<Committed> done) { … });   // begin() makes the steps
+//     store.on_more([&] { later([&] { store.go_on(); }); });   // there is a next step to be taken
+//     show(store.recording(ticket));                           // how far it is
+//     store.give_up(ticket);                                   // as long as nothing of it was written
+//
 // One commit is one cycle: exclusive lock → read what others wrote → decide → write one new file → save → release →
 // tell the others. So `decide` runs later than the call, against a Workspace that may be newer than log() was, and may
 // run twice (after a failed attempt); it must be a pure function of what it is given and what it captured. It can
@@ -24,6 +31,7 @@
 //   `done` again,
 //     withdraw() gives it up, and discard_unsaved() all that are held. If it had been saved after all, the retry finds
 //     it by its ids and reports success.
+//   - `given_up`: nothing of it was written, as was asked for.
 //   - `read_only`: condition().reason says why in words.
 //   - `unwritable`: an event holds what cannot be written and read back (a text that is not UTF-8); a fault of the
 //   program.
@@ -55,6 +63,7 @@
 
 #include "journal/medium.h"
 #include "journal/segments.h"
+#include "lifecycle/recording.h"
 
 #include <memory>
 
@@ -110,8 +119,19 @@ public:
     void open(Done);
     using Ticket = std::uint64_t;  // names a commit; never 0
     Ticket commit(Decide, CommitDone);
+    // Likewise in steps, which are begun anew at each attempt. They go on in go_on(), while the lock is held.
+    using Begin = std::function<std::unique_ptr<lifecycle::Steps>()>;
+    Ticket record(Begin, CommitDone);
     // Likewise, but what could not be saved is not held: for what will be asked for again by itself.
-    void try_commit(Decide, CommitDone);
+    void try_record(Begin, CommitDone);
+    // Takes the next step of what is recorded in steps, if anything is; true: there is more to be done.
+    bool go_on();
+    // Called whenever there is: whoever listens lets others have their turn, and then calls go_on().
+    void on_more(std::function<void()>);
+    // How far that is: none where its steps are not being taken now.
+    std::optional<lifecycle::Steps::Progress> recording(Ticket) const;
+    // What waits for its turn or is on its way is dropped; what is written already is not.
+    void give_up(Ticket);
     // Reads what others wrote, without waiting for their announcement (the window came back to the front).
     void refresh(Done);
 

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cassert>
 #include <set>
-#include <unordered_map>
 
 namespace ca::journal {
 
@@ -63,7 +62,7 @@ int WorkspaceLog::format_at(std::size_t number) const {
 
 Place WorkspaceLog::next_place(const lifecycle::Event& event) const {
     return {static_cast<std::int64_t>(stream(event.account).size()) + 1,
-            folded_.positions.of(event.account, event.entity)};
+            folded_.positions.of(Positions::name_of(event.account, event.entity))};
 }
 
 Digest WorkspaceLog::followed(std::string_view account, std::int64_t position) const {
@@ -137,41 +136,15 @@ Result<> WorkspaceLog::append_line(std::string_view line) {
     return {};
 }
 
-Sealed WorkspaceLog::seal(std::vector<lifecycle::Event> events, std::span<const std::string> ids) const {
+Sealed WorkspaceLog::seal(const std::vector<lifecycle::Event>& events, std::span<const std::string> ids) const {
     assert(events.size() == ids.size());
-    // Where what is not appended yet will stand.
-    struct Stream {
-        std::int64_t taken = 0;  // positions
-        Digest last{};
-    };
-    std::unordered_map<std::string, Stream> streams;     // by account
-    std::unordered_map<std::string, std::int64_t> last;  // the position of each account's entity
-    last.reserve(events.size());
-    Sealed sealed{size(), lines_.head(size()), std::move(events)};
-    for (std::size_t i = 0; i < sealed.size(); ++i) {
-        const lifecycle::Event& event = sealed.event(i);
-        Place place = next_place(event);
-        Stream& stream = streams[event.account];
-        if (stream.taken == 0) stream.last = followed(event.account, place.position);
-        place.position += stream.taken++;
-        std::string name = event.account;
-        (name += '\0') += event.entity;  // no account has such a letter in its name
-        const auto [known, is_first] = last.try_emplace(std::move(name), place.position);
-        if (!is_first) place.based_on = std::exchange(known->second, place.position);
-        sealed.seal_next(ids[i], place, stream.last);
-        stream.last = sealed.last_hash();
-    }
+    Sealed sealed{*this};
+    for (std::size_t i = 0; i < events.size(); ++i) sealed.add(ids[i], events[i]);
     return sealed;
 }
 
 void WorkspaceLog::append(Sealed sealed) {
-    assert(sealed.after_ == size() && sealed.after_head_ == lines_.head(size()));
-    assert(sealed.places_.size() == sealed.size() && unread_.empty());
-    auto number = static_cast<std::uint32_t>(size());
-    for (lifecycle::Event& event : sealed.events_) {
-        fold(event, ++number);
-        event = {};  // there may be many, and the lines hold them now
-    }
+    assert(sealed.after_ == size() && sealed.after_head_ == lines_.head(size()) && unread_.empty());
     for (Sealed::Part& part : sealed.parts_) {
         if (!part.block.deflated.empty()) {
             lines_.add(std::move(part.block));
@@ -184,13 +157,20 @@ void WorkspaceLog::append(Sealed sealed) {
             bodies.remove_prefix(end + 1);
         }
     }
+    folded_.workspace = std::move(sealed.workspace_);
+    for (auto& [account, stream] : sealed.streams_) {
+        auto& numbers = folded_.streams[account];
+        numbers.insert(numbers.end(), stream.numbers.begin(), stream.numbers.end());
+    }
+    folded_.positions.take(std::move(sealed.positions_));
+    if (sealed.last_at_) folded_.last_at = sealed.last_at_;
 }
 
 void WorkspaceLog::fold(const lifecycle::Event& event, std::uint32_t number) {
     lifecycle::apply(folded_.workspace, event);
     auto& numbers = folded_.streams[event.account];
     numbers.push_back(number);
-    folded_.positions.set(event.account, event.entity, static_cast<std::uint32_t>(numbers.size()));
+    folded_.positions.set(Positions::name_of(event.account, event.entity), static_cast<std::uint32_t>(numbers.size()));
     folded_.last_at = event.at;
 }
 

@@ -3,7 +3,7 @@
 //
 //     WorkspaceLog log;
 //     CA_TRY_VOID(log.append_line(line));                    // verifies the chain, the position and the id, then folds
-//     Sealed sealed = log.seal(events, ids);                 // what these events would be as the next entries
+//     Sealed sealed{log};                                    // what is to follow it (sealed.h)
 //     log.append(std::move(sealed));
 //     for (std::size_t number : log.stream("YGA12")) …log.entry(number)…
 //
@@ -77,7 +77,7 @@ public:
     bool knows_chain() const { return knows_chain_; }
 
     // The next entries, if these events were appended now, with these ids (one an event).
-    Sealed seal(std::vector<lifecycle::Event> events, std::span<const std::string> ids) const;
+    Sealed seal(const std::vector<lifecycle::Event>& events, std::span<const std::string> ids) const;
     // Appends what was sealed. It must continue this log; asserted.
     void append(Sealed);
 

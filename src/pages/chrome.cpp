@@ -389,7 +389,12 @@ void build_chrome(Context& context, ChromeState& state, Page& page, const std::o
             page.build(context);
         } else {
             ui.heading(1, "Connection Agreements", "h1");
-            ui.status("loading", "Reading what is kept in this browser…");
+            if (const auto& at = context.catching_up)
+                ui.progress("catching-up",
+                            "Bringing agreements up to date: " + grouped(at->done) + " of " + grouped(at->all) +
+                                " whose date has passed",
+                            static_cast<double>(at->done) / static_cast<double>(at->all));
+            else ui.status("loading", "Reading what is kept in this browser…");
         }
     }
     build_footer(context);

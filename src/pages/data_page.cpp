@@ -23,13 +23,42 @@ constexpr std::size_t rows_shown_at_most = 200;
 // Files that were chosen, by what they are. Everything about them is computed anew from the workspace, so a dry run is
 // never stale.
 struct Chosen {
-    std::shared_ptr<const std::vector<interop::File>> servicenow{};
+    interop::Files servicenow{};
     std::vector<interop::TermsDocument> terms;
     std::vector<NamedLostLine> lost;  // of these documents
     std::optional<interop::File> backup;
     std::optional<std::string> mapping;
     std::vector<std::string> problems;  // in words, one a file that cannot be taken
-    bool empty() const { return servicenow == nullptr && terms.empty() && !backup && problems.empty(); }
+    bool empty() const { return servicenow.empty() && terms.empty() && !backup && problems.empty(); }
+};
+
+// Whoever does not see everything imports only where there is nothing yet, also by the time of saving.
+Result<> check_permitted(const lifecycle::Sight& seen) {
+    if (seen.sees_everything() || seen.is_of_nobody()) return {};
+    return fail("not_permitted",
+                "Nothing was imported: somebody has begun to work in this workspace meanwhile. Choose the "
+                "agreement team under “Acting as”, then import again.");
+}
+
+// An import as somebody asked for it; what is wrong with a file refuses it.
+class Importing final : public lifecycle::Steps {
+public:
+    Importing(interop::ImportRun run, lifecycle::Actor actor) : run_(std::move(run)), actor_(std::move(actor)) {}
+    Result<bool> go_on(lifecycle::Recording& recording) override {
+        if (!std::exchange(has_begun_, true))
+            CA_TRY_VOID(check_permitted(lifecycle::Sight::of(recording.workspace(), actor_)));
+        if (!CA_TRY(run_.go_on(recording))) return false;
+        const auto plan = std::move(run_).plan();
+        if (plan.broken.empty()) return true;
+        const auto& broken = plan.broken.front();
+        return fail("broken_file", broken.file + ": " + broken.reason, broken.where);
+    }
+    Progress progress() const override { return run_.progress(); }
+
+private:
+    interop::ImportRun run_;
+    lifecycle::Actor actor_;
+    bool has_begun_ = false;
 };
 
 class DataPage : public Page {
@@ -84,40 +113,48 @@ private:
             take(context, std::move(files));
             plan_is_new_ = chosen_.problems.empty();
         }
-        if (chosen_.servicenow) build_servicenow(context);
+        if (!chosen_.servicenow.empty()) build_servicenow(context);
         if (!chosen_.terms.empty()) build_terms(context);
         if (chosen_.backup) build_backup(context);
         if (!run_) plan_is_new_ = false;
-        saving_status(context, "import");
+        saving_status(context, "import", given_up_ ? "The import was cancelled. Nothing was imported." : "");
     }
 
     // The dry run, made once for each state of the workspace: it reads every record, some in each frame.
     void go_on_planning(const Context& context) {
-        constexpr std::size_t records_a_frame = 300;  // which takes a browser some 40 ms
-        if (!chosen_.servicenow || (plan_ && planned_at_ == context.revision)) return;
+        if (plan_ && (planned_at_ == context.revision || is_saving(context, "import"))) return;
         if (!run_ || planned_at_ != context.revision) {
-            run_.emplace(context.workspace, *chosen_.servicenow, chosen_.mapping, context.now);
+            run_.emplace(chosen_.servicenow, chosen_.mapping, context.now);
+            trial_ = std::make_unique<lifecycle::Rehearsal>(context.workspace);
             planned_at_ = context.revision;
             plan_.reset();
         }
-        if (!run_->go_on(records_a_frame)) return;
-        plan_ = std::make_shared<const Planned>(context.workspace, std::move(*run_).plan());
+        const auto is_planned = run_->go_on(*trial_);
+        if (is_planned && !*is_planned) return;
+        plan_ = std::move(*run_).plan();
         run_.reset();
+        trial_.reset();
     }
 
     void choose_anew() {
         chosen_ = {};
         run_.reset();
+        trial_.reset();
         plan_.reset();
+        given_up_ = false;
     }
 
     void build_planning(Context& context) {
         auto& ui = context.ui;
         auto part = ui.section("planning", "Reading the records");
         const auto [done, all] = run_->progress();
-        ui.progress("progress",
-                    all == 0 ? "Reading the files" : "Reading the records: " + grouped(done) + " of " + grouped(all),
-                    all == 0 ? -1 : static_cast<double>(done) / static_cast<double>(all));
+        const auto [bytes, bytes_all] = run_->reading();
+        if (all == 0)
+            ui.progress("progress", "Reading the files: " + size_in_words(bytes) + " of " + size_in_words(bytes_all),
+                        bytes_all == 0 ? -1 : static_cast<double>(bytes) / static_cast<double>(bytes_all));
+        else
+            ui.progress("progress", "Checking the records: " + grouped(done) + " of " + grouped(all),
+                        static_cast<double>(done) / static_cast<double>(all));
         if (ui.button("cancel", "Cancel", ui::Tone::secondary)) {
             choose_anew();
             ui.focus("main/import/file");
@@ -125,16 +162,34 @@ private:
         ui.go_on();
     }
 
+    // Until everything is written, nothing is: it can be given up.
+    void build_importing(Context& context, const lifecycle::Steps::Progress& progress) {
+        auto& ui = context.ui;
+        auto part = ui.section("importing", "Importing");
+        ui.progress("progress",
+                    progress.all == 0
+                        ? "Importing: reading the files"
+                        : "Importing: " + grouped(progress.done) + " of " + grouped(progress.all) + " records",
+                    progress.all == 0 ? -1 : static_cast<double>(progress.done) / static_cast<double>(progress.all));
+        if (ui.button("cancel", "Cancel the import", ui::Tone::secondary)) {
+            context.session.give_up("import");
+            given_up_ = true;
+            ui.focus("main/import/plan/buttons/import");
+        }
+    }
+
     void take(Context& context, std::vector<semantics::ChosenFile> files) {
         choose_anew();
         context.visit.forget_done();
         refused_told_.clear();
         context.session.forget("import");
-        std::vector<interop::File> tables;
         for (auto& file : files) {
             const auto kind = interop::recognise(file.name, file.bytes);
             switch (kind.kind) {
-                case interop::FileKind::servicenow: tables.push_back({file.name, std::move(file.bytes)}); break;
+                case interop::FileKind::servicenow:
+                    chosen_.servicenow.push_back(
+                        std::make_shared<const interop::File>(file.name, std::move(file.bytes)));
+                    break;
                 case interop::FileKind::backup: chosen_.backup = interop::File{file.name, std::move(file.bytes)}; break;
                 case interop::FileKind::terms:
                     if (auto document = interop::read_terms_document(file.name, file.bytes)) {
@@ -153,7 +208,6 @@ private:
                 case interop::FileKind::unknown: chosen_.problems.push_back(file.name + ": " + kind.message); break;
             }
         }
-        if (!tables.empty()) chosen_.servicenow = std::make_shared<const std::vector<interop::File>>(std::move(tables));
         version_.clear();
         title_.clear();
         product_.clear();
@@ -181,7 +235,7 @@ private:
         go_on_planning(context);
         if (!plan_) return build_planning(context);
         if (is_new) ui.go_on();  // what is wrong with a file is said at the top of the page
-        const auto& plan = plan_->plan;
+        const auto& plan = *plan_;
         if (!plan.broken.empty()) return;  // said in the summary
         auto part = ui.section("plan", "What will change");
         build_plan_heading(ui);
@@ -207,19 +261,15 @@ private:
         build_changes(context, plan.changes);
         build_unseen(context, plan.unseen);
         build_refused(context, plan.refused);
-        build_import_button(context, plan.fresh + plan.changed, !plan.events.empty(),
-                            [planned = plan_, files = chosen_.servicenow, mapping = chosen_.mapping](
-                                const lifecycle::Sight& workspace, Instant now) -> Result<lifecycle::Decision> {
-                                // Where nothing happened since, what was shown is what comes in.
-                                if (workspace == planned->seen)
-                                    return lifecycle::Decision{.events = planned->plan.events};
-                                auto fresh = interop::plan_import(workspace, *files, mapping, now);
-                                if (!fresh.broken.empty())
-                                    return fail("broken_file",
-                                                fresh.broken.front().file + ": " + fresh.broken.front().reason,
-                                                fresh.broken.front().where);
-                                return lifecycle::Decision{.events = std::move(fresh.events)};
-                            });
+        build_import_button(context, plan.fresh + plan.changed, plan.events > 0, [this, &context] {
+            context.session.record(
+                "import",
+                [files = chosen_.servicenow, mapping = chosen_.mapping](
+                    const lifecycle::Actor& actor, Instant now) -> std::unique_ptr<lifecycle::Steps> {
+                    return std::make_unique<Importing>(interop::ImportRun(files, mapping, now), actor);
+                });
+        });
+        if (const auto progress = context.session.progress("import")) build_importing(context, *progress);
     }
 
     static void build_counts(Context& context, std::size_t fresh, std::size_t changed, std::size_t same,
@@ -390,27 +440,18 @@ private:
             return;
         }
         build_counts(context, plan->fresh, plan->changed, plan->same, 0);
-        build_import_button(context, plan->fresh + plan->changed, !plan->events.empty(),
-                            [decide](const lifecycle::Sight& workspace, Instant now) -> Result<lifecycle::Decision> {
-                                auto fresh = CA_TRY(decide(workspace, now));
-                                return lifecycle::Decision{.events = std::move(fresh.events)};
-                            });
+        build_import_button(context, plan->fresh + plan->changed, !plan->events.empty(), [&context, decide] {
+            context.session.commit(
+                "import", [decide](const lifecycle::Sight& workspace, Instant now) -> Result<lifecycle::Decision> {
+                    CA_TRY_VOID(check_permitted(workspace));
+                    auto fresh = CA_TRY(decide(workspace, now));
+                    return lifecycle::Decision{.events = std::move(fresh.events)};
+                });
+        });
     }
 
     // `keeps` without a count: rows that wait for others are kept, and come in with those.
-    // Whoever does not see everything imports only where there is nothing yet, also by the time of saving.
-    static Decide where_permitted(Decide decide) {
-        return [decide = std::move(decide)](const lifecycle::Sight& workspace,
-                                            Instant now) -> Result<lifecycle::Decision> {
-            if (!workspace.sees_everything() && !workspace.is_of_nobody())
-                return fail("not_permitted",
-                            "Nothing was imported: somebody has begun to work in this workspace meanwhile. Choose the "
-                            "agreement team under “Acting as”, then import again.");
-            return decide(workspace, now);
-        };
-    }
-
-    void build_import_button(Context& context, std::size_t count, bool keeps, Decide decide) {
+    void build_import_button(Context& context, std::size_t count, bool keeps, const std::function<void()>& import) {
         auto& ui = context.ui;
         if (!keeps) {
             ui.paragraph("Nothing would change.", ui::TextSize::body, "nothing");
@@ -422,7 +463,8 @@ private:
                       ui::Tone::primary, {.busy = is_saving(context, "import")}) &&
             !is_saving(context, "import")) {
             importing_ = count;
-            context.session.commit("import", where_permitted(std::move(decide)));
+            given_up_ = false;
+            import();
         }
         if (ui.button("cancel", "Do not import", ui::Tone::quiet)) {
             choose_anew();
@@ -609,7 +651,7 @@ private:
         std::vector<ui::Problem> problems;
         for (const auto& words : chosen_.problems) problems.push_back({"import/file", words});
         if (plan_)
-            for (const auto& broken : plan_->plan.broken)
+            for (const auto& broken : plan_->broken)
                 problems.push_back({"import/file", broken.file + ": " + broken.reason +
                                                        (broken.where.empty() ? "" : " (" + broken.where + ")") +
                                                        " Nothing was changed."});
@@ -623,18 +665,16 @@ private:
     }
 
     Chosen chosen_;
-    struct Planned {
-        lifecycle::Sight seen;  // when it was planned
-        interop::ImportPlan plan;
-    };
-    std::shared_ptr<const Planned> plan_;
-    std::optional<interop::ImportRun> run_;  // while it is being made
+    std::optional<interop::ImportPlan> plan_;
+    std::optional<interop::ImportRun> run_;        // while it is being made,
+    std::unique_ptr<lifecycle::Rehearsal> trial_;  // on this
     std::uint64_t planned_at_ = 0;
     std::string version_, title_, product_, confirm_, erase_error_;
     std::string refused_told_;  // that the list of refused records was saved
     std::string exported_;      // which files went out last, in words
     std::size_t importing_ = 0;
     bool plan_is_new_ = false;
+    bool given_up_ = false;
     bool changes_shown_ = false;
     bool errors_shown_ = false;
 };

@@ -17,6 +17,7 @@
 #include "journal/store.h"
 #include "lifecycle/engine.h"
 #include "lifecycle/possible.h"
+#include "lifecycle/recording.h"
 #include "lifecycle/sight.h"
 #include "lifecycle/views.h"
 #include "pages/date_entry.h"
@@ -44,6 +45,8 @@ struct Outcome {
 
 // Decides anew against what this person sees at the moment of saving (another tab may have written meanwhile).
 using Decide = std::function<Result<lifecycle::Decision>(const lifecycle::Sight&, Instant now)>;
+// Likewise for what is much and is recorded in steps (lifecycle/recording.h); begun anew at each attempt.
+using Begin = std::function<std::unique_ptr<lifecycle::Steps>(const lifecycle::Actor&, Instant now)>;
 
 struct Storage {
     std::string where;  // in words
@@ -130,6 +133,10 @@ public:
         submit(form, lifecycle::to_command(asked));
     }
     virtual void commit(std::string_view form, Decide decide) = 0;
+    virtual void record(std::string_view form, Begin begin) = 0;
+    // How far that is, while it is saving and its steps are taken; none else. It can be given up until then.
+    virtual std::optional<lifecycle::Steps::Progress> progress(std::string_view form) const = 0;
+    virtual void give_up(std::string_view form) = 0;
     virtual const Outcome* outcome(std::string_view form) const = 0;  // nullptr: nothing was asked, or it was forgotten
     virtual void forget(std::string_view form) = 0;
 
@@ -222,7 +229,8 @@ struct Context {
     Keeping& keeping;
     ui::Ui& ui;
     bool practising = false;
-    bool loaded = true;       // false while the journal is still being read
+    bool loaded = true;                                       // false while the journal is still being read, or
+    std::optional<lifecycle::Steps::Progress> catching_up{};  // agreements are brought up to now, which are many
     bool has_banner = false;  // a green banner stands on this page already (at most one a page)
     std::optional<CameBack> came_back{};
     std::string draft_trouble{};              // why what is typed is kept on this page only; empty: it is kept

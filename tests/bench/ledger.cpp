@@ -4,15 +4,16 @@
 // One line a size, made in processes of their own, so that their peak memory is their own; then one line of ratios
 // between neighbours. Times are this machine's; the counts and the ratios travel.
 //
-//     {"bench":"ledger","agreements":1000,"parse_ms":…,"import_ms":…,"journal_bytes_each":…,"snapshot_bytes_each":…,"first_start_ms":…,"start_ms":…,"start_mb":…,
+//     {"bench":"ledger","agreements":1000,"export_mb":…,"parse_ms":…,"import_ms":…,"import_mb":…,"journal_bytes_each":…,"snapshot_bytes_each":…,"first_start_ms":…,"start_ms":…,"start_mb":…,
 //      "copy_us":…,"command_us":…,"command_books":…,"publish_ms":…,"uplifts":…,"publish_books":…,"publish_events":…,
 //      "due_ms":…,"due_books":…,"due_events":…,"peak_mb":…}
 //
-// parse: the export's files by nlohmann::json alone, beside which import stands: planned, sealed, read back, put into
-// the form of its file and folded. books: how many accounts' books it touched (all commands together). first_start: the
-// journal read, verified and folded, and a snapshot made of it. start: from the snapshot, alone in a process of its
-// own. command: a query on one agreement, decided and applied. publish: terms as an uplift. due: all those uplifts
-// accepted by time. A size that would take hours is left out by naming the sizes: bench_ledger 1000 10000
+// parse: the export's files by nlohmann::json alone, beside which import stands: taken record by record, sealed, read
+// back, folded and put into the form of its file. import_mb: the peak until then, of export_mb of files. books: how
+// many accounts' books it touched (all commands together). first_start: the journal read, verified and folded, and a
+// snapshot made of it. start: from the snapshot, alone in a process of its own. command: a query on one agreement,
+// decided and applied. publish: terms as an uplift. due: all those uplifts accepted by time. A size that would take
+// hours is left out by naming the sizes: bench_ledger 1000 10000
 #include "interop/servicenow.h"
 #include "journal/folder.h"
 #include "journal/segments.h"
@@ -46,8 +47,8 @@ const Actor team{Role::agreement_team, "Priya Shah"};
 struct Figures {
     std::size_t agreements = 0, uplifts = 0, publish_events = 0, due_events = 0, journal_bytes = 0, snapshot_bytes = 0;
     std::size_t command_books = 0, publish_books = 0, due_books = 0;
-    double parse_ms = 0, import_ms = 0, first_start_ms = 0, start_ms = 0, start_mb = 0, copy_us = 0, command_us = 0,
-           publish_ms = 0, due_ms = 0;
+    double export_mb = 0, parse_ms = 0, import_ms = 0, import_mb = 0, first_start_ms = 0, start_ms = 0, start_mb = 0,
+           copy_us = 0, command_us = 0, publish_ms = 0, due_ms = 0;
 };
 
 // Of the processor, so that whoever shares the machine is not measured.
@@ -74,25 +75,48 @@ std::string id_of(std::size_t number) { return sha256_hex(std::to_string(number)
 
 Instant instant(const char* text) { return *parse_instant(text); }
 
-// The journal of an import, as its one file; its events are gone when this returns.
+double peak_mb(const rusage& used) { return static_cast<double>(used.ru_maxrss) / 1024; }
+
+// As the store records it.
+class Sealing final : public Recording {
+public:
+    explicit Sealing(journal::Sealed& sealed) : sealed_(sealed) {}
+    const Workspace& workspace() const override { return sealed_.workspace(); }
+    void record(const Event& event) override { sealed_.add(id_of(sealed_.size() + 1), event); }
+
+private:
+    journal::Sealed& sealed_;
+};
+
+interop::Files made_files(std::size_t agreements, double& megabytes) {
+    interop::Files files;
+    for (auto& [name, text] : test::made_export(seed, agreements)) {
+        megabytes += static_cast<double>(text.size()) / 1e6;
+        files.push_back(std::make_shared<const interop::File>(name, std::move(text)));
+    }
+    return files;
+}
+
+// The journal of an import, as its one file; everything else is gone when this returns.
 std::string imported(std::size_t agreements, Figures& figures, std::string& name) {
-    std::vector<interop::File> files;
-    for (auto& [file_name, text] : test::made_export(seed, agreements)) files.push_back({file_name, std::move(text)});
-    figures.parse_ms = milliseconds([&] {
-        for (const auto& file : files) require(!nlohmann::json::parse(file.bytes).empty(), "a file is empty");
-    });
+    auto files = made_files(agreements, figures.export_mb);
     journal::WorkspaceLog log;
     std::string text;
     figures.import_ms = milliseconds([&] {
-        auto plan = interop::plan_import(log.workspace(), files, std::nullopt, instant("2026-11-22T12:00:00Z"));
+        journal::Sealed sealed{log};
+        Sealing recording{sealed};
+        interop::ImportRun run{std::exchange(files, {}), std::nullopt, instant("2026-11-22T12:00:00Z")};
+        while (!run.go_on(recording).value()) {
+        }
+        const auto plan = std::move(run).plan();
         require(plan.broken.empty() && plan.refused.empty(), "the export that was made up is not sound");
-        std::vector<std::string> ids;
-        for (std::size_t i = 0; i < plan.events.size(); ++i) ids.push_back(id_of(i + 1));
-        auto sealed = log.seal(std::move(plan.events), ids);
         require(sealed.check().has_value(), "what is sealed does not read back");
         text = sealed.file();
         log.append(std::move(sealed));
     });
+    rusage used{};
+    getrusage(RUSAGE_SELF, &used);
+    figures.import_mb = peak_mb(used);
     name = journal::to_file_name({1, log.size(), std::string(log.head())});
     return text;
 }
@@ -179,6 +203,15 @@ Figures measure(std::size_t agreements, const journal::Folder& folder) {
     return figures;
 }
 
+// In a process of its own: what it takes is in no other peak.
+double milliseconds_of_parsing(std::size_t agreements) {
+    double megabytes = 0;
+    const auto files = made_files(agreements, megabytes);
+    return milliseconds([&] {
+        for (const auto& file : files) require(!nlohmann::json::parse(file->bytes).empty(), "a file is empty");
+    });
+}
+
 double milliseconds_of_start(const journal::Folder& folder) {
     journal::Loaded loaded;
     return milliseconds([&] {
@@ -210,28 +243,31 @@ auto in_child(Find find) {
     int status = 0;
     rusage used{};
     require(wait4(child, &status, 0, &used) == child && whole && status == 0, "a size could not be measured");
-    return std::pair{found, static_cast<double>(used.ru_maxrss) / 1024};
+    return std::pair{found, peak_mb(used)};
 }
 
 Figures measure_apart(std::size_t agreements) {
     const std::string path = std::filesystem::temp_directory_path() / ("bench_ledger-" + std::to_string(getpid()));
     const journal::Folder folder{path};
     require(folder.make().has_value(), "no folder");
+    const double parse_ms = in_child([&] { return milliseconds_of_parsing(agreements); }).first;
     auto [figures, peak_mb] = in_child([&] { return measure(agreements, folder); });
+    figures.parse_ms = parse_ms;
     const auto [start_ms, start_mb] = in_child([&] { return milliseconds_of_start(folder); });
     figures.start_ms = start_ms;
     figures.start_mb = start_mb;
     std::filesystem::remove_all(path);
     const auto each = static_cast<double>(figures.journal_bytes) / static_cast<double>(agreements);
     std::printf(
-        "{\"bench\":\"ledger\",\"agreements\":%zu,\"parse_ms\":%.0f,\"import_ms\":%.0f,\"journal_bytes_each\":%.0f,"
+        "{\"bench\":\"ledger\",\"agreements\":%zu,\"export_mb\":%.0f,\"parse_ms\":%.0f,\"import_ms\":%.0f,\"import_"
+        "mb\":%.0f,\"journal_bytes_each\":%.0f,"
         "\"snapshot_bytes_"
         "each\":%.0f,"
         "\"first_start_ms\":%.0f,\"start_ms\":%.0f,\"start_mb\":%.0f,\"copy_us\":%.1f,"
         "\"command_us\":%.0f,\"command_books\":%zu,\"publish_ms\":%.0f,\"uplifts\":%zu,\"publish_books\":%zu,\"publish_"
         "events\":%zu,\"due_ms\":%.0f,"
         "\"due_books\":%zu,\"due_events\":%zu,\"peak_mb\":%.0f}\n",
-        figures.agreements, figures.parse_ms, figures.import_ms, each,
+        figures.agreements, figures.export_mb, figures.parse_ms, figures.import_ms, figures.import_mb, each,
         static_cast<double>(figures.snapshot_bytes) / static_cast<double>(agreements), figures.first_start_ms,
         figures.start_ms, figures.start_mb, figures.copy_us, figures.command_us, figures.command_books,
         figures.publish_ms, figures.uplifts, figures.publish_books, figures.publish_events, figures.due_ms,

@@ -8,6 +8,7 @@
 #include "journal/bundle.h"
 #include "lifecycle/engine.h"
 #include "support/fuzzing.h"
+#include "support/planned.h"
 
 #include <algorithm>
 
@@ -32,7 +33,7 @@ void recognised(std::string_view input) {
 
     if (journal::compare_bundle({}, bytes)) require(kind == FileKind::backup, "a backup is not recognised");
     if (bytes.size() <= 4096 &&
-        plan_import({}, std::vector<File>{{name, bytes}}, {}, Instant{1'795'345'200}).broken.empty())
+        test::plan_import({}, std::vector<File>{{name, bytes}}, {}, Instant{1'795'345'200}).broken.empty())
         require(kind == FileKind::servicenow, "an export is not recognised");
     if (kind == FileKind::terms) {
         auto const terms = read_terms_document(name, bytes);
@@ -77,9 +78,15 @@ void row(std::string_view input) {
         require(fresh->value(name) == value.value, "a value of a new row is another");
 }
 
+Result<TableFile> read_table(std::string bytes) {
+    TableReading reading(std::make_shared<const File>("customer_account.json", std::move(bytes)), default_mapping());
+    while (!CA_TRY(reading.go_on(3))) {
+    }
+    return std::move(reading).table();
+}
+
 void layout(std::string_view input) {
-    File const given{"customer_account.json", std::string(input)};
-    auto const file = read_table_file(given, default_mapping());
+    auto const file = read_table(std::string(input));
     if (!file) return require(!file.error().message.empty(), "a refusal without words");
     if (!file->layout) return;
     require(Layout::from_text(file->layout->to_text()) == file->layout,
@@ -91,8 +98,7 @@ void layout(std::string_view input) {
         texts.push_back(each->text);
     }
     auto const joined = file->layout->join(texts);
-    File const put_together{"customer_account.json", joined};
-    auto const again = read_table_file(put_together, default_mapping());
+    auto const again = read_table(joined);
     require(again && again->size() == texts.size(), "the rows of a file are others when it is put together again");
     for (std::size_t i = 0; i < texts.size(); ++i) {
         auto const each = again->row(i);

@@ -1,8 +1,8 @@
 // Any bytes beside a sound account: the import plans or refuses, never half; what came in is the same again; and it
 // goes out, in and out again as the same bytes.
-#include "interop/import_files.h"
 #include "lifecycle/engine.h"
 #include "support/fuzzing.h"
+#include "support/planned.h"
 #include "support/whole.h"
 
 namespace {
@@ -14,6 +14,7 @@ constexpr std::string_view account =
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace ca::interop;
+    using namespace ca::interop::test;
     using ca::fuzzing::require;
     if (size > 8192) return 0;
     ca::Instant const now{1'795'345'200};  // 22 November 2026

@@ -59,7 +59,7 @@ TEST_CASE("a quoted text reads back as it was") {
     CHECK(quote_json("a\"\\\n\x01/é") == "\"a\\\"\\\\\\n\\u0001/é\"");
 }
 
-TEST_CASE("a list that is shown item by item holds what it holds as a whole, and what is wrong is wrong in both") {
+TEST_CASE("a list that is read item by item holds what it holds as a whole, and what is wrong is wrong in both") {
     for (std::string const text :
          {R"({"a": [9], "result": [{"n": 1, "x": ["y"]}, 2, "3", [4, {"result": [5]}]], "b": {}})", R"({"result": []})",
           R"({"result": {"result": [1]}})", R"([{"result": [1]}])", R"({"result": [1], "result": [2]})",
@@ -67,13 +67,17 @@ TEST_CASE("a list that is shown item by item holds what it holds as a whole, and
         CAPTURE(text);
         std::vector<std::string> shown, whole;
         auto own = [&](const Json& item) { return text.substr(item.begin, item.end - item.begin); };
-        auto const root = parse_json(text, "result", [&](const Json& item) { shown.push_back(own(item)); });
+        JsonListReader reader(text, "result");
+        auto item = reader.next();
+        for (; item && *item; item = reader.next()) shown.push_back(own(**item));
         auto const kept = parse_json(text);
-        REQUIRE(root.has_value() == kept.has_value());
-        if (!root) {
-            CHECK(root.error() == kept.error());
+        REQUIRE(item.has_value() == kept.has_value());
+        if (!item) {
+            CHECK(item.error() == kept.error());
             continue;
         }
+        CHECK(reader.read() == text.size());
+        auto const* root = &reader.root();
         for (auto const& member : kept->members)
             if (member.name == "result")
                 for (auto const& item : member.value.items) whole.push_back(own(item));

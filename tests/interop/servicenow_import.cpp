@@ -677,17 +677,20 @@ TEST_CASE("planned piece by piece, an import comes to the same as at once") {
     auto const at_once = plan_import({}, files, {}, now);
     CHECK(at_once.events.size() > 400);
     for (int round = 0; round < 5; ++round) {
-        ImportRun run({}, files, {}, now);
+        ImportRun run(shared(files), {}, now, 1 + random() % 50);
+        Collecting collecting({});
         CHECK(run.progress().all == 0);
         std::size_t done = 0;
-        while (!run.go_on(random() % 50)) {
+        while (!run.go_on(collecting).value()) {
             auto const progress = run.progress();
             CHECK(progress.done >= done);
             CHECK(progress.done <= progress.all);
+            CHECK(run.reading().done <= run.reading().all);
             done = progress.done;
         }
         auto const plan = std::move(run).plan();
-        CHECK(plan.events == at_once.events);
+        CHECK(collecting.events == at_once.events);
+        CHECK(plan.events == at_once.events.size());
         CHECK(plan.fresh == at_once.fresh);
         CHECK(plan.due == at_once.due);
         CHECK(plan.refused.size() == at_once.refused.size());
@@ -696,11 +699,39 @@ TEST_CASE("planned piece by piece, an import comes to the same as at once") {
 
 TEST_CASE("of files that cannot be read, or not be read so, a plan piece by piece says the same") {
     std::vector<File> const broken = {{"ast_contract.json", "{\"result\": ["}};
-    ImportRun run({}, broken, {}, now);
-    CHECK_FALSE(run.go_on(1));  // it has read the file
-    CHECK(run.go_on(1));
+    Collecting collecting({});
+    ImportRun run(shared(broken), {}, now);
+    CHECK_FALSE(run.go_on(collecting).value());  // it has read the file
+    CHECK(run.go_on(collecting).value());
     CHECK(std::move(run).plan().broken.front().file == "ast_contract.json");
-    ImportRun unread({}, broken, "no JSON", now);
-    CHECK(unread.go_on(1));
+    ImportRun unread(shared(broken), "no JSON", now);
+    CHECK(unread.go_on(collecting).value());
     CHECK(std::move(unread).plan().broken.front().file == "the mapping file");
+    CHECK(collecting.events.empty());
+}
+
+TEST_CASE("an agreement names the lowest of its acceptance cases that came in, whatever the files promised") {
+    auto const id = [](const std::string& digit) { return std::string(31, 'c') + digit; };
+    auto const account_of = [&](const std::vector<std::string>& cases, Workspace before = {}) {
+        auto files = small_world();
+        files[3] = file("sn_customerservice_case", cases);
+        auto const plan = plan_import(before, files, {}, now);
+        return std::pair(after(before, plan).agreements.at("CNTR0000101").acceptance_case, plan.events.size());
+    };
+    auto const higher = case_row({{"sys_id", id("1")}, {"number", "CS0000301"}});
+    auto const lower = case_row({{"sys_id", id("2")}, {"number", "CS0000300"}});
+    auto const [of_one, events_of_one] = account_of({higher});
+    CHECK(of_one == "CS0000301");
+    auto const [of_two, events_of_two] = account_of({higher, lower});
+    CHECK(of_two == "CS0000300");
+    CHECK(events_of_two == events_of_one + 2);  // the case and its row: the agreement's one event said it at once
+    // The lowest is refused, for its state is none.
+    CHECK(account_of({higher, case_row({{"sys_id", id("2")}, {"number", "CS0000300"}, {"state", "77"}})}).first ==
+          "CS0000301");
+    // All are.
+    CHECK_FALSE(account_of({case_row({{"state", "77"}})}).first);
+    // A lower one comes later.
+    auto files = small_world();
+    files[3] = file("sn_customerservice_case", {higher});
+    CHECK(account_of({lower}, imported(files)).first == "CS0000300");
 }

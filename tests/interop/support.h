@@ -3,6 +3,7 @@
 
 #include "interop/servicenow.h"
 #include "lifecycle/engine.h"
+#include "support/planned.h"
 
 #include <doctest/doctest.h>
 
@@ -39,7 +40,7 @@ inline std::vector<File> real_files(const std::string& folder = "servicenow") {
 inline Instant at(std::string_view text) { return *parse_instant(text); }
 inline const Instant now = at("2026-11-22T11:00:00Z");
 
-inline lifecycle::Workspace after(lifecycle::Workspace workspace, const ImportPlan& plan) {
+inline lifecycle::Workspace after(lifecycle::Workspace workspace, const Planned& plan) {
     for (auto const& event : plan.events) lifecycle::apply(workspace, event);
     return workspace;
 }

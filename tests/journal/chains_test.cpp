@@ -31,9 +31,9 @@ WorkspaceLog log_of(std::size_t count, std::size_t of_format_1 = 0) {
         Sealed sealed = log.seal(std::vector{event_of(i)}, ids);
         if (i < of_format_1) {
             Place place{static_cast<std::int64_t>(log.stream(event_of(i).account).size()) + 1, 0, first_format};
-            place.based_on = log.folded().positions.of(event_of(i).account, event_of(i).entity);
-            sealed = Sealed(i, log.lines().head(i), {event_of(i)});
-            sealed.seal_next(ids[0], place, log.lines().head(i));
+            place.based_on = log.folded().positions.of(Positions::name_of(event_of(i).account, event_of(i).entity));
+            sealed = Sealed(log);
+            sealed.add(ids[0], event_of(i), place, log.lines().head(i));
         }
         log.append(std::move(sealed));
     }

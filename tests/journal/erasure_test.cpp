@@ -36,7 +36,7 @@ TEST_CASE("A mark names the whole of the log that it was made of, and what holds
         ids.push_back(log.entry(number).id);
     }
     const Sealed next = WorkspaceLog().seal(events, ids);
-    CHECK(is_undone(mark.name, {}, next));
+    CHECK(is_undone(mark.name, {}, &next));
 }
 
 TEST_CASE("A file among the marks that is none undoes nothing and stops nothing") {

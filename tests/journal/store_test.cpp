@@ -565,9 +565,10 @@ std::set<std::string> found_on(const SimulatedDisk& disk) {
     for (const auto& [product, count] : products_on(disk)) found.insert(product);
     for (const auto& [name, text] : disk.files) {
         if (!name.starts_with(aside_folder)) continue;
-        const auto report = compare_bundle({}, text);
+        const WorkspaceLog empty;
+        const auto report = compare_bundle(empty, text);
         REQUIRE(report.has_value());
-        for (std::size_t i = 0; i < report->added.size(); ++i) found.insert(report->added.event(i).entity);
+        for (const auto& [product, _] : report->added.workspace().products) found.insert(product);
     }
     return found;
 }

@@ -1,7 +1,7 @@
 #include "pages/agreement_lines.h"
 
 #include "base/text.h"
-#include "interop/servicenow.h"
+#include "support/planned.h"
 #include "lifecycle/engine.h"
 #include "pages/present.h"
 #include "support/made_export.h"
@@ -23,7 +23,7 @@ lifecycle::Workspace made(std::size_t agreements) {
     for (auto& [name, text] : test::made_export(3, agreements)) files.push_back({name, std::move(text)});
     lifecycle::Workspace workspace;
     for (const auto& event :
-         interop::plan_import(workspace, files, std::nullopt, *parse_instant("2026-11-22T12:00:00Z")).events)
+         interop::test::plan_import(workspace, files, std::nullopt, *parse_instant("2026-11-22T12:00:00Z")).events)
         lifecycle::apply(workspace, event);
     return workspace;
 }

@@ -4,7 +4,7 @@
 #include "app/sample_world.h"
 #include "documents/agreement_document.h"
 #include "documents/markdown.h"
-#include "interop/import_files.h"
+#include "support/planned.h"
 #include "lifecycle/views.h"
 #include "support/whole.h"
 
@@ -77,7 +77,7 @@ void import(std::vector<lifecycle::Event>& events, lifecycle::Workspace& workspa
             const std::vector<std::string>& paths, const interop::ImportChoices& choices) {
     std::vector<interop::File> files;
     for (std::string const& path : paths) files.push_back({path, read_file("../shared/data/" + path)});
-    auto const plan = interop::plan_files(workspace, files, choices, import_day);
+    auto const plan = interop::test::plan_files(workspace, files, choices, import_day);
     REQUIRE(plan.broken.empty());
     REQUIRE(plan.refused.empty());
     for (auto const& event : plan.events) {

@@ -15,6 +15,7 @@
 #include <fstream>
 #include <iostream>
 #include <sstream>
+#include <utility>
 
 namespace ca::cli {
 namespace {
@@ -106,6 +107,42 @@ Exit import_backup(Workspace& workspace, const interop::File& file) {
     return answer(plan, false);
 }
 
+Result<interop::Files> read_files(const std::vector<std::string>& paths) {
+    interop::Files files;
+    for (const auto& path : paths) {
+        auto bytes = read_file(path);
+        if (!bytes) return fail("wrong_use", "The file " + path + " cannot be read.");
+        files.push_back(std::make_shared<const interop::File>(path, *std::move(bytes)));
+    }
+    return files;
+}
+
+// The files' records, as of an instant that the workspace says something about.
+class Importing final : public lifecycle::Steps {
+public:
+    Importing(Result<interop::Files> files, interop::ImportChoices choices, std::optional<Instant> said,
+              interop::ImportPlan& plan)
+        : files_(std::move(files)), choices_(std::move(choices)), said_(said), plan_(plan) {}
+
+    Result<bool> go_on(lifecycle::Recording& recording) override {
+        if (!run_) {
+            const lifecycle::Workspace& kept = recording.workspace();
+            const auto now = CA_TRY(instant_for(kept, said_, Use::records));
+            run_.emplace(CA_TRY(std::move(files_)), choices_, std::max(now, kept.now));
+        }
+        if (!CA_TRY(run_->go_on(recording))) return false;
+        plan_ = std::move(*run_).plan();
+        return true;
+    }
+
+private:
+    Result<interop::Files> files_;
+    interop::ImportChoices choices_;
+    std::optional<Instant> said_;
+    std::optional<interop::FilesRun> run_;
+    interop::ImportPlan& plan_;
+};
+
 void warn(const std::vector<std::string>& words) {
     for (const auto& each : words) std::cerr << each << '\n';
 }
@@ -124,56 +161,59 @@ Exit import_files(const Call& call) {
         choices.mapping_text = read_file(*path);
         if (!choices.mapping_text) return wrong_use("The file " + *path + " cannot be read.");
     }
-    std::vector<interop::File> files;
-    for (const auto& path : call.operands) {
-        auto bytes = read_file(path);
-        if (!bytes) return wrong_use("The file " + path + " cannot be read.");
-        files.push_back({path, *std::move(bytes)});
-    }
+    auto read = read_files(call.operands);
+    if (!read) return wrong_use(read.error().message);
+    auto files = *std::move(read);
 
     // What a text loses on its way into the document is said before anything else; a text that cannot be read at all is
     // refused.
     auto lost = nlohmann::ordered_json::array();
     interop::ImportPlan unreadable;
     for (const auto& file : files) {
-        if (interop::recognise(file.name, file.bytes).kind != interop::FileKind::terms) continue;
-        if (const auto read = documents::parse_markdown(file.bytes); !read)
-            unreadable.broken.push_back({file.name, read.error().message, read.error().where});
-        for (auto& line : tell_lost_lines(file.name, file.bytes)) lost.push_back(std::move(line));
+        if (interop::recognise(file->name, file->bytes).kind != interop::FileKind::terms) continue;
+        if (const auto read = documents::parse_markdown(file->bytes); !read)
+            unreadable.broken.push_back({file->name, read.error().message, read.error().where});
+        for (auto& line : tell_lost_lines(file->name, file->bytes)) lost.push_back(std::move(line));
     }
 
     const bool dry_run = call.has("--dry-run");
     if (!unreadable.broken.empty()) return answer(unreadable, dry_run);
     const bool is_backup =
-        files.size() == 1 && interop::recognise(files[0].name, files[0].bytes).kind == interop::FileKind::backup;
-    const auto plan_on = [&](const lifecycle::Workspace& kept) -> Result<interop::ImportPlan> {
-        const auto now = CA_TRY(instant_for(kept, *said, Use::records));
-        return interop::plan_files(kept, files, choices, std::max(now, kept.now));
-    };
+        files.size() == 1 && interop::recognise(files[0]->name, files[0]->bytes).kind == interop::FileKind::backup;
+    interop::ImportPlan plan;
     if (dry_run) {
         const auto journal = read_journal(*folder);
         if (!journal) return refused(journal.error());
         warn(warnings(*journal));
-        if (is_backup) return answer(plan_backup(journal->log, files[0]), dry_run);
-        const auto plan = plan_on(journal->log.workspace());
-        return plan ? answer(*plan, dry_run, std::move(lost)) : refused(plan.error());
+        if (is_backup) return answer(plan_backup(journal->log, *files[0]), dry_run);
+        Importing importing(std::move(files), choices, *said, plan);
+        lifecycle::Rehearsal trial(journal->log.workspace());
+        for (bool all = false; !all;) {
+            const auto step = importing.go_on(trial);
+            if (!step) return refused(step.error());
+            all = *step;
+        }
+        return answer(plan, dry_run, std::move(lost));
     }
 
     Workspace workspace{*folder};
     if (const auto opened = workspace.open(); !opened) return refused(opened.error());
     warn(workspace.warnings());
-    if (is_backup) return import_backup(workspace, files[0]);
+    if (is_backup) return import_backup(workspace, *files[0]);
 
-    interop::ImportPlan plan;
     Result<> kept;
-    workspace.store().commit(
-        [&](const lifecycle::Workspace& fresh) -> Result<std::vector<lifecycle::Event>> {
-            plan = CA_TRY(plan_on(fresh));
-            return std::move(plan.events);
+    workspace.store().record(
+        [&] {
+            // Each file is let go as soon as its records are taken; another attempt reads them again.
+            auto taken = std::exchange(files, {});
+            return std::make_unique<Importing>(taken.empty() ? read_files(call.operands) : std::move(taken), choices,
+                                               *said, plan);
         },
         [&](Result<journal::Committed> done) {
             if (!done) kept = std::unexpected(done.error());
         });
+    while (workspace.store().go_on()) {
+    }
     if (!kept) return refused(kept.error());
     return answer(plan, dry_run, std::move(lost));
 }
