@@ -225,7 +225,6 @@ test('a function is at most 70 lines long', () => {
     'src/documents/lost_words.cpp: lost_lines',
     'src/interop/servicenow_import.cpp: write_agreement',
     'src/pdf/bidi.cpp: resolve_explicit',
-    'src/pdf/content_stream.cpp: show',
     'src/pdf/flow.cpp: column_widths',
     'src/pdf/flow.cpp: add_table',
     'src/pdf/flow.cpp: spans_of',
