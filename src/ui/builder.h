@@ -278,6 +278,11 @@ private:
     };
     void place_blocks(DocumentView& view, std::span<const documents::Block> blocks);
     void place_block(DocumentView& view, const documents::Block& block, const std::string& own);
+    void place_heading(DocumentView& view, const documents::Heading& heading, const std::string& own);
+    void place_fields(const documents::Fields& pairs, const std::string& own);
+    void place_quote(DocumentView& view, const documents::Quote& quote, const std::string& own);
+    void place_code(const documents::CodeBlock& code, const std::string& own);
+    void place_note(DocumentView& view, const documents::Note& note, const std::string& own);
     void place_list(DocumentView& view, const documents::List& list, const std::string& own);
     void place_contents(DocumentView& view, int depth, const std::string& own);
 

@@ -224,7 +224,6 @@ test('a function is at most 70 lines long', () => {
     'src/interop/servicenow_import.cpp: write_agreement',
     'src/pdf/bidi.cpp: resolve_explicit',
     'src/ui/controls.cpp: button_at',
-    'src/ui/document_blocks.cpp: place_block',
     'src/ui/table.cpp: measure_table',
     'src/ui/table.cpp: table_cell',
     'src/ui/table.cpp: table',
