@@ -301,6 +301,13 @@ private:
         bool outlined = false, bare = false;
     };
     ButtonLook button_look(Tone tone, bool small) const;
+    // With the colours of the state that it is in.
+    static ButtonLook in_state(ButtonLook look, bool disabled, bool focused, bool hot);
+    // What is drawn behind a button's words. `sunk`: how far it is pressed down into its edge.
+    struct FaceState {
+        bool framed = false, focused = false, chosen = false;
+    };
+    void button_face(const ButtonLook& look, const Box& face, float sunk, FaceState state);
     // Draws a button at a place and emits its node; returns whether it was pressed.
     struct Drawn {
         bool pressed = false;

@@ -223,7 +223,6 @@ test('a function is at most 70 lines long', () => {
     'src/app/sample_world.cpp: sample_world',
     'src/interop/servicenow_import.cpp: write_agreement',
     'src/pdf/bidi.cpp: resolve_explicit',
-    'src/ui/controls.cpp: button_at',
     'src/ui/table.cpp: measure_table',
     'src/ui/table.cpp: table_cell',
     'src/ui/table.cpp: table',
