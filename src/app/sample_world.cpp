@@ -15,7 +15,15 @@ const Actor priya{Role::agreement_team, "Priya Shah"};
 const Actor tom{Role::agreement_team, "Tom Adeyemi"};
 const Actor product_team{Role::product_team, "Imani Clarke"};
 const Actor visitor{Role::visitor, ""};
-Actor contact(std::string email) { return {Role::contact, std::move(email)}; }
+const Actor jo{Role::contact, "jo.field@larkfield.example"};
+const Actor meera{Role::contact, "meera.nair@tidewell.example"};
+const Actor sian{Role::contact, "sian.powell@northmoor.example"};
+const Actor hakon{Role::contact, "hakon.lie@fjellhelse.example"};
+const Actor seun{Role::contact, "seun.bello@kestrel.example"};
+const Actor eleni{Role::contact, "eleni.pappa@harrowvale.example"};
+
+const std::string pds = "pds-fhir", eps = "eps-fhir", gp = "gp-connect", mesh = "mesh", ers = "ers",
+                  login = "nhs-login";
 
 // Gives commands in the order of time and collects what they cause.
 class History {
@@ -66,8 +74,7 @@ struct SampleAccount {
     std::string delivery_email{};
 };
 
-void register_people(History& history) {
-    const auto start = history.at(420, 9, 0);
+void register_accounts(History& history, Instant start) {
     const SampleAccount accounts[] = {
         {.ods = "YGA12",
          .name = "Larkfield Health Software Ltd",
@@ -111,6 +118,9 @@ void register_people(History& history) {
                                      .outside_uk = account.outside_uk,
                                      .delivery_email = account.delivery_email});
     }
+}
+
+void register_contacts(History& history, Instant start) {
     struct Person {
         std::string ods, name, email;
         bool onboarding;
@@ -131,11 +141,24 @@ void register_people(History& history) {
                      RegisterContact{.account = person.ods, .name = person.name, .email = person.email});
         if (person.onboarding) history.give(start, visitor, Nominate{.account = person.ods, .email = person.email});
     }
+}
+
+void register_products(History& history, Instant start) {
     for (const auto& product : sample_products())
         history.give(start, priya,
                      RegisterProduct{.id = std::string(product.id),
                                      .name = std::string(product.name),
                                      .special_terms = std::string(product.special_terms)});
+}
+
+void publish(History& history, Instant when, const SampleTerms& terms, bool uplift) {
+    history.give(when, priya,
+                 PublishTerms{.version = std::string(terms.version),
+                              .title = std::string(terms.title),
+                              .standard_terms = std::string(terms.standard_terms),
+                              .acceptable_use_policy = std::string(terms.acceptable_use_policy),
+                              .changes = std::string(terms.changes),
+                              .uplift = uplift});
 }
 
 std::string create(History& history, Instant when, std::string ods, std::vector<std::string> products,
@@ -150,70 +173,51 @@ std::string create(History& history, Instant when, std::string ods, std::vector<
         .number.value_or("");
 }
 
-}  // namespace
+struct DaysAgo {
+    int created, issued, accepted;
+};
 
-Result<std::vector<Event>> sample_world(const Workspace& workspace, Instant now) {
-    if (!workspace.accounts.empty() || !workspace.agreements.empty() || !workspace.terms.empty() ||
-        !workspace.products.empty())
-        return fail(
-            "workspace_not_empty",
-            "Sample data can only be put into an empty workspace. Export a backup, then erase this workspace first.");
-    History history(now);
-    register_people(history);
-    const auto& [first, second] = sample_terms();
-    const auto publish = [&](Instant when, const SampleTerms& terms, bool uplift) {
-        history.give(when, priya,
-                     PublishTerms{.version = std::string(terms.version),
-                                  .title = std::string(terms.title),
-                                  .standard_terms = std::string(terms.standard_terms),
-                                  .acceptable_use_policy = std::string(terms.acceptable_use_policy),
-                                  .changes = std::string(terms.changes),
-                                  .uplift = uplift});
-    };
-    publish(history.at(410, 10, 0), first, false);
+// The agreement's number.
+std::string accepted(History& history, DaysAgo days, const std::string& ods, std::vector<std::string> products,
+                     std::string terms, const Actor& person, bool from_version_5 = false) {
+    auto number =
+        create(history, history.at(days.created, 9, 15), ods, std::move(products), std::move(terms), from_version_5);
+    history.give(history.at(days.issued, 11, 0), priya, Issue{.number = number});
+    history.give(history.at(days.accepted, 14, 40), person, Accept{.number = number, .read_and_understood = true});
+    return number;
+}
 
-    const std::string pds = "pds-fhir", eps = "eps-fhir", gp = "gp-connect", mesh = "mesh", ers = "ers",
-                      login = "nhs-login";
-    const auto jo = contact("jo.field@larkfield.example"), meera = contact("meera.nair@tidewell.example"),
-               sian = contact("sian.powell@northmoor.example"), hakon = contact("hakon.lie@fjellhelse.example"),
-               seun = contact("seun.bello@kestrel.example"), eleni = contact("eleni.pappa@harrowvale.example");
-    const auto accepted = [&](int created, int issued, int accepted_ago, const std::string& ods,
-                              std::vector<std::string> products, const Actor& person, bool from_version_5 = false) {
-        auto number = create(history, history.at(created, 9, 15), ods, std::move(products), std::string(first.version),
-                             from_version_5);
-        history.give(history.at(issued, 11, 0), priya, Issue{.number = number});
-        history.give(history.at(accepted_ago, 14, 40), person, Accept{.number = number, .read_and_understood = true});
-        return number;
-    };
-
-    // Agreements of last year, accepted by their onboarding contacts.
-    accepted(400, 399, 390, "YGA12", {pds, mesh}, jo, true);
-    accepted(380, 378, 370, "YGB34", {eps}, meera);
-    accepted(360, 358, 350, "RQX07", {pds, gp, ers}, sian);
-    const auto ended = accepted(340, 338, 330, "YGE90", {login}, eleni);
-    accepted(320, 318, 310, "YGC56", {gp}, hakon);
-    accepted(300, 298, 290, "YGD78", {login, pds}, seun);
+// Agreements of last year, accepted by their onboarding contacts, and what became of some.
+void tell_last_year(History& history, const std::string& terms, Date today) {
+    accepted(history, {400, 399, 390}, "YGA12", {pds, mesh}, terms, jo, true);
+    accepted(history, {380, 378, 370}, "YGB34", {eps}, terms, meera);
+    accepted(history, {360, 358, 350}, "RQX07", {pds, gp, ers}, terms, sian);
+    const auto ended = accepted(history, {340, 338, 330}, "YGE90", {login}, terms, eleni);
+    accepted(history, {320, 318, 310}, "YGC56", {gp}, terms, hakon);
+    accepted(history, {300, 298, 290}, "YGD78", {login, pds}, terms, seun);
     // Never accepted: cancelled by itself after 90 days.
-    {
-        auto number = create(history, history.at(250, 10, 5), "YGF11", {ers}, std::string(first.version));
-        history.give(history.at(248, 9, 0), tom, Issue{.number = number});
-    }
+    const auto unanswered = create(history, history.at(250, 10, 5), "YGF11", {ers}, terms);
+    history.give(history.at(248, 9, 0), tom, Issue{.number = unanswered});
     // A product retired: an agreement ended with a date.
     history.give(history.at(200, 15, 0), tom,
                  Terminate{.number = ended,
-                           .end_date = format_iso(london_date(now) - 180),
+                           .end_date = format_iso(today - 180),
                            .reason = "Harrow Vale no longer uses any API product."});
     // Its last day is tomorrow, and nobody of the account may accept: somebody has to be nominated first.
-    create(history, history.at(88, 9, 30), "YGF11", {ers, pds}, std::string(first.version));
+    create(history, history.at(88, 9, 30), "YGF11", {ers, pds}, terms);
     history.give(history.at(87, 9, 0), priya, Issue{.number = "CNTR0000008"});
-    // An uplift of the terms. Two of its reviews end by themselves; one is paused, one held by an open query, one was
-    // reset.
-    publish(history.at(31, 8, 0), second, true);
-    const auto uplift_of = [&](int index) {
-        return "CNTR00000" + std::string(index < 10 ? "0" : "") + std::to_string(index);
-    };
+}
+
+std::string number_of_uplift(int index) {
+    return "CNTR00000" + std::string(index < 10 ? "0" : "") + std::to_string(index);
+}
+
+// An uplift of the terms. Two of its reviews end by themselves; one is paused, one held by an open query, one was
+// reset.
+void tell_uplift(History& history, const SampleTerms& terms) {
+    publish(history, history.at(31, 8, 0), terms, true);
     // In order of the agreement superseded: YGA12, YGB34, RQX07, YGC56, YGD78.
-    const auto paused = uplift_of(10), held = uplift_of(11), reset = uplift_of(12);
+    const auto paused = number_of_uplift(10), held = number_of_uplift(11), reset = number_of_uplift(12);
     history.give(history.at(24, 10, 20), meera,
                  RaiseQuery{.number = paused,
                             .description = "Clause 8.5 now asks for ten working days. Our release calendar is fixed "
@@ -233,17 +237,40 @@ Result<std::vector<Event>> sample_world(const Workspace& workspace, Instant now)
     history.give(history.at(19, 10, 30), sian,
                  Watch{.case_number = "CS0000010", .email = "contracts.office@northmoor.example"});
     history.give(history.at(12, 9, 0), tom, Reset{.number = reset});
-    // Being prepared; and issued to somebody who may accept it, with time left.
-    create(history, history.at(6, 11, 0), "YGE90", {login, mesh}, std::string(second.version));
-    const auto waiting = create(history, history.at(5, 10, 0), "YGG22", {gp, login}, std::string(second.version));
+}
+
+// Being prepared; issued to somebody who may accept it, with time left; and asked for.
+void tell_last_days(History& history, const std::string& terms) {
+    create(history, history.at(6, 11, 0), "YGE90", {login, mesh}, terms);
+    const auto waiting = create(history, history.at(5, 10, 0), "YGG22", {gp, login}, terms);
     history.give(history.at(5, 14, 0), tom, Issue{.number = waiting});
     history.give(history.at(4, 13, 0), product_team,
                  RequestAgreement{.account = "YGA12",
                                   .products = std::vector<std::string>{pds, mesh, eps},
                                   .note = "Larkfield has passed conformance for prescriptions."});
-    history.give(
-        history.at(1, 9, 0), jo,
-        RaiseQuery{.number = uplift_of(9), .description = "When will the agreement for prescriptions be ready?"});
+    history.give(history.at(1, 9, 0), jo,
+                 RaiseQuery{.number = number_of_uplift(9),
+                            .description = "When will the agreement for prescriptions be ready?"});
+}
+
+}  // namespace
+
+Result<std::vector<Event>> sample_world(const Workspace& workspace, Instant now) {
+    if (!workspace.accounts.empty() || !workspace.agreements.empty() || !workspace.terms.empty() ||
+        !workspace.products.empty())
+        return fail(
+            "workspace_not_empty",
+            "Sample data can only be put into an empty workspace. Export a backup, then erase this workspace first.");
+    History history(now);
+    const auto start = history.at(420, 9, 0);
+    register_accounts(history, start);
+    register_contacts(history, start);
+    register_products(history, start);
+    const auto& [first, second] = sample_terms();
+    publish(history, history.at(410, 10, 0), first, false);
+    tell_last_year(history, std::string(first.version), london_date(now));
+    tell_uplift(history, second);
+    tell_last_days(history, std::string(second.version));
     return history.take();
 }
 

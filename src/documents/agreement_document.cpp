@@ -415,6 +415,94 @@ Result<Document> single(std::string_view markdown, const std::string& title, con
     return document;
 }
 
+// ---- What changed -----------------------------------------------------------------------------------------
+
+Fields count_fields(const Counts& counts) {
+    Fields fields;
+    for (auto const& [name, count] : {std::pair{"Changed clauses", counts.changed},
+                                      {"Moved clauses", counts.moved},
+                                      {"Added clauses", counts.added},
+                                      {"Removed clauses", counts.removed},
+                                      {"Clauses that are the same", counts.same}}) {
+        fields.fields.push_back({name, plain(std::to_string(count))});
+    }
+    return fields;
+}
+
+// A number alone says little to who reads headings only: "4.2 Duties of the Connecting Party".
+std::string full_name(const Clause& clause) {
+    ClausePlace const& place = clause.after ? *clause.after : *clause.before;
+    bool const bare = place.title.empty() && !place.number.empty() && !place.section.empty();
+    return bare ? place.number + " (" + place.section + ")" : clause.name();
+}
+
+std::string where_it_stands(const std::optional<ClausePlace>& place) {
+    if (!place) return std::string(en_dash);
+    return place->path.empty() ? "text without a heading" : place->path;
+}
+
+std::string what_happened(const Clause& clause) {
+    std::string words(to_words(clause.change));
+    words.front() = static_cast<char>(words.front() - 'a' + 'A');
+    if (clause.change == ClauseChange::moved && clause.words_changed) words += ", with changed words";
+    if (!clause.words_changed && !clause.links.empty())
+        words += clause.change == ClauseChange::moved ? ", with a changed link" : ": a link";
+    return words;
+}
+
+std::string change_sentence(const Clause& clause) {
+    std::string sentence = what_happened(clause) + ".";
+    if (clause.change == ClauseChange::moved)
+        sentence += " Before: " + isolated(where_it_stands(clause.before)) +
+                    ". Now: " + isolated(where_it_stands(clause.after)) + ".";
+    else if (clause.renumbered && clause.before)
+        sentence += " Before, its number was " + (clause.before->number.empty() ? "none" : clause.before->number) + ".";
+    return sentence;
+}
+
+// What stands below the clause's own heading.
+void tell_change(Blocks& told, const Clause& clause) {
+    told.emplace_back(Paragraph{{strong(change_sentence(clause))}});
+    bool const title_changed =
+        std::ranges::any_of(clause.title, [](const Run& run) { return run.change != Change::none; });
+    if (title_changed) {
+        Inline title{strong("Heading: ")};
+        title.insert(title.end(), clause.title.begin(), clause.title.end());
+        told.emplace_back(Paragraph{std::move(title)});
+    }
+    if (!clause.note.empty()) told.emplace_back(paragraph(clause.note));
+    append(told, clause.blocks);
+    for (const LinkChange& link : clause.links) told.emplace_back(Paragraph{link_sentence(link)});
+}
+
+// A table of the clauses that are not the same, and then each of them; `before` and `after` name the versions.
+Blocks changed_clauses(const Comparison& comparison, const std::string& before, const std::string& after) {
+    Table summary{.caption = "Clauses that are not the same",
+                  .header = {{plain("Clause")}, {plain("What happened")}, {plain(before)}, {plain(after)}},
+                  .rows = {},
+                  .header_column = true};
+    Blocks told;
+    std::string part;
+    std::size_t position = 0;
+    for (const Clause& clause : comparison.clauses) {
+        if (clause.change == ClauseChange::same && clause.note.empty()) continue;
+        std::string const id = "change-" + std::to_string(++position);
+        summary.rows.push_back({{{Run{.text = clause.name(), .link = "#" + id}}},
+                                {plain(what_happened(clause))},
+                                {plain(where_it_stands(clause.before))},
+                                {plain(where_it_stands(clause.after))}});
+        if (clause.part != part && !clause.part.empty()) {
+            told.emplace_back(heading(2, clause.part, "part-" + std::to_string(position)));
+        }
+        part = clause.part;
+        told.emplace_back(heading(clause.part.empty() ? 2 : 3, full_name(clause), id));
+        tell_change(told, clause);
+    }
+    told.insert(told.begin(), Block(std::move(summary)));
+    bind(told);
+    return told;
+}
+
 }  // namespace
 
 std::string status_words(const AgreementRecord& record) {
@@ -579,15 +667,7 @@ Document comparison_document(const ComparisonTitles& titles, const Comparison& c
     blocks.emplace_back(heading(1, document.title, "title"));
     if (!about.empty()) blocks.emplace_back(Paragraph{{strong(about)}});
     Counts const counts = comparison.counts();
-    Fields fields;
-    for (auto const& [name, count] : {std::pair{"Changed clauses", counts.changed},
-                                      {"Moved clauses", counts.moved},
-                                      {"Added clauses", counts.added},
-                                      {"Removed clauses", counts.removed},
-                                      {"Clauses that are the same", counts.same}}) {
-        fields.fields.push_back({name, plain(std::to_string(count))});
-    }
-    blocks.emplace_back(std::move(fields));
+    blocks.emplace_back(count_fields(counts));
     if (counts.nothing_changed()) {
         blocks.emplace_back(paragraph("Every clause is the same in both versions."));
         return document;
@@ -595,64 +675,7 @@ Document comparison_document(const ComparisonTitles& titles, const Comparison& c
     blocks.emplace_back(
         paragraph("A clause is the same where its words are, and its links lead where they led, also where it has "
                   "another number. Words that were added or removed are marked and named as such."));
-
-    auto const label = [](const Clause& clause) {
-        std::string words(to_words(clause.change));
-        words.front() = static_cast<char>(words.front() - 'a' + 'A');
-        if (clause.change == ClauseChange::moved && clause.words_changed) words += ", with changed words";
-        if (!clause.words_changed && !clause.links.empty())
-            words += clause.change == ClauseChange::moved ? ", with a changed link" : ": a link";
-        return words;
-    };
-    // A number alone says little to who reads headings only: "4.2 Duties of the Connecting Party".
-    auto const full_name = [](const Clause& clause) {
-        ClausePlace const& place = clause.after ? *clause.after : *clause.before;
-        bool const bare = place.title.empty() && !place.number.empty() && !place.section.empty();
-        return bare ? place.number + " (" + place.section + ")" : clause.name();
-    };
-    auto const where = [](const std::optional<ClausePlace>& place) {
-        return place ? (place->path.empty() ? "text without a heading" : place->path) : std::string(en_dash);
-    };
-    Table summary{.caption = "Clauses that are not the same",
-                  .header = {{plain("Clause")}, {plain("What happened")}, {plain(before)}, {plain(after)}},
-                  .rows = {},
-                  .header_column = true};
-    Blocks told;
-    std::string part;
-    std::size_t position = 0;
-    for (const Clause& clause : comparison.clauses) {
-        if (clause.change == ClauseChange::same && clause.note.empty()) continue;
-        std::string const id = "change-" + std::to_string(++position);
-        summary.rows.push_back({{{Run{.text = clause.name(), .link = "#" + id}}},
-                                {plain(label(clause))},
-                                {plain(where(clause.before))},
-                                {plain(where(clause.after))}});
-        if (clause.part != part && !clause.part.empty()) {
-            told.emplace_back(heading(2, clause.part, "part-" + std::to_string(position)));
-        }
-        part = clause.part;
-        told.emplace_back(heading(clause.part.empty() ? 2 : 3, full_name(clause), id));
-        std::string sentence = label(clause) + ".";
-        if (clause.change == ClauseChange::moved)
-            sentence += " Before: " + isolated(where(clause.before)) + ". Now: " + isolated(where(clause.after)) + ".";
-        else if (clause.renumbered && clause.before)
-            sentence +=
-                " Before, its number was " + (clause.before->number.empty() ? "none" : clause.before->number) + ".";
-        told.emplace_back(Paragraph{{strong(sentence)}});
-        bool const title_changed =
-            std::ranges::any_of(clause.title, [](const Run& run) { return run.change != Change::none; });
-        if (title_changed) {
-            Inline title{strong("Heading: ")};
-            title.insert(title.end(), clause.title.begin(), clause.title.end());
-            told.emplace_back(Paragraph{std::move(title)});
-        }
-        if (!clause.note.empty()) told.emplace_back(paragraph(clause.note));
-        append(told, clause.blocks);
-        for (const LinkChange& link : clause.links) told.emplace_back(Paragraph{link_sentence(link)});
-    }
-    told.insert(told.begin(), Block(std::move(summary)));
-    bind(told);
-    append(blocks, std::move(told));
+    append(blocks, changed_clauses(comparison, before, after));
     return document;
 }
 

@@ -344,6 +344,56 @@ std::string numbers_in_words(const std::vector<std::string>& numbers) {
     return join(shown, ", ") + (numbers.size() > shown_max ? " and so on" : "");
 }
 
+std::vector<std::size_t> line_starts_of(std::string_view text) {
+    std::vector<std::size_t> starts{0};
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '\n') starts.push_back(i + 1);
+    }
+    return starts;
+}
+
+// A list whose numbers differ is told once, at the first that does.
+LostLine lost_numbers(const OtherNumbers& list) {
+    std::size_t first = 0;
+    while (list.written[first] == list.shown[first]) ++first;
+    return {
+        .line = list.lines[first],
+        .numbers = numbers_in_words(list.written) + " here and " + numbers_in_words(list.shown) + " in the document"};
+}
+
+// So that no number of such a list is told a second time, as a word.
+void blank_numbers(std::string& source, const OtherNumbers& list, const std::vector<std::size_t>& line_starts) {
+    for (std::size_t const line : list.lines) {
+        if (line > line_starts.size()) continue;
+        for (std::size_t i = source.find_first_of("0123456789\n", line_starts[line - 1]);
+             i < source.size() && source[i] >= '0' && source[i] <= '9'; ++i)
+            source[i] = ' ';
+    }
+}
+
+// For each word that was written, whether the document does not show it.
+std::vector<bool> missing_words(const Atoms& atoms, const std::vector<WordId>& written,
+                                const std::vector<WordId>& shown) {
+    std::vector<bool> missing(written.size(), false);
+    for (const Stretch& stretch : difference(written, shown)) {
+        if (stretch.equal) continue;
+        std::span<const WordId> const instead = std::span(shown).subspan(stretch.after, stretch.after_length);
+        std::multiset<WordId> left(instead.begin(), instead.end());
+        // Markup inside a word parts it in the source only: "un**believ**able".
+        std::string letters;
+        for (WordId const id : instead) letters += atoms.word(id);
+        std::size_t letters_at = 0;
+        for (std::size_t i = stretch.before; i < stretch.before + stretch.before_length; ++i) {
+            std::string const& word = atoms.word(written[i]);
+            if (auto const found = left.find(written[i]); found != left.end()) left.erase(found);
+            else if (auto const part = letters.find(word, letters_at); part != std::string::npos)
+                letters_at = part + word.size();
+            else missing[i] = true;
+        }
+    }
+    return missing;
+}
+
 }  // namespace
 
 std::string LostLine::sentence() const {
@@ -356,25 +406,13 @@ Result<std::vector<LostLine>> lost_lines(std::string_view given) {
     Markdown const markdown = CA_TRY(parse_markdown(given));
     std::string const text = with_one_kind_of_line_end(given);
     std::string source = Source(text).without_markup();
+    std::vector<std::size_t> const line_starts = line_starts_of(text);
 
-    std::vector<std::size_t> line_starts{0};
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '\n') line_starts.push_back(i + 1);
-    }
     std::map<std::size_t, LostLine> lost;
     for (const OtherNumbers& list : markdown.other_numbers) {
-        std::size_t first = 0;
-        while (list.written[first] == list.shown[first]) ++first;
-        lost[list.lines[first]] = {.line = list.lines[first],
-                                   .numbers = numbers_in_words(list.written) + " here and " +
-                                              numbers_in_words(list.shown) + " in the document"};
-        // Said once for the whole list.
-        for (std::size_t const line : list.lines) {
-            if (line > line_starts.size()) continue;
-            for (std::size_t i = source.find_first_of("0123456789\n", line_starts[line - 1]);
-                 i < source.size() && source[i] >= '0' && source[i] <= '9'; ++i)
-                source[i] = ' ';
-        }
+        LostLine told = lost_numbers(list);
+        lost[told.line] = std::move(told);
+        blank_numbers(source, list, line_starts);
     }
 
     Atoms atoms;
@@ -382,26 +420,8 @@ Result<std::vector<LostLine>> lost_lines(std::string_view given) {
     std::vector<WordId> written_ids;
     for (const Atoms::Atom& atom : written) written_ids.push_back(atom.id);
     std::vector<WordId> const shown_ids = DocumentReader(atoms).read(markdown.blocks);
+    std::vector<bool> const missing = missing_words(atoms, written_ids, shown_ids);
 
-    std::vector<bool> missing(written.size(), false);
-    for (const Stretch& stretch : difference(written_ids, shown_ids)) {
-        if (stretch.equal) continue;
-        std::multiset<WordId> shown(
-            shown_ids.begin() + static_cast<std::ptrdiff_t>(stretch.after),
-            shown_ids.begin() + static_cast<std::ptrdiff_t>(stretch.after + stretch.after_length));
-        // Markup inside a word parts it in the source only: "un**believ**able".
-        std::string letters;
-        for (std::size_t i = stretch.after; i < stretch.after + stretch.after_length; ++i)
-            letters += atoms.word(shown_ids[i]);
-        std::size_t letters_at = 0;
-        for (std::size_t i = stretch.before; i < stretch.before + stretch.before_length; ++i) {
-            std::string const& word = atoms.word(written[i].id);
-            if (auto const found = shown.find(written[i].id); found != shown.end()) shown.erase(found);
-            else if (auto const part = letters.find(word, letters_at); part != std::string::npos)
-                letters_at = part + word.size();
-            else missing[i] = true;
-        }
-    }
     // Words that stand side by side are told as they are written.
     for (std::size_t i = 0; i < written.size();) {
         if (!missing[i]) {

@@ -35,6 +35,8 @@ public:
 private:
     void end_text();
     void set_colour(Colour);
+    void set_font(std::size_t font, Length size);
+    void move_to(Length x, Length y);  // in the file's coordinates
     void number(std::int64_t thousandths) {
         out_ += format_thousandths(thousandths);
         out_ += ' ';

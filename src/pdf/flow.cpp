@@ -24,6 +24,23 @@ Emphasis with_bold(Emphasis emphasis) {
     return emphasis == Emphasis::italic || emphasis == Emphasis::bold_italic ? Emphasis::bold_italic : Emphasis::bold;
 }
 
+// How words of one emphasis are set among words of another.
+Emphasis emphasis_within(Emphasis base, Emphasis own) {
+    if (own == Emphasis::none) return base;
+    if (base == Emphasis::bold || base == Emphasis::bold_italic)
+        return with_bold(own == Emphasis::bold ? Emphasis::none : own);
+    return base == Emphasis::italic && own == Emphasis::bold ? Emphasis::bold_italic : own;
+}
+
+Colour colour_of(Change change) { return change == Change::inserted ? theme::inserted : theme::warning; }
+
+TextStyle changed(TextStyle style, Change change) {
+    if (change == Change::none) return style;
+    style.colour = colour_of(change);
+    style.decoration = change == Change::inserted ? Decoration::underline : Decoration::strike;
+    return style;
+}
+
 std::string words_of(const Inline& text) {
     std::string words;
     for (Run const& run : text) {
@@ -39,6 +56,57 @@ std::int64_t square_root(std::int64_t value) {
         if ((root | bit) * (root | bit) <= value) root |= bit;
     }
     return root;
+}
+
+std::int64_t sum(const std::vector<std::int64_t>& values) {
+    return std::accumulate(values.begin(), values.end(), std::int64_t{0});
+}
+
+// An amount by these shares; equally where all of them are 0.
+std::vector<Length> shared_out(std::int64_t amount, const std::vector<std::int64_t>& shares) {
+    std::int64_t const total = sum(shares);
+    auto const count = static_cast<std::int64_t>(shares.size());
+    std::vector<Length> parts;
+    for (std::int64_t const share : shares) {
+        parts.push_back(static_cast<Length>(total > 0 ? amount * share / total : amount / count));
+    }
+    return parts;
+}
+
+// The widths of columns that need more room than there is.
+std::vector<Length> squeezed(const std::vector<std::int64_t>& least, const std::vector<std::int64_t>& natural,
+                             std::int64_t room) {
+    auto const count = natural.size();
+    std::vector<Length> widths(count, 0);
+    // Columns that need no more than an equal share of what is left have all that they need, narrowest first.
+    std::int64_t left = room, columns_left = static_cast<std::int64_t>(count);
+    std::vector<bool> settled(count, false);
+    for (bool again = true; again;) {
+        again = false;
+        for (std::size_t i = 0; i < count; ++i) {
+            if (settled[i] || natural[i] * columns_left > left) continue;
+            widths[i] = static_cast<Length>(natural[i]);
+            settled[i] = again = true;
+            left -= natural[i];
+            --columns_left;
+        }
+    }
+    // The others have their longest words at least, and share the rest by the square root of what they hold: twice
+    // the text wants more width, but not twice as much.
+    std::int64_t least_left = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        if (!settled[i]) least_left += least[i];
+    }
+    bool const cramped = least_left > left;
+    std::vector<std::int64_t> shares(count, 0);
+    for (std::size_t i = 0; i < count; ++i) {
+        if (settled[i]) continue;
+        if (!cramped) widths[i] = static_cast<Length>(least[i]);
+        shares[i] = cramped ? least[i] : square_root(natural[i]);
+    }
+    std::vector<Length> const parts = shared_out(cramped ? left : left - least_left, shares);
+    for (std::size_t i = 0; i < count; ++i) widths[i] += parts[i];
+    return widths;
 }
 
 // White space of any length is one space; none at the ends.
@@ -390,21 +458,12 @@ std::vector<Length> FlowBuilder::column_widths(const std::vector<GridRow>& rows,
                                                const std::vector<double>& wanted) const {
     auto const count = static_cast<std::size_t>(columns);
     room -= theme::column_gap * (columns - 1);
-    std::vector<Length> widths(count, 0);
-    auto spread = [&](const std::vector<std::int64_t>& shares, std::int64_t amount) {
-        std::int64_t total = std::accumulate(shares.begin(), shares.end(), std::int64_t{0});
-        for (std::size_t i = 0; i < count; ++i) {
-            std::int64_t const part = total > 0 ? amount * shares[i] / total : amount / columns;
-            widths[i] += static_cast<Length>(part);
-        }
-    };
     if (wanted.size() == count) {
         std::vector<std::int64_t> shares;
         for (double const share : wanted) {
             shares.push_back(share > 0 && share < 1e6 ? static_cast<std::int64_t>(share * 1000 + 0.5) : 0);
         }
-        spread(shares, room);
-        return widths;
+        return shared_out(room, shares);
     }
 
     std::vector<std::int64_t> least(count, points(12)), natural(count, points(12));
@@ -422,40 +481,9 @@ std::vector<Length> FlowBuilder::column_widths(const std::vector<GridRow>& rows,
         least[i] = std::min<std::int64_t>(least[i], room * 6 / (5 * columns));
         natural[i] = std::max(natural[i], least[i]);
     }
-    std::int64_t const natural_total = std::accumulate(natural.begin(), natural.end(), std::int64_t{0});
-    if (natural_total <= room) {
-        // All fits: the white is shared by what each column holds, so that the table fills the measure.
-        spread(natural, room);
-        return widths;
-    }
-    // Columns that need no more than an equal share of what is left have all that they need, narrowest first.
-    std::int64_t left = room, columns_left = columns;
-    std::vector<bool> settled(count, false);
-    for (bool again = true; again;) {
-        again = false;
-        for (std::size_t i = 0; i < count; ++i) {
-            if (settled[i] || natural[i] * columns_left > left) continue;
-            widths[i] = static_cast<Length>(natural[i]);
-            settled[i] = again = true;
-            left -= natural[i];
-            --columns_left;
-        }
-    }
-    // The others have their longest words at least, and share the rest by the square root of what they hold: twice
-    // the text wants more width, but not twice as much.
-    std::int64_t least_left = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-        if (!settled[i]) least_left += least[i];
-    }
-    bool const cramped = least_left > left;
-    std::vector<std::int64_t> shares(count, 0);
-    for (std::size_t i = 0; i < count; ++i) {
-        if (settled[i]) continue;
-        if (!cramped) widths[i] = static_cast<Length>(least[i]);
-        shares[i] = cramped ? least[i] : square_root(natural[i]);
-    }
-    spread(shares, cramped ? left : left - least_left);
-    return widths;
+    // Where all fits, the white is shared by what each column holds, so that the table fills the measure.
+    bool const fits = sum(natural) <= room;
+    return fits ? shared_out(room, natural) : squeezed(least, natural, room);
 }
 
 void FlowBuilder::add_grid(const std::vector<GridRow>& rows, const std::vector<Length>& widths,
@@ -512,82 +540,85 @@ void FlowBuilder::add_grid(const std::vector<GridRow>& rows, const std::vector<L
     }
 }
 
+Result<void> FlowBuilder::add_caption(const std::string& caption, Node table, const Context& context,
+                                      const std::string& where) {
+    if (tidy(caption).empty()) return {};
+    Style const style{{.font = {.emphasis = Emphasis::bold}, .size = theme::cell.size, .colour = theme::ink},
+                      theme::cell.leading};
+    Node const node = flow_.tree.add(table, Role::Caption);
+    ShapedText const text = CA_TRY(shape(spans_of(plain(caption), node, style.text), where + ", caption"));
+    add_lines(break_lines(*fonts_, text, {.measure = context.width}), style, context.left, context.group,
+              theme::table_gap);
+    keep_with_previous_ = true;
+    close_gap(points(2));
+    return {};
+}
+
+Result<FlowBuilder::GridRow> FlowBuilder::make_row(const Table& table, const Row& cells, Node parent, bool is_header,
+                                                   Colour colour, const std::string& where) {
+    Node const node = flow_.tree.add(parent, Role::TR);
+    GridRow row;
+    row.is_header = is_header;
+    int column = 0;
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        bool const is_side = !is_header && table.header_column && i == 0;
+        std::optional<Scope> scope;
+        if (is_header) scope = Scope::column;
+        else if (is_side) scope = Scope::row;
+        Style style{{.size = theme::cell.size, .colour = is_header ? theme::heading : colour}, theme::cell.leading};
+        if (scope) style.text.font.emphasis = Emphasis::bold;
+        auto const at = static_cast<std::size_t>(column);
+        row.cells.push_back(CA_TRY(make_cell(node, cells[i], column, scope ? Role::TH : Role::TD, scope, style,
+                                             at < table.align.size() ? table.align[at] : Align::start,
+                                             where + ", cell " + std::to_string(i + 1))));
+        column += cells[i].column_span;
+    }
+    row.columns = column;
+    return row;
+}
+
+// Copies of the header's slabs, as artifacts, for the pages after the first.
+void FlowBuilder::repeat_header(int group, std::size_t first) {
+    auto& repeated = flow_.groups[static_cast<std::size_t>(group)].repeated;
+    for (auto i = first; i < flow_.slabs.size(); ++i) {
+        repeated.push_back(flow_.slabs[i]);
+        repeated.back().anchors.clear();
+        for (SetLine& line : repeated.back().lines) {
+            for (Piece& piece : line.line.pieces) {
+                piece.slot = no_slot;
+                piece.link = no_link;
+            }
+        }
+        // The header ends with its firm rule.
+        if (!flow_.slabs[i].bars.empty()) break;
+    }
+}
+
 Result<void> FlowBuilder::add_table(const Table& table, const Context& context, const std::string& where) {
     Node const node = flow_.tree.add(context.parent, Role::Table);
     close_gap(theme::table_gap);
-    if (!tidy(table.caption).empty()) {
-        Style const style{{.font = {.emphasis = Emphasis::bold}, .size = theme::cell.size, .colour = theme::ink},
-                          theme::cell.leading};
-        Node const caption = flow_.tree.add(node, Role::Caption);
-        ShapedText const text = CA_TRY(shape(spans_of(plain(table.caption), caption, style.text), where + ", caption"));
-        add_lines(break_lines(*fonts_, text, {.measure = context.width}), style, context.left, context.group,
-                  theme::table_gap);
-        keep_with_previous_ = true;
-        close_gap(points(2));
-    }
-
-    Style const head{{.font = {.emphasis = Emphasis::bold}, .size = theme::cell.size, .colour = theme::heading},
-                     theme::cell.leading};
-    Style const side{{.font = {.emphasis = Emphasis::bold}, .size = theme::cell.size, .colour = context.colour},
-                     theme::cell.leading};
-    Style const body{{.size = theme::cell.size, .colour = context.colour}, theme::cell.leading};
-    auto align_of = [&](int column) {
-        auto const i = static_cast<std::size_t>(column);
-        return i < table.align.size() ? table.align[i] : Align::start;
-    };
+    CA_TRY_VOID(add_caption(table.caption, node, context, where));
 
     std::vector<GridRow> rows;
-    int columns = 0;
-    auto read_row = [&](const Row& cells, Node parent, bool is_header, const std::string& row_where) -> Result<void> {
-        Node const row_node = flow_.tree.add(parent, Role::TR);
-        GridRow row;
-        row.is_header = is_header;
-        int column = 0;
-        for (std::size_t i = 0; i < cells.size(); ++i) {
-            bool const is_side = !is_header && table.header_column && i == 0;
-            row.cells.push_back(CA_TRY(make_cell(row_node, cells[i], column, is_header || is_side ? Role::TH : Role::TD,
-                                                 is_header ? std::optional(Scope::column)
-                                                 : is_side ? std::optional(Scope::row)
-                                                           : std::nullopt,
-                                                 is_header ? head
-                                                 : is_side ? side
-                                                           : body,
-                                                 align_of(column), row_where + ", cell " + std::to_string(i + 1))));
-            column += cells[i].column_span;
-        }
-        columns = std::max(columns, column);
-        rows.push_back(std::move(row));
-        return {};
-    };
-    if (!table.header.empty())
-        CA_TRY_VOID(read_row(table.header, flow_.tree.add(node, Role::THead), true, where + ", header"));
+    if (!table.header.empty()) {
+        Node const head = flow_.tree.add(node, Role::THead);
+        rows.push_back(CA_TRY(make_row(table, table.header, head, true, context.colour, where + ", header")));
+    }
     if (!table.rows.empty()) {
-        Node const body_node = flow_.tree.add(node, Role::TBody);
+        Node const body = flow_.tree.add(node, Role::TBody);
         for (std::size_t i = 0; i < table.rows.size(); ++i) {
-            CA_TRY_VOID(read_row(table.rows[i], body_node, false, where + ", row " + std::to_string(i + 1)));
+            std::string const row_where = where + ", row " + std::to_string(i + 1);
+            rows.push_back(CA_TRY(make_row(table, table.rows[i], body, false, context.colour, row_where)));
         }
     }
+    int columns = 0;
+    for (GridRow const& row : rows) columns = std::max(columns, row.columns);
 
     Context inner = context;
     inner.group = add_group({.parent = context.group});
     auto const first = flow_.slabs.size();
     add_grid(rows, column_widths(rows, columns, context.width, table.widths), inner);
-    if (!table.header.empty() && !table.rows.empty()) {
-        // Copies of the header's slabs, as artifacts, for the pages after the first.
-        auto& repeated = flow_.groups[static_cast<std::size_t>(inner.group)].repeated;
-        for (auto i = first; i < flow_.slabs.size(); ++i) {
-            repeated.push_back(flow_.slabs[i]);
-            repeated.back().anchors.clear();
-            for (SetLine& line : repeated.back().lines) {
-                for (Piece& piece : line.line.pieces) {
-                    piece.slot = no_slot;
-                    piece.link = no_link;
-                }
-            }
-            // The header ends with its firm rule.
-            if (!flow_.slabs[i].bars.empty()) break;
-        }
-    }
+    if (!table.header.empty() && !table.rows.empty()) repeat_header(inner.group, first);
     close_gap(theme::table_gap);
     return {};
 }
@@ -818,9 +849,35 @@ void FlowBuilder::tighten_to_page(std::size_t first) {
 
 // ---- Text -------------------------------------------------------------------------------------------------
 
-std::vector<TextSpan> FlowBuilder::spans_of(const Inline& text, Node owner, const TextStyle& base, bool keep_space) {
-    std::vector<TextSpan> spans;
-    // The node that the last span belongs to, and what made it: the next run stays in it if it is the same.
+// Goes through an inline text run by run. The node that the last span belongs to, and what made it, are held: the next
+// run stays in it if it is the same.
+class FlowBuilder::SpanMaker {
+public:
+    SpanMaker(FlowBuilder& builder, Node owner, const TextStyle& base, bool keep_space)
+        : builder_(builder), owner_(owner), base_(base), keep_space_(keep_space) {}
+
+    void add(const Run& run) {
+        std::u32string words = take_space(run.text);
+        bool const only_space = words.find_first_not_of(U' ') == std::u32string::npos;
+        go_on_to(run.change, only_space);
+        if (!words.empty()) add_words(run, std::move(words), only_space);
+        if (run.line_break_after) add_line_break();
+    }
+
+    std::vector<TextSpan> take() {
+        if (holder_) close_change();
+        // No space and no break at the very end.
+        while (!spans_.empty()) {
+            std::u32string& last = spans_.back().text;
+            while (!last.empty() && ((last.back() == U' ' && !keep_space_) || last.back() == line_separator))
+                last.pop_back();
+            if (!last.empty()) break;
+            spans_.pop_back();
+        }
+        return std::move(spans_);
+    }
+
+private:
     struct Holder {
         Node node;
         std::string link;
@@ -829,130 +886,133 @@ std::vector<TextSpan> FlowBuilder::spans_of(const Inline& text, Node owner, cons
         Slot slot;
         int link_index;
     };
-    std::optional<Holder> holder;
-    bool at_space = true;
-    Change open_change = Change::none;
 
-    auto change_style = [&](TextStyle style, Change change, bool label) {
-        if (change == Change::none) return style;
-        style.colour = change == Change::inserted ? theme::inserted : theme::warning;
-        if (label) style.font.emphasis = with_bold(style.font.emphasis);
-        else style.decoration = change == Change::inserted ? Decoration::underline : Decoration::strike;
-        return style;
-    };
-    auto push = [&](std::u32string words, const TextStyle& style, NoGlyph no_glyph = NoGlyph::stand_in) {
-        if (words.empty()) return;
-        spans.push_back({.text = std::move(words),
-                         .style = style,
-                         .slot = holder->slot,
-                         .link = holder->link_index,
-                         .language = holder->language,
-                         .no_glyph = no_glyph});
-    };
-    auto hold = [&](const std::string& link, const std::string& language, bool code) {
-        if (holder && holder->link == link && holder->language == language && holder->code == code) return;
-        bool const same_link = holder && !link.empty() && holder->link == link;
-        Holder next{owner, link, language, code, no_slot, no_link};
-        if (!link.empty()) {
-            if (same_link) {
-                next.link_index = holder->link_index;
-                next.node = flow_.links[static_cast<std::size_t>(next.link_index)].node;
-            } else {
-                next.node = flow_.tree.add(owner, Role::Link);
-                LinkTarget target{.node = next.node, .address = {}, .anchor = -1, .description = {}};
-                if (link.front() == '#') {
-                    auto const found = anchor_of_id_.find(std::string_view(link).substr(1));
-                    if (found != anchor_of_id_.end()) target.anchor = found->second;
-                } else {
-                    target.address = link;
-                }
-                next.link_index = static_cast<int>(flow_.links.size());
-                flow_.links.push_back(std::move(target));
-            }
-        }
-        if (!language.empty() && language != document_->language) {
-            next.node = flow_.tree.add(next.node, Role::Span);
-            flow_.tree.set_language(next.node, language);
-        }
-        if (code) next.node = flow_.tree.add(next.node, Role::Code);
-        next.slot = flow_.tree.add_slot(next.node);
-        holder = std::move(next);
-    };
-    auto close_change = [&] {
-        if (open_change == Change::none) return;
-        // The space after a changed word stands outside of the bracket.
-        std::u32string& last = spans.back().text;
-        bool const spaced = last.back() == U' ';
-        if (spaced) last.pop_back();
-        push(U"]", change_style(base, open_change, true));
-        if (spaced) push(U" ", base);
-        open_change = Change::none;
-    };
-
-    for (Run const& run : text) {
+    // White space of any length is one space, also across runs.
+    std::u32string take_space(std::string_view text) {
         std::u32string words;
-        for (char32_t const c : to_code_points(run.text)) {
-            if (!keep_space && is_white(c)) {
-                if (!at_space) words += U' ';
-                at_space = true;
+        for (char32_t const c : to_code_points(text)) {
+            if (!keep_space_ && is_white(c)) {
+                if (!at_space_) words += U' ';
+                at_space_ = true;
             } else {
                 words += c;
-                at_space = false;
+                at_space_ = false;
             }
         }
-        bool const only_space = words.find_first_not_of(U' ') == std::u32string::npos;
-        if (run.change != open_change && !(only_space && run.change == Change::none)) {
-            bool const follows_change = open_change != Change::none;
-            if (holder) close_change();
-            if (run.change != Change::none && !only_space) {
-                hold({}, {}, false);
-                if (follows_change && spans.back().text.back() == U']') push(U" ", base);
-                push(run.change == Change::inserted ? U"[inserted: " : U"[deleted: ",
-                     change_style(base, run.change, true));
-                open_change = run.change;
-            }
-        }
-        if (!words.empty()) {
-            // A space at a link's edge is not worth a link of its own.
-            if (only_space) hold({}, {}, false);
-            else hold(run.link, run.language, run.code);
-            TextStyle style = base;
-            if (run.emphasis != Emphasis::none) {
-                bool const bold = base.font.emphasis == Emphasis::bold || base.font.emphasis == Emphasis::bold_italic;
-                bool const italic = base.font.emphasis == Emphasis::italic;
-                style.font.emphasis = bold ? with_bold(run.emphasis == Emphasis::bold ? Emphasis::none : run.emphasis)
-                                      : italic && run.emphasis == Emphasis::bold ? Emphasis::bold_italic
-                                                                                 : run.emphasis;
-            }
-            if (run.code) {
-                style.font.role = FontRole::code;
-                style.size = scale(style.size, theme::code_size_permille, 1000);
-            }
-            if (holder->link_index != no_link) {
-                style.colour = theme::accent;
-                style.decoration = Decoration::underline;
-                flow_.links[static_cast<std::size_t>(holder->link_index)].description += run.text;
-            }
-            push(std::move(words), change_style(style, run.change, false), run.no_glyph);
-        }
-        if (run.line_break_after) {
-            if (!holder) hold({}, {}, false);
-            // The unseen space keeps the words of both lines apart when they are read out or copied.
-            push(at_space ? U"\u2028" : U" \u2028", base);
-            at_space = true;
-        }
+        return words;
     }
-    if (holder) close_change();
 
-    // No space and no break at the very end.
-    while (!spans.empty()) {
-        std::u32string& last = spans.back().text;
-        while (!last.empty() && ((last.back() == U' ' && !keep_space) || last.back() == line_separator))
-            last.pop_back();
-        if (!last.empty()) break;
-        spans.pop_back();
+    void push(std::u32string words, const TextStyle& style, NoGlyph no_glyph = NoGlyph::stand_in) {
+        if (words.empty()) return;
+        spans_.push_back({.text = std::move(words),
+                          .style = style,
+                          .slot = holder_->slot,
+                          .link = holder_->link_index,
+                          .language = holder_->language,
+                          .no_glyph = no_glyph});
     }
-    return spans;
+
+    void add_words(const Run& run, std::u32string words, bool only_space) {
+        // A space at a link's edge is not worth a link of its own.
+        if (only_space) hold({}, {}, false);
+        else hold(run.link, run.language, run.code);
+        TextStyle style = base_;
+        style.font.emphasis = emphasis_within(base_.font.emphasis, run.emphasis);
+        if (run.code) {
+            style.font.role = FontRole::code;
+            style.size = scale(style.size, theme::code_size_permille, 1000);
+        }
+        if (holder_->link_index != no_link) {
+            style.colour = theme::accent;
+            style.decoration = Decoration::underline;
+            builder_.flow_.links[static_cast<std::size_t>(holder_->link_index)].description += run.text;
+        }
+        push(std::move(words), changed(style, run.change), run.no_glyph);
+    }
+
+    void add_line_break() {
+        if (!holder_) hold({}, {}, false);
+        // The unseen space keeps the words of both lines apart when they are read out or copied.
+        push(at_space_ ? U"\u2028" : U" \u2028", base_);
+        at_space_ = true;
+    }
+
+    void hold(const std::string& link, const std::string& language, bool code) {
+        if (holder_ && holder_->link == link && holder_->language == language && holder_->code == code) return;
+        bool const same_link = holder_ && !link.empty() && holder_->link == link;
+        StructureTree& tree = builder_.flow_.tree;
+        Holder next{owner_, link, language, code, no_slot, no_link};
+        if (!link.empty()) {
+            next.link_index = same_link ? holder_->link_index : add_link(link);
+            next.node = builder_.flow_.links[static_cast<std::size_t>(next.link_index)].node;
+        }
+        if (!language.empty() && language != builder_.document_->language) {
+            next.node = tree.add(next.node, Role::Span);
+            tree.set_language(next.node, language);
+        }
+        if (code) next.node = tree.add(next.node, Role::Code);
+        next.slot = tree.add_slot(next.node);
+        holder_ = std::move(next);
+    }
+
+    int add_link(const std::string& link) {
+        LinkTarget target{
+            .node = builder_.flow_.tree.add(owner_, Role::Link), .address = {}, .anchor = -1, .description = {}};
+        if (link.front() == '#') {
+            auto const found = builder_.anchor_of_id_.find(std::string_view(link).substr(1));
+            if (found != builder_.anchor_of_id_.end()) target.anchor = found->second;
+        } else {
+            target.address = link;
+        }
+        builder_.flow_.links.push_back(std::move(target));
+        return static_cast<int>(builder_.flow_.links.size()) - 1;
+    }
+
+    // Closes the change that is open, and opens the next, where they are not the same. Space between two changed words
+    // is not worth closing one.
+    void go_on_to(Change change, bool only_space) {
+        if (change == open_change_ || (only_space && change == Change::none)) return;
+        bool const follows_change = open_change_ != Change::none;
+        if (holder_) close_change();
+        if (change == Change::none || only_space) return;
+        hold({}, {}, false);
+        if (follows_change && spans_.back().text.back() == U']') push(U" ", base_);
+        push(change == Change::inserted ? U"[inserted: " : U"[deleted: ", label_style(change));
+        open_change_ = change;
+    }
+
+    void close_change() {
+        if (open_change_ == Change::none) return;
+        // The space after a changed word stands outside of the bracket.
+        std::u32string& last = spans_.back().text;
+        bool const spaced = last.back() == U' ';
+        if (spaced) last.pop_back();
+        push(U"]", label_style(open_change_));
+        if (spaced) push(U" ", base_);
+        open_change_ = Change::none;
+    }
+
+    TextStyle label_style(Change change) const {
+        TextStyle style = base_;
+        style.colour = colour_of(change);
+        style.font.emphasis = with_bold(style.font.emphasis);
+        return style;
+    }
+
+    FlowBuilder& builder_;
+    Node owner_;
+    const TextStyle& base_;
+    bool keep_space_;
+    std::vector<TextSpan> spans_;
+    std::optional<Holder> holder_;
+    bool at_space_ = true;
+    Change open_change_ = Change::none;
+};
+
+std::vector<TextSpan> FlowBuilder::spans_of(const Inline& text, Node owner, const TextStyle& base, bool keep_space) {
+    SpanMaker maker(*this, owner, base, keep_space);
+    for (Run const& run : text) maker.add(run);
+    return maker.take();
 }
 
 Result<ShapedText> FlowBuilder::shape(std::vector<TextSpan> spans, const std::string& where, bool from_right) {

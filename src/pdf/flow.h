@@ -127,6 +127,7 @@ private:
         documents::Align align = documents::Align::start;
     };
     struct Place;
+    class SpanMaker;
 
     void collect_anchors(const documents::Blocks&, bool& after_contents);
 
@@ -158,13 +159,20 @@ private:
     };
     struct GridRow {
         std::vector<GridCell> cells;
+        int columns = 0;
         bool is_header = false;
     };
+    Result<void> add_caption(const std::string& caption, Node table, const Context&, const std::string& where);
     Result<GridCell> make_cell(Node row, const documents::Cell&, int column, Role, std::optional<Scope>, Style,
                                documents::Align, const std::string& where);
+    // `colour`: of what stands in the table's body.
+    Result<GridRow> make_row(const documents::Table&, const documents::Row&, Node parent, bool is_header, Colour colour,
+                             const std::string& where);
     std::vector<Length> column_widths(const std::vector<GridRow>&, int columns, Length room,
                                       const std::vector<double>& wanted) const;
     void add_grid(const std::vector<GridRow>&, const std::vector<Length>& widths, const Context&);
+    // `first`: the first slab of the table that this group is.
+    void repeat_header(int group, std::size_t first);
 
     // The spans of an inline text, with the nodes and slots that it needs under `owner`.
     std::vector<TextSpan> spans_of(const documents::Inline&, Node owner, const TextStyle&, bool keep_space = false);

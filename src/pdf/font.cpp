@@ -206,11 +206,27 @@ std::int64_t FontUse::width_millionths(std::uint32_t glyph) const {
     return (std::int64_t{face_->advance(glyph)} * 1000000 + face_->units_per_em_ / 2) / face_->units_per_em_;
 }
 
-Result<void> FontUse::write(Objects& objects, Ref ref, bool with_cid_set) const {
-    // ---- The subset ---------------------------------------------------------------------------------------
+// ---- The font in the file ---------------------------------------------------------------------------------
+
+namespace {
+
+// A font's program with some of its glyphs alone.
+struct Subset {
+    SubsetPlan plan;
+    Blob program;
+
+    std::string_view bytes() const { return bytes_of(program); }
+    // What a glyph of the whole font is called in this one.
+    std::uint32_t glyph(std::uint32_t whole) const {
+        return hb_map_get(hb_subset_plan_old_to_new_glyph_mapping(plan.get()), whole);
+    }
+};
+
+// Nothing where it cannot be had.
+std::optional<Subset> subset_of(hb_face_t* face, const std::vector<std::uint32_t>& glyphs) {
     SubsetInput const input(hb_subset_input_create_or_fail());
     hb_set_t* wanted = hb_subset_input_glyph_set(input.get());
-    for (Character const& character : characters_) hb_set_add(wanted, character.glyph);
+    for (std::uint32_t const glyph : glyphs) hb_set_add(wanted, glyph);
     hb_subset_input_set_flags(input.get(), HB_SUBSET_FLAGS_NO_HINTING);
     hb_set_t* dropped = hb_subset_input_set(input.get(), HB_SUBSET_SETS_DROP_TABLE_TAG);
     for (hb_tag_t const unwanted :
@@ -220,70 +236,99 @@ Result<void> FontUse::write(Objects& objects, Ref ref, bool with_cid_set) const 
           tag("VDMX"), tag("hdmx"), tag("LTSH"), tag("PCLT"), tag("cvt "), tag("fpgm"), tag("prep")}) {
         hb_set_add(dropped, unwanted);
     }
-    SubsetPlan const plan(hb_subset_plan_create_or_fail(face_->face_.get(), input.get()));
+    SubsetPlan plan(hb_subset_plan_create_or_fail(face, input.get()));
     FacePointer const subset(plan ? hb_subset_plan_execute_or_fail(plan.get()) : nullptr);
-    if (!subset) return fail("bad_font", "The font cannot be subset. Choose another file of it.", face_->name_);
-    Blob const program(hb_face_reference_blob(subset.get()));
-    std::string_view const program_bytes = bytes_of(program);
-    const hb_map_t* const new_glyphs = hb_subset_plan_old_to_new_glyph_mapping(plan.get());
+    if (!subset) return std::nullopt;
+    return Subset{std::move(plan), Blob(hb_face_reference_blob(subset.get()))};
+}
 
-    // ---- What each CID draws, how wide it is and what it reads as -----------------------------------------
-    std::string glyph_map(2, '\0');
-    std::string widths = "1 [";
+// The six letters before the name tell subsets of one font apart: letters of the subset's hash.
+std::string subset_name(std::string_view program, const std::string& name) {
+    Digest const digest = sha256(program);
+    std::string letters;
+    for (std::size_t i = 0; i < 6; ++i) letters += static_cast<char>('A' + digest[i] % 26);
+    return letters + '+' + name;
+}
+
+// One bit a CID, the highest bit first, 0 (.notdef) included.
+std::string cid_set(std::size_t characters) {
+    std::string bits((characters + 1 + 7) / 8, '\0');
+    for (std::size_t cid = 0; cid <= characters; ++cid) bits[cid / 8] |= static_cast<char>(0x80 >> (cid % 8));
+    return bits;
+}
+
+}  // namespace
+
+// The W entry of the font.
+std::string FontUse::widths() const {
+    std::string widths = "[1 [";
+    for (std::size_t i = 0; i < characters_.size(); ++i) {
+        if (i > 0) widths += ' ';
+        widths += format_thousandths(width_millionths(characters_[i].glyph));
+    }
+    return widths + "]]";
+}
+
+// The CMap that says what each CID reads as.
+std::string FontUse::to_unicode() const {
     std::string mappings;
     for (std::size_t i = 0; i < characters_.size(); ++i) {
-        Character const& character = characters_[i];
-        auto const glyph = hb_map_get(new_glyphs, character.glyph);
-        glyph_map += static_cast<char>((glyph >> 8) & 0xFF);
-        glyph_map += static_cast<char>(glyph & 0xFF);
-        if (i > 0) widths += ' ';
-        widths += format_thousandths(width_millionths(character.glyph));
-
         if (i % 100 == 0) {
             if (i > 0) mappings += "endbfchar\n";
             mappings += std::to_string(std::min<std::size_t>(100, characters_.size() - i)) + " beginbfchar\n";
         }
         mappings += '<' + hex_digits(static_cast<std::uint32_t>(i + 1), 4) + "> <";
-        std::vector<char32_t> const text(character.text.begin(), character.text.end());
+        std::vector<char32_t> const text(characters_[i].text.begin(), characters_[i].text.end());
         for (char16_t const unit : to_utf16(to_utf8(text))) mappings += hex_digits(unit, 4);
         mappings += ">\n";
     }
     if (!characters_.empty()) mappings += "endbfchar\n";
-    widths += ']';
+    return "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+           "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
+           "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+           "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n" +
+           mappings + "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n";
+}
 
-    // The six letters before the name tell subsets of one font apart: letters of the subset's hash.
-    Digest const digest = sha256(program_bytes);
-    std::string base_name;
-    for (std::size_t i = 0; i < 6; ++i) base_name += static_cast<char>('A' + digest[i] % 26);
-    base_name += '+' + face_->name_;
-
-    auto per_mille = [&](std::int64_t units) { return std::to_string(units * 1000 / face_->units_per_em_); };
+Dictionary Face::descriptor(std::string_view base_name) const {
+    auto per_mille = [&](std::int64_t units) { return std::to_string(units * 1000 / units_per_em_); };
     constexpr int fixed_pitch = 1, symbolic = 4, italic = 64;
     int flags = symbolic;
-    if (face_->fixed_pitch_) flags |= fixed_pitch;
-    if (face_->italic_angle_thousandths_ != 0) flags |= italic;
-
-    Ref const font_file = objects.add_stream(Dictionary().put("Length1", std::to_string(program_bytes.size())),
-                                             program_bytes, Packing::deflate);
+    if (fixed_pitch_) flags |= fixed_pitch;
+    if (italic_angle_thousandths_ != 0) flags |= italic;
     Dictionary descriptor;
     descriptor.put("Type", "/FontDescriptor")
         .put("FontName", name(base_name))
         .put("Flags", std::to_string(flags))
-        .put("FontBBox", array({per_mille(face_->box_[0]), per_mille(face_->box_[1]), per_mille(face_->box_[2]),
-                                per_mille(face_->box_[3])}))
-        .put("ItalicAngle", format_thousandths(face_->italic_angle_thousandths_))
-        .put("Ascent", per_mille(face_->ascent_))
-        .put("Descent", per_mille(face_->descent_))
-        .put("CapHeight", per_mille(face_->cap_height_))
-        .put("StemV", std::to_string(50 + face_->weight_ * face_->weight_ / 4225))
-        .put("FontFile2", reference(font_file));
-    if (with_cid_set) {
-        // One bit a CID, the highest bit first, 0 (.notdef) included.
-        std::string bits((characters_.size() + 1 + 7) / 8, '\0');
-        for (std::size_t cid = 0; cid <= characters_.size(); ++cid)
-            bits[cid / 8] |= static_cast<char>(0x80 >> (cid % 8));
-        descriptor.put("CIDSet", reference(objects.add_stream({}, bits, Packing::deflate)));
+        .put("FontBBox", array({per_mille(box_[0]), per_mille(box_[1]), per_mille(box_[2]), per_mille(box_[3])}))
+        .put("ItalicAngle", format_thousandths(italic_angle_thousandths_))
+        .put("Ascent", per_mille(ascent_))
+        .put("Descent", per_mille(descent_))
+        .put("CapHeight", per_mille(cap_height_))
+        .put("StemV", std::to_string(50 + weight_ * weight_ / 4225));
+    return descriptor;
+}
+
+Result<void> FontUse::write(Objects& objects, Ref ref, bool with_cid_set) const {
+    std::vector<std::uint32_t> glyphs;
+    for (Character const& character : characters_) glyphs.push_back(character.glyph);
+    std::optional<Subset> const subset = subset_of(face_->face_.get(), glyphs);
+    if (!subset) return fail("bad_font", "The font cannot be subset. Choose another file of it.", face_->name_);
+    std::string const base_name = subset_name(subset->bytes(), face_->name_);
+
+    std::string glyph_map(2, '\0');
+    for (std::uint32_t const whole : glyphs) {
+        std::uint32_t const glyph = subset->glyph(whole);
+        glyph_map += static_cast<char>((glyph >> 8) & 0xFF);
+        glyph_map += static_cast<char>(glyph & 0xFF);
     }
+
+    Ref const font_file = objects.add_stream(Dictionary().put("Length1", std::to_string(subset->bytes().size())),
+                                             subset->bytes(), Packing::deflate);
+    Dictionary descriptor = face_->descriptor(base_name);
+    descriptor.put("FontFile2", reference(font_file));
+    if (with_cid_set)
+        descriptor.put("CIDSet", reference(objects.add_stream({}, cid_set(characters_.size()), Packing::deflate)));
 
     Ref const descendant = objects.add(
         Dictionary()
@@ -294,23 +339,16 @@ Result<void> FontUse::write(Objects& objects, Ref ref, bool with_cid_set) const 
                  Dictionary().put("Registry", "(Adobe)").put("Ordering", "(Identity)").put("Supplement", "0").text())
             .put("FontDescriptor", reference(objects.add(descriptor.text())))
             .put("DW", "0")
-            .put("W", '[' + widths + ']')
+            .put("W", widths())
             .put("CIDToGIDMap", reference(objects.add_stream({}, glyph_map, Packing::deflate)))
             .text());
-
-    std::string const to_unicode =
-        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
-        "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
-        "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n" +
-        mappings + "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n";
     objects.set(ref, Dictionary()
                          .put("Type", "/Font")
                          .put("Subtype", "/Type0")
                          .put("BaseFont", name(base_name))
                          .put("Encoding", "/Identity-H")
                          .put("DescendantFonts", array({reference(descendant)}))
-                         .put("ToUnicode", reference(objects.add_stream({}, to_unicode, Packing::deflate)))
+                         .put("ToUnicode", reference(objects.add_stream({}, to_unicode(), Packing::deflate)))
                          .text());
     return {};
 }

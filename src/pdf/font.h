@@ -61,6 +61,8 @@ public:
 private:
     friend class FontUse;
     Face() = default;
+    // Without the font's program, which the file holds beside it. `base_name`: what the font is called there.
+    Dictionary descriptor(std::string_view base_name) const;
 
     template<auto destroy>
     struct Destroy {
@@ -101,6 +103,9 @@ private:
         std::uint32_t glyph;
         std::u32string text;
     };
+    std::string widths() const;
+    std::string to_unicode() const;
+
     const Face* face_;
     std::map<std::pair<std::uint32_t, std::u32string>, std::uint16_t, std::less<>> ids_;
     std::vector<Character> characters_;  // of CID n is characters_[n - 1]

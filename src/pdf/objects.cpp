@@ -12,7 +12,7 @@ namespace ca::pdf {
 namespace {
 
 constexpr char hex_alphabet[] = "0123456789ABCDEF";
-constexpr int objects_per_stream = 200;
+constexpr std::size_t objects_per_stream = 200;
 
 bool is_regular(unsigned char c) {
     return c > 0x20 && c < 0x7F && std::string_view("()<>[]{}/%#").find(static_cast<char>(c)) == std::string_view::npos;
@@ -128,52 +128,67 @@ Ref Objects::add_stream(Dictionary entries, std::string_view bytes, Packing pack
     return ref;
 }
 
-std::string Objects::file(Container container, Ends ends) {
-    // Where an object is: at a byte offset, or the index-th in an object stream.
-    struct Place {
-        std::uint32_t offset_or_stream = 0;
-        std::uint32_t index = 0;
-        bool in_stream = false;
-    };
-    auto const classic = container == Container::classic;
-    auto const plain_count = objects_.size();
-
-    std::vector<Place> places(plain_count);
-    if (!classic) {
-        std::vector<std::size_t> members;
-        auto pack = [&] {
-            if (members.empty()) return;
-            std::string offsets, bodies;
-            Ref const stream = reserve();
-            places.emplace_back();
-            for (std::size_t i = 0; i < members.size(); ++i) {
-                offsets += std::to_string(members[i] + 1) + ' ' + std::to_string(bodies.size()) + ' ';
-                bodies += objects_[members[i]].body + '\n';
-                places[members[i]] = {static_cast<std::uint32_t>(stream.number), static_cast<std::uint32_t>(i), true};
-            }
-            set_stream(stream,
-                       Dictionary()
-                           .put("Type", "/ObjStm")
-                           .put("N", std::to_string(members.size()))
-                           .put("First", std::to_string(offsets.size())),
-                       offsets + bodies, Packing::deflate);
-            members.clear();
-        };
-        for (std::size_t i = 0; i < plain_count; ++i) {
-            if (objects_[i].is_stream) continue;
-            members.push_back(i);
-            if (members.size() == objects_per_stream) pack();
-        }
-        pack();
+// Puts all objects that are no streams into object streams.
+void Objects::pack() {
+    std::vector<std::size_t> members;
+    auto const count = objects_.size();  // without the object streams that are added
+    for (std::size_t i = 0; i < count; ++i) {
+        if (objects_[i].is_stream) continue;
+        members.push_back(i);
+        if (members.size() < objects_per_stream) continue;
+        add_object_stream(members);
+        members.clear();
     }
+    if (!members.empty()) add_object_stream(members);
+}
+
+void Objects::add_object_stream(const std::vector<std::size_t>& members) {
+    std::string offsets, bodies;
+    Ref const stream = reserve();
+    for (std::size_t i = 0; i < members.size(); ++i) {
+        Object& object = objects_[members[i]];
+        offsets += std::to_string(members[i] + 1) + ' ' + std::to_string(bodies.size()) + ' ';
+        bodies += object.body + '\n';
+        object.place = {static_cast<std::uint32_t>(stream.number), static_cast<std::uint32_t>(i), true};
+    }
+    set_stream(stream,
+               Dictionary()
+                   .put("Type", "/ObjStm")
+                   .put("N", std::to_string(members.size()))
+                   .put("First", std::to_string(offsets.size())),
+               offsets + bodies, Packing::deflate);
+}
+
+std::string Objects::cross_reference_table() const {
+    std::string table = "xref\n0 " + std::to_string(objects_.size() + 1) + "\n0000000000 65535 f \n";
+    for (Object const& object : objects_) {
+        std::string const digits = std::to_string(object.place.offset_or_stream);
+        table += std::string(10 - digits.size(), '0') + digits + " 00000 n \n";
+    }
+    return table;
+}
+
+std::string Objects::cross_reference_entries(std::uint32_t own_offset) const {
+    std::string entries = big_endian(0, 1) + big_endian(0, 4) + big_endian(0xFFFF, 2);
+    for (Object const& object : objects_) {
+        entries += big_endian(object.place.in_stream ? 2 : 1, 1) + big_endian(object.place.offset_or_stream, 4) +
+                   big_endian(object.place.index, 2);
+    }
+    return entries + big_endian(1, 1) + big_endian(own_offset, 4) + big_endian(0, 2);
+}
+
+std::string Objects::file(Container container, Ends ends) {
+    auto const classic = container == Container::classic;
+    if (!classic) pack();
 
     // The comment of four high bytes tells transports that the file is binary.
     std::string out = classic ? "%PDF-1.4\n" : "%PDF-1.7\n";
     out += "%\xE2\xE3\xCF\xD3\n";
     for (std::size_t i = 0; i < objects_.size(); ++i) {
-        if (places[i].in_stream) continue;
-        places[i].offset_or_stream = static_cast<std::uint32_t>(out.size());
-        out += std::to_string(i + 1) + " 0 obj\n" + objects_[i].body + "\nendobj\n";
+        Object& object = objects_[i];
+        if (object.place.in_stream) continue;
+        object.place.offset_or_stream = static_cast<std::uint32_t>(out.size());
+        out += std::to_string(i + 1) + " 0 obj\n" + object.body + "\nendobj\n";
     }
 
     Digest const digest = sha256(out);
@@ -184,21 +199,11 @@ std::string Objects::file(Container container, Ends ends) {
 
     if (classic) {
         trailer.put("Size", std::to_string(objects_.size() + 1));
-        out += "xref\n0 " + std::to_string(objects_.size() + 1) + "\n0000000000 65535 f \n";
-        for (Place const& place : places) {
-            std::string const digits = std::to_string(place.offset_or_stream);
-            out += std::string(10 - digits.size(), '0') + digits + " 00000 n \n";
-        }
-        out += "trailer\n" + trailer.text();
+        out += cross_reference_table() + "trailer\n" + trailer.text();
     } else {
         trailer.put("Type", "/XRef").put("Size", std::to_string(objects_.size() + 2)).put("W", "[1 4 2]");
-        std::string table = big_endian(0, 1) + big_endian(0, 4) + big_endian(0xFFFF, 2);
-        for (Place const& place : places) {
-            table += big_endian(place.in_stream ? 2 : 1, 1) + big_endian(place.offset_or_stream, 4) +
-                     big_endian(place.index, 2);
-        }
-        table += big_endian(1, 1) + big_endian(static_cast<std::uint32_t>(start), 4) + big_endian(0, 2);
-        Ref const self = add_stream(trailer, table, Packing::deflate);
+        Ref const self =
+            add_stream(trailer, cross_reference_entries(static_cast<std::uint32_t>(start)), Packing::deflate);
         out += std::to_string(self.number) + " 0 obj\n" + objects_.back().body + "\nendobj";
     }
     out += "\nstartxref\n" + std::to_string(start) + "\n%%EOF\n";

@@ -64,10 +64,23 @@ public:
     std::string file(Container, Ends);
 
 private:
+    // Where an object lies in the file: at a byte offset, or the index-th in an object stream.
+    struct Place {
+        std::uint32_t offset_or_stream = 0;
+        std::uint32_t index = 0;
+        bool in_stream = false;
+    };
     struct Object {
         std::string body;
         bool is_stream = false;
+        Place place{};  // known once the file is made
     };
+    void pack();
+    void add_object_stream(const std::vector<std::size_t>& members);
+    std::string cross_reference_table() const;
+    // The same as the bytes of a stream, its own entry at the end.
+    std::string cross_reference_entries(std::uint32_t own_offset) const;
+
     std::vector<Object> objects_;  // the object of number n is objects_[n - 1]
 };
 

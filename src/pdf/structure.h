@@ -79,9 +79,10 @@ public:
     int add_annotation(Node link, Ref page, Ref annotation);
 
     // Writes every node, the parent tree and the tree root. Page i of `page_count` has StructParents i.
-    Ref write(Objects&, int page_count);
+    Ref write(Objects&, int page_count) const;
 
 private:
+    class Writer;
     struct Annotation {
         Ref page;
         Ref object;

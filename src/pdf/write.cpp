@@ -184,17 +184,24 @@ private:
         Length baseline;
     };
 
-    Result<void> write_page(std::size_t index) {
-        PageLayout const& layout = pagination_.pages[index];
-        ContentStream content(options_.page.height);
+    // What stands on one page. Pieces are those of the flow, and of `numbers`.
+    struct PageContent {
         std::vector<PlacedPiece> pieces;
         std::vector<PlacedPiece> artifacts;
-        std::vector<Line> numbers;  // of contents entries: their pieces live as long as the page is written
-        std::vector<Bar> bars = layout.panels;
+        std::vector<Bar> bars;
         std::vector<ContentsEntry> leaders;
+        std::vector<Line> numbers;               // of contents entries
         std::map<int, std::vector<Area>> areas;  // by link
 
-        auto place_line = [&](const Line& line, Length x, Length baseline, std::vector<PlacedPiece>& target) {
+        void place_slab(const Slab& slab, Length top, std::vector<PlacedPiece>& target) {
+            for (Bar bar : slab.bars) {
+                bar.y += top;
+                bars.push_back(bar);
+            }
+            for (SetLine const& line : slab.lines) place_line(line.line, line.x, top + line.baseline, target);
+        }
+
+        void place_line(const Line& line, Length x, Length baseline, std::vector<PlacedPiece>& target) {
             std::map<int, Area> on_line;
             for (Piece const& piece : line.pieces) {
                 target.push_back({&piece, x, baseline});
@@ -214,48 +221,86 @@ private:
                 }
             }
             for (auto const& [link, area] : on_line) areas[link].push_back(area);
-        };
+        }
+    };
 
+    Result<void> write_page(std::size_t index) {
+        PageContent page;
+        place_slabs(page, pagination_.pages[index]);
+        CA_TRY_VOID(place_contents_numbers(page));
+
+        ContentStream content(options_.page.height);
+        write_bars(content, page);
+        write_pieces(content, std::move(page.pieces), index);
+        if (!page.artifacts.empty()) {
+            content.begin_artifact("<</Type/Pagination>>");
+            for (PlacedPiece const& placed : page.artifacts) content.show(*placed.piece, placed.x, placed.baseline);
+            content.end_mark();
+        }
+        CA_TRY_VOID(write_running_lines(content, index));
+
+        std::vector<std::string> annotations;
+        for (auto const& [link, list] : page.areas) {
+            annotations.push_back(reference(write_link(flow_.links[static_cast<std::size_t>(link)], list, index)));
+        }
+        Dictionary entries;
+        entries.put("Type", "/Page")
+            .put("Parent", reference(pages_root_))
+            .put("MediaBox",
+                 array({"0", "0", format_thousandths(options_.page.width), format_thousandths(options_.page.height)}))
+            .put("Resources", reference(resources_))
+            .put("Contents", reference(objects_.add_stream({}, content.take(), packing())))
+            .put("StructParents", std::to_string(index))
+            .put("Tabs", "/S");
+        if (!annotations.empty()) entries.put("Annots", array(annotations));
+        objects_.set(page_refs_[index], entries.text());
+        return {};
+    }
+
+    void place_slabs(PageContent& page, const PageLayout& layout) const {
+        page.bars = layout.panels;
         for (PlacedSlab const& placed : layout.slabs) {
             Slab const& slab = flow_.slabs[placed.slab];
-            for (Bar bar : slab.bars) {
-                bar.y += placed.top;
-                bars.push_back(bar);
-            }
-            for (SetLine const& line : slab.lines) place_line(line.line, line.x, placed.top + line.baseline, pieces);
+            page.place_slab(slab, placed.top, page.pieces);
             if (slab.contents_entry) {
-                leaders.push_back(*slab.contents_entry);
-                leaders.back().baseline += placed.top;
+                page.leaders.push_back(*slab.contents_entry);
+                page.leaders.back().baseline += placed.top;
             }
         }
         for (PlacedRepeat const& repeat : layout.repeats) {
             Slab const& slab = flow_.groups[static_cast<std::size_t>(repeat.group)].repeated[repeat.slab];
-            for (Bar bar : slab.bars) {
-                bar.y += repeat.top;
-                bars.push_back(bar);
-            }
-            for (SetLine const& line : slab.lines) place_line(line.line, line.x, repeat.top + line.baseline, artifacts);
+            page.place_slab(slab, repeat.top, page.artifacts);
         }
-        numbers.reserve(leaders.size());
-        for (ContentsEntry& entry : leaders) {
-            int const page = pagination_.anchors[static_cast<std::size_t>(entry.anchor)].page + 1;
-            Line line = CA_TRY(set_line(std::to_string(page), entry.style, entry.slot, "contents"));
-            for (Piece& piece : line.pieces) piece.link = entry.link;
-            numbers.push_back(std::move(line));
-            place_line(numbers.back(), entry.right - numbers.back().width, entry.baseline, pieces);
-            entry.right -= numbers.back().width;
-        }
+    }
 
-        if (!bars.empty() || !leaders.empty()) {
-            content.begin_artifact();
-            for (Bar const& bar : bars) content.fill(bar.x, bar.y, bar.width, bar.height, bar.colour);
-            for (ContentsEntry const& entry : leaders) {
-                Length const from = entry.leader_begin + points(6), to = entry.right - points(6);
-                if (to > from + points(6)) content.dots(from, to, entry.baseline, theme::quiet);
-            }
-            content.end_mark();
+    // The number of the page that each contents entry leads to; its dots end before it.
+    Result<void> place_contents_numbers(PageContent& page) {
+        page.numbers.reserve(page.leaders.size());  // they stay where they are
+        for (ContentsEntry& entry : page.leaders) {
+            int const number = pagination_.anchors[static_cast<std::size_t>(entry.anchor)].page + 1;
+            Line line = CA_TRY(set_line(std::to_string(number), entry.style, entry.slot, "contents"));
+            for (Piece& piece : line.pieces) piece.link = entry.link;
+            page.numbers.push_back(std::move(line));
+            Line const& kept = page.numbers.back();
+            page.place_line(kept, entry.right - kept.width, entry.baseline, page.pieces);
+            entry.right -= kept.width;
         }
-        // Reading order is the order of slots; within one, that of the lines.
+        return {};
+    }
+
+    static void write_bars(ContentStream& content, const PageContent& page) {
+        if (page.bars.empty() && page.leaders.empty()) return;
+        content.begin_artifact();
+        for (Bar const& bar : page.bars) content.fill(bar.x, bar.y, bar.width, bar.height, bar.colour);
+        for (ContentsEntry const& entry : page.leaders) {
+            Length const from = entry.leader_begin + points(6), to = entry.right - points(6);
+            if (to > from + points(6)) content.dots(from, to, entry.baseline, theme::quiet);
+        }
+        content.end_mark();
+    }
+
+    // Reading order is the order of slots; within one, that of the lines.
+    void write_pieces(ContentStream& content, std::vector<PlacedPiece> pieces, std::size_t page) {
         std::stable_sort(pieces.begin(), pieces.end(),
                          [](PlacedPiece const& a, PlacedPiece const& b) { return a.piece->slot < b.piece->slot; });
         int marked_content_id = 0;
@@ -274,31 +319,8 @@ private:
                     show();
             }
             content.end_mark();
-            flow_.tree.mark(slot, page_refs_[index], static_cast<int>(index), marked_content_id++);
+            flow_.tree.mark(slot, page_refs_[page], static_cast<int>(page), marked_content_id++);
         }
-        if (!artifacts.empty()) {
-            content.begin_artifact("<</Type/Pagination>>");
-            for (PlacedPiece const& placed : artifacts) content.show(*placed.piece, placed.x, placed.baseline);
-            content.end_mark();
-        }
-        CA_TRY_VOID(write_running_lines(content, index));
-
-        std::vector<std::string> annotations;
-        for (auto const& [link, list] : areas) {
-            annotations.push_back(reference(write_link(flow_.links[static_cast<std::size_t>(link)], list, index)));
-        }
-        Dictionary page;
-        page.put("Type", "/Page")
-            .put("Parent", reference(pages_root_))
-            .put("MediaBox",
-                 array({"0", "0", format_thousandths(options_.page.width), format_thousandths(options_.page.height)}))
-            .put("Resources", reference(resources_))
-            .put("Contents", reference(objects_.add_stream({}, content.take(), packing())))
-            .put("StructParents", std::to_string(index))
-            .put("Tabs", "/S");
-        if (!annotations.empty()) page.put("Annots", array(annotations));
-        objects_.set(page_refs_[index], page.text());
-        return {};
     }
 
     Result<void> write_running_lines(ContentStream& content, std::size_t index) {

@@ -278,6 +278,11 @@ private:
     };
     void place_blocks(DocumentView& view, std::span<const documents::Block> blocks);
     void place_block(DocumentView& view, const documents::Block& block, const std::string& own);
+    void place_heading(DocumentView& view, const documents::Heading& heading, const std::string& own);
+    void place_fields(const documents::Fields& pairs, const std::string& own);
+    void place_quote(DocumentView& view, const documents::Quote& quote, const std::string& own);
+    void place_code(const documents::CodeBlock& code, const std::string& own);
+    void place_note(DocumentView& view, const documents::Note& note, const std::string& own);
     void place_list(DocumentView& view, const documents::List& list, const std::string& own);
     void place_contents(DocumentView& view, int depth, const std::string& own);
 
@@ -296,6 +301,13 @@ private:
         bool outlined = false, bare = false;
     };
     ButtonLook button_look(Tone tone, bool small) const;
+    // With the colours of the state that it is in.
+    static ButtonLook in_state(ButtonLook look, bool disabled, bool focused, bool hot);
+    // What is drawn behind a button's words. `sunk`: how far it is pressed down into its edge.
+    struct FaceState {
+        bool framed = false, focused = false, chosen = false;
+    };
+    void button_face(const ButtonLook& look, const Box& face, float sunk, FaceState state);
     // Draws a button at a place and emits its node; returns whether it was pressed.
     struct Drawn {
         bool pressed = false;
@@ -348,9 +360,21 @@ private:
         bool shows_sorting = true;    // on cards
     };
     Measured measure_cell(const CellContent& cell, const Grid& grid);
+    std::vector<Measured> measure_columns(std::span<const TableColumn> columns, std::span<const TableRow> rows,
+                                          const Grid& grid);
+    static Measured sum_of(std::span<const Measured> needs);
+    // Lets the longest words break, if only they have to; false: that is not enough.
+    static bool break_longest_words(std::vector<Measured>& needs, std::span<const TableColumn> columns, float room);
     Grid measure_table(std::span<const TableColumn> columns, std::span<const TableRow> rows, float width);
-    void table_head(const std::string& own, std::span<const TableColumn> columns, const Grid& grid, float x, float& y,
-                    float width, TableResult& result);
+    struct TablePlace {
+        const std::string& key;  // full
+        std::span<const TableColumn> columns;
+        float x, width;
+    };
+    // Each goes on from `y`, and leaves in it where it ends.
+    void table_head(const TablePlace& place, const Grid& grid, float& y, TableResult& result);
+    void table_body(const TablePlace& place, std::span<const TableRow> rows, const Grid& grid, float& y,
+                    TableResult& result);
     void header_cell(const std::string& row_key, const TableColumn& column, const Grid& grid, const Box& area,
                      TableResult& result);
     float header_height(const TableColumn& column, const Grid& grid, float width);
@@ -370,6 +394,26 @@ private:
         float pad_x, pad_y;          // around them: the node's bounds
     };
     float table_cell(const CellPlace& place, const Grid& grid, TableResult& result);
+    struct BegunCell {  // its node is emitted
+        CellPlace place;
+        std::string key;
+        std::size_t node = 0;
+        Style set_in;
+        std::uint8_t align = 0;
+    };
+    float cell_words(const BegunCell& cell, const Grid& grid);  // returns their height
+    void cell_actions(const BegunCell& cell, float& y, TableResult& result);
+    // A row, in columns or as a card.
+    struct RowPlace {
+        std::span<const TableColumn> columns;
+        const TableRow& data;
+        const std::string& key;  // full
+        float x, width;
+    };
+    void table_row(const RowPlace& row, const Grid& grid, float& y, TableResult& result);
+    void table_card(const RowPlace& row, const Grid& grid, float& y, TableResult& result);
+    void card_line(const RowPlace& row, const TableColumn& column, const CellContent& cell, const Grid& grid, float& y,
+                   TableResult& result);
     friend class Recorder;
 
     TextSetter& setter_;

@@ -215,9 +215,44 @@ Builder::ButtonLook Builder::button_look(Tone tone, bool small) const {
     return look;
 }
 
+Builder::ButtonLook Builder::in_state(ButtonLook look, bool disabled, bool focused, bool hot) {
+    if (hot) look.fill = look.hover;
+    if (disabled) {
+        look.ink = Colour::on_disabled;
+        look.fill = Colour::disabled;
+        look.rim = Colour::disabled;
+    } else if (focused) {
+        look.ink = Colour::on_focus;
+        look.fill = Colour::focus;
+        look.rim = Colour::focus_edge;
+    }
+    return look;
+}
+
+void Builder::button_face(const ButtonLook& look, const Box& face, float sunk, FaceState state) {
+    const auto [x, y, width, height] = face;
+    const float radius = px(Length::control_radius);
+    if (look.bare) {
+        if (!state.focused) return;
+        const float inside = top().place == Place::site ? 0 : 4;
+        picture.rect({x, y + inside, width, height - 2 * inside}, Colour::focus);
+        picture.rect({x, y + height - inside - 4, width, 4}, Colour::focus_edge);
+    } else if (state.framed) {
+        picture.rect(face, look.fill, radius);
+        picture.outline(face, state.focused ? Colour::focus_edge : look.rim, state.focused ? 2 : 1, radius);
+        if (state.chosen) picture.outline(face, Colour::link, 2, radius);
+    } else {
+        if (look.edge > 0) picture.rect({x, y, width, height + look.edge - sunk}, look.rim, radius);
+        if (look.outlined && !state.focused) picture.rect({x + 2, y + 2, width - 4, height - 3}, look.fill, radius - 1);
+        else picture.rect(face, look.fill, radius);
+    }
+}
+
 Builder::Drawn Builder::button_at(std::string key, float x, float y, float width_max, std::string_view label, Tone tone,
                                   bool small, const ButtonOptions& options) {
-    const ButtonLook look = button_look(tone, small);
+    const bool focused = shows_focus(key), hot = is_hot(key) && !options.disabled,
+               pressed = is_pressed(key) && !options.disabled;
+    const ButtonLook look = in_state(button_look(tone, small), options.disabled, focused, hot);
     const bool in_banner = in(Place::banner);
     const bool chevron = options.expanded != Toggle::none;
     const Style set_in = style(look.type);
@@ -228,46 +263,19 @@ Builder::Drawn Builder::button_at(std::string key, float x, float y, float width
     const float height = std::max(look.height, text_height + (small ? 8 : 16));
     const float width = std::ceil(layout.width) + 2 * look.padding + chevron_room;
     const Box box{x, y, width, height + look.edge};
-    const bool focused = shows_focus(key), hot = is_hot(key) && !options.disabled,
-               pressed = is_pressed(key) && !options.disabled;
-    const float radius = px(Length::control_radius);
-
-    Colour ink = look.ink, fill = hot ? look.hover : look.fill, rim = look.rim;
-    if (options.disabled) {
-        ink = Colour::on_disabled;
-        fill = Colour::disabled;
-        rim = Colour::disabled;
-    } else if (focused) {
-        ink = Colour::on_focus;
-        fill = Colour::focus;
-        rim = Colour::focus_edge;
-    }
     const float sunk = pressed && look.edge > 0 ? std::min(look.edge, 2.0f) : 0;
     const Box face{x, y + sunk, width, height};
-    if (look.bare) {
-        if (focused) {
-            const float inside = in_menu ? 0 : 4;
-            picture.rect({x, y + inside, width, height - 2 * inside}, Colour::focus);
-            picture.rect({x, y + height - inside - 4, width, 4}, Colour::focus_edge);
-        }
-    } else if (tone == Tone::plain || in_banner) {
-        picture.rect(face, fill, radius);
-        picture.outline(face, focused ? Colour::focus_edge : rim, focused ? 2 : 1, radius);
-        if (options.pressed == Toggle::on) picture.outline(face, Colour::link, 2, radius);
-    } else {
-        if (look.edge > 0) picture.rect({x, y + sunk, width, height + look.edge - sunk}, rim, radius);
-        if (look.outlined && !focused) picture.rect({x + 2, face.y + 2, width - 4, height - 3}, fill, radius - 1);
-        else picture.rect(face, fill, radius);
-    }
+    const bool framed = tone == Tone::plain || in_banner;
+    button_face(look, face, sunk, {.framed = framed, .focused = focused, .chosen = options.pressed == Toggle::on});
     const float text_x = x + look.padding, text_y = std::floor(face.y + (height - text_height) / 2);
     const std::uint8_t align = look.bare || chevron ? 0 : 1;  // one without a frame of its own stands as a text does
-    const std::size_t drawing =
-        draw_text(layout, {text_x, text_y, width - 2 * look.padding - chevron_room, text_height}, set_in, ink, align);
+    const std::size_t drawing = draw_text(
+        layout, {text_x, text_y, width - 2 * look.padding - chevron_room, text_height}, set_in, look.ink, align);
     if (look.bare && !focused) picture[drawing].underlined = !in_menu || hot;
     if (look.bare && hot && !focused) picture[drawing].colour = Colour::link_hover;
     if (chevron)
         picture.add({.shape = Shape::chevron,
-                     .colour = ink,
+                     .colour = look.ink,
                      .box = {x + width - look.padding - 10, face.y + height / 2 - 3, 10, 6},
                      .thickness = 2,
                      .from = options.expanded == Toggle::on ? 0.0f : 1.0f});

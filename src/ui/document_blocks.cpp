@@ -25,6 +25,51 @@ int lowest_level(std::span<const documents::Block> blocks) {
     return level;
 }
 
+std::size_t cells_of(const documents::Row& row) {  // each counted by the columns that it spans
+    std::size_t count = 0;
+    for (const documents::Cell& cell : row) count += static_cast<std::size_t>(std::max(1, cell.column_span));
+    return count;
+}
+
+std::vector<TableColumn> columns_of(const documents::Table& data) {
+    std::size_t width = cells_of(data.header);
+    for (const documents::Row& row : data.rows) width = std::max(width, cells_of(row));
+    std::vector<TableColumn> columns;
+    for (std::size_t c = 0; c < width; ++c) {
+        TableColumn column{.key = "c" + std::to_string(c + 1), .header = {}};
+        if (c < data.header.size()) column.header = documents::to_text(data.header[c].text);
+        if (c < data.align.size()) column.numeric = data.align[c] == documents::Align::end;
+        if (c < data.widths.size()) column.weight = static_cast<float>(data.widths[c]);
+        columns.push_back(std::move(column));
+    }
+    return columns;
+}
+
+std::vector<TableRow> rows_of(const documents::Table& data) {
+    std::vector<TableRow> rows;
+    for (const documents::Row& row : data.rows) {
+        TableRow& made = rows.emplace_back();
+        made.key = "r" + std::to_string(rows.size());
+        for (std::size_t c = 0; c < row.size(); ++c)
+            made.cells.push_back(
+                {.words = row[c].text, .header = data.header_column && c == 0, .span = row[c].column_span});
+    }
+    return rows;
+}
+
+// Lines of code; an empty one is a space, or it would have no height.
+documents::Inline lines_of(std::string_view code) {
+    while (!code.empty() && code.back() == '\n') code.remove_suffix(1);
+    documents::Inline lines;
+    for (;;) {
+        const std::size_t end = code.find('\n');
+        lines.push_back({.text = std::string(code.substr(0, end)), .line_break_after = end != std::string_view::npos});
+        if (lines.back().text.empty()) lines.back().text = " ";
+        if (end == std::string_view::npos) return lines;
+        code.remove_prefix(end + 1);
+    }
+}
+
 }  // namespace
 
 void Builder::document(std::string_view key, std::span<const documents::Block> blocks, int top_heading_level) {
@@ -46,18 +91,7 @@ void Builder::place_blocks(DocumentView& view, std::span<const documents::Block>
 void Builder::place_block(DocumentView& view, const documents::Block& block, const std::string& own) {
     std::visit(
         Match{
-            [&](const documents::Heading& heading) {
-                const int wanted = view.top_heading_level + heading.level - lowest_level(view.whole);
-                const int level = std::clamp(std::min(wanted, view.last_level + 1), 1, 6);
-                view.last_level = level;
-                static constexpr Type types[] = {Type::h2, Type::h2, Type::h3, Type::h4, Type::h5, Type::h5};
-                static constexpr Length above[] = {Length::h2_above, Length::h2_above, Length::h3_above,
-                                                   Length::h4_above, Length::h4_above, Length::h4_above};
-                static constexpr Length below[] = {Length::h2_below, Length::h2_below, Length::h3_below,
-                                                   Length::h4_below, Length::h4_below, Length::h4_below};
-                heading_block(full_key(heading.id.empty() ? own : heading.id), level, heading.text,
-                              length(above[level - 1]), length(below[level - 1]), types[level - 1]);
-            },
+            [&](const documents::Heading& heading) { place_heading(view, heading, own); },
             [&](const documents::Paragraph& paragraph) {
                 text_block(full_key(own), paragraph.text,
                            {.below = length(top().place == Place::item ? Length::space_2 : Length::block_below),
@@ -65,109 +99,92 @@ void Builder::place_block(DocumentView& view, const documents::Block& block, con
             },
             [&](const documents::List& list) { place_list(view, list, own); },
             [&](const documents::Table& data) {
-                std::vector<TableColumn> columns;
-                std::size_t width = 0;
-                const auto cells_of = [](const documents::Row& row) {
-                    std::size_t count = 0;
-                    for (const documents::Cell& cell : row)
-                        count += static_cast<std::size_t>(std::max(1, cell.column_span));
-                    return count;
-                };
-                width = cells_of(data.header);
-                for (const documents::Row& row : data.rows) width = std::max(width, cells_of(row));
-                for (std::size_t c = 0; c < width; ++c) {
-                    TableColumn column{.key = "c" + std::to_string(c + 1), .header = {}};
-                    if (c < data.header.size()) column.header = documents::to_text(data.header[c].text);
-                    if (c < data.align.size()) column.numeric = data.align[c] == documents::Align::end;
-                    if (c < data.widths.size()) column.weight = static_cast<float>(data.widths[c]);
-                    columns.push_back(std::move(column));
-                }
-                std::vector<TableRow> rows;
-                for (const documents::Row& row : data.rows) {
-                    TableRow& made = rows.emplace_back();
-                    made.key = "r" + std::to_string(rows.size());
-                    for (std::size_t c = 0; c < row.size(); ++c)
-                        made.cells.push_back(
-                            {.words = row[c].text, .header = data.header_column && c == 0, .span = row[c].column_span});
-                }
-                table(own, columns, rows,
+                table(own, columns_of(data), rows_of(data),
                       {.caption = data.caption.empty() ? std::string("Table") : data.caption,
                        .hidden_caption = data.caption.empty(),
                        .empty = ""});
             },
-            [&](const documents::Fields& pairs) {
-                const auto scope = fields(own);
-                std::size_t position = 0;
-                for (const documents::Field& pair : pairs.fields) {
-                    const auto one = field(std::to_string(++position), pair.name);
-                    text_block(full_key("text"), pair.value, {});
-                }
-            },
-            [&](const documents::Quote& quote) {
-                const float padding = length(Length::space_5);
-                Container& container =
-                    enter(full_key(own), {.role = Role::quote, .below = length(Length::block_below), .pad_x = padding});
-                container.stretched.push_back(
-                    picture.rect({container.slot.x, container.slot.y, 4, 0}, Colour::border_strong));
-                place_blocks(view, quote.blocks);
-                leave();
-            },
-            [&](const documents::CodeBlock& code) {
-                const Slot slot = open(0);
-                const Style set_in = style(Type::code);
-                const float padding = length(Length::space_4);
-                documents::Inline lines;
-                std::string_view rest = code.text;
-                while (!rest.empty() && rest.back() == '\n') rest.remove_suffix(1);
-                for (;;) {
-                    const std::size_t end = rest.find('\n');
-                    lines.push_back(
-                        {.text = std::string(rest.substr(0, end)), .line_break_after = end != std::string_view::npos});
-                    if (lines.back().text.empty()) lines.back().text = " ";
-                    if (end == std::string_view::npos) break;
-                    rest.remove_prefix(end + 1);
-                }
-                pieces_.clear();
-                for (const documents::Run& line : lines)
-                    pieces_.push_back({line.text, Face::monospace, set_in.size, {}, line.line_break_after});
-                const TextLayout& layout = setter_.set(pieces_, slot.width - 2 * padding);
-                const Box box{slot.x, slot.y, slot.width,
-                              static_cast<float>(layout.lines()) * set_in.line + 2 * padding};
-                picture.rect(box, Colour::sunken, 4);
-                draw_text(layout, {box.x + padding, box.y + padding, box.width - 2 * padding, box.height - 2 * padding},
-                          set_in, Colour::text);
-                const std::size_t node = emit(Role::code, full_key(own), box);
-                nodes[node].name = documents::to_text(lines);
-                for (const documents::Run& line : lines)
-                    nodes[node].runs.push_back({.text = line.text, .break_after = line.line_break_after});
-                nodes[node].text = text_style(layout, set_in, padding, padding);
-                nodes[node].text.monospace = true;
-                close(slot, box.height, box.width, length(Length::block_below));
-            },
+            [&](const documents::Fields& pairs) { place_fields(pairs, own); },
+            [&](const documents::Quote& quote) { place_quote(view, quote, own); },
+            [&](const documents::CodeBlock& code) { place_code(code, own); },
             [&](const documents::Rule&) { separator(own); },
             [&](const documents::PageBreak&) {},
-            [&](const documents::Note& note) {
-                const float padding = length(Length::space_4);
-                Container& container = enter(full_key(own), {.role = Role::note,
-                                                             .name = note.label,
-                                                             .look = "note",
-                                                             .above = length(Length::block_below),
-                                                             .below = length(Length::block_below),
-                                                             .pad_x = padding,
-                                                             .pad_top = padding,
-                                                             .pad_bottom = padding});
-                container.stretched.push_back(
-                    picture.rect({container.slot.x, container.slot.y, container.slot.width, 0}, Colour::sunken, 4));
-                if (!note.label.empty())
-                    text_block(full_key("label"), {bold(note.label)}, {.below = length(Length::space_1)});
-                place_blocks(view, note.blocks);
-                leave();
-            },
+            [&](const documents::Note& note) { place_note(view, note, own); },
             [&](const documents::Contents& contents) { place_contents(view, contents.depth, own); },
         },
         static_cast<const std::variant<documents::Heading, documents::Paragraph, documents::List, documents::Table,
                                        documents::Fields, documents::Quote, documents::CodeBlock, documents::Rule,
                                        documents::PageBreak, documents::Note, documents::Contents>&>(block));
+}
+
+void Builder::place_heading(DocumentView& view, const documents::Heading& heading, const std::string& own) {
+    const int wanted = view.top_heading_level + heading.level - lowest_level(view.whole);
+    const int level = std::clamp(std::min(wanted, view.last_level + 1), 1, 6);
+    view.last_level = level;
+    static constexpr Type types[] = {Type::h2, Type::h2, Type::h3, Type::h4, Type::h5, Type::h5};
+    static constexpr Length above[] = {Length::h2_above, Length::h2_above, Length::h3_above,
+                                       Length::h4_above, Length::h4_above, Length::h4_above};
+    static constexpr Length below[] = {Length::h2_below, Length::h2_below, Length::h3_below,
+                                       Length::h4_below, Length::h4_below, Length::h4_below};
+    heading_block(full_key(heading.id.empty() ? own : heading.id), level, heading.text, length(above[level - 1]),
+                  length(below[level - 1]), types[level - 1]);
+}
+
+void Builder::place_fields(const documents::Fields& pairs, const std::string& own) {
+    const auto scope = fields(own);
+    std::size_t position = 0;
+    for (const documents::Field& pair : pairs.fields) {
+        const auto one = field(std::to_string(++position), pair.name);
+        text_block(full_key("text"), pair.value, {});
+    }
+}
+
+void Builder::place_quote(DocumentView& view, const documents::Quote& quote, const std::string& own) {
+    const float padding = length(Length::space_5);
+    Container& container =
+        enter(full_key(own), {.role = Role::quote, .below = length(Length::block_below), .pad_x = padding});
+    container.stretched.push_back(picture.rect({container.slot.x, container.slot.y, 4, 0}, Colour::border_strong));
+    place_blocks(view, quote.blocks);
+    leave();
+}
+
+void Builder::place_code(const documents::CodeBlock& code, const std::string& own) {
+    const Slot slot = open(0);
+    const Style set_in = style(Type::code);
+    const float padding = length(Length::space_4);
+    const documents::Inline lines = lines_of(code.text);
+    pieces_.clear();
+    for (const documents::Run& line : lines)
+        pieces_.push_back({line.text, Face::monospace, set_in.size, {}, line.line_break_after});
+    const TextLayout& layout = setter_.set(pieces_, slot.width - 2 * padding);
+    const Box box{slot.x, slot.y, slot.width, static_cast<float>(layout.lines()) * set_in.line + 2 * padding};
+    picture.rect(box, Colour::sunken, 4);
+    draw_text(layout, {box.x + padding, box.y + padding, box.width - 2 * padding, box.height - 2 * padding}, set_in,
+              Colour::text);
+    const std::size_t node = emit(Role::code, full_key(own), box);
+    nodes[node].name = documents::to_text(lines);
+    for (const documents::Run& line : lines)
+        nodes[node].runs.push_back({.text = line.text, .break_after = line.line_break_after});
+    nodes[node].text = text_style(layout, set_in, padding, padding);
+    nodes[node].text.monospace = true;
+    close(slot, box.height, box.width, length(Length::block_below));
+}
+
+void Builder::place_note(DocumentView& view, const documents::Note& note, const std::string& own) {
+    const float padding = length(Length::space_4);
+    Container& container = enter(full_key(own), {.role = Role::note,
+                                                 .name = note.label,
+                                                 .look = "note",
+                                                 .above = length(Length::block_below),
+                                                 .below = length(Length::block_below),
+                                                 .pad_x = padding,
+                                                 .pad_top = padding,
+                                                 .pad_bottom = padding});
+    container.stretched.push_back(
+        picture.rect({container.slot.x, container.slot.y, container.slot.width, 0}, Colour::sunken, 4));
+    if (!note.label.empty()) text_block(full_key("label"), {bold(note.label)}, {.below = length(Length::space_1)});
+    place_blocks(view, note.blocks);
+    leave();
 }
 
 // The marker hangs to the left of the item. A clause number is words of the text and is emitted as such; a bullet is

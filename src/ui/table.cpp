@@ -20,9 +20,15 @@ constexpr float arrow_room = 14;
 constexpr float breaking_word_min = 88;
 constexpr float action_gap = 8;
 constexpr float tick_gap = 10;
+constexpr float card_gap = 12;
 constexpr std::size_t dense_from = 9;  // columns
 
 Style bolder(Style style) { return {style.size, style.line, 600}; }
+
+void add_look(semantics::Node& node, std::string_view look) {
+    if (!node.look.empty()) node.look += ' ';
+    node.look += look;
+}
 
 // Nodes made inside this scope are children of the given one.
 class UnderParent {
@@ -70,18 +76,8 @@ Builder::Measured Builder::measure_cell(const CellContent& cell, const Grid& gri
     return measured;
 }
 
-Builder::Grid Builder::measure_table(std::span<const TableColumn> columns, std::span<const TableRow> rows,
-                                     float width) {
-    Grid grid;
-    grid.dense = columns.size() >= dense_from;
-    grid.cell = style(grid.dense ? Type::dense : Type::cell);
-    grid.head = style(grid.dense ? Type::dense_head : Type::cell_head);
-    grid.pad_x = length(grid.dense ? Length::dense_padding_x : Length::cell_padding_x);
-    grid.pad_y = length(grid.dense ? Length::dense_padding_y : Length::cell_padding_y);
-    if (narrow_ && columns.size() > 2) {
-        grid.cards = true;
-        return grid;
-    }
+std::vector<Builder::Measured> Builder::measure_columns(std::span<const TableColumn> columns,
+                                                        std::span<const TableRow> rows, const Grid& grid) {
     std::vector<Measured> needs(columns.size());
     for (std::size_t c = 0; c < columns.size(); ++c) {
         const TextLayout& head = set(columns[c].header, grid.head, unbounded);
@@ -103,40 +99,63 @@ Builder::Grid Builder::measure_table(std::span<const TableColumn> columns, std::
             c += static_cast<std::size_t>(std::max(1, cell.span));
         }
     }
+    return needs;
+}
+
+Builder::Measured Builder::sum_of(std::span<const Measured> needs) {
+    Measured sum;
+    for (const Measured& need : needs) {
+        sum.least += need.least;
+        sum.best += need.best;
+    }
+    return sum;
+}
+
+// A limit over all columns that makes them fit, at first but for those whose words stand whole.
+bool Builder::break_longest_words(std::vector<Measured>& needs, std::span<const TableColumn> columns, float room) {
+    for (const bool keeps_whole : {true, false}) {
+        for (float limit = column_least_max; limit >= breaking_word_min;) {
+            limit -= 2;
+            std::vector<Measured> limited = needs;
+            for (std::size_t c = 0; c < columns.size(); ++c) {
+                const bool whole = keeps_whole && !columns[c].whole.empty();
+                if (!whole) limited[c].least = std::min(needs[c].least, limit);
+                limited[c].best = limited[c].least;
+            }
+            if (sum_of(limited).least > room) continue;
+            needs = std::move(limited);
+            return true;
+        }
+    }
+    return false;
+}
+
+Builder::Grid Builder::measure_table(std::span<const TableColumn> columns, std::span<const TableRow> rows,
+                                     float width) {
+    Grid grid;
+    grid.dense = columns.size() >= dense_from;
+    grid.cell = style(grid.dense ? Type::dense : Type::cell);
+    grid.head = style(grid.dense ? Type::dense_head : Type::cell_head);
+    grid.pad_x = length(grid.dense ? Length::dense_padding_x : Length::cell_padding_x);
+    grid.pad_y = length(grid.dense ? Length::dense_padding_y : Length::cell_padding_y);
+    if (narrow_ && columns.size() > 2) {
+        grid.cards = true;
+        return grid;
+    }
+    std::vector<Measured> needs = measure_columns(columns, rows, grid);
     const float room = width - 2 * grid.pad_x * static_cast<float>(columns.size());
-    float least = 0, best = 0, weights = 0;
-    for (std::size_t c = 0; c < columns.size(); ++c) weights += columns[c].weight;
+    float weights = 0;
+    for (const TableColumn& column : columns) weights += column.weight;
     for (std::size_t c = 0; c < columns.size(); ++c) {
         if (columns[c].weight > 0)
             needs[c].best = std::max(needs[c].least, room * columns[c].weight / std::max(weights, 1.0f));
         needs[c].best = std::max(needs[c].best, needs[c].least);
-        least += needs[c].least;
-        best += needs[c].best;
     }
-    if (least > room) {
-        // Let the longest words break, if only they have to: a limit over all columns that makes them fit, at first but
-        // for those whose words stand whole. Otherwise cards.
-        float limit = column_least_max, sum = least;
-        bool keeps_whole = true;
-        const auto limited = [&](std::size_t c) {
-            return keeps_whole && !columns[c].whole.empty() ? needs[c].least : std::min(needs[c].least, limit);
-        };
-        for (const bool keeps : {true, false}) {
-            keeps_whole = keeps;
-            for (limit = column_least_max; limit >= breaking_word_min && sum > room;) {
-                limit -= 2;
-                sum = 0;
-                for (std::size_t c = 0; c < columns.size(); ++c) sum += limited(c);
-            }
-            if (sum <= room) break;
-        }
-        if (sum > room) {
-            grid.cards = true;
-            return grid;
-        }
-        for (std::size_t c = 0; c < columns.size(); ++c) needs[c].least = needs[c].best = limited(c);
-        least = best = sum;
+    if (sum_of(needs).least > room && !break_longest_words(needs, columns, room)) {
+        grid.cards = true;
+        return grid;
     }
+    const auto [least, best] = sum_of(needs);
     for (const Measured& need : needs) {
         float inner = 0;
         if (best <= room)
@@ -204,8 +223,8 @@ void Builder::header_cell(const std::string& row_key, const TableColumn& column,
     if (take_click(button_key)) result.sort_column = column.key;
 }
 
-void Builder::table_head(const std::string& own, std::span<const TableColumn> columns, const Grid& grid, float x,
-                         float& y, float width, TableResult& result) {
+void Builder::table_head(const TablePlace& place, const Grid& grid, float& y, TableResult& result) {
+    const auto& [own, columns, x, width] = place;
     const std::string head_key = own + "/head", row_key = head_key + "/row";
     const UnderParent under_table(top(), own);
     const float start = y;
@@ -300,102 +319,201 @@ const TextLayout& Builder::cut_short(const TextLayout& whole, Style style, float
     }
 }
 
+float Builder::cell_words(const BegunCell& begun, const Grid& grid) {
+    const auto& [column, cell, row_key, row, x, y, width, pad_x, pad_y] = begun.place;
+    documents::Inline linked;
+    const documents::Inline* runs = &cell.words.runs;
+    if (!cell.href.empty() || cell.monospace) {
+        linked = cell.words.runs;
+        for (documents::Run& run : linked) {
+            if (!cell.href.empty()) run.link = cell.href;
+            if (cell.monospace) run.code = true;
+        }
+        runs = &linked;
+    }
+    const TextLayout& layout = set(*runs, begun.set_in, width);
+    const bool alone = cell.href.empty() && !cell.tag && cell.actions.empty() && !cell.tick;
+    if (!grid.cards && !column.whole.empty() && layout.lines() == 1) add_look(nodes[begun.node], "whole");
+    const bool is_short =
+        grid.lines_max > 0 && alone && layout.lines() > grid.lines_max && !input_->focus.key.starts_with(row_key + "/");
+    const TextLayout& drawn = is_short ? cut_short(layout, begun.set_in, width, grid.lines_max) : layout;
+    if (is_short) add_look(nodes[begun.node], "shortened");
+    const float height = static_cast<float>(drawn.lines()) * begun.set_in.line;
+    const std::size_t drawing = draw_text(drawn, {x, y, width, height}, begun.set_in, Colour::text, begun.align);
+    picture[drawing].plain_code = true;
+    if (!cell.href.empty()) {
+        const UnderParent under(top(), begun.key);
+        const std::string link_key = begun.key + "/link";
+        const float link_width = std::min(width, std::ceil(layout.width));
+        const std::size_t link =
+            emit(Role::link, link_key, {x + (begun.align == 2 ? width - link_width : 0), y, link_width, height});
+        nodes[link].name = layout.text;
+        nodes[link].href = cell.href;
+        nodes[link].look = "cell";
+        nodes[link].text = text_style(layout, begun.set_in, 0, 0, begun.align);
+        if (is_hot(link_key)) picture[drawing].hot_piece = 0;
+        if (shows_focus(link_key)) picture[drawing].focused_piece = 0;
+        nodes[begun.node].name = layout.text;
+    } else if (alone) {
+        say(begun.node, drawing, cell.words.runs, layout, begun.set_in, pad_x, pad_y, begun.align);
+        nodes[begun.node].text.monospace = cell.monospace;
+    } else {
+        const UnderParent under(top(), begun.key);
+        const std::size_t words = emit(Role::text, begun.key + "/words", {x, y, width, height});
+        say(words, drawing, cell.words.runs, layout, begun.set_in, 0, 0, begun.align);
+    }
+    return height;
+}
+
+void Builder::cell_actions(const BegunCell& begun, float& y, TableResult& result) {
+    const CellPlace& place = begun.place;
+    const UnderParent under(top(), begun.key);
+    if (y > place.y) y += action_gap;
+    float x = place.x, line = 0;
+    for (const CellContent::Action& action : place.cell.actions) {
+        const float width = std::ceil(set(action.label, style(Type::button_small), unbounded).width) +
+                            2 * px(Length::button_small_padding);
+        if (x > place.x && x + width > place.x + place.width + 0.5f) {
+            x = place.x;
+            y += line + action_gap;
+        }
+        const std::string key = begun.key + "/" + action.key;
+        const Drawn drawn = button_at(key, x, y, place.width, action.label, action.tone, true,
+                                      {.pressed = action.chosen ? semantics::Toggle::on : semantics::Toggle::none});
+        if (drawn.pressed) {
+            result.row = place.row;
+            result.action = action.key;
+            result.button = key;
+        }
+        x += drawn.box.width + action_gap;
+        line = drawn.box.height;
+    }
+    y += line;
+}
+
 float Builder::table_cell(const CellPlace& given, const Grid& grid, TableResult& result) {
     const CellContent& cell = given.cell;
-    const Style set_in = cell.header ? bolder(grid.cell) : grid.cell;
-    const std::uint8_t align = given.column.numeric && !grid.cards ? 2 : 0;
-    const bool alone = cell.href.empty() && !cell.tag && cell.actions.empty() && !cell.tick;
-    std::string key = given.row_key + "/" + given.column.key;
-    const std::size_t index = emit(cell.header ? Role::row_header : Role::cell, key,
-                                   {given.x - given.pad_x, given.y - given.pad_y, given.width + 2 * given.pad_x, 0});
-    CellPlace place = given;
+    BegunCell begun{.place = given,
+                    .key = given.row_key + "/" + given.column.key,
+                    .set_in = cell.header ? bolder(grid.cell) : grid.cell,
+                    .align = static_cast<std::uint8_t>(given.column.numeric && !grid.cards ? 2 : 0)};
+    begun.node = emit(cell.header ? Role::row_header : Role::cell, begun.key,
+                      {given.x - given.pad_x, given.y - given.pad_y, given.width + 2 * given.pad_x, 0});
     if (cell.tick) {
-        const UnderParent under(top(), key);
-        cell_tick(key + "/tick", place.row, *cell.tick, place.x, place.y, set_in.line, result);
-        place.x += tick_room();
-        place.width -= tick_room();
+        const UnderParent under(top(), begun.key);
+        cell_tick(begun.key + "/tick", given.row, *cell.tick, given.x, given.y, begun.set_in.line, result);
+        begun.place.x += tick_room();
+        begun.place.width -= tick_room();
     }
-    {
-        semantics::Node& node = nodes[index];
-        node.column_span = std::max(1, cell.span);
-        if (align == 2) node.look = "numeric";
-        if (cell.monospace) node.look += node.look.empty() ? "monospace" : " monospace";
-    }
-    float y = place.y;
+    nodes[begun.node].column_span = std::max(1, cell.span);
+    if (begun.align == 2) add_look(nodes[begun.node], "numeric");
+    if (cell.monospace) add_look(nodes[begun.node], "monospace");
+    float y = given.y;
     const bool wordless = cell.words.runs.empty() || (cell.words.runs.size() == 1 && cell.words.runs[0].text.empty());
     if (cell.tag && !wordless) {
-        const UnderParent under(top(), key);
-        y += tag_at(key + "/tag", place.x, y, place.width, documents::to_text(cell.words.runs), *cell.tag).height;
+        const UnderParent under(top(), begun.key);
+        y += tag_at(begun.key + "/tag", begun.place.x, y, begun.place.width, documents::to_text(cell.words.runs),
+                    *cell.tag)
+                 .height;
     } else if (!wordless) {
-        documents::Inline linked;
-        const documents::Inline* runs = &cell.words.runs;
-        if (!cell.href.empty() || cell.monospace) {
-            linked = cell.words.runs;
-            for (documents::Run& run : linked) {
-                if (!cell.href.empty()) run.link = cell.href;
-                if (cell.monospace) run.code = true;
-            }
-            runs = &linked;
-        }
-        const TextLayout& layout = set(*runs, set_in, place.width);
-        if (!grid.cards && !given.column.whole.empty() && layout.lines() == 1)
-            nodes[index].look += nodes[index].look.empty() ? "whole" : " whole";
-        const bool is_short = grid.lines_max > 0 && alone && layout.lines() > grid.lines_max &&
-                              !input_->focus.key.starts_with(given.row_key + "/");
-        const TextLayout& drawn = is_short ? cut_short(layout, set_in, place.width, grid.lines_max) : layout;
-        if (is_short) nodes[index].look += nodes[index].look.empty() ? "shortened" : " shortened";
-        const float height = static_cast<float>(drawn.lines()) * set_in.line;
-        const std::size_t drawing = draw_text(drawn, {place.x, y, place.width, height}, set_in, Colour::text, align);
-        picture[drawing].plain_code = true;
-        if (!cell.href.empty()) {
-            const UnderParent under(top(), key);
-            const std::string link_key = key + "/link";
-            const float link_width = std::min(place.width, std::ceil(layout.width));
-            const std::size_t link = emit(
-                Role::link, link_key, {place.x + (align == 2 ? place.width - link_width : 0), y, link_width, height});
-            nodes[link].name = layout.text;
-            nodes[link].href = cell.href;
-            nodes[link].look = "cell";
-            nodes[link].text = text_style(layout, set_in, 0, 0, align);
-            if (is_hot(link_key)) picture[drawing].hot_piece = 0;
-            if (shows_focus(link_key)) picture[drawing].focused_piece = 0;
-            nodes[index].name = layout.text;
-        } else if (alone) {
-            say(index, drawing, cell.words.runs, layout, set_in, place.pad_x, place.pad_y, align);
-            nodes[index].text.monospace = cell.monospace;
-        } else {
-            const UnderParent under(top(), key);
-            const std::size_t words = emit(Role::text, key + "/words", {place.x, y, place.width, height});
-            say(words, drawing, cell.words.runs, layout, set_in, 0, 0, align);
-        }
-        y += height;
+        y += cell_words(begun, grid);
     }
-    if (!cell.actions.empty()) {
-        const UnderParent under(top(), key);
-        if (y > place.y) y += action_gap;
-        float x = place.x, line = 0;
-        for (const CellContent::Action& action : cell.actions) {
-            const float width = std::ceil(set(action.label, style(Type::button_small), unbounded).width) +
-                                2 * px(Length::button_small_padding);
-            if (x > place.x && x + width > place.x + place.width + 0.5f) {
-                x = place.x;
-                y += line + action_gap;
-            }
-            const Drawn drawn = button_at(key + "/" + action.key, x, y, place.width, action.label, action.tone, true,
-                                          {.pressed = action.chosen ? semantics::Toggle::on : semantics::Toggle::none});
-            if (drawn.pressed) {
-                result.row = place.row;
-                result.action = action.key;
-                result.button = key + "/" + action.key;
-            }
-            x += drawn.box.width + action_gap;
-            line = drawn.box.height;
-        }
-        y += line;
-    }
-    const float height = y - place.y;
-    nodes[index].bounds.height = height + 2 * place.pad_y;
+    if (!cell.actions.empty()) cell_actions(begun, y, result);
+    const float height = y - given.y;
+    nodes[begun.node].bounds.height = height + 2 * given.pad_y;
     return height;
+}
+
+void Builder::table_row(const RowPlace& row, const Grid& grid, float& y, TableResult& result) {
+    const std::size_t first_cell = nodes.size();
+    std::size_t hover = 0;
+    const bool hot = row.key == hot_row_;
+    if (hot) hover = picture.rect({row.x, y, row.width, 0}, Colour::hover);
+    float cell_x = row.x, tallest = 0;
+    std::size_t c = 0;
+    for (const CellContent& cell : row.data.cells) {
+        if (c >= row.columns.size()) break;
+        float cell_width = 0;
+        const std::size_t span = std::min(static_cast<std::size_t>(std::max(1, cell.span)), row.columns.size() - c);
+        for (std::size_t s = 0; s < span; ++s) cell_width += grid.widths[c + s];
+        tallest = std::max(tallest, table_cell({row.columns[c], cell, row.key, row.data.key, cell_x + grid.pad_x,
+                                                y + grid.pad_y, cell_width - 2 * grid.pad_x, grid.pad_x, grid.pad_y},
+                                               grid, result));
+        cell_x += cell_width;
+        c += span;
+    }
+    const float height = std::max(tallest, grid.cell.line) + 2 * grid.pad_y + 1;
+    for (std::size_t i = first_cell; i < nodes.size(); ++i)
+        if (nodes[i].role == Role::cell || nodes[i].role == Role::row_header) nodes[i].bounds.height = height;
+    y += height;
+    if (hot) picture[hover].box.height = height - 1;
+    picture.rect({row.x, y - 1, row.width, 1}, Colour::border);
+}
+
+void Builder::card_line(const RowPlace& row, const TableColumn& column, const CellContent& cell, const Grid& grid,
+                        float& y, TableResult& result) {
+    const bool wordless =
+        cell.actions.empty() && (cell.words.runs.empty() || documents::to_text(cell.words.runs).empty());
+    if (wordless) {  // an empty line on a card says nothing
+        const std::size_t hidden = emit(Role::cell, row.key + "/" + column.key, {row.x, y, 1, 1});
+        nodes[hidden].look = "hidden";
+        return;
+    }
+    const float card_pad = length(Length::card_padding);
+    const float inner = row.width - 2 * card_pad;
+    const bool stacked = inner < 260;
+    const float label_width = stacked ? inner : std::floor(inner * 0.42f);
+    const Style label = bolder(grid.cell);
+    const TextLayout& name = set(column.header, label, label_width - (stacked ? 0 : 12));
+    const float name_height = column.header.empty() ? 0 : static_cast<float>(name.lines()) * label.line;
+    if (name_height > 0)
+        draw_text(name, {row.x + card_pad, y + 6, label_width, name_height}, label, Colour::text_quiet);
+    const bool whole = column.header.empty();
+    const float value_x = row.x + card_pad + (stacked || whole ? 0 : label_width);
+    const float value_y = y + 6 + (stacked ? name_height : 0);
+    const float value_width = stacked || whole ? inner : inner - label_width;
+    const float value =
+        table_cell({column, cell, row.key, row.data.key, value_x, value_y, value_width, 0, 0}, grid, result);
+    y += 12 + (stacked ? name_height + value : std::max(name_height, value));
+}
+
+void Builder::table_card(const RowPlace& row, const Grid& grid, float& y, TableResult& result) {
+    const float card_pad = length(Length::card_padding);
+    const std::size_t card = picture.rect({row.x, y, row.width, 0}, Colour::surface, 6);
+    const std::size_t edge = picture.outline({row.x, y, row.width, 0}, Colour::border, 1, 6);
+    float cell_y = y + card_pad - 6;
+    std::size_t c = 0;
+    for (const CellContent& cell : row.data.cells) {
+        if (c >= row.columns.size()) break;
+        card_line(row, row.columns[c], cell, grid, cell_y, result);
+        c += static_cast<std::size_t>(std::max(1, cell.span));
+    }
+    const float height = cell_y + card_pad - 6 - y;
+    picture[card].box.height = picture[edge].box.height = height;
+    y += height + card_gap;
+}
+
+void Builder::table_body(const TablePlace& place, std::span<const TableRow> rows, const Grid& grid, float& y,
+                         TableResult& result) {
+    const auto& [own, columns, x, width] = place;
+    const std::string body_key = own + "/body";
+    const UnderParent under_table(top(), own);
+    const float start = y;
+    const std::size_t body = emit(Role::row_group, body_key, {x, y, width, 0});
+    nodes[body].value = "body";
+    const UnderParent under_body(top(), body_key);
+    for (const TableRow& data : rows) {
+        const std::string row_key = body_key + "/" + data.key;
+        const std::size_t node = emit(Role::row, row_key, {x, y, width, 0});
+        const UnderParent under_row(top(), row_key);
+        const float row_top = y;
+        const RowPlace row{columns, data, row_key, x, width};
+        if (grid.cards) table_card(row, grid, y, result);
+        else table_row(row, grid, y, result);
+        nodes[node].bounds.height = y - row_top - (grid.cards ? card_gap : 0);
+    }
+    if (grid.cards && !rows.empty()) y -= card_gap;
+    nodes[body].bounds.height = y - start;
 }
 
 TableResult Builder::table(std::string_view key, std::span<const TableColumn> columns, std::span<const TableRow> rows,
@@ -417,96 +535,15 @@ TableResult Builder::table(std::string_view key, std::span<const TableColumn> co
     Grid grid = measure_table(columns, rows, width);
     if (!grid.cards) grid.lines_max = options.lines_max;
     grid.shows_sorting = !may_hide_sorting || *options.sorting;
-    if (grid.dense) nodes[table].look = "dense";
-    if (grid.cards) nodes[table].look += nodes[table].look.empty() ? "cards" : " cards";
+    if (grid.dense) add_look(nodes[table], "dense");
+    if (grid.cards) add_look(nodes[table], "cards");
     const std::size_t backdrop = picture.rect({x, y, width, 0}, Colour::surface);
-    const float body_of_table = y;
-    table_head(own, columns, grid, x, y, width, result);
-
-    const std::string body_key = own + "/body";
-    std::size_t body = 0;
-    {
-        const UnderParent under(top(), own);
-        body = emit(Role::row_group, body_key, {x, y, width, 0});
-        nodes[body].value = "body";
-    }
-    std::optional<UnderParent> under_body(std::in_place, top(), body_key);
-    const float body_top = y;
-    const float card_pad = length(Length::card_padding);
-    const Style label = bolder(grid.cell);
-    for (const TableRow& data : rows) {
-        const std::string row_key = body_key + "/" + data.key;
-        const std::size_t row = emit(Role::row, row_key, {x, y, width, 0});
-        const UnderParent under_row(top(), row_key);
-        const std::size_t first_cell = nodes.size();
-        const float row_top = y;
-        if (!grid.cards) {
-            std::size_t hover = 0;
-            const bool hot = row_key == hot_row_;
-            if (hot) hover = picture.rect({x, y, width, 0}, Colour::hover);
-            float cell_x = x, tallest = 0;
-            std::size_t c = 0;
-            for (const CellContent& cell : data.cells) {
-                if (c >= columns.size()) break;
-                float cell_width = 0;
-                const std::size_t span = std::min(static_cast<std::size_t>(std::max(1, cell.span)), columns.size() - c);
-                for (std::size_t s = 0; s < span; ++s) cell_width += grid.widths[c + s];
-                tallest =
-                    std::max(tallest, table_cell({columns[c], cell, row_key, data.key, cell_x + grid.pad_x,
-                                                  y + grid.pad_y, cell_width - 2 * grid.pad_x, grid.pad_x, grid.pad_y},
-                                                 grid, result));
-                cell_x += cell_width;
-                c += span;
-            }
-            const float height = std::max(tallest, grid.cell.line) + 2 * grid.pad_y + 1;
-            for (std::size_t i = first_cell; i < nodes.size(); ++i)
-                if (nodes[i].role == Role::cell || nodes[i].role == Role::row_header) nodes[i].bounds.height = height;
-            y += height;
-            if (hot) picture[hover].box.height = height - 1;
-            picture.rect({x, y - 1, width, 1}, Colour::border);
-        } else {
-            const std::size_t card = picture.rect({x, y, width, 0}, Colour::surface, 6);
-            const std::size_t edge = picture.outline({x, y, width, 0}, Colour::border, 1, 6);
-            const float inner = width - 2 * card_pad;
-            const bool stacked = inner < 260;
-            const float label_width = stacked ? inner : std::floor(inner * 0.42f);
-            float cell_y = y + card_pad - 6;
-            std::size_t c = 0;
-            for (const CellContent& cell : data.cells) {
-                if (c >= columns.size()) break;
-                const bool wordless =
-                    cell.actions.empty() && (cell.words.runs.empty() || documents::to_text(cell.words.runs).empty());
-                if (wordless) {  // an empty line on a card says nothing
-                    const std::size_t hidden = emit(Role::cell, row_key + "/" + columns[c].key, {x, cell_y, 1, 1});
-                    nodes[hidden].look = "hidden";
-                } else {
-                    const TextLayout& name = set(columns[c].header, label, label_width - (stacked ? 0 : 12));
-                    const float name_height =
-                        columns[c].header.empty() ? 0 : static_cast<float>(name.lines()) * label.line;
-                    if (name_height > 0)
-                        draw_text(name, {x + card_pad, cell_y + 6, label_width, name_height}, label,
-                                  Colour::text_quiet);
-                    const bool whole = columns[c].header.empty();
-                    const float value_x = x + card_pad + (stacked || whole ? 0 : label_width);
-                    const float value_y = cell_y + 6 + (stacked ? name_height : 0);
-                    const float value_width = stacked || whole ? inner : inner - label_width;
-                    const float value = table_cell(
-                        {columns[c], cell, row_key, data.key, value_x, value_y, value_width, 0, 0}, grid, result);
-                    cell_y += 12 + (stacked ? name_height + value : std::max(name_height, value));
-                }
-                c += static_cast<std::size_t>(std::max(1, cell.span));
-            }
-            const float height = cell_y + card_pad - 6 - y;
-            picture[card].box.height = picture[edge].box.height = height;
-            y += height + 12;
-        }
-        nodes[row].bounds.height = y - row_top - (grid.cards ? 12 : 0);
-    }
-    if (grid.cards && !rows.empty()) y -= 12;
-    nodes[body].bounds.height = y - body_top;
-    if (!grid.cards) picture[backdrop].box.height = y - body_of_table;
+    const float head_top = y;
+    const TablePlace place{own, columns, x, width};
+    table_head(place, grid, y, result);
+    table_body(place, rows, grid, y, result);
+    if (!grid.cards) picture[backdrop].box.height = y - head_top;
     nodes[table].bounds.height = y - slot.y;
-    under_body.reset();  // what follows stands after the table
     close(slot, y - slot.y, width, rows.empty() ? length(Length::space_4) : length(Length::field_below));
     if (rows.empty() && !documents::to_text(options.empty.runs).empty())
         paragraph(options.empty, TextSize::body, std::string(key) + "-empty");

@@ -119,14 +119,13 @@ void TextSetter::measure_foreign(std::string_view text, std::span<const Piece> p
     }
 }
 
-std::unique_ptr<TextLayout> TextSetter::break_lines(std::span<const Piece> pieces, float width) {
-    auto layout = std::make_unique<TextLayout>();
+void TextSetter::read_characters(std::span<const Piece> pieces, std::string& text) {
     characters_.clear();
     for (std::size_t p = 0; p < pieces.size(); ++p) {
         const Piece& piece = pieces[p];
         const FontFace& metrics = face(piece.face);
         const std::string shown = shown_text(piece.text);
-        const std::size_t base = layout->text.size();
+        const std::size_t base = text.size();
         for (std::size_t at = 0; at < shown.size();) {
             const std::size_t begin = at;
             const char32_t code_point = decode(shown, at);
@@ -137,88 +136,121 @@ std::unique_ptr<TextLayout> TextSetter::break_lines(std::span<const Piece> piece
                                    static_cast<std::uint32_t>(base + at), code_point, static_cast<std::uint16_t>(p),
                                    foreign});
         }
-        layout->text += shown;
+        text += shown;
     }
-    measure_foreign(layout->text, pieces);
+    measure_foreign(text, pieces);
+}
 
-    // Lines as ranges of characters.
-    struct Line {
+// Parts characters into lines, atom by atom.
+class TextSetter::LineBreaker {
+public:
+    LineBreaker(std::span<const Character> characters, std::span<const Piece> pieces, float width, TextLayout& layout)
+        : characters_(characters), pieces_(pieces), room_(width + 0.01f), layout_(layout) {}
+
+    std::vector<Line> lines() {
+        const std::size_t count = characters_.size();
+        for (std::size_t at = 0; at < count;) {
+            const Atom atom = atom_at(at);
+            layout_.widest_word = std::max(layout_.widest_word, atom.word);
+            place(atom);
+            at = atom.end;
+        }
+        if (line_begin_ < count || lines_.empty()) lines_.push_back({line_begin_, count});
+        return std::move(lines_);
+    }
+
+private:
+    struct Atom {  // what stays together, and the spaces after it
         std::size_t begin, end;
-    };
-    std::vector<Line> lines;
-    const std::size_t count = characters_.size();
-    std::size_t line_begin = 0;
-    float line_width = 0;  // up to the atom looked at, spaces at its end counted
-    const auto finish_line = [&](std::size_t end, bool soft) {
-        lines.push_back({line_begin, end});
-        if (soft) layout->soft_breaks.push_back(characters_[end - 1].end);
-        line_begin = end;
-        line_width = 0;
-    };
-    for (std::size_t at = 0; at < count;) {
-        // An atom: what stays together, and the spaces after it.
-        std::size_t end = at;
         float word = 0, with_spaces = 0;
-        bool hard = false;
-        for (;;) {
-            with_spaces += characters_[end].advance;
-            if (!is_space(characters_[end].code_point)) word = with_spaces;
+        bool hard = false;  // the line ends with it
+    };
+
+    Atom atom_at(std::size_t at) const {
+        const std::size_t count = characters_.size();
+        Atom atom{.begin = at, .end = at};
+        for (std::size_t& end = atom.end;;) {
+            atom.with_spaces += characters_[end].advance;
+            if (!is_space(characters_[end].code_point)) atom.word = atom.with_spaces;
             ++end;
             if (end < count && characters_[end].piece != characters_[end - 1].piece)
                 for (std::size_t p = characters_[end - 1].piece; p < characters_[end].piece; ++p)
-                    hard = hard || pieces[p].break_after;
-            hard = hard || characters_[end - 1].code_point == U'\n';
+                    atom.hard = atom.hard || pieces_[p].break_after;
+            atom.hard = atom.hard || characters_[end - 1].code_point == U'\n';
             // "e-mail" and "e-RS" stay whole: a letter alone says nothing at the end of a line.
             const bool lone_letter = end < count && characters_[end - 1].code_point == U'-' && end - at <= 2;
-            if (lone_letter && !hard && !is_space(characters_[end].code_point)) continue;
-            if (end == count || hard || may_break(characters_[end - 1].code_point, characters_[end].code_point)) break;
+            if (lone_letter && !atom.hard && !is_space(characters_[end].code_point)) continue;
+            if (end == count || atom.hard || may_break(characters_[end - 1].code_point, characters_[end].code_point))
+                return atom;
         }
-        layout->widest_word = std::max(layout->widest_word, word);
-
-        constexpr float slack = 0.01f;
-        if (at > line_begin && line_width + word > width + slack) finish_line(at, true);
-        if (word > width + slack) {  // too long for any line: break inside it
-            for (std::size_t c = at; c < end; ++c) {
-                if (c > line_begin && line_width + characters_[c].advance > width + slack &&
-                    !is_space(characters_[c].code_point))
-                    finish_line(c, true);
-                line_width += characters_[c].advance;
-            }
-        } else {
-            line_width += with_spaces;
-        }
-        at = end;
-        if (hard) finish_line(end, false);
     }
-    if (line_begin < count || lines.empty()) lines.push_back({line_begin, count});
 
-    for (std::size_t l = 0; l < lines.size(); ++l) {
-        float x = 0, inked = 0;
-        for (std::size_t c = lines[l].begin; c < lines[l].end;) {
-            const std::uint16_t p = characters_[c].piece;
-            Segment segment{.x = x,
-                            .begin = characters_[c].begin,
-                            .line = static_cast<std::uint32_t>(l),
-                            .piece = p,
-                            .face = pieces[p].face,
-                            .size = pieces[p].size,
-                            .marks = pieces[p].marks};
-            for (; c < lines[l].end && characters_[c].piece == p; ++c) {
-                x += characters_[c].advance;
-                if (!is_space(characters_[c].code_point)) inked = x;
-                segment.foreign = segment.foreign || characters_[c].foreign;
-                layout->foreign = layout->foreign || characters_[c].foreign;
-                segment.end = characters_[c].code_point == U'\n' ? characters_[c].begin : characters_[c].end;
-            }
-            segment.width = x - segment.x;
-            layout->segments.push_back(segment);
-        }
-        if (!layout->segments.empty() && layout->segments.back().line == l)  // no underline below the spaces at the end
-            layout->segments.back().width =
-                std::max(0.0f, std::min(layout->segments.back().width, inked - layout->segments.back().x));
-        layout->line_widths.push_back(inked);
-        layout->width = std::max(layout->width, inked);
+    void place(const Atom& atom) {
+        if (atom.begin > line_begin_ && line_width_ + atom.word > room_) finish_line(atom.begin, true);
+        if (atom.word > room_) break_inside(atom);
+        else line_width_ += atom.with_spaces;
+        if (atom.hard) finish_line(atom.end, false);
     }
+
+    void break_inside(const Atom& atom) {  // too long for any line
+        for (std::size_t c = atom.begin; c < atom.end; ++c) {
+            if (c > line_begin_ && line_width_ + characters_[c].advance > room_ && !is_space(characters_[c].code_point))
+                finish_line(c, true);
+            line_width_ += characters_[c].advance;
+        }
+    }
+
+    void finish_line(std::size_t end, bool soft) {
+        lines_.push_back({line_begin_, end});
+        if (soft) layout_.soft_breaks.push_back(characters_[end - 1].end);
+        line_begin_ = end;
+        line_width_ = 0;
+    }
+
+    std::span<const Character> characters_;
+    std::span<const Piece> pieces_;
+    float room_;  // the line's width, and what rounding may add
+    TextLayout& layout_;
+    std::vector<Line> lines_;
+    std::size_t line_begin_ = 0;
+    float line_width_ = 0;  // up to the atom looked at, spaces at its end counted
+};
+
+// One segment for each piece that stands on the line.
+void TextSetter::add_line(TextLayout& layout, const Line& line, std::span<const Piece> pieces) const {
+    const std::uint32_t number = layout.lines();
+    float x = 0, inked = 0;
+    for (std::size_t c = line.begin; c < line.end;) {
+        const std::uint16_t p = characters_[c].piece;
+        Segment segment{.x = x,
+                        .begin = characters_[c].begin,
+                        .line = number,
+                        .piece = p,
+                        .face = pieces[p].face,
+                        .size = pieces[p].size,
+                        .marks = pieces[p].marks};
+        for (; c < line.end && characters_[c].piece == p; ++c) {
+            x += characters_[c].advance;
+            if (!is_space(characters_[c].code_point)) inked = x;
+            segment.foreign = segment.foreign || characters_[c].foreign;
+            layout.foreign = layout.foreign || characters_[c].foreign;
+            segment.end = characters_[c].code_point == U'\n' ? characters_[c].begin : characters_[c].end;
+        }
+        segment.width = x - segment.x;
+        layout.segments.push_back(segment);
+    }
+    if (!layout.segments.empty() && layout.segments.back().line == number) {  // no underline below spaces at the end
+        Segment& last = layout.segments.back();
+        last.width = std::max(0.0f, std::min(last.width, inked - last.x));
+    }
+    layout.line_widths.push_back(inked);
+    layout.width = std::max(layout.width, inked);
+}
+
+std::unique_ptr<TextLayout> TextSetter::break_lines(std::span<const Piece> pieces, float width) {
+    auto layout = std::make_unique<TextLayout>();
+    read_characters(pieces, layout->text);
+    for (const Line& line : LineBreaker(characters_, pieces, width, *layout).lines()) add_line(*layout, line, pieces);
     return layout;
 }
 

@@ -83,7 +83,15 @@ public:
 
 private:
     using Store = std::unordered_map<std::uint64_t, std::unique_ptr<TextLayout>>;
+    struct Line {  // a range of characters
+        std::size_t begin, end;
+    };
+    class LineBreaker;
+
     std::unique_ptr<TextLayout> break_lines(std::span<const Piece> pieces, float width);
+    // Into `characters_`, and their words into `text`.
+    void read_characters(std::span<const Piece> pieces, std::string& text);
+    void add_line(TextLayout& layout, const Line& line, std::span<const Piece> pieces) const;
     void measure_foreign(std::string_view text, std::span<const Piece> pieces);
     float stand_in_advance(const FontFace& face, char32_t code_point) const;
 
