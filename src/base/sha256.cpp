@@ -17,6 +17,15 @@ constexpr std::array<std::uint32_t, 64> round_constants{
     0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
     0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
 
+using Word = std::uint32_t;
+
+// One round (FIPS 180-4, 6.2.2): `d` and `h` take what it gives.
+inline void mix(Word a, Word b, Word c, Word& d, Word e, Word f, Word g, Word& h, Word added) {
+    h += (std::rotr(e, 6) ^ std::rotr(e, 11) ^ std::rotr(e, 25)) + (g ^ (e & (f ^ g))) + added;
+    d += h;
+    h += (std::rotr(a, 2) ^ std::rotr(a, 13) ^ std::rotr(a, 22)) + ((a & b) | (c & (a | b)));
+}
+
 }  // namespace
 
 Sha256::Sha256()
@@ -25,6 +34,11 @@ Sha256::Sha256()
 Sha256& Sha256::update(std::string_view bytes) {
     total_size_ += bytes.size();
     while (!bytes.empty()) {
+        if (pending_size_ == 0 && bytes.size() >= pending_.size()) {
+            compress(reinterpret_cast<const std::uint8_t*>(bytes.data()));
+            bytes.remove_prefix(pending_.size());
+            continue;
+        }
         const std::size_t taken = std::min(bytes.size(), pending_.size() - pending_size_);
         std::copy_n(bytes.begin(), taken, pending_.begin() + static_cast<std::ptrdiff_t>(pending_size_));
         pending_size_ += taken;
@@ -64,20 +78,17 @@ void Sha256::compress(const std::uint8_t* block) {
                       (std::rotr(late, 17) ^ std::rotr(late, 19) ^ late >> 10);
     }
 
+    // The eight words change places from round to round; written out in turn, none of them is moved.
     auto [a, b, c, d, e, f, g, h] = state_;
-    for (std::size_t i = 0; i < 64; ++i) {
-        const std::uint32_t first = h + (std::rotr(e, 6) ^ std::rotr(e, 11) ^ std::rotr(e, 25)) + ((e & f) ^ (~e & g)) +
-                                    round_constants[i] + schedule[i];
-        const std::uint32_t second =
-            (std::rotr(a, 2) ^ std::rotr(a, 13) ^ std::rotr(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
-        h = g;
-        g = f;
-        f = e;
-        e = d + first;
-        d = c;
-        c = b;
-        b = a;
-        a = first + second;
+    for (std::size_t i = 0; i < 64; i += 8) {
+        mix(a, b, c, d, e, f, g, h, round_constants[i] + schedule[i]);
+        mix(h, a, b, c, d, e, f, g, round_constants[i + 1] + schedule[i + 1]);
+        mix(g, h, a, b, c, d, e, f, round_constants[i + 2] + schedule[i + 2]);
+        mix(f, g, h, a, b, c, d, e, round_constants[i + 3] + schedule[i + 3]);
+        mix(e, f, g, h, a, b, c, d, round_constants[i + 4] + schedule[i + 4]);
+        mix(d, e, f, g, h, a, b, c, round_constants[i + 5] + schedule[i + 5]);
+        mix(c, d, e, f, g, h, a, b, round_constants[i + 6] + schedule[i + 6]);
+        mix(b, c, d, e, f, g, h, a, round_constants[i + 7] + schedule[i + 7]);
     }
     const std::array<std::uint32_t, 8> mixed{a, b, c, d, e, f, g, h};
     for (std::size_t i = 0; i < state_.size(); ++i) state_[i] += mixed[i];

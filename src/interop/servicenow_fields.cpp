@@ -412,7 +412,8 @@ void Directory::add(Table table, const std::string& kept_as, const std::string& 
     auto& all = tables_[static_cast<std::size_t>(table)];
     if (!sys_id.empty()) {
         all.key_by_id[sys_id] = key;
-        all.id_by_key[key] = sys_id;
+        if (sys_id == kept_as) all.id_by_key.erase(key);
+        else all.id_by_key[key] = sys_id;
     }
     all.row_by_key[key] = kept_as;
 }
@@ -430,8 +431,11 @@ const std::string* Directory::row_of(Table table, std::string_view key) const {
 }
 
 std::string Directory::sys_id_of(Table table, std::string_view key) const {
-    auto const& ids = tables_[static_cast<std::size_t>(table)].id_by_key;
-    if (auto const found = ids.find(key); found != ids.end()) return found->second;
+    auto const& all = tables_[static_cast<std::size_t>(table)];
+    if (auto const found = all.id_by_key.find(key); found != all.id_by_key.end()) return found->second;
+    // A row without a sys_id is kept under its key.
+    if (auto const kept = all.row_by_key.find(key); kept != all.row_by_key.end() && kept->second != key)
+        return kept->second;
     constexpr std::size_t sys_id_length = 32;
     return sha256_hex("connection agreements portal/" + std::string(to_words(table)) + "/" + std::string(key))
         .substr(0, sys_id_length);

@@ -46,7 +46,8 @@ public:
 
 private:
     struct PerTable {
-        ByText<std::string> key_by_id, row_by_key, id_by_key;
+        ByText<std::string> key_by_id, row_by_key;
+        ByText<std::string> id_by_key;  // where it is another than the row is kept under
     };
     std::array<PerTable, 4> tables_;
     std::vector<std::string> names_with_commas_;

@@ -104,6 +104,11 @@ private:
         Source source;
         Row row;
     };
+    struct Seen {
+        std::string_view file;
+        int position = 0;
+        Seen(const Source& source) : file(source.file), position(source.position) {}
+    };
     enum class Outcome : std::uint8_t { same, changed, refused };
 
     void keep(const std::string& table, const std::string& sys_id, const std::string& account, std::string row);
@@ -150,8 +155,8 @@ private:
     RowWriter writer_;
     ImportPlan plan_;
     std::array<TableCount, 4> counts_{};
-    std::array<ByText<Source>, 4> seen_ids_, seen_keys_;  // of this import
-    std::array<ByText<Source>, 4> refused_ids_;
+    ByText<Seen> seen_ids_, seen_keys_;  // of the table that is being taken
+    std::array<ByText<Seen>, 4> refused_ids_;
     std::set<std::string> new_contacts_;
     ByText<std::string> acceptances_;  // by the sys_id of an agreement: the case that is to be its acceptance
     ByText<std::string> promised_;     // by the number of an agreement that says so already, until the case is there
@@ -241,7 +246,7 @@ void Importer::take(Table table, const Pending& pending) {
     };
     auto const fields = read_fields(table, row, mapping_, directory_);
     if (!fields && fields.error().code == "unsound") return refuse_here(fields.error().message);
-    auto said_before = [&](const ByText<Source>& seen, const std::string& what, const std::string& name) {
+    auto said_before = [&](const ByText<Seen>& seen, const std::string& what, const std::string& name) {
         auto const other = seen.find(what);
         if (what.empty() || other == seen.end()) return false;
         refuse_here("It has the same " + name + " (“" + what + "”) as record " +
@@ -251,13 +256,13 @@ void Importer::take(Table table, const Pending& pending) {
     std::string const key_name(mapping_[table].column(table == Table::account   ? "ods_code"
                                                       : table == Table::contact ? "email"
                                                                                 : "number"));
-    if (said_before(seen_ids_[index], id, "sys_id")) return;
-    if (said_before(seen_keys_[index], key, key_name)) return;
+    if (said_before(seen_ids_, id, "sys_id")) return;
+    if (said_before(seen_keys_, key, key_name)) return;
     if (auto const* known = directory_.key_of(table, id); known && *known != key)
         return refuse_here("Its sys_id is that of “" + *known + "” here, but " + key_name + " now says “" + key +
                            "”. A record keeps its " + key_name + "; export it under a sys_id of its own.");
-    if (!id.empty()) seen_ids_[index].emplace(id, source);
-    seen_keys_[index].emplace(key, source);
+    if (!id.empty()) seen_ids_.emplace(id, source);
+    seen_keys_.emplace(key, source);
 
     if (!fields) {
         if (!is_old && !directory_.row_of(table, key)) keep(mapping_[table].name, id.empty() ? key : id, {}, row.text);
@@ -632,6 +637,8 @@ void Importer::begin_table() {
     auto const table = tables[at_.table];
     counts_[static_cast<std::size_t>(table)] = {.table = table, .name = mapping_[table].name};
     at_.file = at_.row = 0;
+    seen_ids_ = {};
+    seen_keys_ = {};
     at_.events_before = plan_.events;
     auto const waiting = waiting_rows(table);
     for (auto const& pending : waiting) take(table, pending);
