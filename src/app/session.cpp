@@ -152,7 +152,7 @@ Session::Session(Platform& platform, journal::Store& store, Drafts& drafts)
 void Session::start() {
     store_.on_more([this] {
         platform_.later([this] { store_.go_on(); });
-        platform_.request_frame();
+        if (store_.saving()) platform_.request_frame();
     });
     store_.on_change([this] {
         due_not_saved_ = false;

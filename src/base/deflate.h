@@ -7,14 +7,32 @@
 // were cut short or changed comes out what stands before the change.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
+
+struct z_stream_s;
 
 namespace ca {
 
 // quick: a third of the time for a tenth more room, for what is made anew again and again.
 enum class Packing : unsigned char { tight, quick };
 std::string deflated(std::string_view bytes, Packing = Packing::tight);
+// The same bytes bit by bit, for what is much.
+class Deflater {
+public:
+    explicit Deflater(Packing = Packing::tight);
+    void add(std::string_view bytes);
+    std::string packed() &&;
+
+private:
+    void go_on(bool is_last);
+    struct End {
+        void operator()(z_stream_s*) const;
+    };
+    std::unique_ptr<z_stream_s, End> stream_;
+    std::string out_;
+};
 // Up to `size` bytes.
 std::string inflated(std::string_view packed, std::size_t size);
 

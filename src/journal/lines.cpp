@@ -82,6 +82,17 @@ void Lines::are_packed(Block block) {
     open_first_ = size() + 1;
 }
 
+void Lines::add(Lines later) {
+    if (size() == 0) return std::swap(*this, later);
+    close_open();
+    const std::size_t before = size();
+    for (Chunk& chunk : later.chunks_) chunks_.push_back({before + chunk.first, chunk.bytes, std::move(chunk.text)});
+    for (std::size_t number = 1; number <= later.size(); ++number) add_seal(later.format(number), later.seal(number));
+    open_first_ = before + later.open_first_;
+    open_ = std::move(later.open_);
+    ends_ = std::move(later.ends_);
+}
+
 void Lines::close_open() {
     if (ends_.empty()) return;
     Block block = pack_bodies({}, open_);

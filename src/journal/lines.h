@@ -25,6 +25,8 @@ public:
     void add(Block);
     // Says that the last lines added are these, so that they need not be packed once more.
     void are_packed(Block);
+    // Likewise all of these, which begin with line 1.
+    void add(Lines);
 
     // The line but for its hashes: its canonical bytes but the last "}".
     std::string before_hashes(std::size_t number) const;

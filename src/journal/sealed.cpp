@@ -40,18 +40,44 @@ void Sealed::add(std::string_view id, const lifecycle::Event& event, const Place
             .stream = stream_of(event.account)});
 }
 
-// The part that the next entry goes into.
-Sealed::Part& Sealed::part_of(int format, const Digest& previous) {
-    const bool is_chained = format != first_format;
-    if (!parts_.empty() && parts_.back().block.deflated.empty() && parts_.back().block.format == format)
-        return parts_.back();
-    const bool begins = is_chained && (parts_.empty() || parts_.back().block.format == first_format);
-    Part& part = parts_.emplace_back();
-    part.block.format = format;
-    if (begins) part.head_line = head_line(after_ + size_ + 1, to_hex(head_));
-    if (!is_chained) part.block.after = to_hex(previous);
-    return part;
+// ---- The file ---------------------------------------------------------------------------------------------
+
+void Sealed::write(std::string_view text) {
+    file_ += text;
+    file_hash_.update(text);
 }
+
+void Sealed::begin_part(int format, const Digest& previous) {
+    const bool is_chained = format != first_format;
+    const bool begins = is_chained && (size() == 0 || lines_.format(size()) == first_format);
+    if (begins) write(head_line(after_ + size() + 1, to_hex(head_)) + "\n");
+    part_.emplace().block.format = format;
+    if (!is_chained) part_->block.after = to_hex(previous);
+}
+
+// Once a file holds something packed, all that comes after it is packed too.
+void Sealed::close_part() {
+    auto [block, bodies] = *std::exchange(part_, std::nullopt);
+    has_block_ = has_block_ || bodies.size() >= packed_from;
+    if (!has_block_) return write(lines_of(block, bodies, following_));
+    block = pack_bodies(std::move(block), bodies);
+    if (sound_ && bodies_of(block) != bodies)
+        sound_ = fail("unwritable", "This cannot be recorded: packed, it would not read back as it is.");
+    write(to_line(block) + "\n");
+    lines_.are_packed(std::move(block));
+}
+
+const std::string& Sealed::file() {
+    if (part_) close_part();
+    return file_;
+}
+
+std::string Sealed::file_sha256() {
+    if (part_) close_part();
+    return to_hex(Sha256(file_hash_).finish());
+}
+
+// ---- Entries ----------------------------------------------------------------------------------------------
 
 void Sealed::add_at(std::string_view id, const lifecycle::Event& event, const At& at) {
     const auto& [place, previous, name, stream] = at;
@@ -62,57 +88,27 @@ void Sealed::add_at(std::string_view id, const lifecycle::Event& event, const At
 
     const Seal seal{.id = id_bytes(id).value(), .hash = Sha256{}.update(to_hex(previous)).update(canonical).finish()};
     const bool is_chained = place.format != first_format;
-    Part& part = part_of(place.format, previous);
+    if (part_ && part_->block.format != place.format) close_part();
+    if (!part_) begin_part(place.format, previous);
     const bool is_first = is_chained && !std::exchange(stream.is_chained, is_chained);
-    if (is_first && place.position > 1) part.block.links.push_back(previous);
-    part.bodies += body_in(canonical);
-    part.bodies += '\n';
-    part.block.seals.push_back(seal);
-    if (part.bodies.size() >= block_bytes) pack(part);
+    if (is_first && place.position > 1) part_->block.links.push_back(previous);
+    part_->bodies += body_in(canonical);
+    part_->bodies += '\n';
+    part_->block.seals.push_back(seal);
+    lines_.add(place.format, seal, body_in(canonical));
+    if (part_->bodies.size() >= block_bytes) close_part();
 
     head_ = is_chained ? next_head(head_, seal.hash) : seal.hash;
-    ++size_;
-    stream.numbers.push_back(static_cast<std::uint32_t>(after_ + size_));
+    stream.numbers.push_back(static_cast<std::uint32_t>(after_ + size()));
     stream.last = seal.hash;
     positions_.set(name, static_cast<std::uint32_t>(place.position));
     last_at_ = event.at;
     lifecycle::apply(workspace_, event);
 }
 
-void Sealed::pack(Part& part) {
-    part.block = pack_bodies(std::move(part.block), part.bodies);
-    if (sound_ && bodies_of(part.block) != part.bodies)
-        sound_ = fail("unwritable", "This cannot be recorded: packed, it would not read back as it is.");
-    std::string().swap(part.bodies);  // an assignment would keep the room
-}
-
 void Sealed::doubt(Error error, const lifecycle::Event& event) {
     if (!sound_) return;  // the first one is told
     sound_ = fail("unwritable", "This cannot be recorded: " + error.message, std::string(type_of(event.body)));
-}
-
-const Digest& Sealed::hash(std::size_t index) const {
-    std::size_t part = 0;
-    for (; index >= parts_.at(part).block.seals.size(); ++part) index -= parts_[part].block.seals.size();
-    return parts_[part].block.seals[index].hash;
-}
-
-std::string Sealed::file() const {
-    std::string text;
-    std::size_t bytes = 0;
-    for (const Part& part : parts_)
-        bytes += part.block.deflated.size() + part.bodies.size() + 64 * part.block.seals.size();
-    text.reserve(bytes);
-    bool has_block = false;
-    Following following;
-    for (const Part& part : parts_) {
-        if (!part.head_line.empty()) (text += part.head_line) += '\n';
-        const bool is_deflated = !part.block.deflated.empty();
-        has_block = has_block || is_deflated || part.bodies.size() >= packed_from;
-        if (!has_block) text += lines_of(part.block, part.bodies, following);
-        else (text += to_line(is_deflated ? part.block : pack_bodies(part.block, part.bodies))) += '\n';
-    }
-    return text;
 }
 
 }  // namespace ca::journal

@@ -5,12 +5,12 @@
 //     sealed.add(id, event);                             // the workspace with it is there for the next one to look at:
 //     decide(sealed.workspace());
 //     CA_TRY_VOID(sealed.check());                       // what is written must be what will be read
-//     medium.write(name, sealed.file());
+//     medium.write(name, sealed.file());                 // and then nothing is added
 //     log.append(std::move(sealed));
 #pragma once
 
 #include "journal/entry.h"
-#include "journal/packed.h"
+#include "journal/lines.h"
 #include "journal/positions.h"
 
 #include <optional>
@@ -29,12 +29,13 @@ public:
     // stream; in format 1, before it in the journal.
     void add(std::string_view id, const lifecycle::Event&, const Place&, const Digest& previous);
 
-    std::size_t size() const { return size_; }
-    bool empty() const { return size_ == 0; }
-    const lifecycle::Workspace& workspace() const { return workspace_; }  // after the last
-    std::string head() const { return to_hex(head_); }                    // likewise
-    const Digest& hash(std::size_t index) const;                          // from 0
-    std::string file() const;                                             // as packed.h has it: short ones as they are
+    std::size_t size() const { return lines_.size(); }
+    bool empty() const { return size() == 0; }
+    const lifecycle::Workspace& workspace() const { return workspace_; }                 // after the last
+    std::string head() const { return to_hex(head_); }                                   // likewise
+    const Digest& hash(std::size_t index) const { return lines_.seal(index + 1).hash; }  // from 0
+    const std::string& file();  // as packed.h has it: short ones as they are
+    std::string file_sha256();
 
     // What does not read back as it was given. Errors: unwritable (in words; `where` is the type of the event).
     const Result<>& check() const { return sound_; }
@@ -43,7 +44,6 @@ private:
     friend class WorkspaceLog;
     // Consecutive entries that are of one format and are packed together.
     struct Part {
-        std::string head_line{};  // what stands before it (heads.h), where something does
         Block block{};
         std::string bodies{};  // while they are not deflated
     };
@@ -61,15 +61,23 @@ private:
     };
     void add_at(std::string_view id, const lifecycle::Event&, const At&);
     Stream& stream_of(const std::string& account);
-    Part& part_of(int format, const Digest& previous);
-    void pack(Part&);
+    void begin_part(int format, const Digest& previous);
+    void close_part();
+    void write(std::string_view);
     void doubt(Error, const lifecycle::Event&);
 
     const WorkspaceLog* log_;
-    std::size_t after_ = 0, size_ = 0;
+    std::size_t after_ = 0;
     Digest after_head_{}, head_{};
-    std::vector<Part> parts_;
+    Lines lines_;                 // numbered from 1
+    std::optional<Part> part_{};  // that goes on
     Result<> sound_{};
+
+    // The file, but for the part that goes on.
+    std::string file_;
+    Sha256 file_hash_;
+    bool has_block_ = false;
+    Following following_;
 
     lifecycle::Workspace workspace_;
     std::unordered_map<std::string, Stream> streams_;

@@ -8,6 +8,8 @@
 #include "journal/heads.h"
 
 #include <charconv>
+#include <functional>
+#include <type_traits>
 
 namespace ca::journal {
 namespace {
@@ -33,19 +35,6 @@ struct Header {
 
 std::string name_of(std::size_t events, std::string_view sha256) {
     return std::string(snapshot_folder) + to_file_digits(events) + "-" + std::string(sha256) + std::string(extension);
-}
-
-// The numbers of a stream only grow, so their differences are written, which are short.
-void write(BinaryWriter& writer, const Folded& folded) {
-    writer.write(folded.workspace);
-    writer.write(folded.last_at);
-    writer.count(folded.streams.size());
-    for (const auto& [account, stream] : folded.streams) {
-        writer.write(account);
-        writer.count(stream.size());
-        std::uint32_t last = 0;
-        for (const std::uint32_t number : stream) writer.count(number - std::exchange(last, number));
-    }
 }
 
 void read(BinaryReader& reader, Folded& folded) {
@@ -77,24 +66,116 @@ bool add_lines(Lines& lines, std::string_view text) {
 
 }  // namespace
 
-SnapshotFile to_snapshot(const WorkspaceLog& log, std::vector<Covered> files) {
-    std::string folded;
-    const std::string positions = log.folded().positions.to_bytes(), head = log.head();
-    BinaryWriter binary{folded};
-    write(binary, log.folded());
-    binary.write(positions);
-    binary.write(log.lines().marks());
-    const Header header{.events = static_cast<std::uint32_t>(log.size()),
-                        .head = head,
-                        .files = std::move(files),
-                        .bytes = static_cast<std::int64_t>(folded.size())};
+// ---- Making one -------------------------------------------------------------------------------------------
+
+namespace {
+
+template<typename T>
+struct is_long : std::false_type {};
+template<typename Key, typename Value, typename Owner>
+struct is_long<lifecycle::Shelf<Key, Value, Owner>> : std::true_type {};
+
+}  // namespace
+
+struct SnapshotMaking::State {
+    State(const WorkspaceLog& log, std::vector<Covered> files) : folded(log.folded()) {
+        header.events = static_cast<std::uint32_t>(log.size());
+        header.head = log.head();
+        header.files = std::move(files);
+        marks = log.lines().marks();
+        lifecycle::Workspace::describe([this](std::string_view, const auto& part) { plan(part); }, folded.workspace);
+        plan(folded.last_at);
+        steps.emplace_back([this] { return binary.count(folded.streams.size()), true; });
+        plan_each(folded.streams, [this](const auto& stream) { write_stream(stream.first, stream.second); });
+        steps.emplace_back([this] {
+            positions = folded.positions.to_bytes();
+            folded.positions = {};
+            return true;
+        });
+        plan(positions);
+        plan(marks);
+    }
+
+    bool go_on() {
+        const bool is_written = done == steps.size();
+        if (raw.size() - packed >= raw_max || is_written) {
+            const std::string_view next = std::string_view(raw).substr(packed, raw_max);
+            deflater.add(next);
+            packed += next.size();
+            header.bytes += static_cast<std::int64_t>(next.size());
+        } else if (steps[done]()) {
+            ++done;
+        }
+        if (packed < raw.size()) return false;
+        raw.clear();
+        packed = 0;
+        return is_written;
+    }
+
+    // A browser writes so much in some 20 ms.
+    static constexpr std::size_t entries_a_step = 1'000, raw_max = 256 * 1024;
+    using Step = std::function<bool()>;  // true: it is done
+
+    template<typename T>
+    void plan(const T& part) {
+        if constexpr (is_long<T>::value) {
+            steps.emplace_back([this, &part] { return binary.count(part.size()), true; });
+            plan_each(part, [this](const auto& entry) {
+                binary.write(entry.first);
+                binary.write(entry.second);
+            });
+        } else {
+            steps.emplace_back([this, &part] { return binary.write(part), true; });
+        }
+    }
+    void plan_each(const auto& entries, auto write) {
+        steps.emplace_back([&entries, write, at = entries.begin()]() mutable {
+            for (std::size_t left = entries_a_step; left > 0 && at != entries.end(); --left, ++at) write(*at);
+            return at == entries.end();
+        });
+    }
+    // The numbers of a stream only grow, so their differences are written, which are short.
+    void write_stream(const std::string& account, const Folded::Stream& stream) {
+        binary.write(account);
+        binary.count(stream.size());
+        std::uint32_t last = 0;
+        for (const std::uint32_t number : stream) binary.count(number - std::exchange(last, number));
+    }
+
+    Folded folded;
+    Header header;
+    std::string positions, marks, raw;
+    BinaryWriter binary{raw};
+    Deflater deflater{Packing::quick};
+    std::vector<Step> steps;
+    std::size_t done = 0;    // of these
+    std::size_t packed = 0;  // of the raw bytes
+};
+
+SnapshotMaking::SnapshotMaking(const WorkspaceLog& log, std::vector<Covered> files)
+    : state_(std::make_unique<State>(log, std::move(files))) {}
+SnapshotMaking::~SnapshotMaking() = default;
+bool SnapshotMaking::go_on() { return state_->go_on(); }
+std::size_t SnapshotMaking::events() const { return state_->header.events; }
+const std::string& SnapshotMaking::head() const { return state_->header.head; }
+
+SnapshotFile SnapshotMaking::file() && {
     std::string bytes;
-    CanonicalWriter{bytes}.write(header);
+    CanonicalWriter{bytes}.write(state_->header);
     bytes += '\n';
-    bytes += deflated(folded);
-    std::string name = name_of(log.size(), sha256_hex(bytes));
+    bytes += std::move(state_->deflater).packed();
+    std::string name = name_of(state_->header.events, sha256_hex(bytes));
     return {.name = std::move(name), .bytes = std::move(bytes)};
 }
+
+SnapshotFile to_snapshot(const WorkspaceLog& log, std::vector<Covered> files) {
+    SnapshotMaking making{log, std::move(files)};
+    while (!making.go_on()) {
+    }
+    return std::move(making).file();
+}
+
+// ---- Taking one -------------------------------------------------------------------------------------------
 
 std::size_t events_in_snapshot(std::string_view name) {
     if (!name.starts_with(snapshot_folder) || !name.ends_with(extension)) return 0;

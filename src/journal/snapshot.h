@@ -15,6 +15,7 @@
 #include "journal/workspace_log.h"
 
 #include <map>
+#include <memory>
 #include <optional>
 
 namespace ca::journal {
@@ -34,6 +35,20 @@ struct Covered {  // a file of the journal
 };
 // Of a log that was read from just these files.
 SnapshotFile to_snapshot(const WorkspaceLog&, std::vector<Covered>);
+// Likewise in steps: of the log as it was in the beginning, whatever becomes of it meanwhile.
+class SnapshotMaking {
+public:
+    SnapshotMaking(const WorkspaceLog&, std::vector<Covered>);
+    ~SnapshotMaking();
+    bool go_on();  // some of it; true: it is made
+    SnapshotFile file() &&;
+    std::size_t events() const;  // that it stands for
+    const std::string& head() const;
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
 // How many events it stands for, by its name; 0 for a name that is none.
 std::size_t events_in_snapshot(std::string_view name);
 

@@ -90,6 +90,7 @@ struct Store::Work : std::enable_shared_from_this<Store::Work> {
     struct Restore;
     struct Erase;
     struct Fold;
+    struct BeginSnapshot;
     struct Snapshot;
     struct Checked;
     struct WriteBack;
@@ -103,8 +104,11 @@ struct Store::Work : std::enable_shared_from_this<Store::Work> {
     std::optional<WorkspaceLog> held;  // what this tab holds and shows, where what is kept does not go on from it
     Condition condition;
     std::function<void()> listener, more;
+    bool is_asked = false;  // `more`, and go_on() has not come yet
     std::deque<std::shared_ptr<Job>> queue;
     std::shared_ptr<Job> running;
+    std::optional<SnapshotMaking> making;                     // between two cycles
+    std::map<std::string, std::string, std::less<>> written;  // the hashes of files that this store wrote, by name
     std::optional<int> preparing;  // which attempt at it, while its prepare() goes on in go_on()
     std::vector<std::shared_ptr<Commit>> held_back;
     Ticket tickets = 0;  // given so far
@@ -134,6 +138,10 @@ struct Store::Work : std::enable_shared_from_this<Store::Work> {
             attempt(1);
         }
         pumping = false;
+        if (making && !running) ask_for_more();  // it gave way
+    }
+    void ask_for_more() {
+        if (more && !std::exchange(is_asked, true)) more();
     }
 
     void attempt(int number) {
@@ -150,10 +158,10 @@ struct Store::Work : std::enable_shared_from_this<Store::Work> {
         act(number);
     }
     void act(int number) {
-        if (!running->prepare(*this)) {
+        while (!running->prepare(*this)) {
+            if (!more) continue;
             preparing = number;
-            if (more) more();
-            return;
+            return ask_for_more();
         }
         const auto wrote = running->act(*this);
         if (!wrote) return release(number, std::unexpected(wrote.error()), false);
@@ -245,6 +253,8 @@ struct Store::Work : std::enable_shared_from_this<Store::Work> {
     }
     void refresh_soon();
     void fold_soon();
+    void make_snapshot(std::vector<Covered>);
+    void go_on_making();
 };
 
 struct Store::Work::Refresh : Job {
@@ -292,6 +302,7 @@ struct Store::Work::Write : Job {
         place.count = sealed->size();
         segment = {place.first + 1, place.first + place.count, sealed->head()};
         CA_TRY_VOID(work.medium->write(to_file_name(segment), sealed->file()));
+        work.written.insert_or_assign(to_file_name(segment), sealed->file_sha256());
         return true;
     }
     void landed(Work& work) override {
@@ -478,39 +489,75 @@ struct Store::Work::Fold : Job {
     bool wrote = false;
 };
 
-// Writes the snapshot that was made while reading, or makes one, and takes earlier ones away. Nothing depends on it.
-struct Store::Work::Snapshot : Job {
-    Result<bool> act(Work& work) override {
-        Loaded& loaded = work.loaded;
-        if (!loaded.snapshot) {
-            std::vector<Covered> files;
-            for (const Segment& segment : plan_snapshot(loaded, work.sizes)) {
-                std::string name = to_file_name(segment);
-                const std::string text = CA_TRY(work.medium->read(name));
-                if (!is_segment(loaded.log, segment, text))
-                    return ca::fail("storage_failed", "The file " + name + " does not read as it was written.");
-                files.push_back({std::move(name), sha256_hex(text)});
-            }
-            if (files.empty()) return false;
-            loaded.snapshot = to_snapshot(loaded.log, std::move(files));
+// Reads the files that a snapshot is due of; it is made after that, while others have their turn.
+struct Store::Work::BeginSnapshot : Job {
+    void begin(Work& work) override {
+        files = plan_snapshot(work.loaded, work.sizes);
+        covered.clear();
+        text.reset();
+    }
+    bool prepare(Work& work) override {
+        if (covered.size() == files.size()) return true;
+        const std::string name = to_file_name(files[covered.size()]);
+        if (!text) {
+            auto read = work.medium->read(name);
+            if (!read) trouble = read.error();
+            if (!read) return true;
+            text = *std::move(read);
+            hash = {};
+            hashed = 0;
         }
-        CA_TRY_VOID(work.medium->write(loaded.snapshot->name, loaded.snapshot->bytes));
-        for (const std::string& earlier : loaded.snapshots)
-            if (earlier != loaded.snapshot->name) CA_TRY_VOID(work.medium->remove(earlier));
+        constexpr std::size_t bytes_a_step = 4u * 1024 * 1024;
+        const std::string_view piece = std::string_view(*text).substr(hashed, bytes_a_step);
+        hash.update(piece);
+        hashed += piece.size();
+        if (hashed < text->size()) return false;
+        const std::string sha256 = to_hex(hash.finish());
+        const auto written = work.written.find(name);
+        const bool is_sound = written != work.written.end() ? written->second == sha256
+                                                            : is_segment(work.loaded.log, files[covered.size()], *text);
+        if (!is_sound) trouble = Error{"storage_failed", "The file " + name + " does not read as it was written.", {}};
+        text.reset();
+        covered.push_back({name, sha256});
+        return trouble.has_value() || covered.size() == files.size();
+    }
+    Result<bool> act(Work&) override {
+        if (trouble) return std::unexpected(*std::exchange(trouble, std::nullopt));
+        return false;
+    }
+    void finish(Work& work, Result<> result) override {
+        work.condition.upkeep = result ? std::nullopt : std::optional(result.error());
+        if (!result) work.loaded.snapshot_covers = work.loaded.log.size();  // not again and again in this tab
+        if (result && !covered.empty()) work.make_snapshot(std::move(covered));
+    }
+    std::vector<Segment> files;
+    std::vector<Covered> covered;
+    std::optional<std::string> text;  // of the next
+    Sha256 hash;
+    std::size_t hashed = 0;
+    std::optional<Error> trouble;
+};
+
+// Writes the snapshot that was made, and takes earlier ones away. Nothing depends on it.
+struct Store::Work::Snapshot : Job {
+    explicit Snapshot(SnapshotFile file) : file(std::move(file)) {}
+    Result<bool> act(Work& work) override {
+        CA_TRY_VOID(work.medium->write(file.name, file.bytes));
+        for (const std::string& earlier : work.loaded.snapshots)
+            if (earlier != file.name) CA_TRY_VOID(work.medium->remove(earlier));
         return true;
     }
     void landed(Work& work) override {
         Loaded& loaded = work.loaded;
-        loaded.snapshot_covers = events_in_snapshot(loaded.snapshot->name);
-        loaded.snapshots = {loaded.snapshot->name};
-        loaded.snapshot.reset();
+        loaded.snapshot_covers = events_in_snapshot(file.name);
+        loaded.snapshots = {file.name};
         loaded.seen.reset();
     }
     void finish(Work& work, Result<> result) override {
         work.condition.upkeep = result ? std::nullopt : std::optional(result.error());
         if (!result) work.loaded.snapshot_covers = work.loaded.log.size();  // not again and again in this tab
-        work.loaded.snapshot.reset();
     }
+    SnapshotFile file;
 };
 
 // What is written, and then read again from what is kept, every byte of it, before anybody is told.
@@ -629,10 +676,29 @@ void Store::Work::refresh_soon() {
 }
 
 void Store::Work::fold_soon() {
-    if (!queue.empty() || held || condition.keeping != Keeping::kept) return;
+    if (!queue.empty() || held || making || condition.keeping != Keeping::kept) return;
     const Upkeep plan = plan_upkeep(loaded, sizes);
     if (!plan.fold.empty() || !plan.redundant.empty()) return add(std::make_shared<Fold>());
-    if (loaded.snapshot || !plan_snapshot(loaded, sizes).empty()) add(std::make_shared<Snapshot>());
+    if (loaded.snapshot) add(std::make_shared<Snapshot>(*std::exchange(loaded.snapshot, std::nullopt)));
+    else if (!plan_snapshot(loaded, sizes).empty()) add(std::make_shared<BeginSnapshot>());
+}
+
+void Store::Work::make_snapshot(std::vector<Covered> covered) {
+    making.emplace(loaded.log, std::move(covered));
+    if (more) ask_for_more();
+    else go_on_making();
+}
+
+void Store::Work::go_on_making() {
+    while (!making->go_on())
+        if (more) return ask_for_more();
+    // Of a journal that was exchanged meanwhile it is of no use.
+    const bool is_of_this =
+        making->events() <= loaded.log.size() && loaded.log.head_at(making->events()) == making->head();
+    std::optional<SnapshotFile> made;
+    if (is_of_this) made = std::move(*making).file();
+    making.reset();
+    if (made) add(std::make_shared<Snapshot>(*std::move(made)));
 }
 
 // ---- The store --------------------------------------------------------------------------------------------
@@ -670,13 +736,15 @@ void Store::try_record(Begin begin, CommitDone done) {
 }
 
 bool Store::go_on() {
-    if (const auto attempt = std::exchange(work_->preparing, std::nullopt)) {
-        const auto work = work_;  // whoever hears that it is done may take the store away
+    const auto work = work_;  // whoever hears that it is done may take the store away
+    work->is_asked = false;
+    if (const auto attempt = std::exchange(work->preparing, std::nullopt)) {
         work->act(*attempt);
         work->pump();
-        return work->preparing.has_value();
+    } else if (work->making && !work->running) {
+        work->go_on_making();
     }
-    return false;
+    return work->preparing.has_value() || work->making.has_value();
 }
 
 std::optional<lifecycle::Steps::Progress> Store::recording(Ticket ticket) const {

@@ -126,7 +126,8 @@ public:
     void try_record(Begin, CommitDone);
     // Takes the next step of what is recorded in steps, if anything is; true: there is more to be done.
     bool go_on();
-    // Called whenever there is: whoever listens lets others have their turn, and then calls go_on().
+    // Called whenever there is: whoever listens lets others have their turn, and then calls go_on(). Where nobody
+    // listens all steps are taken at once.
     void on_more(std::function<void()>);
     // How far that is: none where its steps are not being taken now.
     std::optional<lifecycle::Steps::Progress> recording(Ticket) const;

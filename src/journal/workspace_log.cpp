@@ -145,18 +145,7 @@ Sealed WorkspaceLog::seal(const std::vector<lifecycle::Event>& events, std::span
 
 void WorkspaceLog::append(Sealed sealed) {
     assert(sealed.after_ == size() && sealed.after_head_ == lines_.head(size()) && unread_.empty());
-    for (Sealed::Part& part : sealed.parts_) {
-        if (!part.block.deflated.empty()) {
-            lines_.add(std::move(part.block));
-            continue;
-        }
-        std::string_view bodies = part.bodies;
-        for (const Seal& seal : part.block.seals) {
-            const std::size_t end = bodies.find('\n');
-            lines_.add(part.block.format, seal, bodies.substr(0, end));
-            bodies.remove_prefix(end + 1);
-        }
-    }
+    lines_.add(std::move(sealed.lines_));
     folded_.workspace = std::move(sealed.workspace_);
     for (auto& [account, stream] : sealed.streams_) {
         auto& numbers = folded_.streams[account];

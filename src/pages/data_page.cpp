@@ -129,8 +129,14 @@ private:
             planned_at_ = context.revision;
             plan_.reset();
         }
-        const auto is_planned = run_->go_on(*trial_);
-        if (is_planned && !*is_planned) return;
+        constexpr int steps_a_frame = 3;
+        for (int i = 0; i < steps_a_frame; ++i) {
+            const auto is_planned = run_->go_on(*trial_);
+            if (!is_planned || *is_planned) return take_plan();
+        }
+    }
+
+    void take_plan() {
         plan_ = std::move(*run_).plan();
         run_.reset();
         trial_.reset();

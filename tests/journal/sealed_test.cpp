@@ -35,11 +35,12 @@ TEST_CASE("what is sealed in batches is what is sealed one by one, in the log an
         WorkspaceLog log, one_by_one;
         while (log.size() < 1500) {
             const auto batch = random_batch(random, 1 + random() % (random() % 3 == 0 ? 900 : 20));
-            const Sealed sealed = log.seal(batch.events, batch.ids);
+            Sealed sealed = log.seal(batch.events, batch.ids);
             REQUIRE(sealed.check().has_value());
             REQUIRE(sealed.size() == batch.events.size());
             const Segment segment{log.size() + 1, log.size() + sealed.size(), sealed.head()};
             const std::string file = sealed.file();
+            CHECK(sealed.file_sha256() == sha256_hex(file));
             log.append(sealed);
             for (std::size_t i = 0; i < batch.events.size(); ++i) {
                 one_by_one.append(one_by_one.seal(std::vector{batch.events[i]}, std::vector{batch.ids[i]}));

@@ -212,8 +212,6 @@ Exit import_files(const Call& call) {
         [&](Result<journal::Committed> done) {
             if (!done) kept = std::unexpected(done.error());
         });
-    while (workspace.store().go_on()) {
-    }
     if (!kept) return refused(kept.error());
     return answer(plan, dry_run, std::move(lost));
 }
