@@ -40,13 +40,7 @@ Result<bool> Deciding::go_on(Recording& recording) {
         return false;
     }
     const Context context{recording.workspace(), state.actor, state.now};
-    if (state.publication) {
-        Recorder record(context);
-        const bool is_done = state.publication->go_on(record, agreements_a_step);
-        record_all(recording, record.events());
-        if (is_done) state.decision = std::move(*state.publication).decision();
-        return is_done;
-    }
+    if (state.publication) return go_on_publishing(recording);
     state.has_begun = true;
     if (state.command.verb != ask::PublishTerms::verb) {
         state.decision = CA_TRY(decide(recording.workspace(), state.command, state.actor, state.now));
@@ -57,7 +51,16 @@ Result<bool> Deciding::go_on(Recording& recording) {
     Recorder record(context);
     state.publication = CA_TRY(Publication::begin(context, record, asked<ask::PublishTerms>(values)));
     record_all(recording, record.events());
-    return false;
+    return go_on_publishing(recording);
+}
+
+bool Deciding::go_on_publishing(Recording& recording) {
+    auto& [command, actor, now, has_begun, publication, decision] = *state_;
+    Recorder record(Context{recording.workspace(), actor, now});
+    const bool is_done = publication->go_on(record, agreements_a_step);
+    record_all(recording, record.events());
+    if (is_done) decision = std::move(*publication).decision();
+    return is_done;
 }
 
 Steps::Progress Deciding::progress() const {

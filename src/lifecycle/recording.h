@@ -32,6 +32,21 @@ private:
     Workspace workspace_;
 };
 
+// Likewise, and what was recorded can be read.
+class Listing final : public Recording {
+public:
+    explicit Listing(Workspace workspace) : trial_(std::move(workspace)) {}
+    const Workspace& workspace() const override { return trial_.workspace(); }
+    void record(const Event& event) override {
+        trial_.record(event);
+        events.push_back(event);
+    }
+    std::vector<Event> events;
+
+private:
+    Rehearsal trial_;
+};
+
 class Steps {
 public:
     virtual ~Steps() = default;
@@ -65,6 +80,7 @@ public:
     Decision decision() &&;
 
 private:
+    bool go_on_publishing(Recording&);
     struct State;
     std::unique_ptr<State> state_;
 };

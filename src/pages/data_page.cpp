@@ -168,22 +168,6 @@ private:
         ui.go_on();
     }
 
-    // Until everything is written, nothing is: it can be given up.
-    void build_importing(Context& context, const lifecycle::Steps::Progress& progress) {
-        auto& ui = context.ui;
-        auto part = ui.section("importing", "Importing");
-        ui.progress("progress",
-                    progress.all == 0
-                        ? "Importing: reading the files"
-                        : "Importing: " + grouped(progress.done) + " of " + grouped(progress.all) + " records",
-                    progress.all == 0 ? -1 : static_cast<double>(progress.done) / static_cast<double>(progress.all));
-        if (ui.button("cancel", "Cancel the import", ui::Tone::secondary)) {
-            context.session.give_up("import");
-            given_up_ = true;
-            ui.focus("main/import/plan/buttons/import");
-        }
-    }
-
     void take(Context& context, std::vector<semantics::ChosenFile> files) {
         choose_anew();
         context.visit.forget_done();
@@ -275,7 +259,10 @@ private:
                     return std::make_unique<Importing>(interop::ImportRun(files, mapping, now), actor);
                 });
         });
-        if (const auto progress = context.session.progress("import")) build_importing(context, *progress);
+        if (recording_progress(context, "import", {"Importing", "records", "Cancel the import"})) {
+            given_up_ = true;
+            ui.focus("main/import/plan/buttons/import");
+        }
     }
 
     static void build_counts(Context& context, std::size_t fresh, std::size_t changed, std::size_t same,

@@ -209,6 +209,22 @@ void saving_status(Context& context, std::string_view form, std::string_view tol
     context.ui.status(std::string(form) + "-status", words);
 }
 
+bool recording_progress(Context& context, std::string_view form, const StepWords& words) {
+    const auto at = context.session.progress(form);
+    if (!at) return false;
+    auto& ui = context.ui;
+    auto part = ui.section("recording", words.doing);
+    const std::string doing(words.doing);
+    ui.progress("progress",
+                at->all == 0
+                    ? doing + "…"
+                    : doing + ": " + grouped(at->done) + " of " + grouped(at->all) + " " + std::string(words.things),
+                at->all == 0 ? -1 : static_cast<double>(at->done) / static_cast<double>(at->all));
+    if (!ui.button("cancel", words.cancel, ui::Tone::secondary)) return false;
+    context.session.give_up(form);
+    return true;
+}
+
 void take_sample(Context& context) {
     if (!take_saved(context, "sample")) return;
     std::string words =

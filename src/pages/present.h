@@ -84,6 +84,12 @@ void take_sample(Context&);
 // last. Emit it near the button: it is a live region.
 void saving_status(Context&, std::string_view form, std::string_view told = {});
 bool is_saving(const Context&, std::string_view form);
+// While it is recorded in steps: how far it is ("Publishing: 250 of 75,087 agreements"), and a button that gives it up;
+// true: that was pressed.
+struct StepWords {
+    std::string_view doing, things, cancel;  // "Publishing", "agreements", "Cancel the publication"
+};
+bool recording_progress(Context&, std::string_view form, const StepWords&);
 // True once, when a form has been saved: the answer is then forgotten.
 std::optional<lifecycle::Decision> take_saved(Context&, std::string_view form);
 

@@ -104,12 +104,15 @@ private:
                                         "itself after 30 days. Its contacts are notified at once."});
         if (touched) {
             preview_.reset();
+            ahead_.reset();
             refused_.reset();
             although_lost_ = false;
         }
         const bool asked = ui.button("preview", "See what will change", ui::Tone::secondary);
-        if (asked || (preview_ && preview_->revision != context.revision)) look_ahead(context);
-        if (asked) preview_is_new_ = preview_.has_value();
+        const bool is_stale = preview_ && preview_->revision != context.revision && !is_saving(context, "publish");
+        if (asked || is_stale) look_ahead(context);
+        if (asked) preview_is_new_ = true;
+        if (ahead_) go_on_looking_ahead(context);
         if (preview_) build_preview(context);
         saving_status(context, "publish");
     }
@@ -131,22 +134,44 @@ private:
     void look_ahead(const Context& context) {
         if (auto refused = unreadable()) {
             preview_.reset();
+            ahead_.reset();
             refused_ = std::move(refused);
             return;
         }
-        auto decision = lifecycle::decide(context.workspace, command(), context.actor, context.now);
         auto lost =
             preview_ ? std::move(preview_->lost) : lost_lines();  // of these texts: touching one takes the preview away
         preview_.reset();
         refused_.reset();
-        if (decision)
-            preview_ = Preview{context.revision, lifecycle::publication_effects(context.workspace, *decision),
-                               std::move(lost)};
-        else
+        ahead_.reset(new Ahead{.revision = context.revision,
+                               .listing = lifecycle::Listing(context.workspace),
+                               .deciding = {command(), context.actor, context.now},
+                               .lost = std::move(lost)});
+    }
+
+    void go_on_looking_ahead(Context& context) {
+        auto& [revision, listing, deciding, lost] = *ahead_;
+        if (revision != context.revision) return look_ahead(context);
+        const auto is_decided = deciding.go_on(listing);
+        if (is_decided && !*is_decided) {
+            const auto [done, all] = deciding.progress();
+            context.ui.progress("looking-ahead",
+                                "Looking ahead: " + grouped(done) + " of " + grouped(all) + " agreements",
+                                all == 0 ? -1 : static_cast<double>(done) / static_cast<double>(all));
+            return context.ui.go_on();
+        }
+        if (is_decided) {
+            auto decision = std::move(deciding).decision();
+            decision.events = std::move(listing.events);
+            preview_ = Preview{revision, lifecycle::publication_effects(context.workspace, decision), std::move(lost)};
+        } else {
             refused_ = Outcome{.state = Outcome::State::refused,
-                               .error = decision.error(),
+                               .error = is_decided.error(),
                                .decision = {},
                                .missing = lifecycle::missing_arguments(command())};
+            preview_is_new_ = false;
+            context.ui.go_on();  // what is wrong is said at the top of the page
+        }
+        ahead_.reset();
     }
 
     // Terms that cannot be read can be shown to nobody and printed for nobody: they are never published.
@@ -211,6 +236,14 @@ private:
                 "although-lost", "Publish without these words", although_lost_,
                 {.error = publish_errors(refused_ ? &*refused_ : nullptr).at("publish/preview-result/although-lost"),
                  .anew = true});
+        build_buttons(context);
+        if (recording_progress(context, "publish", {"Publishing", "agreements", "Cancel the publication"}))
+            ui.focus(ui.full_key("buttons/publish"));
+    }
+
+    void build_buttons(Context& context) {
+        auto& ui = context.ui;
+        const auto& effects = preview_->effects;
         auto row = ui.row("buttons");
         if (ui.button("publish", "Publish terms", ui::Tone::primary, {.busy = is_saving(context, "publish")}) &&
             !is_saving(context, "publish"))
@@ -284,6 +317,13 @@ private:
     bool uplift_ = true, errors_shown_ = false;
     bool although_lost_ = false;  // confirmed: these words are not wanted
     std::optional<Preview> preview_;
+    struct Ahead {
+        std::uint64_t revision;
+        lifecycle::Listing listing;
+        lifecycle::Deciding deciding;
+        std::vector<NamedLostLine> lost;
+    };
+    std::unique_ptr<Ahead> ahead_;  // while it is made
     std::optional<Outcome> refused_;
     bool preview_is_new_ = false;
 };

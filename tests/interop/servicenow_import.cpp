@@ -678,7 +678,7 @@ TEST_CASE("planned piece by piece, an import comes to the same as at once") {
     CHECK(at_once.events.size() > 400);
     for (int round = 0; round < 5; ++round) {
         ImportRun run(shared(files), {}, now, 1 + random() % 50);
-        Collecting collecting({});
+        lifecycle::Listing collecting({});
         CHECK(run.progress().all == 0);
         std::size_t done = 0;
         while (!run.go_on(collecting).value()) {
@@ -699,7 +699,7 @@ TEST_CASE("planned piece by piece, an import comes to the same as at once") {
 
 TEST_CASE("of files that cannot be read, or not be read so, a plan piece by piece says the same") {
     std::vector<File> const broken = {{"ast_contract.json", "{\"result\": ["}};
-    Collecting collecting({});
+    lifecycle::Listing collecting({});
     ImportRun run(shared(broken), {}, now);
     CHECK_FALSE(run.go_on(collecting).value());  // it has read the file
     CHECK(run.go_on(collecting).value());

@@ -12,20 +12,6 @@ struct Planned : ImportPlan {
     std::vector<lifecycle::Event> events;
 };
 
-class Collecting final : public lifecycle::Recording {
-public:
-    explicit Collecting(lifecycle::Workspace workspace) : trial_(std::move(workspace)) {}
-    const lifecycle::Workspace& workspace() const override { return trial_.workspace(); }
-    void record(const lifecycle::Event& event) override {
-        trial_.record(event);
-        events.push_back(event);
-    }
-    std::vector<lifecycle::Event> events;
-
-private:
-    lifecycle::Rehearsal trial_;
-};
-
 inline Files shared(const std::vector<File>& files) {
     Files shared;
     for (const auto& file : files) shared.push_back(std::make_shared<const File>(file));
@@ -34,7 +20,7 @@ inline Files shared(const std::vector<File>& files) {
 
 template<typename Run>
 Planned planned(const lifecycle::Workspace& workspace, Run run) {
-    Collecting collecting(workspace);
+    lifecycle::Listing collecting(workspace);
     while (!run.go_on(collecting).value()) {
     }
     return {std::move(run).plan(), std::move(collecting.events)};
