@@ -10,12 +10,15 @@ namespace ca::app {
 using pages::Outcome;
 
 // The gravest thing first: the others are told under Data in this browser, or when this one is mended.
-std::string Keeping::trouble() const {
+std::string Keeping::trouble() {
     const auto& condition = store_.condition();
     if (session_.load_error()) return session_.load_error()->message;
-    for (const auto& each : {condition.reason, condition.damage, condition.replaced})
+    for (const auto& each : {condition.reason, condition.damage})
         if (each) return each->message;
-    return {};
+    // That another tab erased everything is news on the page on which it is read, and not on those after it.
+    if (!condition.replaced) replaced_on_.reset();
+    else if (!replaced_on_) replaced_on_ = session_.page();
+    return replaced_on_ == session_.page() ? condition.replaced->message : std::string();
 }
 
 std::optional<journal::Parted> Keeping::parted() const { return store_.condition().parted; }

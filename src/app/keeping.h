@@ -13,7 +13,7 @@ public:
     Keeping(Platform& platform, journal::Store& store, Session& session, Drafts& drafts)
         : platform_(platform), store_(store), session_(session), drafts_(drafts) {}
 
-    std::string trouble() const;                    // words about storage that everyone must see; empty: none
+    std::string trouble();                          // words about storage that everyone must see; empty: none
     std::optional<journal::Parted> parted() const;  // none: what is shown is what is kept
     std::size_t unsaved() const;                    // changes that only this page holds, and that can be tried again
     void mark_unfinished();  // tells the platform whether whoever leaves now would lose something
@@ -37,6 +37,7 @@ private:
     journal::Store& store_;
     Session& session_;
     Drafts& drafts_;
+    std::optional<std::uint64_t> replaced_on_{};  // the page on which it was told that all was erased elsewhere
 };
 
 }  // namespace ca::app

@@ -210,6 +210,7 @@ struct Store::Work : std::enable_shared_from_this<Store::Work> {
             condition.reason = sound ? std::nullopt : std::optional(newer_format(loaded.log));
         }
         if (loaded.damage) condition.damage = loaded.damage;
+        if (change == Change::grown) condition.replaced.reset();  // work goes on
         auto known = std::exchange(loaded.before, std::nullopt);
         if (change == Change::replaced && !held) held = std::move(known);
         if (held) {
@@ -309,6 +310,7 @@ struct Store::Work::Write : Job {
         Loaded& loaded = work.loaded;
         loaded.log.append(*std::exchange(sealed, std::nullopt));
         loaded.segments.push_back(segment);
+        work.condition.replaced.reset();
         if (!loaded.bad_files.empty()) {
             work.condition.files_set_aside += loaded.bad_files.size();
             loaded.bad_files.clear();

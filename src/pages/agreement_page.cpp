@@ -76,18 +76,13 @@ private:
         auto rail = ui.rail("rail");
         build_state(ui, agreement);
         if (view.review)
-            ui.paragraph(ui::Words{{ui::bold(days_left_in_words(view.review->days_left))}}, ui::TextSize::lead,
+            ui.paragraph(ui::Words{{ui::bold(days_left_in_words(*view.review, context.now))}}, ui::TextSize::lead,
                          "days-left");
         if (const auto last_day = last_day_in_words(agreement, view); !last_day.empty())
             ui.paragraph(last_day, ui::TextSize::body, "last-day");
         build_actions(context, agreement);
         ui.separator("contents-line");
         terms_.build_contents(context, agreement, 3, ui.full_key("terms/"));
-    }
-
-    static std::string days_left_in_words(int days) {
-        if (days == 0) return "Today is the last day";
-        return count_of(static_cast<std::size_t>(days), "day", "days") + " left";
     }
 
     static void build_state(ui::Ui& ui, const lifecycle::Agreement& agreement) {

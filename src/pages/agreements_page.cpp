@@ -104,6 +104,7 @@ private:
 
     std::string chosen_words() {
         const auto count = lines_.matching();
+        if (chosen_.empty() && count == 0) return "Nothing is shown, and nothing is chosen";
         if (chosen_.empty())
             return count == 1 ? "Nothing chosen: the one shown will be in the ZIP"
                               : "Nothing chosen: all " + grouped(count) + " shown will be in the ZIP";

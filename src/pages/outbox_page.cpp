@@ -212,13 +212,16 @@ private:
         std::erase_if(chosen_, [&](std::size_t place) { return std::ranges::find(shown, place) == shown.end(); });
         const auto places = acted_on(shown);
         if (auto row = ui.row("choosing")) {
-            if (ui.button("zip", "Download " + count_of(places.size(), "message", "messages") + " as ZIP",
+            if (ui.button("zip",
+                          places.empty() ? "Download as ZIP"
+                                         : "Download " + count_of(places.size(), "message", "messages") + " as ZIP",
                           ui::Tone::secondary, {.disabled = places.empty()}))
                 save_zip(context, places);
             if (context.is_team()) build_mark_all(context, places);
             if (ui.button("all", "Choose all shown", ui::Tone::quiet)) chosen_.insert(shown.begin(), shown.end());
             if (ui.button("none", "Choose none", ui::Tone::quiet)) chosen_.clear();
-            ui.status("chosen", shown.empty()     ? ""
+            ui.status("chosen", shown.empty()                          ? ""
+                                : chosen_.empty() && shown.size() == 1 ? "Nothing chosen: the one shown is meant"
                                 : chosen_.empty() ? "Nothing chosen: all " + grouped(shown.size()) + " shown are meant"
                                                   : grouped(chosen_.size()) + " chosen");
         }

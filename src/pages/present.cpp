@@ -101,6 +101,13 @@ std::string count_of(std::size_t count, std::string_view one, std::string_view m
     return grouped(count) + " " + std::string(count == 1 ? one : many);
 }
 
+std::string days_left_in_words(const lifecycle::ReviewView& review, Instant now) {
+    if (review.last_day && *review.last_day < london_date(now))
+        return review.held_by.empty() ? "The review is over" : "The review is over; held by an open query";
+    if (review.days_left == 0) return "Today is the last day";
+    return count_of(static_cast<std::size_t>(review.days_left), "day", "days") + " left";
+}
+
 std::string size_in_words(std::uint64_t bytes) {
     if (bytes < 1000) return std::to_string(bytes) + " bytes";
     static constexpr const char* units[] = {"kB", "MB", "GB"};

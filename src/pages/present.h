@@ -33,6 +33,8 @@ std::string moment_in_words(Instant);
 std::string when_in_words(Instant);
 std::string grouped(std::size_t count);                                                // "12,345"
 std::string count_of(std::size_t count, std::string_view one, std::string_view many);  // "1,234 agreements"
+// "5 days left", "Today is the last day"; of a review that went on past its last day, why.
+std::string days_left_in_words(const lifecycle::ReviewView&, Instant now);
 // "12 MB", "1.4 kB", "312 bytes": powers of ten.
 std::string size_in_words(std::uint64_t bytes);
 

@@ -8,6 +8,7 @@
 #include "pages/present.h"
 
 #include <algorithm>
+#include <charconv>
 #include <utility>
 
 namespace ca::pages {
@@ -86,7 +87,7 @@ private:
         ui.heading(2, "Publish terms", "heading");
         bool touched = false;
         touched |= ui.text_field("version", "Version", version_,
-                                 {.hint = "Newer than every version before, for example 6.1.",
+                                 {.hint = "Newer than every version before" + next_version(context) + ".",
                                   .error = errors.at("publish/version"),
                                   .width = ui::FieldWidth::five,
                                   .required = true});
@@ -115,6 +116,18 @@ private:
         if (ahead_) go_on_looking_ahead(context);
         if (preview_) build_preview(context);
         saving_status(context, "publish");
+    }
+
+    // An example that would be taken: the version after the newest.
+    static std::string next_version(const Context& context) {
+        const auto versions = versions_newest_first(context.workspace);
+        if (versions.empty()) return ", for example 6.1";
+        const std::string& newest = versions.front()->version;
+        const auto last = newest.rfind('.') == std::string::npos ? 0 : newest.rfind('.') + 1;
+        int number = 0;
+        const auto [end, problem] = std::from_chars(newest.data() + last, newest.data() + newest.size(), number);
+        if (problem != std::errc{} || end != newest.data() + newest.size()) return {};
+        return ", for example " + newest.substr(0, last) + std::to_string(number + 1);
     }
 
     static bool build_file(Context& context, std::string_view key, std::string_view label, std::string& text,

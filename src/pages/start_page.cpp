@@ -6,6 +6,7 @@
 #include "pages/present.h"
 
 #include <algorithm>
+#include <set>
 
 namespace ca::pages {
 namespace {
@@ -127,7 +128,7 @@ private:
         });
         if (to_accept != list.end()) {
             const auto& review = *to_accept->view.review;
-            const auto last = days_left_in_words(review.days_left);
+            const auto last = days_left_in_words(review, context.now) + ".";
             const auto* person = context.contact();
             const bool may_accept = person && person->onboarding_contact;
             return {(may_accept ? "Accept by " : "To be accepted by ") + format_words(*review.last_day),
@@ -136,9 +137,12 @@ private:
                     "Review " + to_accept->agreement->number, agreement_address(to_accept->agreement->number)};
         }
         if (!list.empty())
-            return {"Read the new terms",
-                    list.front().agreement->name + " becomes Active by itself. You can ask about it until then.",
-                    "Review " + list.front().agreement->number, agreement_address(list.front().agreement->number)};
+            return {
+                "Read the new terms",
+                list.front().agreement->name + (list.front().view.review && !list.front().view.review->held_by.empty()
+                                                    ? " becomes Active by itself once its open query is settled."
+                                                    : " becomes Active by itself. You can ask about it until then."),
+                "Review " + list.front().agreement->number, agreement_address(list.front().agreement->number)};
         return {"You have nothing to do", "No agreement of your account is under review.", "See all agreements",
                 "#/agreements"};
     }
@@ -149,15 +153,12 @@ private:
             return {"Nothing needs a hand today", "No draft is late, and no query waits on a running clock.",
                     "See all agreements", "#/agreements"};
         const auto& first = all.front();
-        return {count_of(all.size(), "record needs a hand today", "records need a hand today"),
+        std::set<std::string> subjects;  // one can need it for more than one reason
+        for (const auto& each : all) subjects.insert(each.subject);
+        return {count_of(subjects.size(), "record needs a hand today", "records need a hand today"),
                 "First of all " + first.subject + " of " + account_name(context.workspace, first.account) + ". " +
                     first.words,
                 "What needs a hand today", "#/team"};
-    }
-
-    static std::string days_left_in_words(int left) {
-        if (left == 0) return "Today is the last day.";
-        return count_of(static_cast<std::size_t>(left), "day", "days") + " left.";
     }
 
     void build_first_task(Context& context, const std::vector<Waiting>& list) {

@@ -124,9 +124,11 @@ public:
         std::optional<std::string> focus, reveal;
         std::optional<Instant> redraw_at;
         bool consumed = false;  // a happening was taken by a widget
+        bool pressed = false;   // a button or a link: so the next frame comes at once
         std::string problems;   // what the error summary said; empty: there was none
         std::string problems_key;
-        std::string dialog_key;  // the modal dialog shown; empty: none
+        std::string pressed_form;  // the key of the form that a button was pressed in
+        std::string dialog_key;    // the modal dialog shown; empty: none
         float dialog_scroll = 0, dialog_scroll_max = 0;
     };
     Finished finish();

@@ -14,7 +14,7 @@ bool Builder::take_click(const std::string& key) {
     const auto found = events_.clicks.find(key);
     if (found == events_.clicks.end()) return false;
     events_.clicks.erase(found);
-    result_.consumed = true;
+    result_.consumed = result_.pressed = true;
     return true;
 }
 
@@ -299,6 +299,9 @@ Builder::Drawn Builder::button_at(std::string key, float x, float y, float width
 bool Builder::button(std::string_view key, std::string_view label, Tone tone, ButtonOptions options) {
     const Slot slot = open(0);
     const Drawn drawn = button_at(full_key(key), slot.x, slot.y, slot.width, label, tone, false, options);
+    // A quiet button of a form leads out of it; the others send it.
+    if (drawn.pressed && tone != Tone::quiet && options.expanded == Toggle::none)
+        if (auto form = form_around()) result_.pressed_form = std::move(form->key);
     close(slot, drawn.box.height, drawn.box.width, length(Length::field_below));
     return drawn.pressed;
 }

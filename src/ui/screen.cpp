@@ -83,6 +83,9 @@ struct Screen::State {
     std::string row_at(float x, float y) const;
     void follow_anchors(FrameOutput& output);
     void resolve_problems();
+    bool concern(const std::string& form) const;
+    void hold_focus(FrameOutput&, bool was_pressed);
+    std::optional<std::string> held_focus, held_reveal;
     const Node* find_anchor(std::string_view id) const;
 
     TextSetter setter;
@@ -106,7 +109,7 @@ struct Screen::State {
     std::vector<Target> targets;
     std::vector<std::pair<std::string, Box>> rows;
     std::size_t node_count = 0;
-    std::string problems, dialog;
+    std::string problems, pressed_form, dialog;
     float dialog_scroll = 0;
     Box dialog_box{};
     std::vector<std::string> clicked;  // in this frame
@@ -243,6 +246,23 @@ void Screen::State::resolve_problems() {
             if (const Node* field = find_anchor(std::string_view(node.href).substr(1))) node.href = "#" + field->key;
 }
 
+// What is pressed may change what stands above: focus goes to its place in the next frame, when that is known.
+void Screen::State::hold_focus(FrameOutput& output, bool was_pressed) {
+    if (!output.focus) output.focus = std::exchange(held_focus, std::nullopt);
+    if (!output.reveal) output.reveal = std::exchange(held_reveal, std::nullopt);
+    if (!was_pressed) return;
+    held_focus = std::exchange(output.focus, std::nullopt);
+    held_reveal = std::exchange(output.reveal, std::nullopt);
+}
+
+// Whether problems that are told are about this form: whoever sends it once more, and is told the same, is led to it
+// once more.
+bool Screen::State::concern(const std::string& form) const {
+    return !form.empty() && std::ranges::any_of(builder.nodes, [&](const Node& node) {
+        return node.role == Role::link && node.look == "problem" && node.href.starts_with("#" + form + "/");
+    });
+}
+
 Screen::Screen(const FontFiles& files) : state_(std::make_unique<State>(files)) {}
 Screen::~Screen() = default;
 
@@ -301,17 +321,19 @@ FrameOutput Screen::end() {
     output.reveal = std::move(finished.reveal);
     output.redraw_at = finished.redraw_at;
     output.redraw_now = finished.consumed;
-    if (!finished.problems.empty() && finished.problems != state.problems && !output.focus)
-        output.focus = output.reveal = finished.problems_key;
-    state.problems = std::move(finished.problems);
     state.dialog = std::move(finished.dialog_key);
     state.dialog_scroll = finished.dialog_scroll;
     if (!state.dialog.empty())
         output.dialog = FrameOutput::Dialog{state.dialog, finished.dialog_scroll, finished.dialog_scroll_max};
 
     state.resolve_problems();
+    const bool is_news = finished.problems != state.problems || state.concern(state.pressed_form);
+    if (!finished.problems.empty() && is_news && !output.focus) output.focus = output.reveal = finished.problems_key;
+    state.problems = std::move(finished.problems);
+    state.pressed_form = std::move(finished.pressed_form);
     state.collect_targets();
     state.follow_anchors(output);
+    state.hold_focus(output, finished.pressed);
     if (stops_at_faults || state.input.collect_faults) {
         output.faults = std::move(state.builder.faults);
         find_faults(state.builder.nodes, output.faults);

@@ -1,6 +1,7 @@
 // Text on the page: headings, paragraphs, tags, live regions, figures, and documents.
 #include "ui/builder.h"
 
+#include <map>
 #include <algorithm>
 #include <cmath>
 
@@ -346,8 +347,10 @@ void Builder::error_summary(std::span<const Problem> problems) {
     heading_block(full_key("title"), 2, documents::plain("There is a problem"), 0, length(Length::space_3), Type::h3);
     {
         const auto items = list("problems", false, false);
+        std::map<std::string_view, int> of_field;  // more than one can be wrong at one field
         for (const Problem& problem : problems) {
-            const auto item = list_item(problem.field_key);
+            const int before = of_field[problem.field_key]++;
+            const auto item = list_item(problem.field_key + (before == 0 ? "" : "-" + std::to_string(before + 1)));
             result_.problems += problem.field_key + '\n' + problem.message + '\n';
             link_block("link", problem.message, "#" + problem.field_key, Colour::error, style(Type::error), "problem");
         }

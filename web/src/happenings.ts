@@ -39,10 +39,18 @@ export function listen(root: HTMLElement, mirror: Mirror, listener: Listener): P
 }
 
 function listenToControls(root: HTMLElement, mirror: Mirror, listener: Listener): void {
+  let pressed = "";
   root.addEventListener("click", (event) => {
     const target = (event.target as Element).closest("button, a");
     const key = mirror.keyOf(target);
     if (target === null || key === undefined) return;
+    // The second click of a double one is meant for what was under the first, not for what has taken its place.
+    const strays = event.detail > 1 && key !== pressed;
+    if (event.detail < 2) pressed = key;
+    if (strays) {
+      event.preventDefault();
+      return;
+    }
     if (target.getAttribute("aria-disabled") === "true") {
       event.preventDefault();
     } else if (target instanceof HTMLButtonElement) {

@@ -170,7 +170,7 @@ export class Shell implements Listener {
     if (program === undefined) return;
     for (let count = 0; count < frames_at_once_max; count++) {
       const draws = this.view.current === "canvas";
-      const width = document.documentElement.clientWidth;
+      const width = contentWidth();
       const window_height = window.innerHeight;
       const scroll_top = this.scrollWanted ?? window.scrollY;
       const strip = this.strip.around(scroll_top, window_height, this.height);
@@ -187,7 +187,7 @@ export class Shell implements Listener {
       this.afterFrame(window_height);
       // The strip was placed for the height before.
       const drawn = !draws || this.strip.suffices(window.scrollY, window_height, this.height);
-      const fits = document.documentElement.clientWidth === width && drawn;
+      const fits = contentWidth() === width && drawn;
       if (fits) break;
     }
     // A frame that wants another at once has not yet heard all that was typed.
@@ -547,4 +547,9 @@ export class Shell implements Listener {
     use(pointer, bytes.length);
     program._free(pointer);
   }
+}
+
+/** What a page has: the room that is kept for a scrollbar (scrollbar-gutter) counts as the window's until one is there. */
+function contentWidth(): number {
+  return Math.min(document.documentElement.clientWidth, document.body.clientWidth);
 }
