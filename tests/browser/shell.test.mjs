@@ -56,6 +56,23 @@ test('each page has its title, and Back and Forward lead through them', withPort
   assert.equal(new URL(page.url()).hash, '#/data')
 }))
 
+for (const view of ['canvas', 'html'])
+  test(`Back leads to the link that led away, ${view} view`, withPortal({ view, viewport: { width: 1280, height: 600 } }, async ({ page, open }) => {
+    await open('#/')
+    await startWithSampleData(page)
+    await open('#/team/agreements?state=all')
+    const link = page.getByRole('link', { name: 'CNTR0000012', exact: true })
+    await link.focus()
+    const before = await page.evaluate(() => window.scrollY)
+    assert.ok(before > 0)
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { level: 1, name: 'CNTR0000012' }).waitFor()
+    await page.goBack()
+    await page.getByRole('heading', { level: 1, name: 'Connection Agreements of all accounts' }).waitFor()
+    await page.waitForFunction(() => document.activeElement?.textContent === 'CNTR0000012')
+    assert.ok(Math.abs((await page.evaluate(() => window.scrollY)) - before) <= 60)
+  }))
+
 test('coming back to a page comes back to where it was scrolled to', withPortal({ viewport: { width: 800, height: 400 } }, async ({ page, open }) => {
   await open('#/help')
   await page.evaluate(() => window.scrollTo(0, 300))

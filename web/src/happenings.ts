@@ -14,6 +14,7 @@ export interface Listener {
   clicked(key: string): void;
   /** A link to the address that is shown already was pressed. */
   opened(): void;
+  leaving(key: string): void; // by this link, to another page
   typed(key: string, text: string): void;
   ticked(key: string, on: boolean): void;
   dismissed(key: string): void;
@@ -64,6 +65,8 @@ function listenToControls(root: HTMLElement, mirror: Mirror, listener: Listener)
       } else if (href === location.hash && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) {
         event.preventDefault();
         listener.opened();
+      } else if (href.startsWith("#/")) {
+        listener.leaving(key);
       }
     }
   });

@@ -94,6 +94,7 @@ export class Shell implements Listener {
   private revealKey: string | undefined;
   private scrollWanted: number | undefined;
   private scrollRestored = false; // it is where somebody left the page, not the beginning of another one
+  private focusRestored: string | undefined;
   private shownHash = location.hash;
   private estimate: StorageEstimateNow = { used: -1, quota: -1, persistent: -1 };
   private wantsMore = false;
@@ -205,10 +206,12 @@ export class Shell implements Listener {
     const scrolls = this.scrollWanted !== undefined;
     if (this.scrollWanted !== undefined) window.scrollTo(0, this.scrollWanted);
     // On the way back to a page, where it was left counts for more than what it wants to show.
-    if (this.focusKey !== undefined) this.mirror.focus(this.focusKey, !scrolls);
+    const left = this.focusRestored !== undefined && this.mirror.roleOf(this.focusRestored) !== undefined ? this.focusRestored : undefined;
+    if (this.focusKey !== undefined) this.mirror.focus(left ?? this.focusKey, !scrolls);
     if (this.revealKey !== undefined && !(scrolls && this.scrollRestored)) this.mirror.reveal(this.revealKey);
     this.scrollWanted = undefined;
     this.scrollRestored = false;
+    this.focusRestored = undefined;
     this.focusKey = this.revealKey = undefined;
     this.mirror.markPlace();
   }
@@ -252,10 +255,17 @@ export class Shell implements Listener {
     this.shownHash = location.hash;
     this.scrollWanted = state?.scroll_top ?? 0;
     this.scrollRestored = state?.scroll_top !== undefined;
+    this.focusRestored = state?.focus;
     this.opening = true;
     this.withText(location.hash, (...address) => this.program?._portal_open(this.window, ...address));
     this.opening = false;
     this.guard(() => this.frame());
+  }
+
+  /** Whoever comes back finds focus on the link that led away. */
+  leaving(key: string): void {
+    clearTimeout(this.scrollTimer);
+    history.replaceState({ ...(history.state as Place | null), scroll_top: window.scrollY, focus: key } satisfies Place, "");
   }
 
   private scrollTimer: ReturnType<typeof setTimeout> | undefined;
