@@ -248,8 +248,9 @@ void Screen::State::resolve_problems() {
 
 // What is pressed may change what stands above: focus goes to its place in the next frame, when that is known.
 void Screen::State::hold_focus(FrameOutput& output, bool was_pressed) {
-    if (!output.focus) output.focus = std::exchange(held_focus, std::nullopt);
-    if (!output.reveal) output.reveal = std::exchange(held_reveal, std::nullopt);
+    auto focus = std::exchange(held_focus, std::nullopt), reveal = std::exchange(held_reveal, std::nullopt);
+    if (!output.focus) output.focus = std::move(focus);
+    if (!output.reveal) output.reveal = std::move(reveal);
     if (!was_pressed) return;
     held_focus = std::exchange(output.focus, std::nullopt);
     held_reveal = std::exchange(output.reveal, std::nullopt);

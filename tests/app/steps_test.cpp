@@ -45,7 +45,7 @@ TEST_CASE("An import shows how far it is, and is cancelled as long as nothing of
     REQUIRE(world.import_button() == "Import 1,600 records");
     world.begin("Import 1,600 records", 6);
     REQUIRE(world.page.names(Role::progress).size() == 1);
-    CHECK(world.page.names(Role::progress)[0].starts_with("Importing: "));
+    CHECK(world.page.names(Role::progress)[0].starts_with("Importing"));
     CHECK(world.kept().agreements.empty());
 
     world.click(Role::button, "Cancel the import");

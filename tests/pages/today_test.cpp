@@ -38,8 +38,11 @@ TEST_CASE("each kind of person reads first what to do first") {
     world.click(Role::link, "Review CNTR0000015");
     CHECK(world.page.has(Role::button, "Accept agreement"));
 
-    const std::size_t all = all_of(world).size();
+    std::set<std::string> subjects;
+    for (const auto& each : all_of(world)) subjects.insert(each.subject);
+    const std::size_t all = subjects.size();
     REQUIRE(all > 1);
+    REQUIRE(all < all_of(world).size());  // one is named for two reasons, and is one record
     CHECK(first("Agreement team") == std::to_string(all) + " records need a hand today");
     world.click(Role::link, "What needs a hand today", "main/first");
     CHECK(world.page.has(Role::heading, "What needs a hand today"));
