@@ -832,6 +832,8 @@ bool ImportRun::State::finish() {
     if (!before->go_on(now, records_a_step) || !after->go_on(now, records_a_step)) return false;
     for (auto const& number : after->numbers())
         if (!before->numbers().contains(number)) plan.due.push_back(number);
+    before.reset();
+    after.reset();
     return true;
 }
 

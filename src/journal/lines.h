@@ -11,6 +11,7 @@
 #include "journal/packed.h"
 
 #include <cstdint>
+#include <deque>
 #include <memory>
 
 namespace ca::journal {
@@ -57,7 +58,7 @@ private:
     std::size_t open_first_ = 1;     // number of the first line that no chunk has
     std::string open_;               // the bodies from there on
     std::vector<std::size_t> ends_;  // of each of these, in open_
-    std::vector<Seal> seals_;
+    std::deque<Seal> seals_;         // no vector: that of many is copied as it grows, and keeps as much room again
     std::size_t first_chained_ = SIZE_MAX;  // the number of the first line of format 4
     std::vector<std::uint32_t> ids_;        // numbers by id, open addressing; 0: free
 

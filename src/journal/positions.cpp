@@ -36,7 +36,7 @@ std::size_t Positions::slot_of(const Name& name) const {
 }
 
 void Positions::make_room(std::size_t entries) {
-    const std::size_t wanted = std::bit_ceil(std::max<std::size_t>(64, 2 * entries));
+    const std::size_t wanted = std::bit_ceil(std::max<std::size_t>(64, entries + entries / 7));
     if (wanted <= slots_.size()) return;
     const std::vector<Slot> before = std::exchange(slots_, std::vector<Slot>(wanted));
     for (const Slot& slot : before)

@@ -38,7 +38,7 @@ private:
     std::size_t slot_of(const Name&) const;
     void make_room(std::size_t entries);
 
-    std::vector<Slot> slots_;  // open addressing; a power of two, at most half full
+    std::vector<Slot> slots_;  // open addressing; a power of two, at most seven eighths full
     std::size_t size_ = 0;
 };
 

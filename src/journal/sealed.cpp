@@ -43,7 +43,9 @@ void Sealed::add(std::string_view id, const lifecycle::Event& event, const Place
 // ---- The file ---------------------------------------------------------------------------------------------
 
 void Sealed::write(std::string_view text) {
-    file_ += text;
+    constexpr std::size_t long_from = 4 * 1024;
+    if (file_.empty() || text.size() >= long_from) file_.emplace_back(text);
+    else file_.back() += text;
     file_hash_.update(text);
 }
 
@@ -67,9 +69,14 @@ void Sealed::close_part() {
     lines_.are_packed(std::move(block));
 }
 
-const std::string& Sealed::file() {
+std::string Sealed::file() {
     if (part_) close_part();
-    return file_;
+    std::size_t bytes = 0;
+    for (const std::string& piece : file_) bytes += piece.size();
+    std::string text;
+    text.reserve(bytes);
+    for (; !file_.empty(); file_.pop_front()) text += file_.front();
+    return text;
 }
 
 std::string Sealed::file_sha256() {

@@ -13,6 +13,7 @@
 #include "journal/lines.h"
 #include "journal/positions.h"
 
+#include <deque>
 #include <optional>
 #include <unordered_map>
 #include <vector>
@@ -34,7 +35,7 @@ public:
     const lifecycle::Workspace& workspace() const { return workspace_; }                 // after the last
     std::string head() const { return to_hex(head_); }                                   // likewise
     const Digest& hash(std::size_t index) const { return lines_.seal(index + 1).hash; }  // from 0
-    const std::string& file();  // as packed.h has it: short ones as they are
+    std::string file();  // as packed.h has it: short ones as they are; once
     std::string file_sha256();
 
     // What does not read back as it was given. Errors: unwritable (in words; `where` is the type of the event).
@@ -74,7 +75,7 @@ private:
     Result<> sound_{};
 
     // The file, but for the part that goes on.
-    std::string file_;
+    std::deque<std::string> file_;  // in pieces: one text of much is copied as it grows, and keeps as much room again
     Sha256 file_hash_;
     bool has_block_ = false;
     Following following_;

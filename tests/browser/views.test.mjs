@@ -30,11 +30,20 @@ for (const colorScheme of ['light', 'dark']) {
   }
 }
 
-// Words that stand out of the card, the row or the page that they are in. What can be scrolled to inside of its own frame is not out.
+// Words that stand out of the card, the row or the page that they are in. What can be scrolled to inside of its own frame is not out; nor is
+// the space at which a line ends.
 const wordsOutside = () =>
   [...document.querySelectorAll('main .words')].flatMap((words) => {
     if (words.closest('.visually-hidden, .hidden')) return []
-    const [{ right }, { right: end }] = [words, words.closest('tr, li, dl, main')].map((element) => element.getBoundingClientRect())
+    let right = 0
+    const texts = document.createTreeWalker(words, NodeFilter.SHOW_TEXT)
+    for (let text; (text = texts.nextNode()) !== null; ) {
+      const line = document.createRange()
+      line.setStart(text, 0)
+      line.setEnd(text, text.data.trimEnd().length)
+      right = Math.max(right, ...[...line.getClientRects()].map((box) => box.right))
+    }
+    const { right: end } = words.closest('tr, li, dl, main').getBoundingClientRect()
     return right > end + 0.5 ? [`“${words.textContent.slice(0, 40)}” ends ${Math.round(right - end)} px outside`] : []
   })
 
