@@ -40,6 +40,15 @@ Portal::Portal(Platform& platform, journal::Store& store, papers::Press& press)
             },
         .asked = [this] { visit_.forget_done(); },
         .all_saved = [this] { visit_.say_done("Everything is saved", {}); },
+        .ended_elsewhere =
+            [this](std::string_view form, const pages::Outcome& outcome) {
+                const bool is_import = form == "import";
+                if (!is_import && form != "publish") return;
+                const std::string what = is_import ? "import" : "publication";
+                if (outcome.state == pages::Outcome::State::saved)
+                    visit_.say_news({.heading = "The " + what + " has ended", .words = "Everything of it is saved."});
+                else visit_.say_news({.heading = "The " + what + " was not saved", .words = outcome.error.message});
+            },
     });
     visit_.show_page_anew();
 }

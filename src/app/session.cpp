@@ -358,24 +358,29 @@ void Session::record(std::string_view form, pages::Begin begin) {
 }
 
 std::optional<lifecycle::Steps::Progress> Session::progress(std::string_view form) const {
-    const auto found = asked_last_.find(form);
-    return found != asked_last_.end() ? store_.recording(found->second.ticket) : std::nullopt;
+    const auto found = under_way_.find(form);
+    return found != under_way_.end() ? store_.recording(found->second) : std::nullopt;
 }
 
 void Session::give_up(std::string_view form) {
-    const auto found = asked_last_.find(form);
-    if (found != asked_last_.end()) store_.give_up(found->second.ticket);
+    const auto found = under_way_.find(form);
+    if (found != under_way_.end()) store_.give_up(found->second);
 }
 
 void Session::record_for(std::string_view form, Recorded what, std::vector<std::string> missing) {
     const std::string name(form);
-    const auto ticket =
-        record_and_save(std::move(what), [this, asked = ask(form), missing = std::move(missing)](Outcome outcome) {
+    const auto is_over = std::make_shared<bool>(false);
+    const auto ticket = record_and_save(
+        std::move(what), [this, is_over, asked = ask(form), missing = std::move(missing)](Outcome outcome) {
+            *is_over = true;
+            under_way_.erase(asked.form);
             if (outcome.error.code == "given_up") return forget(asked.form);
             if (outcome.error.code == "missing_argument") outcome.missing = missing;
+            if (asked.page != page_) around_.ended_elsewhere(asked.form, outcome);
             settle(asked, std::move(outcome));
         });
     asked_last_[name] = {.ticket = ticket, .command = {}};
+    if (!*is_over) under_way_[name] = ticket;
 }
 
 // Changes that are held are tried again when one has found room, and whoever asked for that is told.

@@ -31,6 +31,8 @@ public:
         std::function<void()> practice_ends, practice_ended;
         std::function<void()> asked;      // something: what was told before is over
         std::function<void()> all_saved;  // what somebody waited to hear
+        // What was asked for on a page that is no longer shown.
+        std::function<void(std::string_view form, const pages::Outcome&)> ended_elsewhere;
     };
     Session(Platform&, journal::Store&, Drafts&);
     void wire(Around around) { around_ = std::move(around); }
@@ -151,8 +153,9 @@ private:
     lifecycle::Actor actor_;
     std::uint64_t person_ = 0, page_ = 0;
     std::map<std::string, pages::Outcome, std::less<>> outcomes_;
-    std::map<std::string, Request, std::less<>> asked_last_;  // by form of the page that is shown
-    bool retrying_ = false;                                   // somebody waits to hear that what was held is saved
+    std::map<std::string, Request, std::less<>> asked_last_;                // by form of the page that is shown
+    std::map<std::string, journal::Store::Ticket, std::less<>> under_way_;  // by form, whatever page is shown
+    bool retrying_ = false;  // somebody waits to hear that what was held is saved
 };
 
 }  // namespace ca::app

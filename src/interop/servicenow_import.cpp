@@ -135,6 +135,7 @@ private:
     std::optional<std::string> acceptance_of(const Agreement&) const;
     void link_acceptance_case(const Case&);
     void keep_promises();
+    void name_lowest_acceptance(const std::string& number, const std::string& named);
     void resolve_watchers();
 
     void begin_table();
@@ -527,8 +528,11 @@ Result<> Importer::write_case(const std::string& key, const Fields& fields) {
     add("description", the_case.kind == CaseKind::query ? asker : "System");
     add("close_notes", "System");
     auto const account_code = the_case.account;
+    auto const was_acceptance_of = here && here->kind == CaseKind::acceptance ? here->agreement : std::string();
     record(account_code, key, CaseImported{the_case});
     link_acceptance_case(the_case);
+    // It may have been another agreement's before, or is no acceptance any more.
+    if (!was_acceptance_of.empty()) name_lowest_acceptance(was_acceptance_of, key);
     return {};
 }
 
@@ -568,17 +572,20 @@ void Importer::link_acceptance_case(const Case& the_case) {
 void Importer::keep_promises() {
     std::vector<std::pair<std::string, std::string>> open(promised_.begin(), promised_.end());
     std::ranges::sort(open);
-    for (auto const& [number, promised] : open) {
-        auto const* known = work_.find_agreement(number);
-        if (!known || known->acceptance_case != promised) continue;
-        std::optional<std::string> lowest;
-        for (auto const* each : work_.cases_of(number))
-            if (each->kind == CaseKind::acceptance && (!lowest || each->number < *lowest)) lowest = each->number;
-        if (known->acceptance_case == lowest) continue;
-        auto agreement = *known;
-        agreement.acceptance_case = lowest;
-        record(agreement.account, number, AgreementImported{agreement});
-    }
+    for (auto const& [number, promised] : open) name_lowest_acceptance(number, promised);
+}
+
+// Where this case is named, and is not the agreement's lowest acceptance, that one is, or none.
+void Importer::name_lowest_acceptance(const std::string& number, const std::string& named) {
+    auto const* known = work_.find_agreement(number);
+    if (!known || known->acceptance_case != named) return;
+    std::optional<std::string> lowest;
+    for (auto const* each : work_.cases_of(number))
+        if (each->kind == CaseKind::acceptance && (!lowest || each->number < *lowest)) lowest = each->number;
+    if (known->acceptance_case == lowest) return;
+    auto agreement = *known;
+    agreement.acceptance_case = lowest;
+    record(agreement.account, number, AgreementImported{agreement});
 }
 
 // Cases may have come before the contacts that their watch lists name by sys_id.

@@ -119,7 +119,11 @@ Result<> Folder::write(std::string_view name, std::string_view bytes) const {
     while (!bytes.empty()) {
         const ssize_t count = ::write(file.get(), bytes.data(), bytes.size());
         if (count < 0 && errno == EINTR) continue;
-        if (count < 0) return failed("write", beside);
+        if (count < 0) {
+            const auto why = failed("write", beside);
+            (void)::unlink(beside.c_str());  // or it would keep the room that is missing
+            return why;
+        }
         bytes.remove_prefix(static_cast<std::size_t>(count));
     }
     if (fsync(file.get()) != 0 || !file.close()) return failed("make safe", beside);

@@ -43,12 +43,17 @@ Result<> check_permitted(const lifecycle::Sight& seen) {
 // An import as somebody asked for it; what is wrong with a file refuses it.
 class Importing final : public lifecycle::Steps {
 public:
-    Importing(interop::ImportRun run, lifecycle::Actor actor) : run_(std::move(run)), actor_(std::move(actor)) {}
+    struct Done {
+        std::size_t records = 0, events = 0;
+    };
+    Importing(interop::ImportRun run, lifecycle::Actor actor, std::shared_ptr<Done> done)
+        : run_(std::move(run)), actor_(std::move(actor)), done_(std::move(done)) {}
     Result<bool> go_on(lifecycle::Recording& recording) override {
         if (!std::exchange(has_begun_, true))
             CA_TRY_VOID(check_permitted(lifecycle::Sight::of(recording.workspace(), actor_)));
         if (!CA_TRY(run_.go_on(recording))) return false;
         const auto plan = std::move(run_).plan();
+        *done_ = {.records = plan.fresh + plan.changed, .events = plan.events};
         if (plan.broken.empty()) return true;
         const auto& broken = plan.broken.front();
         return fail("broken_file", broken.file + ": " + broken.reason, broken.where);
@@ -58,6 +63,7 @@ public:
 private:
     interop::ImportRun run_;
     lifecycle::Actor actor_;
+    std::shared_ptr<Done> done_;
     bool has_begun_ = false;
 };
 
@@ -109,7 +115,10 @@ private:
             ui.file_input("file", "Import file", ".json,.md,.markdown,.txt,.jsonl,.backup", true,
                           {.hint = "A ServiceNow export (one table or several together), a portal backup, or terms "
                                    "documents in Markdown. You see what will change before anything does."});
-        if (!files.empty()) {
+        const bool is_importing = context.session.progress("import").has_value();
+        if (!files.empty() && is_importing)
+            chosen_.problems.push_back("An import is going on. Choose further files when it has ended.");
+        else if (!files.empty()) {
             take(context, std::move(files));
             plan_is_new_ = chosen_.problems.empty();
         }
@@ -117,6 +126,10 @@ private:
         if (!chosen_.terms.empty()) build_terms(context);
         if (chosen_.backup) build_backup(context);
         if (!run_) plan_is_new_ = false;
+        if (recording_progress(context, "import", {"Importing", "records", "Cancel the import"})) {
+            given_up_ = true;
+            ui.focus(plan_ ? "main/import/plan/buttons/import" : "main/import/file");
+        }
         saving_status(context, "import", given_up_ ? "The import was cancelled. Nothing was imported." : "");
     }
 
@@ -252,17 +265,14 @@ private:
         build_unseen(context, plan.unseen);
         build_refused(context, plan.refused);
         build_import_button(context, plan.fresh + plan.changed, plan.events > 0, [this, &context] {
+            done_ = std::make_shared<Importing::Done>();
             context.session.record(
                 "import",
-                [files = chosen_.servicenow, mapping = chosen_.mapping](
+                [files = chosen_.servicenow, mapping = chosen_.mapping, done = done_](
                     const lifecycle::Actor& actor, Instant now) -> std::unique_ptr<lifecycle::Steps> {
-                    return std::make_unique<Importing>(interop::ImportRun(files, mapping, now), actor);
+                    return std::make_unique<Importing>(interop::ImportRun(files, mapping, now), actor, done);
                 });
         });
-        if (recording_progress(context, "import", {"Importing", "records", "Cancel the import"})) {
-            given_up_ = true;
-            ui.focus("main/import/plan/buttons/import");
-        }
     }
 
     static void build_counts(Context& context, std::size_t fresh, std::size_t changed, std::size_t same,
@@ -459,7 +469,7 @@ private:
             given_up_ = false;
             import();
         }
-        if (ui.button("cancel", "Do not import", ui::Tone::quiet)) {
+        if (!is_saving(context, "import") && ui.button("cancel", "Do not import", ui::Tone::quiet)) {
             choose_anew();
             ui.focus("main/import/file");
         }
@@ -624,13 +634,18 @@ private:
 
     void take_answers(Context& context) {
         if (take_saved(context, "import")) {
-            if (importing_ == 0)
+            // What came in, which is less than was foreseen where another tab has imported the same.
+            if (done_) importing_ = done_->records;
+            if (done_ && done_->events == 0)
+                context.visit.say_done("Nothing was different", "Everything in these files was here already.");
+            else if (importing_ == 0)
                 context.visit.say_done("The rows are kept",
                                        "They come in by themselves with the records that they wait for.");
             else
                 context.visit.say_done(
                     "Imported " + count_of(importing_, "record", "records"),
                     "To see the portal as one of the contacts does, use “Acting as” at the top of the page.");
+            done_.reset();
             choose_anew();
         }
         take_sample(context);
@@ -666,6 +681,7 @@ private:
     std::string refused_told_;  // that the list of refused records was saved
     std::string exported_;      // which files went out last, in words
     std::size_t importing_ = 0;
+    std::shared_ptr<Importing::Done> done_;  // what an import in steps came to
     bool plan_is_new_ = false;
     bool given_up_ = false;
     bool changes_shown_ = false;

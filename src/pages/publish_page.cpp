@@ -103,7 +103,8 @@ private:
         touched |= ui.checkbox("uplift", "Uplift existing agreements to these terms", uplift_,
                                {.hint = "Every Active agreement on older terms gets a new one that becomes Active by "
                                         "itself after 30 days. Its contacts are notified at once."});
-        if (touched) {
+        const bool is_publishing = context.session.progress("publish").has_value();
+        if (touched && !is_publishing) {
             preview_.reset();
             ahead_.reset();
             refused_.reset();
@@ -115,6 +116,8 @@ private:
         if (asked) preview_is_new_ = true;
         if (ahead_) go_on_looking_ahead(context);
         if (preview_) build_preview(context);
+        if (recording_progress(context, "publish", {"Publishing", "agreements", "Cancel the publication"}))
+            ui.focus(ui.full_key(preview_ ? "preview-result/buttons/publish" : "preview"));
         saving_status(context, "publish");
     }
 
@@ -163,7 +166,10 @@ private:
 
     void go_on_looking_ahead(Context& context) {
         auto& [revision, listing, deciding, lost] = *ahead_;
-        if (revision != context.revision) return look_ahead(context);
+        if (revision != context.revision) {
+            look_ahead(context);
+            return context.ui.go_on();
+        }
         const auto is_decided = deciding.go_on(listing);
         if (is_decided && !*is_decided) {
             const auto [done, all] = deciding.progress();
@@ -250,8 +256,6 @@ private:
                 {.error = publish_errors(refused_ ? &*refused_ : nullptr).at("publish/preview-result/although-lost"),
                  .anew = true});
         build_buttons(context);
-        if (recording_progress(context, "publish", {"Publishing", "agreements", "Cancel the publication"}))
-            ui.focus(ui.full_key("buttons/publish"));
     }
 
     void build_buttons(Context& context) {

@@ -105,3 +105,20 @@ TEST_CASE("On a day on which much falls due nothing is shown until everything is
     CHECK(due_by("2027-02-01T12:00:00Z") == 0);
     CHECK(world.store.log().size() > before);
 }
+
+TEST_CASE("An import goes on while another page is shown, is found again where it was begun, and its end is told") {
+    ImportWorld world;
+    world.begin("Import 1,600 records", 4);
+    world.platform.set_address("#/help", false);
+    world.portal.open_address("#/help");
+    world.glance();
+    world.platform.set_address("#/data", false);
+    world.portal.open_address("#/data");
+    world.glance();
+    REQUIRE(world.page.names(Role::progress).size() == 1);
+    CHECK(world.page.has(Role::button, "Cancel the import"));
+    world.look();
+    CHECK(world.kept().agreements.size() == agreements);
+    CHECK(world.says("The import has ended"));
+    CHECK(world.page.names(Role::progress).empty());
+}

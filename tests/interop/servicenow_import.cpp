@@ -730,6 +730,11 @@ TEST_CASE("an agreement names the lowest of its acceptance cases that came in, w
           "CS0000301");
     // All are.
     CHECK_FALSE(account_of({case_row({{"state", "77"}})}).first);
+    // It becomes a query, and the one above it counts.
+    auto moved = small_world();
+    moved[3] = file("sn_customerservice_case", {higher, lower});
+    auto const as_query = case_row({{"sys_id", id("2")}, {"number", "CS0000300"}, {"auto_created_case", "false"}});
+    CHECK(account_of({higher, as_query}, imported(moved)).first == "CS0000301");
     // A lower one comes later.
     auto files = small_world();
     files[3] = file("sn_customerservice_case", {higher});

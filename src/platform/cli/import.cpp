@@ -43,6 +43,15 @@ Exit refused(const Error& error) {
     return Exit::refused;
 }
 
+// The store speaks of the page that holds what is not saved; here nobody does.
+Exit not_kept(const Error& error) {
+    const auto page = error.message.find(" It is kept on this page");
+    std::cerr << error.message.substr(0, page);
+    if (page != std::string::npos) std::cerr << " Nothing was imported: make room, then import again.";
+    std::cerr << '\n';
+    return Exit::refused;
+}
+
 Exit answer(const interop::ImportPlan& plan, bool dry_run,
             nlohmann::ordered_json lost = nlohmann::ordered_json::array()) {
     nlohmann::ordered_json refused = nlohmann::ordered_json::array();
@@ -212,7 +221,7 @@ Exit import_files(const Call& call) {
         [&](Result<journal::Committed> done) {
             if (!done) kept = std::unexpected(done.error());
         });
-    if (!kept) return refused(kept.error());
+    if (!kept) return not_kept(kept.error());
     return answer(plan, dry_run, std::move(lost));
 }
 
