@@ -2,7 +2,7 @@
 // can read.
 //
 // Told by the content first and the name second, from a look at the beginning; whether the file is sound is for its own
-// reader to say (plan_import, journal/bundle.h, terms_document.h). So a ServiceNow export that was cut short is still
+// reader to say (servicenow.h, journal/bundle.h, terms_document.h). So a ServiceNow export that was cut short is still
 // one, and its reader says where it ends.
 #pragma once
 

@@ -1,9 +1,9 @@
 // ServiceNow records in and out (the mapping of columns is servicenow_mapping.h).
 //
-//     ImportRun run{files, mapping_text, now};                  // steps (lifecycle/recording.h): on a rehearsal they
-//     are while (!CA_TRY(run.go_on(trial))) show(run.progress());   // the dry run, on a journal's recording the import
-//     auto plan = std::move(run).plan();                        // what came of it, in counts and words
-//     auto files = export_servicenow(seen);                     // one file a table
+//     ImportRun run{files, mapping_text, now};            // steps (lifecycle/recording.h): on a rehearsal the dry run,
+//     while (!CA_TRY(run.go_on(recording))) …             // on a journal's recording the import
+//     auto plan = std::move(run).plan();                  // what came of it, in counts and words
+//     auto files = export_servicenow(seen);               // one file a table
 //
 // What comes in: exports of ServiceNow's Table API ({"result":[…]}), with plain values ({"link","value"} for a
 // reference) or with sysparm_display_value=all ({"display_value","value"}), of the tables account, contact, agreement
