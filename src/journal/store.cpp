@@ -108,7 +108,7 @@ struct Store::Work : std::enable_shared_from_this<Store::Work> {
     std::deque<std::shared_ptr<Job>> queue;
     std::shared_ptr<Job> running;
     std::optional<SnapshotMaking> making;                     // between two cycles
-    std::map<std::string, std::string, std::less<>> written;  // the hashes of files that this store wrote, by name
+    std::map<std::string, std::string, std::less<>> written;  // the hashes of long files that this store wrote, by name
     std::optional<int> preparing;  // which attempt at it, while its prepare() goes on in go_on()
     std::vector<std::shared_ptr<Commit>> held_back;
     Ticket tickets = 0;  // given so far
@@ -303,7 +303,9 @@ struct Store::Work::Write : Job {
         place.count = sealed->size();
         segment = {place.first + 1, place.first + place.count, sealed->head()};
         CA_TRY_VOID(work.medium->write(to_file_name(segment), sealed->file()));
-        work.written.insert_or_assign(to_file_name(segment), sealed->file_sha256());
+        // Of a short one no snapshot is made: it is folded into others.
+        if (segment.count() >= work.sizes.small_segment_events_max)
+            work.written.insert_or_assign(to_file_name(segment), sealed->file_sha256());
         return true;
     }
     void landed(Work& work) override {
