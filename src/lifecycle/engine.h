@@ -2,9 +2,9 @@
 //
 //     due(workspace, now)                     what time alone has caused up to and including `now` (T3), in due order;
 //                                             of so many agreements, where there may be more than one wants at once
-//     decide(workspace, command, actor, now)  what a command causes, or its refusal; expects that due events were
-//     applied apply(workspace, event)                 folds one event in step(workspace, command, actor, now)    all
-//     three in the order of R2: the one way in for pages and the scenario runner
+//     decide(workspace, command, actor, now)  what a command causes, or its refusal; due events were applied before
+//     apply(workspace, event)                 folds one event in
+//     step(workspace, command, actor, now)    all three in the order of R2: the one way in for the scenario runner
 //
 // Law: apply(due) twice adds nothing; a jump in time split anywhere ends in the same Workspace; a refused command
 // changes nothing.
