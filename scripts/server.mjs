@@ -1,6 +1,6 @@
 // A static file server for the site, on this machine only, with nothing but Node.js.
 //
-//   node scripts/server.mjs [--root DIR] [--port N]      serves, prints the address, until it is ended
+//   node scripts/server.mjs [--root DIR] [--port N] [--hub ADDRESS]      serves, prints the address, until it is ended
 //   import { startServer } from "../scripts/server.mjs"  the same for tests
 //
 // Files are sent as brotli or gzip where the browser takes them (as they were packed when the site was built, else packed
@@ -35,6 +35,11 @@ const media_types = {
   '.webmanifest': 'application/manifest+json',
 }
 const incompressible = new Set(['.png', '.woff2', '.pdf'])
+
+// Where the portal may be connected to a shared workspace, its broker's address (wss://…) is the one other place that the
+// page may speak with.
+export const headersWith = (hub) =>
+  hub ? { ...headers, 'Content-Security-Policy': headers['Content-Security-Policy'].replace("connect-src 'self'", `connect-src 'self' ${hub}`) } : headers
 
 // Sent with every answer. Styles set from script go through the CSSOM, which needs no 'unsafe-inline'.
 export const headers = {
@@ -150,8 +155,8 @@ class Files {
   }
 }
 
-async function answer(files, request, response) {
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+async function answer(files, sent, request, response) {
+  for (const [name, value] of Object.entries(sent)) response.setHeader(name, value)
   const say = (status, text) => {
     response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' })
     response.end(request.method === 'HEAD' ? undefined : text + '\n')
@@ -183,11 +188,12 @@ async function answer(files, request, response) {
   response.end(request.method === 'HEAD' ? undefined : body)
 }
 
-// Serves `root` on 127.0.0.1. Port 0 takes any free one. Resolves to { url, port, close() } once it listens.
-export async function startServer({ root, port = 0 }) {
+// Serves `root` on 127.0.0.1. Port 0 takes any free one. `hub`: the broker's address. Resolves to { url, port, close() } once it listens.
+export async function startServer({ root, port = 0, hub = null }) {
   const files = new Files(await realpath(root))
+  const sent = headersWith(hub)
   const server = createServer((request, response) => {
-    answer(files, request, response).catch((error) => {
+    answer(files, sent, request, response).catch((error) => {
       console.error(error)
       if (!response.headersSent) response.writeHead(500)
       response.end()
@@ -214,20 +220,22 @@ async function main() {
   const words = process.argv.slice(2)
   let root = fileURLToPath(new URL('../build/web/site', import.meta.url))
   let port = null
+  let hub = null
   while (words.length > 0) {
     const word = words.shift()
     const value = word.includes('=') ? word.slice(word.indexOf('=') + 1) : words.shift()
     if (word.startsWith('--root') && value) root = path.resolve(value)
     else if (word.startsWith('--port') && /^\d+$/.test(value ?? '') && Number(value) < 65536) port = Number(value)
+    else if (word.startsWith('--hub') && /^wss?:\/\/[A-Za-z0-9.:[\]-]+$/.test(value ?? '')) hub = value
     else {
-      console.error('usage: scripts/serve [--port N]')
+      console.error('usage: scripts/serve [--port N] [--hub wss://ADDRESS]')
       process.exit(2)
     }
   }
   let server
   for (let attempt = port ?? 8080; ; ++attempt) {
     try {
-      server = await startServer({ root, port: attempt })
+      server = await startServer({ root, port: attempt, hub })
       break
     } catch (error) {
       if (error.code !== 'EADDRINUSE') throw error

@@ -5,6 +5,7 @@
 set(CA_USES_base zlib)
 set(CA_USES_lifecycle immer)
 set(CA_USES_journal nlohmann_json)
+set(CA_USES_sharing nlohmann_json sodium)
 set(CA_USES_interop nlohmann_json zlib)
 set(CA_USES_documents nlohmann_json cmark_gfm)
 set(CA_USES_pdf harfbuzz zlib)

@@ -39,3 +39,9 @@ if(CA_DESKTOP AND window_sources)
   target_include_directories(portal PRIVATE ${CMAKE_SOURCE_DIR}/src)
   target_compile_definitions(portal PRIVATE CA_FONTS_DIR="${CA_FONTS_DIR}")
 endif()
+
+# The steward of a shared workspace, beside its broker.
+file(GLOB steward_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/platform/steward/*.cpp)
+add_executable(portal-steward ${steward_sources})
+ca_own(portal-steward)
+target_link_libraries(portal-steward PRIVATE ca_platform_cli nats)

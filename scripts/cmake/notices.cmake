@@ -6,6 +6,10 @@ set(parts
   "cmark-gfm|${SOURCES}/cmark-gfm/COPYING"
   "JSON for Modern C++|${SOURCES}/headers/nlohmann-json3-dev-copyright"
   "immer|${IMMER}/copyright"
+  "libsodium|${SODIUM}/copyright"
+  "The client of the broker (nats-core)|${MODULES}/@nats-io/nats-core/LICENSE"
+  "Keys of the broker (nkeys)|${MODULES}/@nats-io/nkeys/LICENSE"
+  "TweetNaCl.js|${MODULES}/tweetnacl/LICENSE"
   "Emscripten and its libraries|${EMSCRIPTEN}/LICENSE|${EMSCRIPTEN}/../doc/emscripten/copyright")
 # Of each family of typefaces, under the name of its package: each has its own copyright.
 file(GLOB licences ${FONTS}/LICENCE-*.txt)

@@ -25,7 +25,7 @@ const kept = files('')
   .map((file) => ({ path: file, hash: sha256(readFileSync(path.join(site, file))) }))
 const version = sha256(JSON.stringify(kept)).slice(0, 16)
 // Large and seldom needed.
-const isLater = (file) => file.path.startsWith('fonts/scripts/')
+const isLater = (file) => file.path.startsWith('fonts/scripts/') || file.path === 'sharing.js'
 
 await build({
   entryPoints: [entry],

@@ -1,10 +1,12 @@
 # Third-party code, as scripts/setup left it in the per-user cache: headers and static libraries, one set for this
 # machine (native) and one for the browser (wasm). Their headers are SYSTEM: their warnings are not ours.
 #
-#   nlohmann_json  doctest  immer  cmark_gfm  zlib  harfbuzz  imgui  imgui_backends (the desktop's, with SDL2 and GL)
+#   nlohmann_json  doctest  immer  sodium  cmark_gfm  zlib  harfbuzz  imgui  nats (native alone; the system's)
+#   imgui_backends (the desktop's, with SDL2 and GL)
 #
 # CA_FONTS_DIR is the cache's folder of TrueType files.
-file(GLOB recipes CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/scripts/setup.d/* ${CMAKE_SOURCE_DIR}/scripts/third-party/*)
+file(GLOB recipes CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/scripts/setup.d/* ${CMAKE_SOURCE_DIR}/scripts/third-party/*
+     ${CMAKE_SOURCE_DIR}/scripts/sodium/*)
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/scripts/toolchain.lock
              ${CMAKE_SOURCE_DIR}/web/package-lock.json ${recipes})
 execute_process(COMMAND ${CMAKE_SOURCE_DIR}/scripts/setup --where OUTPUT_VARIABLE where OUTPUT_STRIP_TRAILING_WHITESPACE
@@ -17,6 +19,7 @@ endforeach()
 
 if(EMSCRIPTEN)
   set(CA_LIBRARIES ${CA_WASM})
+  set(CA_SODIUM ${CA_SODIUM_WASM})
   set(part web)
 elseif(CA_DESKTOP)
   set(CA_LIBRARIES ${CA_NATIVE})
@@ -25,7 +28,8 @@ else()
   set(CA_LIBRARIES ${CA_NATIVE})
   set(part native)
 endif()
-if(NOT EXISTS ${CA_LIBRARIES}/.done OR NOT EXISTS ${CA_IMMER}/.done OR NOT EXISTS ${CA_FONTS_DIR}/.done)
+if(NOT EXISTS ${CA_LIBRARIES}/.done OR NOT EXISTS ${CA_IMMER}/.done OR NOT EXISTS ${CA_SODIUM}/.done
+   OR NOT EXISTS ${CA_FONTS_DIR}/.done)
   message(FATAL_ERROR "Third-party code is not in the cache yet. Run: scripts/setup ${part}")
 endif()
 
@@ -44,6 +48,14 @@ if(EMSCRIPTEN)
   target_compile_definitions(immer INTERFACE _LIBCPP_DISABLE_DEPRECATION_WARNINGS)
 elseif(CA_SANITIZE OR CA_FUZZ)
   target_compile_definitions(immer INTERFACE IMMER_NO_FREE_LIST=1)  # so that the sanitizer sees each record come and go
+endif()
+ca_third_party(sodium ${CA_SODIUM}/include ${CA_SODIUM}/lib/libsodium.a)
+if(NOT EMSCRIPTEN)
+  find_library(nats_library NAMES nats)
+  if(NOT nats_library)
+    message(FATAL_ERROR "libnats is not on this machine yet. Run: scripts/setup ${part}")
+  endif()
+  ca_third_party(nats "" ${nats_library})  # its headers are where the compiler looks anyway
 endif()
 ca_third_party(cmark_gfm ${CA_LIBRARIES}/include/cmark-gfm ${CA_LIBRARIES}/lib/libcmark-gfm.a)
 ca_third_party(zlib ${CA_LIBRARIES}/include/zlib ${CA_LIBRARIES}/lib/libz.a)

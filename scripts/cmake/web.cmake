@@ -3,6 +3,7 @@
 #   portal.js + portal.wasm        src/platform/web/*.cpp with every layer
 #   documents.js + documents.wasm  src/platform/documents_web/*.cpp: makes and checks PDFs, loaded by a worker when first needed
 #   app.js, <name>_worker.js       web/src/main.ts, web/src/*_worker.ts, checked and bundled
+#   sharing.js                     web/src/sharing.ts: the client of a shared workspace's broker, fetched where one is joined
 #   sw.js                          web/src/service_worker.ts, told of every other file's hash
 #   fonts/                         the TrueType files that papers are set in, and their licences
 #   fonts/pages/                   those that pages are set in: the same with fewer letters
@@ -101,7 +102,7 @@ foreach(layer pdf documents base)
     list(APPEND documents_libraries ca_${layer})
   endif()
 endforeach()
-ca_module(documents documents_web worker ca_papers ca_interop ca_journal ca_lifecycle ${documents_libraries})
+ca_module(documents documents_web worker ca_papers ca_interop ca_sharing ca_journal ca_lifecycle ${documents_libraries})
 if(TARGET documents)
   target_link_options(documents PRIVATE --no-entry -sFILESYSTEM=0 -sEXPORTED_RUNTIME_METHODS=HEAPU8,UTF8ToString
                       -sEXPORTED_FUNCTIONS=_malloc,_free)
@@ -123,7 +124,8 @@ endif()
 # TypeScript: checked first, then bundled.
 set(node_bin ${CA_NODE}/node_modules/.bin)
 file(GLOB_RECURSE typescript CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/web/src/*.ts)
-file(GLOB entries CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/web/src/main.ts ${CMAKE_SOURCE_DIR}/web/src/*_worker.ts)
+file(GLOB entries CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/web/src/main.ts ${CMAKE_SOURCE_DIR}/web/src/sharing.ts
+     ${CMAKE_SOURCE_DIR}/web/src/*_worker.ts)
 list(FILTER entries EXCLUDE REGEX "/service_worker\\.ts$")
 if(entries)
   set(bundles "")
@@ -175,7 +177,7 @@ endforeach()
 set(notices ${site}/third-party-notices.txt)
 add_custom_command(
   OUTPUT ${notices}
-  COMMAND ${CMAKE_COMMAND} -DOUTPUT=${notices} -DSOURCES=${CA_SOURCES} -DIMMER=${CA_IMMER} -DFONTS=${CA_FONTS_DIR} -DEMSCRIPTEN=${EMSCRIPTEN_ROOT_PATH}
+  COMMAND ${CMAKE_COMMAND} -DOUTPUT=${notices} -DSOURCES=${CA_SOURCES} -DIMMER=${CA_IMMER} -DSODIUM=${CA_SODIUM} -DMODULES=${CA_NODE}/node_modules -DFONTS=${CA_FONTS_DIR} -DEMSCRIPTEN=${EMSCRIPTEN_ROOT_PATH}
           -P ${CMAKE_SOURCE_DIR}/scripts/cmake/notices.cmake
   DEPENDS ${CMAKE_SOURCE_DIR}/scripts/cmake/notices.cmake ${CMAKE_SOURCE_DIR}/scripts/toolchain.lock
   VERBATIM)

@@ -125,7 +125,7 @@ relock() {
       '' | '#'*) printf '%s\n' "$line" ;;
       '['*) section=${first#[}; suite=${version%]}; printf '%s\n' "$line" ;;
       *)
-        if [ "$section" = sources ]; then
+        if [ "$section" = sources ] || [ "$section" = sodium ]; then
           case $first in
             *+patches) printf '%s %s %s\n' "$first" "$relocked" "$(sha256_of "$(find "$work/${first%+patches}" -name '*.debian.tar.*')")" ;;
             *)

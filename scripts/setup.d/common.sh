@@ -25,6 +25,9 @@ name_folders() {
   folder_emscripten=$cache/emscripten-$(lock_lines emscripten | key "$d/emscripten.sh")
   folder_sources=$cache/sources-$(lock_lines 'sources' | cat - <(lock_lines headers) | key "$d/sources.sh")
   folder_immer=$cache/immer-$(lock_lines immer | key "$d/immer.sh")
+  folder_broker=$cache/broker-$(lock_lines broker | key "$d/hub.sh")
+  folder_sodium=$cache/sodium-$(lock_lines sodium | key "$d/hub.sh" "$project/scripts/sodium"/*)
+  folder_sodium_wasm=$cache/sodium-wasm-$(key <<<"$folder_sodium ${emcc_on_path:-$folder_emscripten}")
   folder_fuzz=$cache/fuzz-$(lock_lines fuzz | cat - <(printf '%s\n' "$folder_emscripten") | key "$d/fuzz.sh")
   local recipe
   recipe=$(key "$d/third-party.sh" "$third"/* <<<"$folder_sources")
@@ -41,6 +44,7 @@ where() {
   printf 'CA_EMSCRIPTEN=%s\n' "$(emscripten_root)"
   printf 'CA_SOURCES=%s\nCA_NATIVE=%s\nCA_DESKTOP_LIBS=%s\nCA_WASM=%s\n' \
     "$folder_sources" "$folder_native" "$folder_desktop" "$folder_wasm"
+  printf 'CA_SODIUM=%s\nCA_SODIUM_WASM=%s\nCA_NATS_SERVER=%s\n' "$folder_sodium" "$folder_sodium_wasm" "$folder_broker/nats-server"
   printf 'CA_IMMER=%s\nCA_FUZZ_TOOLS=%s\n' "$folder_immer" "$folder_fuzz"
   printf 'CA_NODE=%s\nCA_FONTS_DIR=%s\nCA_PEERS=%s\n' "$folder_node" "$folder_fonts" "$folder_peers"
 }
@@ -85,7 +89,7 @@ component() {
 
 # Removes folders of the cache that the present lock does not name.
 prune() {
-  local kept=" $folder_emscripten $folder_sources $folder_immer $folder_native $folder_desktop $folder_wasm $folder_node $folder_fonts $folder_fuzz $folder_peers " path
+  local kept=" $folder_emscripten $folder_sources $folder_immer $folder_native $folder_desktop $folder_wasm $folder_node $folder_fonts $folder_fuzz $folder_peers $folder_broker $folder_sodium $folder_sodium_wasm " path
   for path in "$cache"/*-*; do
     case $path in *.log) [ -e "${path%.log}" ] && continue ;; esac
     [[ $kept == *" $path "* ]] || { say "removing $path"; rm -rf "$path"; }

@@ -36,6 +36,8 @@ need_build() {
 system_native() {
   need_build
   need 'have g++' g++
+  # What speaks with the broker of a shared workspace. Debian 12 has 3.4: pull consumers, JetStream and TLS are in it.
+  need 'test -e /usr/include/nats/nats.h' libnats-dev
   install_missing
 }
 

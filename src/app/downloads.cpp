@@ -76,11 +76,7 @@ void Downloads::download_pdf(std::string_view form, std::string_view number) {
         const auto file_name = wanted + ending;
         platform_.save_file(file_name, "application/pdf", printed->bytes);
         const auto download = download_of(wanted, file_name, printed->bytes.size(), sha256_hex(printed->bytes));
-        session_.decide_and_save(
-            [download, actor = session_.actor()](const Workspace& workspace, Instant at) {
-                return lifecycle::decide(workspace, download, actor, at);
-            },
-            [this, asked](Outcome outcome) { session_.settle(asked, std::move(outcome)); });
+        session_.save_all({download}, [this, asked](Outcome outcome) { session_.settle(asked, std::move(outcome)); });
     });
 }
 
@@ -140,20 +136,11 @@ void Downloads::give_zip(Archive::Made made) {
 // All in one commit, once the ZIP is the person's (V6).
 void Downloads::record_downloads(std::vector<Archive::Entry> entries) {
     zip_job_->state = pages::ZipJob::State::recording;
-    session_.decide_and_save(
-        [entries = std::move(entries), actor = session_.actor()](const Workspace& workspace,
-                                                                 Instant at) -> Result<lifecycle::Decision> {
-            lifecycle::Decision all;
-            for (const auto& entry : entries) {
-                if (entry.file_name.empty()) continue;
-                // A download bears on no other, so all are decided on the same workspace.
-                auto one = CA_TRY(lifecycle::decide(
-                    workspace, download_of(entry.number, entry.file_name, entry.size, entry.sha256), actor, at));
-                std::ranges::move(one.events, std::back_inserter(all.events));
-            }
-            return all;
-        },
-        [this, person = session_.person()](Outcome outcome) {
+    std::vector<lifecycle::Command> commands;
+    for (const auto& entry : entries)
+        if (!entry.file_name.empty())
+            commands.push_back(download_of(entry.number, entry.file_name, entry.size, entry.sha256));
+    session_.save_all(std::move(commands), [this, person = session_.person()](Outcome outcome) {
             if (person != session_.person()) return;
             const bool saved = outcome.state == Outcome::State::saved;
             end_zip(saved ? ZipJob::State::done : ZipJob::State::not_recorded, std::move(outcome.error));

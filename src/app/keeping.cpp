@@ -61,7 +61,7 @@ Result<pages::BackupReport> Keeping::compare_backup(std::string_view bytes) {
 }
 
 void Keeping::import_backup(std::string_view form, std::string bytes) {
-    if (session_.refuse_in_practice(form)) return;
+    if (session_.refuse_in_practice(form) || session_.refuse_in_shared(form)) return;
     store_.restore(std::move(bytes), [this, asked = session_.ask(form)](Result<journal::Committed> done) {
         if (!done)
             return session_.settle(
@@ -73,7 +73,7 @@ void Keeping::import_backup(std::string_view form, std::string bytes) {
 }
 
 void Keeping::erase_workspace(std::string_view form) {
-    if (session_.refuse_in_practice(form)) return;
+    if (session_.refuse_in_practice(form) || session_.refuse_in_shared(form)) return;
     store_.erase([this, asked = session_.ask(form)](Result<> done) {
         if (!done)
             return session_.settle(asked, {.state = Outcome::State::not_saved, .error = done.error(), .decision = {}});
@@ -91,7 +91,7 @@ void Keeping::start_with_sample_data(std::string_view form) {
 }
 
 void Keeping::save_checked(std::string_view form, void (journal::Store::*task)(journal::Store::Done)) {
-    if (session_.refuse_in_practice(form)) return;
+    if (session_.refuse_in_practice(form) || session_.refuse_in_shared(form)) return;
     (store_.*task)([this, asked = session_.ask(form)](Result<> done) {
         if (!done)
             return session_.settle(asked, {.state = Outcome::State::not_saved, .error = done.error(), .decision = {}});

@@ -16,6 +16,8 @@
 
 namespace ca::app {
 
+class Hub;  // hub.h
+
 struct StorageReport {
     std::optional<std::uint64_t> used_bytes{}, quota_bytes{};
     std::optional<bool> persistent{};  // the browser promised to keep it; empty: not known
@@ -61,6 +63,8 @@ public:
         std::string_view name,
         std::string_view text) = 0;  // an empty text takes it away; the error says why it is not kept
     virtual void forget_drafts() = 0;
+    // What a shared workspace needs; nullptr: this machine cannot take part in one.
+    virtual Hub* hub() { return nullptr; }
     // Small settings of this browser, not part of the journal (who one acts as).
     virtual std::string setting(std::string_view name) = 0;
     virtual void set_setting(std::string_view name, std::string_view value) = 0;

@@ -12,7 +12,7 @@ constexpr std::string_view practising_setting = "tab.practising";
 Portal::Portal(Platform& platform, journal::Store& store, papers::Press& press)
     : platform_(platform),
       drafts_(platform),
-      session_(platform, store, drafts_),
+      session_(platform, store, drafts_, make_sharing(store)),
       visit_(
           platform, session_, drafts_, [this] { downloads_.forget_what_was_told(); },
           [this] { downloads_.begin_page(); }),
@@ -42,6 +42,11 @@ Portal::Portal(Platform& platform, journal::Store& store, papers::Press& press)
         .all_saved = [this] { visit_.say_done("Everything is saved", {}); },
         .ended_elsewhere =
             [this](std::string_view form, const pages::Outcome& outcome) {
+                if (session_.is_shared()) {
+                    if (outcome.state == pages::Outcome::State::saved)
+                        return visit_.say_news({.heading = "What you asked for is recorded", .words = ""});
+                    return visit_.say_news({.heading = "What you asked for was not recorded", .words = outcome.error.message});
+                }
                 const bool is_import = form == "import";
                 if (!is_import && form != "publish") return;
                 const std::string what = is_import ? "import" : "publication";
@@ -51,6 +56,18 @@ Portal::Portal(Platform& platform, journal::Store& store, papers::Press& press)
             },
     });
     visit_.show_page_anew();
+}
+
+Sharing* Portal::make_sharing(journal::Store& store) {
+    auto* hub = platform_.hub();
+    if (!hub) return nullptr;
+    auto& sharing = sharing_.emplace(platform_, store, *hub, membership_of(platform_.setting("shared")));
+    sharing.wire({.changed = [this] { session_.invalidate(); },
+                  .ended = [this](const sharing::Answer& answer, const std::string&) {
+                      visit_.say_news({.heading = "What you sent earlier is recorded",
+                                       .words = answer.number ? "It is " + *answer.number + "." : ""});
+                  }});
+    return &sharing;
 }
 
 void Portal::start(std::string_view address) {
@@ -89,6 +106,8 @@ void Portal::build(ui::Ui& ui) {
                            .downloads = downloads_,
                            .keeping = keeping_,
                            .ui = ui,
+                           .sharing = sharing_ ? &*sharing_ : nullptr,
+                           .shared = sharing_ ? sharing_->shared() : std::nullopt,
                            .practising = session_.practising(),
                            .loaded = loaded,
                            .catching_up = session_.catching_up(),

@@ -12,6 +12,7 @@
 #include "app/downloads.h"
 #include "app/keeping.h"
 #include "app/session.h"
+#include "app/sharing.h"
 #include "app/visit.h"
 
 #include <string>
@@ -29,8 +30,11 @@ public:
     bool is_reading() const { return session_.is_reading(); }  // the journal: what is shown until then says so
 
 private:
+    Sharing* make_sharing(journal::Store&);
+
     Platform& platform_;
     Drafts drafts_;
+    std::optional<Sharing> sharing_;
     Session session_;
     Visit visit_;
     Downloads downloads_;

@@ -41,6 +41,13 @@ Error not_in_practice() {
             {}};
 }
 
+Error not_in_shared() {
+    return {"shared",
+            "This is not done in a shared workspace: it would change everybody’s record at once. Whoever runs it for "
+            "NHS England imports and moves records with portal-steward.",
+            {}};
+}
+
 // More agreements than that fall due in steps: at once they would hold a browser up.
 constexpr std::size_t due_at_once_max = 250;
 
@@ -142,12 +149,13 @@ Session::Recorded Session::at_once(DecideWhole decide) {
         .made = made};
 }
 
-Session::Session(Platform& platform, journal::Store& store, Drafts& drafts)
+Session::Session(Platform& platform, journal::Store& store, Drafts& drafts, Sharing* sharing)
     : platform_(platform),
       store_(store),
       drafts_(drafts),
+      sharing_(sharing),
       clock_(platform),
-      actor_(actor_from_setting(platform.setting("acting-as"))) {}
+      actor_(is_shared() ? sharing->actor() : actor_from_setting(platform.setting("acting-as"))) {}
 
 void Session::start() {
     store_.on_more([this] {
@@ -163,6 +171,7 @@ void Session::start() {
         loaded_ = true;
         if (!opened) load_error_ = opened.error();
         invalidate();
+        if (opened && sharing_) sharing_->start();
         write_what_fell_due();
         platform_.request_frame();
     });
@@ -178,7 +187,7 @@ Instant Session::now() {
 
 const std::optional<pages::ClockQuestion>& Session::look_at_clock() {
     clock_question_.reset();
-    if (!loaded_ || practice_) return clock_question_;
+    if (!loaded_ || practice_ || is_shared()) return clock_question_;  // a steward goes by the broker's clock
     const auto& kept = store_.log().workspace();
     clock_.look(kept);
     if (const auto doubt = clock_.question(kept)) {
@@ -278,7 +287,7 @@ std::shared_ptr<const Sight> Session::seen() {
 
 void Session::write_what_fell_due() {
     const auto& condition = store_.condition();
-    if (writing_due_ || due_not_saved_ || !loaded_ || practice_ || condition.parted) return;
+    if (writing_due_ || due_not_saved_ || !loaded_ || practice_ || condition.parted || is_shared()) return;
     if (condition.keeping == journal::Keeping::read_only || condition.keeping == journal::Keeping::closed) return;
     if (lifecycle::due_count(store_.log().workspace(), now()) == 0) return;
     writing_due_ = true;
@@ -317,7 +326,41 @@ void Session::settle(const Asked& asked, Outcome outcome) {
     platform_.request_frame();
 }
 
+// Given to the steward, and answered when it has come back as a part of the record. What was typed is in the outbox from
+// now on.
+void Session::give(std::string_view form, const lifecycle::Command& command) {
+    const auto asked = ask(form);
+    drafts_.sent(asked.sending);
+    sharing_->give(command, [this, asked, missing = lifecycle::missing_arguments(command)](Outcome outcome) {
+        if (outcome.error.code == "missing_argument") outcome.missing = missing;
+        if (asked.page != page_) around_.ended_elsewhere(asked.form, outcome);
+        settle(asked, std::move(outcome));
+    });
+}
+
+void Session::submit_all(std::string_view form, std::vector<lifecycle::Command> commands) {
+    save_all(std::move(commands), [this, asked = ask(form)](Outcome outcome) { settle(asked, std::move(outcome)); });
+}
+
+Session::DecideWhole Session::each_of(std::vector<lifecycle::Command> commands, lifecycle::Actor actor) {
+    return [commands = std::move(commands), actor = std::move(actor)](const Workspace& workspace,
+                                                                      Instant at) -> Result<lifecycle::Decision> {
+        lifecycle::Decision all;
+        for (const auto& command : commands) {
+            auto one = CA_TRY(lifecycle::decide(workspace, command, actor, at));
+            std::ranges::move(one.events, std::back_inserter(all.events));
+        }
+        return all;
+    };
+}
+
+void Session::save_all(std::vector<lifecycle::Command> commands, std::function<void(Outcome)> done) {
+    if (is_shared()) return sharing_->give_all(commands, std::move(done));
+    record_and_save(at_once(each_of(std::move(commands), actor_)), std::move(done));
+}
+
 void Session::submit(std::string_view form, lifecycle::Command command) {
+    if (is_shared()) return give(form, command);
     const std::string name(form);
     if (const auto held = held_command(name)) {
         // Whoever presses again what is held as not saved wants it saved, and not twice.
@@ -347,12 +390,14 @@ void Session::retry() {
 }
 
 void Session::commit(std::string_view form, pages::Decide decide) {
+    if (refuse_in_shared(form)) return;
     record_for(form, at_once([decide = std::move(decide), actor = actor_](const Workspace& workspace, Instant at) {
                    return decide(Sight::of(workspace, actor), at);
                }));
 }
 
 void Session::record(std::string_view form, pages::Begin begin) {
+    if (refuse_in_shared(form)) return;
     record_for(form, {.start = [begin = std::move(begin), actor = actor_](Instant at) { return begin(actor, at); },
                       .made = std::make_shared<lifecycle::Decision>()});
 }
@@ -392,10 +437,6 @@ void Session::after_saving() {
 void Session::retry_unsaved() {
     retrying_ = true;
     retry();
-}
-
-journal::Store::Ticket Session::decide_and_save(DecideWhole decide, std::function<void(Outcome)> done) {
-    return record_and_save(at_once(std::move(decide)), std::move(done));
 }
 
 journal::Store::Ticket Session::record_and_save(Recorded what, std::function<void(Outcome)> done) {
@@ -450,11 +491,18 @@ bool Session::refuse_in_practice(std::string_view form) {
     return true;
 }
 
+bool Session::refuse_in_shared(std::string_view form) {
+    if (!is_shared()) return false;
+    settle(ask(form), {.state = Outcome::State::refused, .error = not_in_shared(), .decision = {}});
+    return true;
+}
+
 // ---- Who acts ---------------------------------------------------------------------------------------------
 
 std::vector<pages::Person> Session::people() { return people_of(*current(), now()); }
 
 void Session::act_as(lifecycle::Actor actor) {
+    if (is_shared()) return;  // one is who one is
     actor_ = std::move(actor);
     ++person_;
     platform_.set_setting("acting-as", setting_of(actor_));

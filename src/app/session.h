@@ -9,6 +9,7 @@
 
 #include "app/drafts.h"
 #include "app/platform.h"
+#include "app/sharing.h"
 #include "app/trusted_clock.h"
 #include "journal/seen_record.h"
 #include "journal/store.h"
@@ -34,7 +35,7 @@ public:
         // What was asked for on a page that is no longer shown.
         std::function<void(std::string_view form, const pages::Outcome&)> ended_elsewhere;
     };
-    Session(Platform&, journal::Store&, Drafts&);
+    Session(Platform&, journal::Store&, Drafts&, Sharing*);  // none: this machine cannot share a workspace
     void wire(Around around) { around_ = std::move(around); }
 
     void start();  // reads the journal
@@ -47,6 +48,8 @@ public:
     const lifecycle::Actor& actor() const { return actor_; }
     std::uint64_t person() const { return person_; }  // goes up when somebody else acts
     bool practising() const { return practice_.has_value(); }
+    // The workspace is shared, and what is asked for goes to its steward (practice mode stays here).
+    bool is_shared() const { return sharing_ && sharing_->is_joined() && !practice_; }
     std::shared_ptr<const lifecycle::Sight> seen();  // by the actor, as it is now
     std::uint64_t revision() const { return revision_; }
     const std::optional<Instant>& next_due() const { return next_due_; }
@@ -69,15 +72,18 @@ public:
     // made.
     bool refuse_by_clock(std::string_view form);
     bool refuse_in_practice(std::string_view form);  // what would change the journal as a whole
+    bool refuse_in_shared(std::string_view form);    // likewise, and every browser's with it
 
     using DecideWhole = std::function<Result<lifecycle::Decision>(const lifecycle::Workspace&, Instant now)>;
     void decide_for(std::string_view form, DecideWhole decide) { record_for(form, at_once(std::move(decide))); }
-    journal::Store::Ticket decide_and_save(DecideWhole decide, std::function<void(pages::Outcome)> done);
+    // Commands of which none bears on another, in one commit.
+    void save_all(std::vector<lifecycle::Command>, std::function<void(pages::Outcome)> done);
     void retry_unsaved();  // and tells when everything is saved
     void invalidate();     // what is shown is made anew in the next frame
 
     // ---- pages::Session -----------------------------------------------------------------------------------
     void submit(std::string_view form, lifecycle::Command command) override;
+    void submit_all(std::string_view form, std::vector<lifecycle::Command>) override;
     void commit(std::string_view form, pages::Decide decide) override;
     void record(std::string_view form, pages::Begin begin) override;
     std::optional<lifecycle::Steps::Progress> progress(std::string_view form) const override;
@@ -102,6 +108,8 @@ private:
         std::shared_ptr<lifecycle::Decision> made;
     };
     static Recorded at_once(DecideWhole);
+    static DecideWhole each_of(std::vector<lifecycle::Command>, lifecycle::Actor);
+    void give(std::string_view form, const lifecycle::Command&);
     void record_for(std::string_view form, Recorded, std::vector<std::string> missing = {});
     journal::Store::Ticket record_and_save(Recorded, std::function<void(pages::Outcome)> done);
 
@@ -124,6 +132,7 @@ private:
     Platform& platform_;
     journal::Store& store_;
     Drafts& drafts_;
+    Sharing* sharing_;
     TrustedClock clock_;
     Around around_;
     std::optional<pages::ClockQuestion> clock_question_;  // of this frame

@@ -40,6 +40,37 @@ void Sealed::add(std::string_view id, const lifecycle::Event& event, const Place
             .stream = stream_of(event.account)});
 }
 
+Result<bool> Sealed::add_line(std::string_view line) {
+    const auto read = CA_TRY(read_line(line));
+    if (read.foreign)
+        return fail("newer_format", "A newer version of the portal has written here: " + read.foreign->why +
+                                        " Reload the page to get that version.");
+    const auto& entry = *read.entry;
+    const auto& [at, based_on, format] = entry.place;
+    const std::string where = "event " + std::to_string(at) + " of " +
+                              (entry.event.account.empty() ? "the catalogue" : entry.event.account);
+    Stream& stream = stream_of(entry.event.account);
+    const auto before = log_->stream(entry.event.account);
+    const auto taken = static_cast<std::int64_t>(before.size() + stream.numbers.size());
+    if (at <= taken) {
+        const auto index = static_cast<std::size_t>(at) - 1;
+        const std::size_t number = index < before.size() ? before[index] : stream.numbers[index - before.size()];
+        const Digest& known = number > after_ ? hash(number - after_ - 1) : log_->lines().seal(number).hash;
+        if (to_hex(known) == entry.hash) return false;
+        return fail("diverged", "What was sent and what is kept here are not the same record.", where);
+    }
+    if (at > taken + 1) return fail("gap", "Something before it has not come yet.", where);
+    const auto name = Positions::name_of(entry.event.account, entry.event.entity);
+    const std::uint32_t here = positions_.of(name);
+    if (format != format_version || entry.previous != to_hex(stream.last) ||
+        based_on != (here != 0 ? here : log_->folded().positions.of(name)))
+        return fail("diverged", "What was sent does not go on from what is kept here.", where);
+    if (log_->find(entry.id) != 0 || lines_.find(entry.id) != 0)
+        return fail("diverged", "What was sent stands elsewhere in what is kept here.", where);
+    add_at(entry.id, entry.event, {.place = entry.place, .previous = stream.last, .name = name, .stream = stream});
+    return true;
+}
+
 // ---- The file ---------------------------------------------------------------------------------------------
 
 void Sealed::write(std::string_view text) {

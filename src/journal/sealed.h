@@ -29,6 +29,10 @@ public:
     // As it stands in another journal that goes on from this log. `previous`: the hash of the entry before it in its
     // stream; in format 1, before it in the journal.
     void add(std::string_view id, const lifecycle::Event&, const Place&, const Digest& previous);
+    // A line of a stream that somebody else writes (sharing/): verified against the end of that stream here. False: it
+    // is known already. Errors: as read_line; newer_format; gap (something before it has not come); diverged (another
+    // one stands in its place, or it follows another one).
+    Result<bool> add_line(std::string_view line);
 
     std::size_t size() const { return lines_.size(); }
     bool empty() const { return size() == 0; }

@@ -1,12 +1,19 @@
 #include "journal/seen_record.h"
 
 #include "lifecycle/engine.h"
+#include "lifecycle/streams.h"
+
+#include <algorithm>
+#include <iterator>
 
 namespace ca::journal {
 
 std::vector<Entry> SeenRecord::stream(std::string_view account) const {
     std::vector<Entry> entries;
-    for (const std::size_t number : log_.stream(account))
+    std::vector<std::uint32_t> numbers;
+    std::ranges::merge(log_.stream(account), log_.stream(lifecycle::team_stream_of(account)),
+                       std::back_inserter(numbers));
+    for (const std::size_t number : numbers)
         if (auto entry = log_.entry(number); lifecycle::may_see(seen_, entry.event))
             entries.push_back(std::move(entry));
     return entries;

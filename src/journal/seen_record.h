@@ -14,7 +14,7 @@ class SeenRecord {
 public:
     SeenRecord(const WorkspaceLog& log, const lifecycle::Sight& seen) : log_(log), seen_(seen) {}
 
-    // An account's entries, oldest first.
+    // An account's entries, oldest first: of both its streams, where it has two (lifecycle/streams.h).
     std::vector<Entry> stream(std::string_view account) const;
     // All lines, of every account and of none, each with its line feed.
     std::string lines() const;

@@ -87,6 +87,7 @@ struct Store::Work : std::enable_shared_from_this<Store::Work> {
     struct Commit;
     struct AtOnce;
     struct InSteps;
+    struct Adopt;
     struct Restore;
     struct Erase;
     struct Fold;
@@ -414,6 +415,19 @@ struct Store::Work::InSteps : Commit {
     }
     Begin start;
     std::unique_ptr<lifecycle::Steps> steps;  // while it is under way
+};
+
+struct Store::Work::Adopt : Write {
+    Adopt(std::string lines, CommitDone done) : Write(std::move(done), 0), lines(std::move(lines)) {}
+    Result<bool> seal(Work&, Sealed& into) override {
+        for (std::string_view left = lines; !left.empty();) {
+            const auto line = left.substr(0, left.find('\n'));
+            CA_TRY(into.add_line(line));
+            left.remove_prefix(std::min(left.size(), line.size() + 1));
+        }
+        return true;
+    }
+    std::string lines;
 };
 
 struct Store::Work::Restore : Write {
@@ -813,6 +827,10 @@ std::string Store::backup() const { return to_bundle(work_->shown()); }
 
 void Store::restore(std::string backup, CommitDone done) {
     work_->add(std::make_shared<Work::Restore>(std::move(backup), std::move(done)));
+}
+
+void Store::adopt(std::string lines, CommitDone done) {
+    work_->add(std::make_shared<Work::Adopt>(std::move(lines), std::move(done)));
 }
 
 void Store::erase(Done done) { work_->add(std::make_shared<Work::Erase>(std::move(done))); }

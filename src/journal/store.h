@@ -152,6 +152,9 @@ public:
     // verbatim; adds nothing where this journal already has it all; refuses (`diverged`, `bad_backup`) otherwise.
     std::string backup() const;
     void restore(std::string backup, CommitDone);
+    // Lines of streams that somebody else writes, each with its line feed: what is known already is left, the rest is
+    // added as it is (sealed.h, add_line, has the errors).
+    void adopt(std::string lines, CommitDone);
     // Takes every file away, quarantine too, and leaves a mark that names what was erased. Other tabs see an empty
     // workspace.
     void erase(Done);

@@ -3,6 +3,7 @@
 #include "lifecycle/engine.h"
 
 #include "base/text.h"
+#include "lifecycle/streams.h"
 #include "lifecycle/views.h"
 
 #include <algorithm>
@@ -12,7 +13,8 @@ namespace {
 
 class Fold {
 public:
-    Fold(Workspace& workspace, const Event& event) : workspace_(workspace), event_(event) {}
+    Fold(Workspace& workspace, const Event& event)
+        : workspace_(workspace), event_(event), account_(account_of(event.account)) {}
 
     // ---- People and catalogue -----------------------------------------------------------------------------
 
@@ -31,7 +33,7 @@ public:
     }
 
     void operator()(const ContactRegistered& body) {
-        put(Contact{.email = body.email, .name = body.name, .account = event_.account});
+        put(Contact{.email = body.email, .name = body.name, .account = account_});
     }
 
     void operator()(const ContactNominated& body) {
@@ -87,7 +89,7 @@ public:
 
     void operator()(const AgreementRequested& body) {
         put(Request{.number = body.number,
-                    .account = event_.account,
+                    .account = account_,
                     .products = body.products,
                     .note = body.note,
                     .by = event_.by.name,
@@ -113,7 +115,7 @@ public:
     void operator()(const AgreementCreated& body) {
         put(Agreement{.number = body.number,
                       .name = body.name,
-                      .account = event_.account,
+                      .account = account_,
                       .products = body.products,
                       .terms_version = body.terms_version,
                       .from_version = body.from_version,
@@ -169,6 +171,10 @@ public:
         const Agreement* cancelled = workspace_.find_agreement(body.number);
         if (!cancelled || body.ending != Ending::withdrawn || cancelled->signature_type != SignatureType::auto_accepted)
             return;
+        // Where the streams of a shared workspace are read one after the other, the next one may be known already.
+        if (std::ranges::any_of(workspace_.terms,
+                                [&](const auto& each) { return each.uplift && each.published_at > event_.at; }))
+            return;
         change_agreement(cancelled->supersedes.value_or(""),
                          [](Agreement& superseded) { superseded.uplift_withdrawn = true; });  // R51
     }
@@ -219,7 +225,7 @@ public:
     void operator()(const CaseOpened& body) {
         put(Case{.number = body.number,
                  .kind = body.kind,
-                 .account = event_.account,
+                 .account = account_,
                  .agreement = body.agreement,
                  .opened = event_.at,
                  .opened_by = body.opened_by});
@@ -227,6 +233,8 @@ public:
 
     void operator()(const CaseEntryAdded& body) {
         change(workspace_.cases, body.number, [&](Case& the_case) {
+            while (body.place && std::ssize(the_case.activity) < *body.place)
+                the_case.activity.push_back({.at = event_.at, .author = {}, .text = {}, .visible_to_customer = false});
             the_case.activity.push_back({.at = event_.at,
                                          .author = body.author,
                                          .text = body.text,
@@ -264,7 +272,7 @@ public:
         for (const auto& address : body.to) {
             put(Notification{.at = event_.at,
                              .kind = body.kind,
-                             .account = event_.account,
+                             .account = account_,
                              .agreement = body.agreement,
                              .case_number = body.case_number,
                              .to = address,
@@ -300,6 +308,29 @@ public:
 
     void operator()(const ServiceNowRowKept& body) {
         put(ServiceNowRow{.table = body.table, .sys_id = body.sys_id, .row = body.row});
+    }
+
+    // ---- Shared workspaces --------------------------------------------------------------------------------
+
+    void operator()(const CommandSigned&) {}  // what it caused says what became of it
+    void operator()(const PersonInvited& body) {
+        put(Access{.user = body.invitation,
+                   .person = body.person,
+                   .account = account_,
+                   .since = event_.at,
+                   .until = body.until});
+    }
+    void operator()(const DeviceAdmitted& body) {
+        change(workspace_.access, body.invitation, [&](Access& invitation) { invitation.removed = event_.at; });
+        put(Access{.user = body.user,
+                   .person = body.person,
+                   .account = account_,
+                   .key = body.key,
+                   .device = body.device,
+                   .since = event_.at});
+    }
+    void operator()(const AccessRemoved& body) {
+        change(workspace_.access, body.access, [&](Access& each) { each.removed = event_.at; });
     }
 
 private:
@@ -352,6 +383,7 @@ private:
 
     Workspace& workspace_;
     const Event& event_;
+    std::string account_;
 };
 
 }  // namespace

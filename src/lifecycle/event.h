@@ -384,12 +384,16 @@ struct CaseEntryAdded {
     std::string author;  // a person's name, or "System"
     std::string text;
     bool visible_to_customer{};
+    // Its place among the case's entries, from 0: in a shared workspace, where entries before it are NHS England's own
+    // and so in another stream (streams.h).
+    std::optional<int> place{};
     bool operator==(const CaseEntryAdded&) const = default;
     static void describe(auto&& member, auto& self) {
         member("number", self.number);
         member("author", self.author);
         member("text", self.text);
         member("visible_to_customer", self.visible_to_customer);
+        member("place", self.place);
     }
 };
 
@@ -534,6 +538,68 @@ struct ServiceNowRowKept {
     }
 };
 
+// ---- Shared workspaces (sharing/access.h) -----------------------------------------------------------------
+// People are named as in the command language: "contact:jo@acme.example", "team:Priya Shah". Keys are in hexadecimal
+// digits, those of the broker as it writes them ("U…").
+
+// Somebody's command, as they signed it; what it caused stands after it.
+struct CommandSigned {
+    static constexpr std::string_view type = "command_signed";
+    std::string id;         // of the command
+    std::string text;       // that was signed (sharing/signed_command.h)
+    std::string key;        // of whoever signed it
+    std::string signature;  // of the text
+    bool operator==(const CommandSigned&) const = default;
+    static void describe(auto&& member, auto& self) {
+        member("id", self.id);
+        member("text", self.text);
+        member("key", self.key);
+        member("signature", self.signature);
+    }
+};
+
+struct PersonInvited {
+    static constexpr std::string_view type = "person_invited";
+    std::string person;
+    std::string invitation;  // the broker's key that it lets in with
+    Instant until;           // from then on it is over
+    bool operator==(const PersonInvited&) const = default;
+    static void describe(auto&& member, auto& self) {
+        member("person", self.person);
+        member("invitation", self.invitation);
+        member("until", self.until);
+    }
+};
+
+// A person has taken an invitation up, in one browser.
+struct DeviceAdmitted {
+    static constexpr std::string_view type = "device_admitted";
+    std::string person;
+    std::string invitation;  // that is used up by it
+    std::string key;         // that it signs with
+    std::string user;        // the broker's key that it is let in with
+    std::string device;      // in the person's own words
+    bool operator==(const DeviceAdmitted&) const = default;
+    static void describe(auto&& member, auto& self) {
+        member("person", self.person);
+        member("invitation", self.invitation);
+        member("key", self.key);
+        member("user", self.user);
+        member("device", self.device);
+    }
+};
+
+struct AccessRemoved {
+    static constexpr std::string_view type = "access_removed";
+    std::string person;
+    std::string access;  // its name (Access::name)
+    bool operator==(const AccessRemoved&) const = default;
+    static void describe(auto&& member, auto& self) {
+        member("person", self.person);
+        member("access", self.access);
+    }
+};
+
 using EventBody =
     std::variant<AccountRegistered, ProductRegistered, ContactRegistered, ContactNominated, NominationEnded,
                  ContactCorrected, AccountCorrected, TermsPublished, AgreementRequested, RequestAnswered,
@@ -542,14 +608,15 @@ using EventBody =
                  ReviewResumed, ReviewReset, DownloadRecorded, CaseOpened, CaseEntryAdded, CaseStateChanged,
                  WatcherAdded, WatcherRemoved, NotificationsSent, NotificationMarkedSent, NotificationMarkedToSend,
                  AccountImported, ContactImported, ProductImported, TermsImported, AgreementImported, CaseImported,
-                 ServiceNowRowKept>;
+                 ServiceNowRowKept, CommandSigned, PersonInvited, DeviceAdmitted, AccessRemoved>;
 
 // What came to pass, when, by whom, and whose record it belongs to. Identity, position and predecessor are the
 // journal's.
 struct Event {
     Instant at;           // for what time caused: the instant at which it was due
     Actor by;             // Role::system for what time caused
-    std::string account;  // ODS code; empty for what belongs to nobody's account (products, terms)
+    std::string account;  // ODS code; empty for what belongs to nobody's account (products, terms); with "/nhse" behind
+                          // it for what only NHS England reads of it in a shared workspace (streams.h)
     std::string entity;   // the agreement's, case's or request's number, the contact's email address in lower case, the
                           // product's id, the terms version, the account's ODS code, or "<table>/<sys_id>"
     EventBody body;

@@ -157,6 +157,9 @@ std::string corrections_in_words(const Account& was, const Account& now) {
     return join(words, " ");
 }
 
+// "jo@acme.example" of "contact:jo@acme.example".
+std::string person_name(const std::string& person) { return person.substr(person.find(':') + 1); }
+
 struct Explainer {
     const Event& event;
 
@@ -310,6 +313,20 @@ struct Explainer {
     Explanation operator()(const ServiceNowRowKept& body) const {
         return {"Row of " + body.table + " kept as it came", "", ""};
     }
+    Explanation operator()(const CommandSigned& body) const {
+        return {"Signed by " + actor_words(event.by), "With the key " + body.key.substr(0, 16) + "…", ""};
+    }
+    Explanation operator()(const PersonInvited& body) const {
+        return {person_name(body.person) + " invited to this shared workspace",
+                "The invitation is good once, until " + format_words(body.until) + ".", ""};
+    }
+    Explanation operator()(const DeviceAdmitted& body) const {
+        return {person_name(body.person) + " joined this shared workspace, with " + body.device,
+                "What they do there is signed with the key " + body.key.substr(0, 16) + "….", ""};
+    }
+    Explanation operator()(const AccessRemoved& body) const {
+        return {"Access of " + person_name(body.person) + " removed", "", ""};
+    }
 };
 
 }  // namespace
@@ -345,9 +362,10 @@ bool concerns_account(const Event& event, std::string_view ods_code) {
 }
 
 bool hidden_from_contacts(const Event& event) {
-    if (std::holds_alternative<NotificationMarkedSent>(event.body) ||
-        std::holds_alternative<NotificationMarkedToSend>(event.body))
-        return true;
+    const auto is = [&]<typename... Body>() { return (std::holds_alternative<Body>(event.body) || ...); };
+    if (is.operator()<NotificationMarkedSent, NotificationMarkedToSend>()) return true;
+    // Requests are between the two teams. A row of another system holds what that one shows to its own people.
+    if (is.operator()<AgreementRequested, RequestAnswered, RequestDeclined, ServiceNowRowKept>()) return true;
     if (const auto* entry = std::get_if<CaseEntryAdded>(&event.body)) return !entry->visible_to_customer;
     // It carries its whole activity, and a line of the journal is given whole or not at all.
     if (const auto* imported = std::get_if<CaseImported>(&event.body))

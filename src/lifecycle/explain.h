@@ -51,8 +51,8 @@ bool concerns(const Event&, std::string_view agreement);
 // Whether an event puts right what is held of an account or says anew who its onboarding contacts are. Such an event
 // belongs to the story of every agreement that the account had then.
 bool concerns_account(const Event&, std::string_view ods_code);
-// What contacts never see, on no page and in no file that is theirs: work notes (C2), and the team's own tally of what
-// it has sent.
+// What contacts never see, on no page and in no file that is theirs: work notes (C2), the team's own tally of what it
+// has sent, what the two teams ask of each other, and rows of another system.
 bool hidden_from_contacts(const Event&);
 
 }  // namespace ca::lifecycle

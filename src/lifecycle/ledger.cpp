@@ -285,6 +285,11 @@ void Workspace::put(Request request) {
     requests.set(std::move(key), std::move(request));
 }
 
+void Workspace::put(Access each) {
+    std::string key = each.name();
+    access.set(std::move(key), std::move(each));
+}
+
 void Workspace::put(ServiceNowRow row) { servicenow_rows.keep(std::move(row)); }
 
 void Workspace::put(Notification notification) {

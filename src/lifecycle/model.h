@@ -421,6 +421,34 @@ struct Book {
 //
 // Records go in by `put` alone, which keeps books, indices and the queue of what falls due; and only `apply`, `seen_by`
 // and tests put.
+// ---- Shared workspaces ------------------------------------------------------------------------------------
+
+// Whom the broker lets in: a device of a person, or an invitation that nobody has taken up yet.
+struct Access {
+    std::string user;      // the broker's key
+    std::string person;    // "contact:jo@acme.example", "team:Priya Shah"
+    std::string account;   // ODS code; empty: NHS England
+    std::string key{};     // that the device signs with, 64 hexadecimal digits; empty: an invitation
+    std::string device{};  // in the person's own words
+    Instant since;
+    std::optional<Instant> until{};  // an invitation is over then
+    std::optional<Instant> removed{};
+    bool is_invitation() const { return key.empty(); }
+    const std::string& name() const { return is_invitation() ? user : key; }
+    bool is_good(Instant now) const { return !removed && (!until || now < *until); }
+    bool operator==(const Access&) const = default;
+    static void describe(auto&& member, auto& self) {
+        member("user", self.user);
+        member("person", self.person);
+        member("account", self.account);
+        member("key", self.key);
+        member("device", self.device);
+        member("since", self.since);
+        member("until", self.until);
+        member("removed", self.removed);
+    }
+};
+
 struct Workspace {
     template<typename Value, typename Key = std::string>
     using By = Shelf<Key, Value, Workspace>;
@@ -435,6 +463,7 @@ struct Workspace {
     By<Request> requests;
     immer::vector<Notification> notifications;  // in the order in which they arose; only ever added at the end
     KeptRows servicenow_rows;
+    By<Access> access;                 // by its name; of a shared workspace
     std::uint32_t last_agreement = 0;  // highest number used, so none is used twice (L1)
     std::uint32_t last_case = 0;
     std::uint32_t last_request = 0;
@@ -469,6 +498,7 @@ struct Workspace {
     void put(Agreement);
     void put(Case);
     void put(Request);
+    void put(Access);
     void put(ServiceNowRow);                    // its `position` is set here
     void put(Notification);                     // at the end
     void put(std::size_t place, Notification);  // in place of one
@@ -492,6 +522,7 @@ struct Workspace {
         member("last_case", self.last_case);
         member("last_request", self.last_request);
         member("now", self.now);
+        member("access", self.access);
     }
 
 private:

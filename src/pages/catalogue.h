@@ -21,6 +21,8 @@ std::unique_ptr<Page> make_acceptable_use_page();
 std::unique_ptr<Page> make_changes_page();
 std::unique_ptr<Page> make_verify_page();
 std::unique_ptr<Page> make_data_page();
+std::unique_ptr<Page> make_join_page(std::string token);
+std::unique_ptr<Page> make_sharing_page();
 std::unique_ptr<Page> make_today_page();
 std::unique_ptr<Page> make_create_page();
 std::unique_ptr<Page> make_requests_page();

@@ -61,6 +61,22 @@ void build_search(Context& context, ChromeState& state) {
     }
 }
 
+// What everybody must know whose workspace is shared and who is cut off from it.
+void build_shared(Context& context) {
+    if (!context.shared || context.practising) return;
+    const auto& shared = *context.shared;
+    const auto waiting = context.sharing->waiting().size();
+    std::string words = shared.trouble;
+    if (words.empty() && shared.is_refused) words = "This browser is not let into the shared workspace. What is shown is what it had last.";
+    if (words.empty() && waiting > 0 && !shared.connected_since)
+        words = count_of(waiting, "change waits", "changes wait") + " to be sent: there is no connection to NHS England now. " +
+                (waiting == 1 ? "It is" : "They are") + " kept in this browser.";
+    if (words.empty()) return;
+    auto inset = context.ui.inset("shared");
+    context.ui.paragraph(ui::Words{{ui::bold("Please read. "), ui::text(words)}}, ui::TextSize::body, "words");
+    context.ui.link("link", "Sharing", "#/data/sharing");
+}
+
 void build_banner(Context& context, ChromeState& state) {
     auto& ui = context.ui;
     auto banner = ui.banner();
@@ -70,6 +86,10 @@ void build_banner(Context& context, ChromeState& state) {
                                     {.expanded = state.menu_open ? semantics::Toggle::on : semantics::Toggle::off}))
         state.menu_open = !state.menu_open;
     if (shows_menus(context, state)) build_search(context, state);
+    if (context.shared && !context.practising) {
+        ui.link("who", context.actor_name(), "#/data/sharing", {.quiet = true, .hidden_suffix = ", in the shared workspace"});
+        return;
+    }
     if (ui.button("acting-as", "Acting as " + context.actor_name(), ui::Tone::quiet,
                   {.expanded = state.choosing_actor ? semantics::Toggle::on : semantics::Toggle::off}))
         state.choosing_actor = true;
@@ -375,6 +395,7 @@ void build_chrome(Context& context, ChromeState& state, Page& page, const std::o
             ui.paragraph(ui::Words{{ui::bold("Please read. "), ui::text(context.trouble)}}, ui::TextSize::body,
                          "words");
         }
+        build_shared(context);
         if (done) {
             auto box = ui.banner_box("done", ui::BannerKind::success, done->heading);
             if (!done->words.empty()) ui.paragraph(done->words, ui::TextSize::body, "words");

@@ -79,8 +79,11 @@ public:
         errors_shown_ = !problems.empty();
         ui.error_summary(problems);
         ui.heading(1, heading(context), "h1");
-        ui.paragraph("Everything in this portal is kept in this browser, on this device. Nothing is sent anywhere.",
-                     ui::TextSize::lead, "lead");
+        if (context.shared) build_of_shared(context);
+        else
+            ui.paragraph("Everything in this portal is kept in this browser, on this device. Nothing is sent anywhere.",
+                         ui::TextSize::lead, "lead");
+        if (context.shared) return build_export_and_storage(context);
         if (may_change_everything(context)) build_import(context);
         else build_import_by_team(context);
         build_export(context);
@@ -93,6 +96,18 @@ private:
     // What concerns every account is the teams'. An empty workspace is nobody's yet: whoever opens it begins.
     static bool may_change_everything(const Context& context) {
         return context.sees_everything() || context.workspace.is_of_nobody();
+    }
+
+    static void build_of_shared(Context& context) {
+        auto& ui = context.ui;
+        ui.paragraph("This browser takes part in a shared workspace of NHS England. It keeps what you may read of its record, "
+                     "so that you can work offline.",
+                     ui::TextSize::lead, "lead");
+        ui.link("sharing", "Sharing: connection, what waits, your browsers", "#/data/sharing");
+    }
+    void build_export_and_storage(Context& context) {
+        build_export(context);
+        build_storage(context);
     }
 
     static void build_import_by_team(Context& context) {

@@ -52,18 +52,12 @@ lifecycle::Command marking(std::size_t index, bool as_sent) {
 }
 
 // Each of them as it is when it is marked: one that somebody else has marked meanwhile stays as it is.
-Decide mark_each(const Context& context, Places places, bool as_sent) {
-    return [places = std::move(places), as_sent, actor = context.actor](const lifecycle::Sight& workspace,
-                                                                        Instant now) -> Result<lifecycle::Decision> {
-        lifecycle::Decision all;
-        for (const auto place : places) {
-            if (workspace.notifications[place].marked_sent.has_value() == as_sent) continue;
-            // A mark bears on no other, so all are decided on the same workspace.
-            auto one = CA_TRY(lifecycle::decide(workspace, marking(place, as_sent), actor, now));
-            std::ranges::move(one.events, std::back_inserter(all.events));
-        }
-        return all;
-    };
+std::vector<lifecycle::Command> mark_each(const Context& context, const Places& places, bool as_sent) {
+    std::vector<lifecycle::Command> commands;
+    for (const auto place : places)
+        if (context.workspace.notifications[place].marked_sent.has_value() != as_sent)
+            commands.push_back(marking(place, as_sent));
+    return commands;
 }
 
 // The messages as files, and a list of them.
@@ -237,7 +231,7 @@ private:
                                   (as_sent ? " as sent" : " as to send");
         const bool saving = is_saving(context, "mark");
         if (context.ui.button("mark", label, ui::Tone::secondary, {.disabled = count == 0, .busy = saving}) && !saving)
-            context.session.commit("mark", mark_each(context, places, as_sent));
+            context.session.submit_all("mark", mark_each(context, places, as_sent));
     }
 
     void save_zip(Context& context, const Places& places) {

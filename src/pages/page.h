@@ -22,6 +22,7 @@
 #include "lifecycle/views.h"
 #include "pages/date_entry.h"
 #include "pages/route.h"
+#include "sharing/invitation_link.h"
 #include "ui/ui.h"
 
 #include <functional>
@@ -41,6 +42,7 @@ struct Outcome {
     Error error{};                       // where refused or not saved; `where` is the argument that is wrong
     lifecycle::Decision decision{};      // where saved: numbers made, lists
     std::vector<std::string> missing{};  // where refused for want of arguments: each of them (`error` names the first)
+    std::string link{};                  // of an invitation that was made: for this person to hand on
 };
 
 // Decides anew against what this person sees at the moment of saving (another tab may have written meanwhile).
@@ -132,6 +134,8 @@ public:
     void submit(std::string_view form, const Asked& asked) {
         submit(form, lifecycle::to_command(asked));
     }
+    // Many commands, of which none bears on another.
+    virtual void submit_all(std::string_view form, std::vector<lifecycle::Command> commands) = 0;
     virtual void commit(std::string_view form, Decide decide) = 0;
     virtual void record(std::string_view form, Begin begin) = 0;
     // How far that is, while it is saving and its steps are taken; none else. It can be given up until then.
@@ -215,6 +219,39 @@ public:
     virtual void save_aside(std::string_view form, std::string_view name) = 0;  // as a backup file
 };
 
+// A shared workspace that this browser takes part in.
+struct Shared {
+    std::string hub, organisation, person;  // "nhse" or an ODS code; "contact:jo@acme.example"
+    std::string key, device;                // of this browser
+    Instant joined;
+    std::optional<Instant> connected_since{};
+    bool is_refused = false;  // the broker does not let it in: `words`
+    std::string words{};
+    std::string trouble{};  // why the record cannot be taken in; empty: it can
+};
+// Something that this person has asked for, and that is not in the record.
+struct Waiting {
+    enum class State : std::uint8_t { waiting, sent, refused };
+    std::string id;
+    std::string command{};  // sharing/command_text.h
+    State state = State::sent;
+    std::string trouble{};  // why it is not sent, or not recorded
+};
+class Sharing {
+public:
+    virtual ~Sharing() = default;
+
+    virtual std::optional<Shared> shared() const = 0;  // none: a workspace of one's own
+    virtual std::vector<Waiting> waiting() const = 0;
+    virtual void forget(std::string_view id) = 0;  // a refusal that was read
+    virtual Result<sharing::InvitationLink> invitation(std::string_view token) const = 0;
+    // The portal begins anew when it has succeeded.
+    virtual void join(const sharing::InvitationLink&, std::string_view device) = 0;
+    virtual const std::string& join_trouble() const = 0;
+    virtual bool is_joining() const = 0;
+    virtual void leave() = 0;
+};
+
 struct Context {
     const lifecycle::Sight& workspace;  // what this person sees, with everything that fell due up to `now`
     lifecycle::Actor actor;
@@ -228,6 +265,8 @@ struct Context {
     Downloads& downloads;
     Keeping& keeping;
     ui::Ui& ui;
+    Sharing* sharing = nullptr;      // none: this machine cannot
+    std::optional<Shared> shared{};  // none: a workspace of one's own
     bool practising = false;
     bool loaded = true;                                       // false while the journal is still being read, or
     std::optional<lifecycle::Steps::Progress> catching_up{};  // agreements are brought up to now, which are many

@@ -22,6 +22,8 @@ std::unique_ptr<Page> make_page(const Route& route) {
         if (depth == 2) return make_case_page(second);
     }
     if (depth == 2 && first == "policies" && second == "acceptable-use") return make_acceptable_use_page();
+    if (depth == 2 && first == "join") return make_join_page(second);
+    if (depth == 2 && first == "data" && second == "sharing") return make_sharing_page();
     if (depth == 1) {
         if (first == "notifications") return make_notifications_page();
         if (first == "nomination") return make_nomination_page();

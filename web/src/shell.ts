@@ -5,6 +5,7 @@
 
 import { reportFailure } from "./failure.js";
 import { ForeignText } from "./foreign_text.js";
+import { Hub } from "./hub.js";
 import type { ChosenFile, Listener, Pointer } from "./happenings.js";
 import { listen } from "./happenings.js";
 import { listenToCopy } from "./copy.js";
@@ -40,6 +41,12 @@ export interface Program {
     task: number, code: number, code_size: number, message: number, message_size: number, where: number, where_size: number,
   ): void;
   _portal_later(task: number): void;
+  _portal_hub_state(window: number, state: number, words: number, size: number): void;
+  _portal_hub_heard(window: number, text: number, size: number): void;
+  _portal_hub_outbox(window: number): void;
+  _portal_hub_request(window: number, answers: number): number;
+  _portal_hub_not_joined(window: number, words: number, size: number): void;
+  UTF8ToString(pointer: number): string;
   _portal_frame(
     window: number, width: number, window_height: number, scroll_top: number, canvas_top: number, canvas_height: number, dialog_scroll: number,
     pixel_ratio: number, is_dark: number, draws: number, pointer_x: number, pointer_y: number, pointer_down: number,
@@ -140,6 +147,39 @@ export class Shell implements Listener {
     });
     this.withText(location.hash, (...address) => program._portal_start(this.window, ...address));
     this.requestFrame();
+  }
+
+  // --- a shared workspace -----------------------------------------------------------------------------------------------------------
+
+  readonly hub = new Hub();
+  startHub(): void {
+    this.hub.start({
+      state: (state, words) => this.withText(words, (...text) => this.program?._portal_hub_state(this.window, state, ...text)),
+      heard: (text) => this.withText(text, (...bytes) => this.program?._portal_hub_heard(this.window, ...bytes)),
+      outbox: () => this.guard(() => this.program?._portal_hub_outbox(this.window)),
+      request: (answers) => {
+        const text = this.program!._portal_hub_request(this.window, answers);
+        const request = this.program!.UTF8ToString(text);
+        this.program!._free(text);
+        return request;
+      },
+    });
+  }
+  joinHub(invitation: string, device: string): void {
+    this.hub.join(JSON.parse(invitation) as Parameters<Hub["join"]>[0], device, (membership, words) => {
+      if (membership !== "") {
+        this.settings.set("shared", membership);
+        history.replaceState(null, "", location.pathname + location.search + "#/");
+        location.reload();
+      } else {
+        this.withText(words, (...text) => this.program?._portal_hub_not_joined(this.window, ...text));
+      }
+    });
+  }
+  leaveHub(): void {
+    this.settings.set("shared", "");
+    this.settings.set("acting-as", "");
+    void this.hub.leave();
   }
 
   // --- frames ---------------------------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@
 // refused in their turn (R5).
 #pragma once
 
-#include "lifecycle/command.h"
+#include "sharing/command_text.h"
 
 namespace ca::cli {
 
@@ -19,8 +19,5 @@ struct CommandLine {
 };
 
 Result<CommandLine> read_command_line(std::string_view line);
-
-// "team:<name>", "products:<name>", "contact:<email>", "visitor"; the part after the colon not blank.
-std::optional<lifecycle::Actor> read_actor(std::string_view);
 
 }  // namespace ca::cli

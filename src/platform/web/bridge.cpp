@@ -53,6 +53,17 @@ EM_JS(char*, ca_draft, (const char* name), { return stringToNewUTF8(Module.shell
 EM_JS(int, ca_keep_draft, (const char* name, const char* text),
       { return Module.shell.keepDraft(UTF8ToString(name), UTF8ToString(text)) ? 1 : 0; })
 EM_JS(void, ca_forget_drafts, (), { Module.shell.forgetDrafts(); })
+EM_JS(void, ca_hub_start, (), { Module.shell.startHub(); })
+EM_JS(void, ca_hub_kept, (double answers, int more), { Module.shell.hub.kept(answers, more !== 0); })
+EM_JS(char*, ca_hub_outbox, (), { return stringToNewUTF8(Module.shell.hub.outbox()); })
+EM_JS(void, ca_hub_send, (const char* id, const char* text),
+      { Module.shell.hub.send(UTF8ToString(id), UTF8ToString(text)); })
+EM_JS(void, ca_hub_answered, (const char* id, const char* answer),
+      { Module.shell.hub.answered(UTF8ToString(id), UTF8ToString(answer)); })
+EM_JS(void, ca_hub_forget, (const char* id), { Module.shell.hub.forget(UTF8ToString(id)); })
+EM_JS(void, ca_hub_join, (const char* invitation, const char* device),
+      { Module.shell.joinHub(UTF8ToString(invitation), UTF8ToString(device)); })
+EM_JS(void, ca_hub_leave, (), { Module.shell.leaveHub(); })
 EM_JS(void, ca_later, (void* task), { Module.shell.later(task); })
 EM_JS(void, ca_ask_press, (int checks, const char* bytes, int size, void* task), {
     Module.shell.askPress(checks !== 0 ? "check" : "print", HEAPU8.slice(bytes, bytes + size), task);
@@ -118,6 +129,17 @@ bool keep_draft(const std::string& name, const std::string& text) {
     return ca_keep_draft(name.c_str(), text.c_str()) != 0;
 }
 void forget_drafts() { ca_forget_drafts(); }
+
+void hub_start() { ca_hub_start(); }
+void hub_kept(double answers, bool more) { ca_hub_kept(answers, more ? 1 : 0); }
+std::string hub_outbox() { return take(ca_hub_outbox()); }
+void hub_send(const std::string& id, const std::string& text) { ca_hub_send(id.c_str(), text.c_str()); }
+void hub_answered(const std::string& id, const std::string& answer) { ca_hub_answered(id.c_str(), answer.c_str()); }
+void hub_forget(const std::string& id) { ca_hub_forget(id.c_str()); }
+void hub_join(const std::string& invitation, const std::string& device) {
+    ca_hub_join(invitation.c_str(), device.c_str());
+}
+void hub_leave() { ca_hub_leave(); }
 
 void later(std::function<void()> step) { ca_later(std::make_unique<Step>(std::move(step)).release()); }
 void ask_press(PressJob job, std::string_view bytes, std::function<void(Result<PressAnswer>)> done) {

@@ -41,6 +41,16 @@ void set_address(const std::string&, bool replaces);
 void save_file(const std::string& name, const std::string& media_type, std::string_view bytes);
 void copy_text(const std::string&);
 // Runs it after the browser has had its turn.
+// A shared workspace (web_hub.h).
+void hub_start();
+void hub_kept(double answers, bool more);
+std::string hub_outbox();
+void hub_send(const std::string& id, const std::string& text);
+void hub_answered(const std::string& id, const std::string& answer);
+void hub_forget(const std::string& id);
+void hub_join(const std::string& invitation, const std::string& device);
+void hub_leave();
+
 void later(std::function<void()>);
 double now_ms();       // since the epoch
 std::string new_id();  // 32 hexadecimal digits of the browser's random source

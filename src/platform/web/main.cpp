@@ -19,6 +19,7 @@
 
 #include <array>
 #include <cstdlib>
+#include <cstring>
 #include <memory>
 #include <optional>
 
@@ -39,7 +40,7 @@ struct FontBytes {
 class Window {
 public:
     Window()
-        : store_(std::make_unique<IdbfsMedium>(), [this] { return platform_.new_id(); }),
+        : store_(std::make_unique<IdbfsMedium>(settings_of(platform_)), [this] { return platform_.new_id(); }),
           portal_(platform_, store_, press_) {}
 
     // In the order of ui::FontFiles.
@@ -60,6 +61,8 @@ public:
         if (!input_.happenings.empty()) frame();
         portal_.open_address(address);
     }
+
+    WebHub& hub() { return platform_.web_hub(); }
 
     void happen(ui::Happening happening) { input_.happenings.push_back(std::move(happening)); }
     void set_focus(semantics::Focused focus) { input_.focus = std::move(focus); }
@@ -84,6 +87,13 @@ public:
     }
 
 private:
+    // A shared workspace lies beside one's own.
+    static IdbfsSettings settings_of(WebPlatform& platform) {
+        IdbfsSettings settings;
+        if (const auto membership = app::membership_of(platform.setting("shared")))
+            settings.folder = "/shared-" + membership->workspace;
+        return settings;
+    }
     void make_canvas() {
         if (auto canvas = Canvas::create()) {
             canvas_.emplace(std::move(*canvas));
@@ -176,6 +186,23 @@ EMSCRIPTEN_KEEPALIVE void portal_file(Window* window, const char* key, int key_s
     window->add_file(text(key, key_size),
                      {.name = text(name, name_size), .bytes = text(bytes, size), .is_readable = is_readable != 0},
                      is_last != 0);
+}
+
+EMSCRIPTEN_KEEPALIVE void portal_hub_state(Window* window, int state, const char* words, int size) {
+    if (const auto& tell = window->hub().hears().state) tell(static_cast<ca::app::Hub::State>(state), text(words, size));
+}
+EMSCRIPTEN_KEEPALIVE void portal_hub_heard(Window* window, const char* answer, int size) {
+    window->hub().hears().heard(text(answer, size));
+}
+EMSCRIPTEN_KEEPALIVE void portal_hub_outbox(Window* window) {
+    if (const auto& tell = window->hub().hears().outbox) tell();
+}
+// The page frees it.
+EMSCRIPTEN_KEEPALIVE char* portal_hub_request(Window* window, double answers) {
+    return strdup(window->hub().hears().request(static_cast<std::int64_t>(answers)).c_str());
+}
+EMSCRIPTEN_KEEPALIVE void portal_hub_not_joined(Window* window, const char* words, int size) {
+    window->hub().not_joined(text(words, size));
 }
 
 EMSCRIPTEN_KEEPALIVE void portal_frame(Window* window, float width, float window_height, float scroll_top,

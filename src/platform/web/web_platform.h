@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/platform.h"
+#include "platform/web/web_hub.h"
 
 namespace ca::platform {
 
@@ -28,8 +29,11 @@ public:
     void forget_drafts() override;
     std::string setting(std::string_view name) override;
     void set_setting(std::string_view name, std::string_view value) override;
+    app::Hub* hub() override { return &hub_; }
+    WebHub& web_hub() { return hub_; }
 
 private:
+    WebHub hub_;
     std::string title_;        // the page's now, so that it is set only when it changes
     bool unfinished_ = false;  // likewise
 };

@@ -1,0 +1,48 @@
+// The broker that is NATS with JetStream (sharing/broker.h), by libnats. Requests of JetStream's own interface are made
+// by their subjects ($JS.API.…), as its reference has them.
+#pragma once
+
+#include "sharing/broker.h"
+#include "sharing/signature.h"
+
+#include <chrono>
+#include <memory>
+#include <vector>
+
+namespace ca::steward {
+
+class NatsBroker final : public sharing::Broker {
+public:
+    // `url`: "nats://127.0.0.1:4222", several with commas between. Connects in the background, and again whenever the
+    // connection is lost. Error: not_available (in words).
+    static Result<std::unique_ptr<NatsBroker>> connect(const std::string& url, const sharing::KeyPair&);
+    ~NatsBroker() override;
+
+    // Makes the three streams, or brings them to what this program needs.
+    Result<> make_streams(int replicas);
+
+    Result<std::optional<Message>> next(std::string_view stream, std::int64_t number,
+                                        std::string_view subject) override;
+    Result<std::int64_t> write(const Writing&) override;
+    // Commands before this number are not wanted any more.
+    Result<> forget_commands(std::int64_t before);
+
+    // What people want to read: asked by `read.<organisation>.<person>`, taken once by one steward of all.
+    struct Request {
+        std::string subject, bytes, reply;
+    };
+    std::vector<Request> take_requests();
+    void reply(const Request&, const std::string& bytes);
+    // Says something that is not kept.
+    void say(const std::string& subject);
+
+    // Returns when something was written to a stream, or asked, or the connection came back, or the time is over.
+    void wait(std::chrono::milliseconds);
+
+private:
+    struct Work;
+    explicit NatsBroker(std::unique_ptr<Work>);
+    std::unique_ptr<Work> work_;
+};
+
+}  // namespace ca::steward

@@ -1,0 +1,258 @@
+#include "sharing/steward.h"
+
+#include "lifecycle/streams.h"
+#include "lifecycle/views.h"
+#include "sharing/person.h"
+#include "sharing/record_lines.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace ca::sharing {
+namespace {
+
+constexpr std::string_view command_header = "Ca-Command", part_header = "Ca-Part";
+constexpr std::size_t message_bytes_max = 4 * 1024 * 1024;
+// More than that in a minute no person does.
+constexpr std::size_t commands_a_minute_max = 120;
+
+std::int64_t number_in(std::string_view text) {
+    std::int64_t number = 0;
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    return number;
+}
+
+std::string header(const Broker::Message& message, std::string_view name) {
+    const auto found = message.headers.find(std::string(name));
+    return found == message.headers.end() ? std::string() : found->second;
+}
+
+std::optional<Arrived> arrived(const Broker::Message& message) {
+    constexpr std::string_view begin = "cmd.";
+    const std::string_view subject = message.subject;
+    const auto end = subject.find('.', begin.size());
+    if (!subject.starts_with(begin) || end == std::string_view::npos) return std::nullopt;
+    return Arrived{.number = message.number,
+                   .at = message.at,
+                   .organisation = std::string(subject.substr(begin.size(), end - begin.size())),
+                   .person = std::string(subject.substr(end + 1)),
+                   .bytes = message.bytes};
+}
+
+bool is_about_access(const lifecycle::Event& event) {
+    const auto is = [&]<typename... Body>() { return (std::holds_alternative<Body>(event.body) || ...); };
+    return is.operator()<lifecycle::PersonInvited, lifecycle::DeviceAdmitted, lifecycle::AccessRemoved>();
+}
+
+// Lines in pieces that a message holds.
+std::vector<std::string> in_messages(std::string_view lines) {
+    std::vector<std::string> pieces;
+    while (!lines.empty()) {
+        std::size_t end = lines.size();
+        if (end > message_bytes_max) {
+            end = lines.rfind('\n', message_bytes_max);
+            if (end == std::string_view::npos) end = lines.find('\n');
+            ++end;
+        }
+        pieces.emplace_back(lines.substr(0, end));
+        lines.remove_prefix(end);
+    }
+    return pieces;
+}
+
+}  // namespace
+
+Steward::Steward(Broker& broker, journal::Store& store, House house, Around around)
+    : broker_(broker), store_(store), house_(std::move(house)), around_(std::move(around)) {}
+
+// ---- The record -------------------------------------------------------------------------------------------
+
+Result<> Steward::keep(const std::string& lines) {
+    const std::size_t before = store_.log().size();
+    Result<> kept;
+    store_.adopt(lines, [&](Result<journal::Committed> done) {
+        if (!done) kept = std::unexpected(done.error());
+    });
+    CA_TRY_VOID(kept);
+    const auto& log = store_.log();
+    bool has_changed = false;
+    std::set<std::string> streams;
+    for (std::size_t number = before + 1; number <= log.size(); ++number) {
+        const auto event = log.entry(number).event;
+        has_changed = has_changed || is_about_access(event);
+        streams.insert(event.account);
+    }
+    if (has_changed) around_.access_changed(log.workspace());
+    if (!streams.empty()) around_.kept(streams);
+    return {};
+}
+
+// A message of the record; what belongs together is kept together.
+Result<> Steward::take(const Broker::Message& message) {
+    const std::string part = header(message, part_header);
+    const auto slash = part.find('/');
+    Part here{.command = number_in(header(message, command_header)),
+              .part = static_cast<std::size_t>(number_in(std::string_view(part).substr(0, slash))),
+              .parts = slash == std::string::npos ? 1 : static_cast<std::size_t>(number_in(part.substr(slash + 1))),
+              .lines = message.bytes};
+    if (!begun_.empty() && begun_.front().command != here.command)
+        return fail("diverged", "In the record the messages of a command are not all there, and others follow.");
+    begun_.push_back(std::move(here));
+    if (begun_.size() < begun_.back().parts) return {};
+    std::string lines;
+    for (const Part& each : begun_) lines += each.lines;
+    CA_TRY_VOID(keep(lines));
+    if (begun_.front().command > 0) {
+        figures_.decided = begun_.front().command;
+        command_next_ = std::max(command_next_, figures_.decided + 1);
+    }
+    begun_.clear();
+    return {};
+}
+
+Result<> Steward::catch_up() {
+    for (;;) {
+        const auto message = CA_TRY(broker_.next(record_stream, record_last_ + 1));
+        if (!message) return {};
+        CA_TRY_VOID(take(*message));
+        record_last_ = message->number;
+    }
+}
+
+std::vector<Broker::Writing> Steward::messages_of(const std::vector<lifecycle::Event>& events,
+                                                  std::int64_t command) const {
+    std::vector<Broker::Writing> messages;
+    for (const auto& [stream, lines] : to_lines(store_.log(), events))
+        for (auto& piece : in_messages(lines))
+            messages.push_back({.subject = record_subject(stream), .bytes = std::move(piece), .id = {}});
+    for (std::size_t i = 0; i < messages.size(); ++i) {
+        auto& message = messages[i];
+        const std::string part =
+            command == 0 ? "1/1" : std::to_string(i + 1) + "/" + std::to_string(messages.size());
+        message.headers.emplace(command_header, std::to_string(command));
+        message.headers.emplace(part_header, part);
+    }
+    return messages;
+}
+
+// Writes what is not there yet. False: somebody else has written; what that was is to be read first.
+Result<bool> Steward::write_all(std::int64_t command, const std::vector<Broker::Writing>& messages) {
+    for (std::size_t i = 0; i < begun_.size(); ++i)
+        if (i >= messages.size() || begun_[i].lines != messages[i].bytes || begun_[i].command != command)
+            return fail("diverged", "The record says something else of command " + std::to_string(command) +
+                                        " than this program decides.");
+    std::string lines;
+    for (const Part& each : begun_) lines += each.lines;
+    for (std::size_t i = begun_.size(); i < messages.size(); ++i) {
+        auto writing = messages[i];
+        writing.after = record_last_;
+        const auto number = broker_.write(writing);
+        if (!number && number.error().code == "conflict") return false;
+        if (!number) return std::unexpected(number.error());
+        record_last_ = *number;
+        lines += writing.bytes;
+        begun_.push_back({.command = command, .part = i + 1, .parts = messages.size(), .lines = writing.bytes});
+        if (command != 0) continue;
+        CA_TRY_VOID(keep(writing.bytes));  // each is whole
+        begun_.clear();
+    }
+    if (command != 0 && !lines.empty()) CA_TRY_VOID(keep(lines));
+    begun_.clear();
+    return true;
+}
+
+Result<> Steward::record(const std::vector<lifecycle::Event>& events) {
+    CA_TRY_VOID(catch_up());
+    if (!begun_.empty()) return fail("busy", "A command is half written; let a steward finish it first.");
+    if (!CA_TRY(write_all(0, messages_of(events, 0))))
+        return fail("conflict", "Something else was recorded meanwhile. Try again.");
+    return {};
+}
+
+// ---- Commands ---------------------------------------------------------------------------------------------
+
+bool Steward::is_too_many(const Arrived& asked) {
+    constexpr std::int64_t minute = 60;
+    auto& times = lately_[asked.organisation + "." + (asked.organisation == visitors ? "" : asked.person)];
+    while (!times.empty() && times.front().seconds <= asked.at.seconds - minute) times.pop_front();
+    if (times.size() >= commands_a_minute_max) return true;
+    times.push_back(asked.at);
+    return false;
+}
+
+Result<Decided> Steward::decided_now(const Arrived& asked) {
+    if (asked.organisation == steward_organisation) return decide(store_.log(), asked, house_);
+    if (is_too_many(asked)) return Decided{.turned_away = "too_many"};
+    auto decided = decide(store_.log(), asked, house_);
+    // What was refused once stays so: sent again later it might be taken, and its person does not expect that.
+    const auto before = decided.answer ? refused_.find(decided.answer->id) : refused_.end();
+    if (before != refused_.end() && before->second != asked.number) return Decided{.turned_away = "replayed"};
+    return decided;
+}
+
+Result<> Steward::read_answers() {
+    for (;;) {
+        const auto message = CA_TRY(broker_.next(answers_stream, answers_last_ + 1));
+        if (!message) return {};
+        answers_last_ = message->number;
+        const auto answer = read_answer(message->bytes);
+        if (answer && !answer->is_recorded()) refused_.try_emplace(answer->id, answer->command);
+    }
+}
+
+Result<> Steward::answer(const Decided& decided, const Arrived& asked) {
+    if (!decided.answer || asked.organisation == visitors) return {};
+    const auto number = broker_.write({.subject = "ans." + asked.organisation + "." + asked.person,
+                                       .bytes = to_text(*decided.answer),
+                                       .id = "ans-" + std::to_string(asked.number)});
+    if (!number) return std::unexpected(number.error());
+    return {};
+}
+
+Result<bool> Steward::decide_next() {
+    CA_TRY_VOID(catch_up());
+    const auto number = begun_.empty() ? command_next_ : begun_.front().command;
+    const auto message = CA_TRY(broker_.next(commands_stream, number));
+    if (!message) return false;
+    const auto asked = arrived(*message);
+    if (!asked) {
+        command_next_ = message->number + 1;
+        return true;
+    }
+    auto decided = CA_TRY(decided_now(*asked));
+    if (!CA_TRY(write_all(asked->number, messages_of(decided.events, asked->number)))) return true;  // once more
+    if (decided.invitation) {
+        const std::string link = around_.invited(*decided.invitation);
+        if (decided.answer && asked->organisation == nhse) decided.answer->link = link;
+    }
+    CA_TRY_VOID(answer(decided, *asked));
+    if (decided.answer && !decided.answer->is_recorded()) refused_.try_emplace(decided.answer->id, asked->number);
+    command_next_ = asked->number + 1;
+    figures_.decided = asked->number;
+    if (!decided.turned_away.empty()) {
+        ++figures_.turned_away;
+        around_.turned_away(decided.turned_away, *asked);
+    } else if (asked->organisation == steward_organisation) {
+        figures_.due += static_cast<std::int64_t>(decided.events.size());
+    } else {
+        ++(decided.answer->is_recorded() ? figures_.recorded : figures_.refused);
+    }
+    return true;
+}
+
+// ---- Time -------------------------------------------------------------------------------------------------
+
+std::optional<Instant> Steward::next_due() const {
+    const auto& queue = store_.log().workspace().due_queue;
+    return queue.empty() ? std::nullopt : std::optional((*queue.begin()).first.first);
+}
+
+Result<> Steward::say_time(Instant due, int attempt) {
+    const auto written = broker_.write({.subject = "cmd." + std::string(steward_organisation) + ".tick",
+                                        .bytes = format_iso(due),
+                                        .id = "tick-" + std::to_string(due.seconds) + "-" + std::to_string(attempt)});
+    if (!written) return std::unexpected(written.error());
+    return {};
+}
+
+}  // namespace ca::sharing

@@ -1,0 +1,400 @@
+// A shared workspace, as the browser has it: who this browser is to the others, what its people have asked for and nobody has answered yet,
+// and the connection to the broker. Loaded when a workspace is shared, or joined (hub.ts); the record itself is the program's journal.
+//
+// Keys: commands are signed with a key that the browser makes and never gives out (WebCrypto, not extractable); the broker knows the
+// browser by another one. Both, and the outbox, lie in a database of their own, in which one transaction is all that keeping a command takes.
+//
+// Tabs: one of them is connected (a Web Lock says which), all of them show the same outbox, and tell each other of changes.
+
+import { headers, nkeyAuthenticator, nkeys, RequestError, wsconnect } from "@nats-io/nats-core";
+import type { Msg, NatsConnection } from "@nats-io/nats-core";
+
+import { settled } from "./requests.js";
+
+/** What the program is told (src/app/hub.h). */
+export interface Hears {
+  /** 0 connecting, 1 connected, 2 refused: the broker lets this browser in no more. */
+  state(state: number, words: string): void;
+  /** A steward's answer to `request()`. It says when it is kept, by kept(). */
+  heard(text: string): void;
+  /** The outbox has changed. */
+  outbox(): void;
+  /** What to ask a steward for next; `answers`: the number of the last answer that is known. */
+  request(answers: number): string;
+}
+
+/** Of an invitation (src/sharing/invitation_link.h). */
+export interface Invitation {
+  hub: string;
+  workspace: string;
+  organisation: string;
+  person: string;
+  seed: string;
+}
+
+/** What the program knows of it: the setting "shared". */
+interface Membership {
+  hub: string;
+  workspace: string;
+  organisation: string;
+  person: string;
+  key: string;
+  device: string;
+  since: string;
+}
+
+interface Device extends Membership {
+  id: "device";
+  seed: Uint8Array<ArrayBuffer>; // of the broker's key
+  signing: CryptoKey;
+}
+
+interface Waiting {
+  id: string;
+  order: number;
+  text: string;
+  envelope: string;
+  state: "waiting" | "sent" | "answered";
+  answer: string;
+  trouble: string;
+}
+
+type News = { kind: "outbox" | "flush" } | { kind: "state"; state: number; words: string } | { kind: "left" };
+
+const database_name = "connection-agreements-sharing";
+const lock_name = "connection-agreements:sharing";
+const request_timeout_ms = 10_000;
+const pause_ms_min = 1_000;
+const pause_ms_max = 30_000;
+const utf8 = new TextEncoder();
+
+const hexOf = (bytes: ArrayBuffer | Uint8Array): string =>
+  Array.from(bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+/** The person in a subject (src/sharing/person.h). */
+async function tokenOf(person: string): Promise<string> {
+  // ASCII alone is folded, as the program does it.
+  const folded = person.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+  return hexOf(await crypto.subtle.digest("SHA-256", utf8.encode(folded))).slice(0, 20);
+}
+
+async function openDatabase(): Promise<IDBDatabase> {
+  const opening = indexedDB.open(database_name, 1);
+  opening.onupgradeneeded = () => {
+    for (const name of ["device", "outbox", "read"]) opening.result.createObjectStore(name, { keyPath: "id" });
+  };
+  return settled(opening);
+}
+
+function words(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Connects as a user of the broker; for as long as it takes. */
+function connectTo(hub: string, token: string, seed: Uint8Array, options: { once: boolean }): Promise<NatsConnection> {
+  return wsconnect({
+    servers: hub,
+    authenticator: nkeyAuthenticator(seed),
+    inboxPrefix: `_INBOX_${token}`,
+    maxReconnectAttempts: options.once ? 3 : -1,
+    waitOnFirstConnect: !options.once,
+    reconnectTimeWait: 500,
+    reconnectJitter: 500,
+    pingInterval: 20_000,
+    ignoreClusterUpdates: true,
+  });
+}
+
+/** Publishes a command; done when the broker has taken it, which it does once however often it is sent. */
+async function publish(connection: NatsConnection, subject: string, id: string, text: string): Promise<void> {
+  const about = headers();
+  about.set("Nats-Msg-Id", id);
+  const acknowledged = await connection.request(subject, utf8.encode(text), { timeout: request_timeout_ms, headers: about });
+  const answer = acknowledged.json<{ seq?: number; error?: { description?: string } }>();
+  if (answer.seq === undefined) throw new Error(answer.error?.description ?? "The broker has not taken it.");
+}
+
+async function makeSigningKey(): Promise<{ signing: CryptoKey; key: string }> {
+  const pair = (await crypto.subtle.generateKey("Ed25519", false, ["sign", "verify"])) as CryptoKeyPair;
+  return { signing: pair.privateKey, key: hexOf(await crypto.subtle.exportKey("raw", pair.publicKey)) };
+}
+
+const signed = async (text: string, signing: CryptoKey): Promise<string> => hexOf(await crypto.subtle.sign("Ed25519", signing, utf8.encode(text)));
+
+const newId = (): string => hexOf(crypto.getRandomValues(new Uint8Array(16)));
+
+/** Takes an invitation up: makes keys, has them admitted, and keeps them. Returns what the program is to know. */
+export async function join(invitation: Invitation, device: string): Promise<string> {
+  if (!navigator.locks || !crypto.subtle) throw new Error("This browser cannot take part in a shared workspace: it has no Web Locks or no signatures.");
+  const made = await makeSigningKey().catch(() => {
+    throw new Error("This browser cannot sign (Ed25519). A current version of Edge, Chrome, Firefox or Safari can.");
+  });
+  const user = nkeys.createUser();
+  const invited = nkeys.fromSeed(utf8.encode(invitation.seed));
+  const command = JSON.stringify({ do: "join", device, invitation: invited.getPublicKey(), user: user.getPublicKey() });
+  const id = newId();
+  const account = invitation.organisation === "nhse" ? "" : invitation.organisation;
+  const text = JSON.stringify({ id, workspace: invitation.workspace, account, person: invitation.person, based_on: 0, command });
+  const envelope = JSON.stringify({ text, key: made.key, signature: await signed(text, made.signing), proof: hexOf(invited.sign(utf8.encode(text))) });
+
+  const token = await tokenOf(invitation.person);
+  const own = `${invitation.organisation}.${token}`;
+  const membership: Membership = {
+    hub: invitation.hub, workspace: invitation.workspace, organisation: invitation.organisation, person: invitation.person,
+    key: made.key, device, since: new Date().toISOString().replace(/\.\d+Z$/, "Z"),
+  };
+  // Kept before it is asked for: what has been admitted and then lost nobody could use.
+  const database = await openDatabase();
+  const keeping = database.transaction(["device", "outbox", "read"], "readwrite", { durability: "strict" });
+  for (const name of ["device", "outbox", "read"]) keeping.objectStore(name).clear();
+  keeping.objectStore("device").put({ ...membership, id: "device", seed: user.getSeed().slice(), signing: made.signing } satisfies Device);
+  await settled(keeping);
+  database.close();
+
+  const connection = await connectTo(invitation.hub, token, utf8.encode(invitation.seed), { once: true }).catch(() => {
+    throw new Error(
+      "The broker of the shared workspace does not let this invitation in, or cannot be reached. An invitation is good once and for 14 days: " +
+        "ask NHS England for a new one, or try again later.",
+    );
+  });
+  try {
+    await publish(connection, `cmd.${own}`, id, envelope);
+  } finally {
+    await connection.close();
+  }
+  await admitted(membership, token, user.getSeed().slice(), id);
+  return JSON.stringify(membership);
+}
+
+/** Waits until the broker lets the new key in: then the steward has recorded it. */
+async function admitted(membership: Membership, token: string, seed: Uint8Array, id: string): Promise<void> {
+  const attempts_max = 40;
+  for (let attempt = 0; attempt < attempts_max; attempt++) {
+    await pause(250);
+    const connection = await connectTo(membership.hub, token, seed, { once: true }).catch(() => undefined);
+    if (connection === undefined) continue;
+    await connection.close();
+    return;
+  }
+  throw new Error(`The invitation was sent (${id}), but nobody at NHS England has taken it yet. Open the link again in a while.`);
+}
+
+export class Sharing {
+  private readonly channel = new BroadcastChannel(lock_name);
+  private items: Waiting[] = [];
+  private connection: NatsConnection | undefined;
+  private token = "";
+  private answers = 0;
+  private reading = false;
+  private readAgain = false;
+  private keptNow: ((more: boolean) => void) | undefined;
+  private flushing = false;
+  private order = 0;
+  private leads = false;
+
+  private constructor(
+    private readonly database: IDBDatabase,
+    private readonly device: Device,
+    private readonly hears: Hears,
+  ) {
+    this.channel.onmessage = (event: MessageEvent<News>) => void this.told(event.data);
+  }
+
+  static async open(hears: Hears): Promise<Sharing> {
+    const database = await openDatabase();
+    const device = (await settled(database.transaction("device").objectStore("device").get("device"))) as Device | undefined;
+    if (device === undefined) {
+      hears.state(2, "The keys of this browser are gone: its site data was cleared. Ask NHS England for a new invitation.");
+      throw new Error("no device");
+    }
+    const sharing = new Sharing(database, device, hears);
+    await sharing.start();
+    return sharing;
+  }
+
+  private async start(): Promise<void> {
+    this.token = await tokenOf(this.device.person);
+    await this.reloadOutbox();
+    void navigator.locks.request(lock_name, () => this.lead());
+  }
+
+  // --- between tabs -----------------------------------------------------------------------------------------------------------------
+
+  private async told(news: News): Promise<void> {
+    if (news.kind === "state" && !this.leads) this.hears.state(news.state, news.words);
+    if (news.kind === "outbox" || news.kind === "flush") await this.reloadOutbox();
+    if (news.kind === "flush") void this.flush();
+    if (news.kind === "left") location.reload();
+  }
+  private tell(news: News): void {
+    this.channel.postMessage(news);
+  }
+  private say(state: number, said: string): void {
+    this.hears.state(state, said);
+    this.tell({ kind: "state", state, words: said });
+  }
+
+  // --- the outbox -------------------------------------------------------------------------------------------------------------------
+
+  outbox(): string {
+    return JSON.stringify(this.items.map(({ id, text, state, answer, trouble }) => ({ id, text, state, answer, trouble })));
+  }
+
+  private async reloadOutbox(): Promise<void> {
+    const all = (await settled(this.database.transaction("outbox").objectStore("outbox").getAll())) as Waiting[];
+    this.items = all.sort((a, b) => a.order - b.order);
+    this.order = Math.max(this.order, ...this.items.map((item) => item.order));
+    this.hears.outbox();
+  }
+
+  private async put(change: (store: IDBObjectStore) => void): Promise<void> {
+    const transaction = this.database.transaction("outbox", "readwrite", { durability: "strict" });
+    change(transaction.objectStore("outbox"));
+    await settled(transaction);
+    await this.reloadOutbox();
+    this.tell({ kind: "outbox" });
+  }
+
+  /** Signs and keeps a command; it is sent when there is a connection. */
+  async send(id: string, text: string): Promise<void> {
+    const envelope = JSON.stringify({ text, key: this.device.key, signature: await signed(text, this.device.signing) });
+    this.order = Math.max(this.order + 1, Date.now());
+    await this.put((store) => store.put({ id, order: this.order, text, envelope, state: "waiting", answer: "", trouble: "" } satisfies Waiting));
+    this.tell({ kind: "flush" });
+    await this.flush();
+  }
+
+  async forget(id: string): Promise<void> {
+    if (this.items.some((item) => item.id === id)) await this.put((store) => store.delete(id));
+  }
+
+  async answered(id: string, answer: string): Promise<void> {
+    const item = this.items.find((each) => each.id === id);
+    if (item !== undefined && item.state !== "answered") await this.put((store) => store.put({ ...item, state: "answered", answer } satisfies Waiting));
+  }
+
+  private async flush(): Promise<void> {
+    if (this.connection === undefined || this.flushing) return;
+    this.flushing = true;
+    try {
+      for (let next = this.nextToSend(); next !== undefined; next = this.nextToSend()) {
+        try {
+          await publish(this.connection, `cmd.${this.device.organisation}.${this.token}`, next.id, next.envelope);
+        } catch (error) {
+          const item = next;
+          if (item.trouble !== words(error)) await this.put((store) => store.put({ ...item, trouble: words(error) } satisfies Waiting));
+          setTimeout(() => void this.flush(), pause_ms_min + Math.random() * pause_ms_min);
+          return;
+        }
+        const item = next;
+        await this.put((store) => store.put({ ...item, state: "sent", trouble: "" } satisfies Waiting));
+      }
+    } finally {
+      this.flushing = false;
+    }
+  }
+  private nextToSend(): Waiting | undefined {
+    return this.items.find((item) => item.state === "waiting");
+  }
+
+  // --- the connection ---------------------------------------------------------------------------------------------------------------
+
+  private async lead(): Promise<void> {
+    this.leads = true;
+    const read = (await settled(this.database.transaction("read").objectStore("read").get("answers"))) as { number: number } | undefined;
+    this.answers = read?.number ?? 0;
+    for (let wait_ms = pause_ms_min; ; wait_ms = Math.min(2 * wait_ms, pause_ms_max)) {
+      this.say(0, "");
+      const connection = await connectTo(this.device.hub, this.token, this.device.seed, { once: false }).catch((error: unknown) => words(error));
+      if (typeof connection === "string") {
+        this.say(2, connection);
+      } else {
+        wait_ms = pause_ms_min;
+        await this.use(connection);
+      }
+      await pause(wait_ms + Math.random() * wait_ms);
+    }
+  }
+
+  /** Until the connection is closed for good. */
+  private async use(connection: NatsConnection): Promise<void> {
+    this.connection = connection;
+    this.say(1, "");
+    void this.followState(connection);
+    connection.subscribe(`news.${this.device.organisation}`, { callback: () => void this.read() });
+    void this.flush();
+    void this.read();
+    const why = await connection.closed();
+    this.connection = undefined;
+    this.say(why instanceof Error ? 2 : 0, why instanceof Error ? words(why) : "");
+  }
+
+  private async followState(connection: NatsConnection): Promise<void> {
+    for await (const status of connection.status()) {
+      if (status.type === "disconnect") this.say(0, "");
+      if (status.type === "reconnect") {
+        this.say(1, "");
+        void this.flush();
+        void this.read();
+      }
+    }
+  }
+
+  /** Reads what is new, one message after the other, until there is no more. */
+  private async read(): Promise<void> {
+    this.readAgain = true;
+    if (this.reading) return;
+    this.reading = true;
+    try {
+      let wait_ms = pause_ms_min;
+      while (this.readAgain && this.connection !== undefined) {
+        this.readAgain = false;
+        const answer = await this.ask(this.connection);
+        if (answer === undefined) {
+          // No steward answers: it is down, or busy. News of it may be missed, so it is asked again.
+          this.readAgain = true;
+          await pause(wait_ms);
+          wait_ms = Math.min(2 * wait_ms, pause_ms_max);
+          continue;
+        }
+        wait_ms = pause_ms_min;
+        const isKept = new Promise<boolean>((resolve) => (this.keptNow = resolve));
+        this.hears.heard(answer.string());
+        if (await isKept) this.readAgain = true;
+      }
+    } finally {
+      this.reading = false;
+    }
+  }
+  private async ask(connection: NatsConnection): Promise<Msg | undefined> {
+    try {
+      return await connection.request(`read.${this.device.organisation}.${this.token}`, utf8.encode(this.hears.request(this.answers)), { timeout: request_timeout_ms });
+    } catch (error) {
+      if (!(error instanceof RequestError)) console.warn("The steward was not asked:", error);
+      return undefined;
+    }
+  }
+
+  /** What was heard last is in the journal, or must be asked for again; `answers`: the number of the last answer of it. */
+  async kept(answers: number, more: boolean): Promise<void> {
+    if (answers > this.answers) {
+      this.answers = answers;
+      const transaction = this.database.transaction("read", "readwrite");
+      transaction.objectStore("read").put({ id: "answers", number: answers });
+      await settled(transaction);
+    }
+    this.keptNow?.(more);
+  }
+
+  /** This browser takes part no more: its keys are gone. */
+  async leave(): Promise<void> {
+    await this.connection?.close();
+    const transaction = this.database.transaction(["device", "outbox", "read"], "readwrite", { durability: "strict" });
+    for (const name of ["device", "outbox", "read"]) transaction.objectStore(name).clear();
+    await settled(transaction);
+    this.tell({ kind: "left" });
+  }
+}
+
