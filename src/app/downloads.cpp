@@ -141,10 +141,10 @@ void Downloads::record_downloads(std::vector<Archive::Entry> entries) {
         if (!entry.file_name.empty())
             commands.push_back(download_of(entry.number, entry.file_name, entry.size, entry.sha256));
     session_.save_all(std::move(commands), [this, person = session_.person()](Outcome outcome) {
-            if (person != session_.person()) return;
-            const bool saved = outcome.state == Outcome::State::saved;
-            end_zip(saved ? ZipJob::State::done : ZipJob::State::not_recorded, std::move(outcome.error));
-        });
+        if (person != session_.person()) return;
+        const bool saved = outcome.state == Outcome::State::saved;
+        end_zip(saved ? ZipJob::State::done : ZipJob::State::not_recorded, std::move(outcome.error));
+    });
 }
 
 void Downloads::end_zip(ZipJob::State state, Error error) {

@@ -1,6 +1,6 @@
-// What the portal asks of the machine where a workspace is shared (sharing/): to keep the keys of this browser, to sign and keep what its
-// person asks for until it is sent, and to speak with the broker. One implementation (web/src/sharing.ts, by the bridge), and one for
-// tests that has a steward of its own (tests/support/pretended_hub.h).
+// What the portal asks of the machine where a workspace is shared (sharing/): to keep the keys of this browser, to sign
+// and keep what its person asks for until it is sent, and to speak with the broker. One implementation
+// (web/src/sharing.ts, by the bridge), and one for tests that has a steward of its own (tests/support/pretended_hub.h).
 //
 // All calls return at once. Calls back come later, on the same thread.
 #pragma once
@@ -71,7 +71,8 @@ public:
     virtual void forget(std::string_view id) = 0;
 
     // By the canonical JSON of an invitation. Where it succeeds the portal begins anew; else `refused` has words.
-    virtual void join(std::string_view invitation, std::string_view device, std::function<void(std::string words)> refused) = 0;
+    virtual void join(std::string_view invitation, std::string_view device,
+                      std::function<void(std::string words)> refused) = 0;
     virtual void leave() = 0;
 };
 

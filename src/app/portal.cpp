@@ -45,7 +45,8 @@ Portal::Portal(Platform& platform, journal::Store& store, papers::Press& press)
                 if (session_.is_shared()) {
                     if (outcome.state == pages::Outcome::State::saved)
                         return visit_.say_news({.heading = "What you asked for is recorded", .words = ""});
-                    return visit_.say_news({.heading = "What you asked for was not recorded", .words = outcome.error.message});
+                    return visit_.say_news(
+                        {.heading = "What you asked for was not recorded", .words = outcome.error.message});
                 }
                 const bool is_import = form == "import";
                 if (!is_import && form != "publish") return;
@@ -63,10 +64,11 @@ Sharing* Portal::make_sharing(journal::Store& store) {
     if (!hub) return nullptr;
     auto& sharing = sharing_.emplace(platform_, store, *hub, membership_of(platform_.setting("shared")));
     sharing.wire({.changed = [this] { session_.invalidate(); },
-                  .ended = [this](const sharing::Answer& answer, const std::string&) {
-                      visit_.say_news({.heading = "What you sent earlier is recorded",
-                                       .words = answer.number ? "It is " + *answer.number + "." : ""});
-                  }});
+                  .ended =
+                      [this](const sharing::Answer& answer, const std::string&) {
+                          visit_.say_news({.heading = "What you sent earlier is recorded",
+                                           .words = answer.number ? "It is " + *answer.number + "." : ""});
+                      }});
     return &sharing;
 }
 

@@ -326,8 +326,8 @@ void Session::settle(const Asked& asked, Outcome outcome) {
     platform_.request_frame();
 }
 
-// Given to the steward, and answered when it has come back as a part of the record. What was typed is in the outbox from
-// now on.
+// Given to the steward, and answered when it has come back as a part of the record. What was typed is in the outbox
+// from now on.
 void Session::give(std::string_view form, const lifecycle::Command& command) {
     const auto asked = ask(form);
     drafts_.sent(asked.sending);

@@ -19,7 +19,10 @@ Outcome outcome_of(const sharing::Answer& answer) {
     if (!answer.is_recorded())
         return {.state = Outcome::State::refused, .error = {answer.code, answer.message, answer.where}};
     return {.state = Outcome::State::saved,
-            .decision = {.events = {}, .number = answer.number, .case_number = answer.case_number, .request = answer.request},
+            .decision = {.events = {},
+                         .number = answer.number,
+                         .case_number = answer.case_number,
+                         .request = answer.request},
             .link = answer.link.value_or("")};
 }
 
@@ -61,7 +64,8 @@ void Sharing::start() {
 void Sharing::hear(const std::string& text) {
     const auto read = sharing::read_read_answer(text);
     if (!read) {
-        trouble_ = "What the steward sent cannot be read: " + read.error().message + " Reload the page to get the newest version.";
+        trouble_ = "What the steward sent cannot be read: " + read.error().message +
+                   " Reload the page to get the newest version.";
         return hub_.kept(0, false);
     }
     for (const auto& each : read->answers)

@@ -60,11 +60,11 @@ private:
     std::optional<Membership> membership_;
     Around around_;
     Hub::State state_ = Hub::State::connecting;
-    std::string words_;                   // why it is refused
-    std::optional<Instant> since_{};      // connected
+    std::string words_;               // why it is refused
+    std::optional<Instant> since_{};  // connected
     std::vector<Hub::Waiting> outbox_{};
     std::map<std::string, std::function<void(pages::Outcome)>, std::less<>> asked_;  // by id
-    std::string trouble_;                 // the record cannot be taken in
+    std::string trouble_;                                                            // the record cannot be taken in
     bool joining_ = false;
     std::string join_trouble_;
 };

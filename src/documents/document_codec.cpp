@@ -118,9 +118,14 @@ void describe(Coder& coder, Of<Coder, Difference>& difference) {
     coder(where, what);
 }
 template<typename Coder>
+void describe(Coder& coder, Of<Coder, Signature>& signature) {
+    auto& [person, what, key, at] = signature;
+    coder(person, what, key, at);
+}
+template<typename Coder>
 void describe(Coder& coder, Of<Coder, PaperCheck>& check) {
-    auto& [verdict, message, sha256, number, record_of, pages, event_hashes, differences, made_by] = check;
-    coder(verdict, message, sha256, number, record_of, pages, event_hashes, differences, made_by);
+    auto& [verdict, message, sha256, number, record_of, pages, event_hashes, differences, made_by, signatures] = check;
+    coder(verdict, message, sha256, number, record_of, pages, event_hashes, differences, made_by, signatures);
 }
 
 // An enumeration's last value: what is read must not be beyond it.

@@ -42,6 +42,14 @@ enum class MadeBy : std::uint8_t {
     another_version_same_words,  // the words on its pages are those that this one sets
 };
 
+// A signature among the events of a shared workspace (sharing/signed_command.h), which is right.
+struct Signature {
+    std::string person;  // "contact:jo@acme.example"
+    std::string what;    // what it stands for, in words: "Accepted by Jo Field"
+    std::string key;     // 64 hexadecimal digits
+    Instant at;
+};
+
 struct PaperCheck {
     Verdict verdict = Verdict::broken;
     std::string message;                      // the answer in plain words
@@ -52,6 +60,7 @@ struct PaperCheck {
     std::vector<std::string> event_hashes{};  // of the events in it, oldest first
     std::vector<Difference> differences{};
     MadeBy made_by = MadeBy::this_version;
+    std::vector<Signature> signatures{};
 };
 
 }  // namespace ca::documents

@@ -47,8 +47,8 @@ Result<bool> Sealed::add_line(std::string_view line) {
                                         " Reload the page to get that version.");
     const auto& entry = *read.entry;
     const auto& [at, based_on, format] = entry.place;
-    const std::string where = "event " + std::to_string(at) + " of " +
-                              (entry.event.account.empty() ? "the catalogue" : entry.event.account);
+    const std::string where =
+        "event " + std::to_string(at) + " of " + (entry.event.account.empty() ? "the catalogue" : entry.event.account);
     Stream& stream = stream_of(entry.event.account);
     const auto before = log_->stream(entry.event.account);
     const auto taken = static_cast<std::int64_t>(before.size() + stream.numbers.size());

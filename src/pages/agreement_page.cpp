@@ -353,12 +353,13 @@ private:
         if (context.shared && !context.practising && !context.shared->connected_since) {
             const auto* agreement = context.workspace.find_agreement(number_);
             const bool has_end = agreement && !agreement->review.paused();
-            ui.paragraph("There is no connection to NHS England now. Your acceptance is kept here and sent when there is "
-                         "one, and it counts from then." +
-                             (has_end ? " That must be before midnight at the end of " +
-                                            format_words(agreement->review.last_day()) + ", London time."
-                                      : std::string()),
-                         ui::TextSize::body, "offline");
+            ui.paragraph(
+                "There is no connection to NHS England now. Your acceptance is kept here and sent when there is "
+                "one, and it counts from then." +
+                    (has_end ? " That must be before midnight at the end of " +
+                                   format_words(agreement->review.last_day()) + ", London time."
+                             : std::string()),
+                ui::TextSize::body, "offline");
         }
         const bool saving = is_saving(context, "accept");
         if (ui.button("submit", "Accept agreement", ui::Tone::primary, {.busy = saving}) && !saving)

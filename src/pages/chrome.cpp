@@ -67,10 +67,12 @@ void build_shared(Context& context) {
     const auto& shared = *context.shared;
     const auto waiting = context.sharing->waiting().size();
     std::string words = shared.trouble;
-    if (words.empty() && shared.is_refused) words = "This browser is not let into the shared workspace. What is shown is what it had last.";
+    if (words.empty() && shared.is_refused)
+        words = "This browser is not let into the shared workspace. What is shown is what it had last.";
     if (words.empty() && waiting > 0 && !shared.connected_since)
-        words = count_of(waiting, "change waits", "changes wait") + " to be sent: there is no connection to NHS England now. " +
-                (waiting == 1 ? "It is" : "They are") + " kept in this browser.";
+        words = count_of(waiting, "change waits", "changes wait") +
+                " to be sent: there is no connection to NHS England now. " + (waiting == 1 ? "It is" : "They are") +
+                " kept in this browser.";
     if (words.empty()) return;
     auto inset = context.ui.inset("shared");
     context.ui.paragraph(ui::Words{{ui::bold("Please read. "), ui::text(words)}}, ui::TextSize::body, "words");
@@ -87,7 +89,8 @@ void build_banner(Context& context, ChromeState& state) {
         state.menu_open = !state.menu_open;
     if (shows_menus(context, state)) build_search(context, state);
     if (context.shared && !context.practising) {
-        ui.link("who", context.actor_name(), "#/data/sharing", {.quiet = true, .hidden_suffix = ", in the shared workspace"});
+        ui.link("who", context.actor_name(), "#/data/sharing",
+                {.quiet = true, .hidden_suffix = ", in the shared workspace"});
         return;
     }
     if (ui.button("acting-as", "Acting as " + context.actor_name(), ui::Tone::quiet,

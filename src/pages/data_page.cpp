@@ -100,9 +100,10 @@ private:
 
     static void build_of_shared(Context& context) {
         auto& ui = context.ui;
-        ui.paragraph("This browser takes part in a shared workspace of NHS England. It keeps what you may read of its record, "
-                     "so that you can work offline.",
-                     ui::TextSize::lead, "lead");
+        ui.paragraph(
+            "This browser takes part in a shared workspace of NHS England. It keeps what you may read of its record, "
+            "so that you can work offline.",
+            ui::TextSize::lead, "lead");
         ui.link("sharing", "Sharing: connection, what waits, your browsers", "#/data/sharing");
     }
     void build_export_and_storage(Context& context) {

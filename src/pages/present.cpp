@@ -213,9 +213,10 @@ void saving_status(Context& context, std::string_view form, std::string_view tol
     std::string words(outcome ? std::string_view{} : told);
     if (outcome && outcome->state == Outcome::State::saving)
         words = !context.shared || context.practising ? "Saving…"
-                : context.shared->connected_since     ? "Sent, waiting for the record…"
-                                                      : "Waiting to be sent: there is no connection now. It is kept in this "
-                                                        "browser, also when you leave the page.";
+                : context.shared->connected_since
+                    ? "Sent, waiting for the record…"
+                    : "Waiting to be sent: there is no connection now. It is kept in this "
+                      "browser, also when you leave the page.";
     if (outcome && outcome->state == Outcome::State::not_saved) words = "Not saved. " + outcome->error.message;
     context.ui.status(std::string(form) + "-status", words);
 }

@@ -55,7 +55,8 @@ public:
     void build(Context& context) override {
         auto& ui = context.ui;
         ui.heading(1, heading(context), "h1");
-        if (!context.sharing) return refuse(ui, "This program cannot take part in a shared workspace. Open the link in a browser.");
+        if (!context.sharing)
+            return refuse(ui, "This program cannot take part in a shared workspace. Open the link in a browser.");
         if (context.shared)
             return refuse(ui, "This browser takes part in a shared workspace already, as " +
                                   person_in_words(context.workspace, context.shared->person) +
@@ -76,9 +77,10 @@ private:
 
     void build_invitation(Context& context, const sharing::InvitationLink& invitation) {
         auto& ui = context.ui;
-        ui.paragraph("NHS England invites you to its Connection Agreements portal: one record that NHS England and each "
-                     "supplier share.",
-                     ui::TextSize::lead, "lead");
+        ui.paragraph(
+            "NHS England invites you to its Connection Agreements portal: one record that NHS England and each "
+            "supplier share.",
+            ui::TextSize::lead, "lead");
         if (auto fields = ui.fields("invitation")) {
             say(ui, "person", "For", invitation.person.substr(invitation.person.find(':') + 1));
             say(ui, "organisation", "Of", organisation_in_words(context.workspace, invitation.organisation));
@@ -87,7 +89,8 @@ private:
         if (auto list = ui.list("means")) {
             point(ui, "key", "What you do there is signed with a key that this browser makes and never gives out.");
             point(ui, "who", "It counts as yours. Join only if the invitation is for you, in a browser that is yours.");
-            point(ui, "own", "What this browser may hold of a workspace of your own stays, and is there again when you leave.");
+            point(ui, "own",
+                  "What this browser may hold of a workspace of your own stays, and is there again when you leave.");
         }
         auto form = ui.form("form");
         ui.text_field("device", "Name of this browser", device_,
@@ -119,9 +122,10 @@ public:
         if (!context.shared) {
             ui.paragraph("This workspace is your own. It is kept in this browser, and nothing of it is sent anywhere.",
                          ui::TextSize::lead, "lead");
-            ui.paragraph("To work in one record with NHS England, open the link of an invitation: NHS England sends it "
-                         "to the contacts of each supplier.",
-                         ui::TextSize::body, "words");
+            ui.paragraph(
+                "To work in one record with NHS England, open the link of an invitation: NHS England sends it "
+                "to the contacts of each supplier.",
+                ui::TextSize::body, "words");
             return;
         }
         build_connection(context);
@@ -133,8 +137,10 @@ public:
 
 private:
     static std::string connection_in_words(const Shared& shared) {
-        if (shared.is_refused) return "Not let in: this browser’s access was removed, or the broker refuses it. " + shared.words;
-        if (!shared.connected_since) return "Not connected. It is tried again by itself; what you do is kept until then.";
+        if (shared.is_refused)
+            return "Not let in: this browser’s access was removed, or the broker refuses it. " + shared.words;
+        if (!shared.connected_since)
+            return "Not connected. It is tried again by itself; what you do is kept until then.";
         return "Since " + date_and_time(*shared.connected_since);
     }
 
@@ -155,7 +161,8 @@ private:
 
     static std::string state_in_words(const Waiting& each) {
         switch (each.state) {
-            case Waiting::State::waiting: return "Waiting to be sent" + (each.trouble.empty() ? "." : ": " + each.trouble);
+            case Waiting::State::waiting:
+                return "Waiting to be sent" + (each.trouble.empty() ? "." : ": " + each.trouble);
             case Waiting::State::sent: return "Sent, waiting for the record.";
             case Waiting::State::refused: return "Not recorded, because: " + each.trouble;
         }
@@ -176,8 +183,9 @@ private:
         }
         const std::vector<ui::TableColumn> columns{{.key = "what", .header = "What you asked for"},
                                                    {.key = "state", .header = "What became of it"}};
-        const auto pressed = ui.table("outbox", columns, rows,
-                                      {.caption = "What waits", .hidden_caption = true, .empty = "Nothing waits: all that you did is recorded."});
+        const auto pressed = ui.table(
+            "outbox", columns, rows,
+            {.caption = "What waits", .hidden_caption = true, .empty = "Nothing waits: all that you did is recorded."});
         if (pressed.action == "forget") context.sharing->forget(pressed.row);
     }
 
@@ -192,11 +200,12 @@ private:
             const bool own = to_ascii_lower(access.person) == to_ascii_lower(context.shared->person);
             if (access.removed || (!own && !context.is_team())) continue;
             if (access.is_invitation() && !access.is_good(context.now)) continue;
-            ui::TableRow row{.key = name,
-                             .cells = {{.words = person_in_words(context.workspace, access.person), .header = true},
-                                       {.words = access.is_invitation() ? "Invited, until " + format_words(*access.until)
-                                                                        : access.device},
-                                       {.words = date_and_time(access.since)}}};
+            ui::TableRow row{
+                .key = name,
+                .cells = {
+                    {.words = person_in_words(context.workspace, access.person), .header = true},
+                    {.words = access.is_invitation() ? "Invited, until " + format_words(*access.until) : access.device},
+                    {.words = date_and_time(access.since)}}};
             ui::CellContent action{.words = name == context.shared->key ? "This browser" : ""};
             if (name != context.shared->key) action.actions = {{"remove", "Remove access"}};
             row.cells.push_back(std::move(action));
@@ -206,9 +215,11 @@ private:
                                                    {.key = "device", .header = "Browser"},
                                                    {.key = "since", .header = "Since"},
                                                    {.key = "action", .header = "Access"}};
-        const auto pressed = ui.table("people", columns, rows, {.caption = title, .hidden_caption = true, .empty = "Nobody yet."});
+        const auto pressed =
+            ui.table("people", columns, rows, {.caption = title, .hidden_caption = true, .empty = "Nobody yet."});
         if (pressed.action == "remove" && !is_saving(context, "remove"))
-            context.session.submit("remove", lifecycle::Command{.verb = "remove_access", .arguments = {{"access", pressed.row}}});
+            context.session.submit("remove",
+                                   lifecycle::Command{.verb = "remove_access", .arguments = {{"access", pressed.row}}});
         const auto* outcome = context.session.outcome("remove");
         ui.alert("not-removed", outcome && outcome->state == Outcome::State::refused ? outcome->error.message : "");
         if (take_saved(context, "remove")) removed_ = "Access is removed. That browser is let in no more.";
@@ -219,9 +230,10 @@ private:
         auto& ui = context.ui;
         auto section = ui.section("invite", "Invite");
         ui.heading(2, "Invite", "heading");
-        ui.paragraph("Each invitation is good once, for one browser, and for 14 days. Whoever has its link can join as "
-                     "that person: send it to them alone.",
-                     ui::TextSize::body, "words");
+        ui.paragraph(
+            "Each invitation is good once, for one browser, and for 14 days. Whoever has its link can join as "
+            "that person: send it to them alone.",
+            ui::TextSize::body, "words");
         auto form = ui.form("form");
         const auto* outcome = context.session.outcome("invite");
         ui.text_field("person", "Email address of a contact, or name of a colleague", person_,
@@ -233,8 +245,9 @@ private:
             const std::string name(trim(person_));
             const bool is_contact = name.find('@') != std::string::npos;
             link_.clear();
-            context.session.submit("invite", lifecycle::Command{.verb = "invite",
-                                                                .arguments = {{"person", (is_contact ? "contact:" : "team:") + name}}});
+            context.session.submit(
+                "invite", lifecycle::Command{.verb = "invite",
+                                             .arguments = {{"person", (is_contact ? "contact:" : "team:") + name}}});
         }
         if (outcome && outcome->state == Outcome::State::saved) {
             link_ = outcome->link;
@@ -258,13 +271,15 @@ private:
         auto& ui = context.ui;
         auto section = ui.section("leave", "Leave this workspace");
         ui.heading(2, "Leave this workspace", "heading");
-        ui.paragraph("This browser takes part no more: its keys are thrown away, and to come back you need a new invitation. "
-                     "The record stays with NHS England. What it holds of it is downloaded as a backup first.",
-                     ui::TextSize::body, "words");
+        ui.paragraph(
+            "This browser takes part no more: its keys are thrown away, and to come back you need a new invitation. "
+            "The record stays with NHS England. What it holds of it is downloaded as a backup first.",
+            ui::TextSize::body, "words");
         const auto waiting = context.sharing->waiting().size();
         if (waiting > 0)
-            ui.paragraph("What waits here and is not recorded (" + count_of(waiting, "thing", "things") + ") is lost by it.",
-                         ui::TextSize::body, "waiting");
+            ui.paragraph(
+                "What waits here and is not recorded (" + count_of(waiting, "thing", "things") + ") is lost by it.",
+                ui::TextSize::body, "waiting");
         ui.checkbox("sure", "Yes, leave this workspace", sure_, {.anew = true});
         if (ui.button("leave", "Leave this workspace", ui::Tone::warning, {.disabled = !sure_}) && sure_) {
             context.downloads.save_file("connection-agreements-" + format_iso(london_date(context.now)) + ".backup",

@@ -96,6 +96,7 @@ private:
                                 .cells = {{.words = each.where, .header = true}, {.words = each.what}}});
             ui.table("differences", columns, rows, {.caption = "What differs", .hidden_caption = true});
         }
+        build_signatures(context, check);
         auto fields = ui.fields("facts");
         const auto say = [&](std::string_view key, std::string_view name, ui::Words value) {
             auto field = ui.field(key, name);
@@ -113,6 +114,25 @@ private:
             if (agreement) say("downloads", "Downloads", downloads_in_words(*agreement, check));
         }
         say("sha256", "SHA-256", check.sha256);
+    }
+
+    // Of a shared workspace: what people have signed with keys of their own.
+    static void build_signatures(Context& context, const PaperCheck& check) {
+        if (check.signatures.empty()) return;
+        auto& ui = context.ui;
+        ui.heading(3, "Signatures in it", "signatures-heading");
+        static const std::vector<ui::TableColumn> columns{{.key = "what", .header = "What was signed"},
+                                                          {.key = "who", .header = "By"},
+                                                          {.key = "when", .header = "When"},
+                                                          {.key = "key", .header = "With the key"}};
+        std::vector<ui::TableRow> rows;
+        for (const auto& each : check.signatures)
+            rows.push_back({.key = std::to_string(rows.size()),
+                            .cells = {{.words = each.what, .header = true},
+                                      {.words = each.person.substr(each.person.find(':') + 1)},
+                                      {.words = date_and_time(each.at)},
+                                      {.words = each.key.substr(0, 16) + "…", .monospace = true}}});
+        ui.table("signatures", columns, rows, {.caption = "Signatures in it", .hidden_caption = true});
     }
 
     // V6 keeps the hash of each download, so this holds also for a file of an earlier version of the portal.

@@ -7,6 +7,7 @@
 #include "pdf/pdf.h"
 
 #include <algorithm>
+#include <set>
 
 namespace ca::papers {
 namespace {
@@ -23,6 +24,15 @@ constexpr std::string_view end = "]}\n";
 bool travels(const lifecycle::Event& event, std::string_view number) {
     return lifecycle::concerns(event, number) && !std::holds_alternative<lifecycle::DownloadRecorded>(event.body) &&
            !lifecycle::hidden_from_contacts(event);
+}
+
+// Whose signatures travel.
+std::set<std::string> keys_in(const std::vector<journal::Entry>& stream, std::string_view number) {
+    std::set<std::string> keys;
+    for (const auto& entry : stream)
+        if (const auto* command = std::get_if<lifecycle::CommandSigned>(&entry.event.body))
+            if (travels(entry.event, number)) keys.insert(command->key);
+    return keys;
 }
 
 // No line has a line feed in it, so each stands on its own.
@@ -62,8 +72,19 @@ EnclosedRecord enclose(const lifecycle::Sight& workspace, const journal::SeenRec
     EnclosedRecord enclosed{.writer = pdf::writer_version, .agreement = documents::record_of(workspace, agreement)};
     for (const auto& text : texts_of(enclosed.agreement))
         if (!text.markdown->empty()) enclosed.texts.push_back({text.name, sha256_hex(*text.markdown)});
-    for (const auto& entry : record.stream(agreement.account))
-        if (travels(entry.event, agreement.number)) enclosed.events.push_back(journal::to_line(entry));
+    const auto stream = record.stream(agreement.account);
+    const auto signers = keys_in(stream, agreement.number);
+    const auto admits = [&](const lifecycle::Event& event) {
+        const auto* device = std::get_if<lifecycle::DeviceAdmitted>(&event.body);
+        return device && signers.contains(device->key);
+    };
+    // NHS England's people are admitted in the catalogue, the account's own in its stream.
+    if (!signers.empty())
+        for (const auto& entry : record.stream(""))
+            if (admits(entry.event)) enclosed.events.push_back(journal::to_line(entry));
+    for (const auto& entry : stream)
+        if (travels(entry.event, agreement.number) || admits(entry.event))
+            enclosed.events.push_back(journal::to_line(entry));
     for (const auto& event : record.due(workspace.now))
         if (travels(event, agreement.number))
             enclosed.by_time.push_back(journal::canonical_bytes(std::string(journal::id_length, '0'), {}, event));

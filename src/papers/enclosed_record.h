@@ -11,7 +11,8 @@
 //
 // The form is as strict as the journal's (journal/canonical.h): one record, one text. `events` are the journal's own
 // lines that concern the agreement, byte for byte, so that their hashes can be computed again; downloads stay out, or
-// no two copies of a record would be the same, and so does what contacts never see (work notes, C2). `by_time` are
+// no two copies of a record would be the same, and so does what contacts never see (work notes, C2). Of a shared
+// workspace the commands travel that people have signed, and the events that have admitted their keys. `by_time` are
 // changes that fell due and were not in the journal yet. `writer` is that of pdf/pdf.h, because another writer makes
 // other bytes of the same record.
 #pragma once

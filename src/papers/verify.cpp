@@ -1,6 +1,7 @@
 #include "papers/verify.h"
 
 #include "papers/agreement_pdf.h"
+#include "papers/signatures.h"
 #include "base/sha256.h"
 #include "base/text.h"
 #include "journal/canonical.h"
@@ -256,6 +257,9 @@ PaperCheck verify(std::string_view pdf, const std::function<Result<Printed>(cons
     for (const auto& entry : events) check.event_hashes.push_back(entry.hash);
     if (!events.empty()) check.record_of = events.back().event.at;
     compare_with_events(*contents, events);
+    auto signatures = check_signatures(events);
+    check.signatures = std::move(signatures.good);
+    std::ranges::move(signatures.wrong, std::back_inserter(contents->findings));
 
     const auto paper = agreement_pdf_document(contents->enclosed);
     return judge(std::move(check), std::move(*contents), pdf, paper ? print(*paper) : std::unexpected(paper.error()));

@@ -39,12 +39,13 @@ Result<Event> invite(const Workspace& workspace, const std::string& person, cons
         return fail("not_allowed", "Only the agreement team invites people to a shared workspace.");
     const auto actor = CA_TRY(known_person(workspace, person));
     constexpr std::int64_t day_seconds = 24 * 60 * 60;
-    return Event{.at = now,
-                 .by = by,
-                 .account = account_of(workspace, actor),
-                 .entity = to_ascii_lower(actor.name),
-                 .body = lifecycle::PersonInvited{
-                     .person = person, .invitation = invitation, .until = {now.seconds + invitation_days * day_seconds}}};
+    return Event{
+        .at = now,
+        .by = by,
+        .account = account_of(workspace, actor),
+        .entity = to_ascii_lower(actor.name),
+        .body = lifecycle::PersonInvited{
+            .person = person, .invitation = invitation, .until = {now.seconds + invitation_days * day_seconds}}};
 }
 
 Result<Event> join(const Workspace& workspace, const Join& join, Instant now) {
@@ -52,8 +53,7 @@ Result<Event> join(const Workspace& workspace, const Join& join, Instant now) {
     if (!invitation || !invitation->is_invitation()) return bad_invitation("There is no such invitation.");
     if (to_ascii_lower(invitation->person) != to_ascii_lower(join.person))
         return bad_invitation("This invitation is somebody else’s.");
-    if (invitation->removed)
-        return bad_invitation("This invitation has been used already: each is good once.");
+    if (invitation->removed) return bad_invitation("This invitation has been used already: each is good once.");
     if (!invitation->is_good(now))
         return bad_invitation("This invitation was good until " + format_words(*invitation->until) + ".");
     if (!key_of_user(join.user) || workspace.access.get(join.key))

@@ -1,13 +1,13 @@
-// Who may take part in a shared workspace: inviting, joining, removing. Decided by the steward like every other command,
-// and recorded in the stream of the account (of NHS England: in the catalogue).
+// Who may take part in a shared workspace: inviting, joining, removing. Decided by the steward like every other
+// command, and recorded in the stream of the account (of NHS England: in the catalogue).
 //
 //     {"do":"invite","person":"contact:jo@acme.example"}        by the agreement team
 //     {"do":"join","invitation":"U…","user":"U…","device":"…"}  by whoever holds the invitation, signed with a key of
 //                                                               their own that is admitted by it
 //     {"do":"remove_access","access":"<its name>"}              by the agreement team, or by the person it is of
 //
-// An invitation is a key pair of the broker's (signature.h): its public half is in the record, its seed in the link that
-// goes to the person. It is good once, and for 14 days.
+// An invitation is a key pair of the broker's (signature.h): its public half is in the record, its seed in the link
+// that goes to the person. It is good once, and for 14 days.
 #pragma once
 
 #include "lifecycle/command.h"

@@ -3,9 +3,9 @@
 //
 //     {"do":"issue","number":"CNTR0000001"}
 //
-// Refused as bad_command: not a JSON object; a key given twice, at any depth; no verb. Whether the verb exists and takes
-// these arguments is the engine's to say (lifecycle::check_shape). Values of a shape that no argument has are kept as
-// lifecycle::Malformed, so that they are refused in their turn (R5).
+// Refused as bad_command: not a JSON object; a key given twice, at any depth; no verb. Whether the verb exists and
+// takes these arguments is the engine's to say (lifecycle::check_shape). Values of a shape that no argument has are
+// kept as lifecycle::Malformed, so that they are refused in their turn (R5).
 #pragma once
 
 #include "lifecycle/command.h"

@@ -30,8 +30,7 @@ struct Asked {
 };
 
 Result<Asked> read(const Arrived& arrived) {
-    if (arrived.bytes.size() > command_bytes_max)
-        return fail("too_large", "A command of more than 1 MB is not taken.");
+    if (arrived.bytes.size() > command_bytes_max) return fail("too_large", "A command of more than 1 MB is not taken.");
     Asked asked;
     asked.given = CA_TRY(read_signed_command(arrived.bytes));
     asked.text = CA_TRY(read_command_text(asked.given.text));
@@ -54,7 +53,8 @@ Result<> check(const journal::WorkspaceLog& log, const Arrived& arrived, const H
     asked.command = CA_TRY(read_command(text.command));
     if (is_visitor || asked.command.verb == "join") return {};  // with a key that nobody knows yet
     if (!admitted(log.workspace(), given.key, text.person))
-        return fail("unknown_key", "This browser has no access to the workspace any more. Ask NHS England for a new invitation.");
+        return fail("unknown_key",
+                    "This browser has no access to the workspace any more. Ask NHS England for a new invitation.");
     return {};
 }
 
@@ -83,8 +83,8 @@ Result<std::vector<Event>> decide_access(const lifecycle::Workspace& workspace, 
                           .key = given.key};
         const auto key = key_of_user(wanted.invitation);
         if (!key || !is_signed(given.text, *key, given.proof.value_or("")))
-            return fail("bad_invitation", "This is not from whoever holds the invitation. Ask NHS England for a new one.",
-                        "invitation");
+            return fail("bad_invitation",
+                        "This is not from whoever holds the invitation. Ask NHS England for a new one.", "invitation");
         return std::vector{CA_TRY(join(workspace, wanted, now))};
     }
     return std::vector{CA_TRY(remove_access(workspace, CA_TRY(text_of(command, "access")), actor, now))};
@@ -123,7 +123,10 @@ void refuse(Answer& answer, const Error& error) {
 }
 
 Decided turned_away(const Error& error, std::optional<Answer> answer = {}) {
-    if (answer) refuse(*answer, error);
+    if (answer) {
+        refuse(*answer, error);
+        answer->state = "turned_away";
+    }
     return {.answer = std::move(answer), .turned_away = error.code};
 }
 
@@ -132,15 +135,16 @@ Result<Event> invite_visitor(lifecycle::Workspace workspace, const std::vector<E
                              const House& house, Instant at, Decided& decided) {
     for (const auto& event : events) lifecycle::apply(workspace, event);
     const auto keys = invitation_keys(house, asked.text.id);
-    auto event = CA_TRY(invite(workspace, "contact:" + CA_TRY(text_of(asked.command, "email")), keys.user,
-                               {Role::system, {}}, at));
+    auto event = CA_TRY(
+        invite(workspace, "contact:" + CA_TRY(text_of(asked.command, "email")), keys.user, {Role::system, {}}, at));
     const auto& invited = std::get<lifecycle::PersonInvited>(event.body);
     decided.invitation = Invitation{.person = invited.person, .seed = keys.seed, .until = invited.until};
     return event;
 }
 
 // What was asked for by then, after what fell due.
-void decide_asked(lifecycle::Workspace workspace, const Asked& asked, const House& house, Instant at, Decided& decided) {
+void decide_asked(lifecycle::Workspace workspace, const Asked& asked, const House& house, Instant at,
+                  Decided& decided) {
     Result<std::vector<Event>> events;
     if (only_asks(asked.command)) {
         events = fail("bad_command", "“" + asked.command.verb + "” changes nothing, so there is nothing to record.");
@@ -181,6 +185,11 @@ Decided decide(const journal::WorkspaceLog& log, const Arrived& arrived, const H
     for (const auto& event : decided.events) lifecycle::apply(workspace, event);
     decide_asked(std::move(workspace), *asked, house, at, decided);
     return decided;
+}
+
+Decided turn_away(const Arrived& arrived, const Error& error) {
+    const auto asked = read(arrived);
+    return asked ? turned_away(error, answer_to(*asked, arrived)) : turned_away(error);
 }
 
 InvitationKeys invitation_keys(const House& house, std::string_view name) {

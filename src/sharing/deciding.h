@@ -42,12 +42,15 @@ struct Invitation {
 
 struct Decided {
     std::vector<lifecycle::Event> events{};
-    std::optional<Answer> answer{};      // none: there is nobody to be answered
-    std::string turned_away{};           // the code of why, for the steward's log; empty: it was decided
+    std::optional<Answer> answer{};  // none: there is nobody to be answered
+    std::string turned_away{};       // the code of why, for the steward's log; empty: it was decided
     std::optional<Invitation> invitation{};
 };
 
 Decided decide(const journal::WorkspaceLog&, const Arrived&, const House&);
+
+// Not looked at, for a reason that lies outside of the record.
+Decided turn_away(const Arrived&, const Error&);
 
 // The seed ("SU…") and the public key ("U…") of an invitation: of what names it, whoever works it out.
 struct InvitationKeys {

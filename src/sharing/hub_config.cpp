@@ -66,7 +66,8 @@ Result<std::string> accounts_config(const std::vector<HubUser>& users, const std
     accounts += "  VISITORS: {\n    imports: [\n" + import_text("service", from_visitors) +
                 "    ]\n    users: [\n      { nkey: " + visitor + ", permissions: { publish: [\"" + from_visitors +
                 "\"], subscribe: [\"_INBOX_visitor.>\"] } }\n    ]\n  }\n";
-    return "# Written by portal-steward: who is let in, and to what. What is changed here by hand is lost.\naccounts {\n"
+    return "# Written by portal-steward: who is let in, and to what. What is changed here by hand is lost.\naccounts "
+           "{\n"
            "  HUB: {\n    jetstream: enabled\n    users: [ { nkey: " +
            steward + " } ]\n    exports: [\n" + exports + "    ]\n  }\n" + accounts + "}\n";
 }

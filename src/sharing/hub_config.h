@@ -1,5 +1,5 @@
-// Whom the broker lets in, and to what: the "accounts" of nats-server's configuration, made of the record. It is written
-// to a file that the server's own configuration includes, and taken up by a reload, without a restart.
+// Whom the broker lets in, and to what: the "accounts" of nats-server's configuration, made of the record. It is
+// written to a file that the server's own configuration includes, and taken up by a reload, without a restart.
 //
 // The three streams lie in the account HUB, whose only user is the steward. Each organisation is an account of its own,
 // in which there is nothing but three things of HUB's:
@@ -28,7 +28,8 @@ struct HubUser {
 };
 
 // Errors: unwritable, where anything is not of its form (it would be read as something else).
-Result<std::string> accounts_config(const std::vector<HubUser>&, const std::string& steward, const std::string& visitor);
+Result<std::string> accounts_config(const std::vector<HubUser>&, const std::string& steward,
+                                    const std::string& visitor);
 
 // The inbox that a user's answers come to: a client names it when it connects.
 std::string inbox_of(const std::string& person);

@@ -52,9 +52,10 @@ Result<InvitationLink> read_invitation(std::string_view token) {
     reader.read(link);
     reader.expect_end();
     if (reader.failed() || !seed_of_user(link.seed))
-        return fail("bad_invitation",
-                    "This link is not whole. Open the link in the message that NHS England sent you, with all that stands "
-                    "behind “#/join/”, or ask for a new one.");
+        return fail(
+            "bad_invitation",
+            "This link is not whole. Open the link in the message that NHS England sent you, with all that stands "
+            "behind “#/join/”, or ask for a new one.");
     return link;
 }
 

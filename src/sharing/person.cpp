@@ -7,7 +7,8 @@
 namespace ca::sharing {
 namespace {
 
-constexpr std::string_view record = "rec.", team_record = "rec.nhse.", team_rest = "rec.nhse", catalogue = "rec.catalogue";
+constexpr std::string_view record = "rec.", team_record = "rec.nhse.", team_rest = "rec.nhse",
+                           catalogue = "rec.catalogue";
 
 }  // namespace
 

@@ -4,8 +4,8 @@
 //     {"lines":"…","answers":["…"],"answered":61,"more":false}
 //
 // A supplier's browser says how much it has of the catalogue and of its account's stream; the catalogue comes first, so
-// that what is said of terms and products is never met before they are. The agreement team's has everything in the order
-// of the record, and says how many events.
+// that what is said of terms and products is never met before they are. The agreement team's has everything in the
+// order of the record, and says how many events.
 #pragma once
 
 #include "journal/workspace_log.h"
@@ -18,10 +18,10 @@
 namespace ca::sharing {
 
 struct ReadRequest {
-    std::int64_t events = 0;              // of the whole record, of NHS England's people
-    std::int64_t catalogue = 0;           // of the catalogue's stream,
-    std::int64_t account = 0;             // of the account's, of everybody else
-    std::int64_t answers = 0;             // the number of the last answer that was read
+    std::int64_t events = 0;     // of the whole record, of NHS England's people
+    std::int64_t catalogue = 0;  // of the catalogue's stream,
+    std::int64_t account = 0;    // of the account's, of everybody else
+    std::int64_t answers = 0;    // the number of the last answer that was read
     static void describe(auto&& member, auto& self) {
         member("events", self.events);
         member("catalogue", self.catalogue);
@@ -33,10 +33,10 @@ std::string to_text(const ReadRequest&);
 Result<ReadRequest> read_request(std::string_view);
 
 struct ReadAnswer {
-    std::string lines;                    // each with its line feed
-    std::vector<std::string> answers{};   // sharing/signed_command.h
-    std::int64_t answered = 0;            // the number of the last of them, or as was asked
-    bool more = false;                    // there is more than one message holds: ask again
+    std::string lines;                   // each with its line feed
+    std::vector<std::string> answers{};  // sharing/signed_command.h
+    std::int64_t answered = 0;           // the number of the last of them, or as was asked
+    bool more = false;                   // there is more than one message holds: ask again
     static void describe(auto&& member, auto& self) {
         member("lines", self.lines);
         member("answers", self.answers);

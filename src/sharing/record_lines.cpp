@@ -37,12 +37,12 @@ std::vector<StreamLines> to_lines(const journal::WorkspaceLog& log, const std::v
         }
         const auto known = end.entities.find(event.entity);
         const auto kept = log.folded().positions.of(journal::Positions::name_of(event.account, event.entity));
-        journal::Entry entry{.id = id_of(event, end),
-                             .place = {.position = end.position + 1,
-                                       .based_on = known != end.entities.end() ? known->second : kept},
-                             .event = event,
-                             .previous = end.hash,
-                             .hash = {}};
+        journal::Entry entry{
+            .id = id_of(event, end),
+            .place = {.position = end.position + 1, .based_on = known != end.entities.end() ? known->second : kept},
+            .event = event,
+            .previous = end.hash,
+            .hash = {}};
         entry.hash = journal::hash_of(entry.previous, journal::canonical_bytes(entry));
         streams.back().lines += journal::to_line(entry) + "\n";
         end.position = entry.place.position;

@@ -1,8 +1,8 @@
 // Events as the lines that every party will hold: what the steward writes, one message a stream.
 //
-// The identity of an event is made of its place (the SHA-256 of its stream, its position and the hash before it, 32 digits), and
-// that of a command that somebody has signed of the command's own. So whoever decides the same commands in the same
-// order writes the same bytes: two stewards, or one that starts again in the middle, write no second record.
+// The identity of an event is made of its place (the SHA-256 of its stream, its position and the hash before it, 32
+// digits), and that of a command that somebody has signed of the command's own. So whoever decides the same commands in
+// the same order writes the same bytes: two stewards, or one that starts again in the middle, write no second record.
 #pragma once
 
 #include "journal/workspace_log.h"

@@ -68,7 +68,8 @@ void add_checksum(Bytes& bytes) {
     std::uint16_t sum = 0;
     for (const std::uint8_t byte : bytes) {
         sum = static_cast<std::uint16_t>(sum ^ (byte << 8));
-        for (int i = 0; i < 8; ++i) sum = static_cast<std::uint16_t>((sum & 0x8000) != 0 ? (sum << 1) ^ 0x1021 : sum << 1);
+        for (int i = 0; i < 8; ++i)
+            sum = static_cast<std::uint16_t>((sum & 0x8000) != 0 ? (sum << 1) ^ 0x1021 : sum << 1);
     }
     bytes.push_back(static_cast<std::uint8_t>(sum & 0xff));
     bytes.push_back(static_cast<std::uint8_t>(sum >> 8));

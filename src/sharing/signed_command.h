@@ -19,10 +19,10 @@ namespace ca::sharing {
 inline constexpr std::size_t command_bytes_max = 1024 * 1024;
 
 struct CommandText {
-    std::string id;         // 32 hexadecimal digits, made where the command is given: decided once, however often it is sent
-    std::string workspace;  // the shared workspace that it is for
-    std::string account;    // ODS code of the person's account; empty: NHS England, or nobody's yet
-    std::string person;     // "contact:jo@acme.example"
+    std::string id;  // 32 hexadecimal digits, made where the command is given: decided once, however often it is sent
+    std::string workspace;      // the shared workspace that it is for
+    std::string account;        // ODS code of the person's account; empty: NHS England, or nobody's yet
+    std::string person;         // "contact:jo@acme.example"
     std::int64_t based_on = 0;  // how many events of the account's stream the person had before them
     std::string command;        // sharing/command_text.h
     static void describe(auto&& member, auto& self) {
@@ -54,12 +54,12 @@ Result<SignedCommand> read_signed_command(std::string_view);
 
 // What became of a command: for whoever gave it, and nobody else.
 struct Answer {
-    std::string id;              // of the command
-    std::int64_t command = 0;    // its number in the broker's stream
-    std::string state;           // "recorded", "refused"
-    std::string code{};          // why not: a word for programs,
-    std::string message{};       // in words for people,
-    std::string where{};         // and the argument that is wrong
+    std::string id;            // of the command
+    std::int64_t command = 0;  // its number in the broker's stream
+    std::string state;         // "recorded", "refused", or "turned_away": not even looked at (deciding.h)
+    std::string code{};        // why not: a word for programs,
+    std::string message{};     // in words for people,
+    std::string where{};       // and the argument that is wrong
     std::optional<std::string> number{}, case_number{}, request{};  // made by it
     std::optional<std::string> link{};                              // of an invitation: good once
     static void describe(auto&& member, auto& self) {
@@ -75,6 +75,7 @@ struct Answer {
         member("link", self.link);
     }
     bool is_recorded() const { return state == "recorded"; }
+    bool is_refused() const { return state == "refused"; }
 };
 std::string to_text(const Answer&);
 Result<Answer> read_answer(std::string_view);

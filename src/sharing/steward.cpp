@@ -127,8 +127,7 @@ std::vector<Broker::Writing> Steward::messages_of(const std::vector<lifecycle::E
             messages.push_back({.subject = record_subject(stream), .bytes = std::move(piece), .id = {}});
     for (std::size_t i = 0; i < messages.size(); ++i) {
         auto& message = messages[i];
-        const std::string part =
-            command == 0 ? "1/1" : std::to_string(i + 1) + "/" + std::to_string(messages.size());
+        const std::string part = command == 0 ? "1/1" : std::to_string(i + 1) + "/" + std::to_string(messages.size());
         message.headers.emplace(command_header, std::to_string(command));
         message.headers.emplace(part_header, part);
     }
@@ -182,7 +181,13 @@ bool Steward::is_too_many(const Arrived& asked) {
 
 Result<Decided> Steward::decided_now(const Arrived& asked) {
     if (asked.organisation == steward_organisation) return decide(store_.log(), asked, house_);
-    if (is_too_many(asked)) return Decided{.turned_away = "too_many"};
+    if (is_too_many(asked))
+        return turn_away(asked,
+                         {"too_many",
+                          "More than " + std::to_string(commands_a_minute_max) +
+                              " commands came from you within a minute, so this one was not taken. Try again in a "
+                              "minute.",
+                          {}});
     auto decided = decide(store_.log(), asked, house_);
     // What was refused once stays so: sent again later it might be taken, and its person does not expect that.
     const auto before = decided.answer ? refused_.find(decided.answer->id) : refused_.end();
@@ -196,7 +201,7 @@ Result<> Steward::read_answers() {
         if (!message) return {};
         answers_last_ = message->number;
         const auto answer = read_answer(message->bytes);
-        if (answer && !answer->is_recorded()) refused_.try_emplace(answer->id, answer->command);
+        if (answer && answer->is_refused()) refused_.try_emplace(answer->id, answer->command);
     }
 }
 
@@ -226,7 +231,7 @@ Result<bool> Steward::decide_next() {
         if (decided.answer && asked->organisation == nhse) decided.answer->link = link;
     }
     CA_TRY_VOID(answer(decided, *asked));
-    if (decided.answer && !decided.answer->is_recorded()) refused_.try_emplace(decided.answer->id, asked->number);
+    if (decided.answer && decided.answer->is_refused()) refused_.try_emplace(decided.answer->id, asked->number);
     command_next_ = asked->number + 1;
     figures_.decided = asked->number;
     if (!decided.turned_away.empty()) {

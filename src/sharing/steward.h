@@ -8,14 +8,15 @@
 //     wait(for the broker, or until steward.next_due());
 //     if (something is due) CA_TRY_VOID(steward.say_time());
 //
-// The broker's stream RECORD is the truth, and follows from COMMANDS alone: a command is decided at the broker's time of
-// its message, and what time causes is caused by a command too (cmd.steward.tick, which only stewards may write). So a
-// steward that starts again, or a second one beside the first, comes to the same bytes.
+// The broker's stream RECORD is the truth, and follows from COMMANDS alone: a command is decided at the broker's time
+// of its message, and what time causes is caused by a command too (cmd.steward.tick, which only stewards may write). So
+// a steward that starts again, or a second one beside the first, comes to the same bytes.
 //
 // What one command causes is one message for each stream, in a row, each with the command's number and its place among
 // them (Ca-Command: 812, Ca-Part: 2/5). They are written one after the other, each only after the one that the steward
-// has seen last: of two stewards one is first, and the other reads what it was about to write. Where one has died in the middle, the next one decides that command again
-// and writes the rest. Only what is whole is taken into the journal, as one commit.
+// has seen last: of two stewards one is first, and the other reads what it was about to write. Where one has died in
+// the middle, the next one decides that command again and writes the rest. Only what is whole is taken into the
+// journal, as one commit.
 //
 // Errors: those of the broker and the store, after which the same call can be made again, and `diverged`: the record is
 // not what this program makes of the commands. Then it must not go on.
@@ -58,6 +59,8 @@ public:
         std::int64_t recorded = 0, refused = 0, turned_away = 0, due = 0;
     };
     const Figures& figures() const { return figures_; }
+    // Commands before this number are settled: nobody needs them any more.
+    std::int64_t settled_before() const { return begun_.empty() ? command_next_ : begun_.front().command; }
     // Where the record was read to, to be given back to the next one that starts with the same journal; from 1.
     std::int64_t record_read_to() const { return record_last_; }
     void read_record_from(std::int64_t number) { record_last_ = number; }
@@ -83,8 +86,8 @@ private:
     Figures figures_;
     std::int64_t command_next_ = 1, record_last_ = 0;
     std::int64_t answers_last_ = 0;
-    std::unordered_map<std::string, std::int64_t> refused_;  // by id: the number of the command that was
-    std::vector<Part> begun_;  // of a command whose messages are not all there yet
+    std::unordered_map<std::string, std::int64_t> refused_;        // by id: the number of the command that was
+    std::vector<Part> begun_;                                      // of a command whose messages are not all there yet
     std::unordered_map<std::string, std::deque<Instant>> lately_;  // by who: when they asked for something
 };
 

@@ -31,6 +31,14 @@ Exit verify_paper(const Call& call) {
     answer["pages"] = check.pages > 0 ? nlohmann::ordered_json(check.pages) : nlohmann::ordered_json();
     answer["events"] = check.event_hashes.size();
     answer["sha256"] = check.sha256;
+    if (!check.signatures.empty()) {
+        answer["signatures"] = nlohmann::ordered_json::array();
+        for (const auto& each : check.signatures) {
+            answer["signatures"].push_back(
+                {{"person", each.person}, {"what", each.what}, {"at", format_iso(each.at)}, {"key", each.key}});
+            std::cerr << "Signed: " << each.what << " (" << each.person << ", " << format_words(each.at) << ")\n";
+        }
+    }
     answer["differences"] = nlohmann::ordered_json::array();
     for (const auto& each : check.differences)
         answer["differences"].push_back({{"where", each.where}, {"what", each.what}});

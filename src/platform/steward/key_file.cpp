@@ -42,7 +42,8 @@ Result<KeyFile> read_key_file(const std::string& path) {
     const auto steward = sharing::key_pair(text.steward), visitor = sharing::key_pair(text.visitor);
     if (reader.failed() || !steward || !visitor || text.secret.size() != 64 || text.workspace.size() != 32)
         return fail("wrong_use", "The file " + path + " is not a steward’s key file.");
-    return KeyFile{.house = {.workspace = text.workspace, .secret = text.secret}, .steward = *steward, .visitor = *visitor};
+    return KeyFile{
+        .house = {.workspace = text.workspace, .secret = text.secret}, .steward = *steward, .visitor = *visitor};
 }
 
 Result<> make_key_file(const std::string& path) {
@@ -53,11 +54,15 @@ Result<> make_key_file(const std::string& path) {
                                               .secret = random_seed()});
     line += '\n';
     const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (file < 0 && errno == EEXIST) return fail("exists", "There is a key file at " + path + " already; it stays as it is.");
-    if (file < 0) return fail("storage_failed", "The key file cannot be made: " + std::string(std::strerror(errno)) + ".");
-    const bool is_written = ::write(file, line.data(), line.size()) == static_cast<ssize_t>(line.size()) && ::fsync(file) == 0;
+    if (file < 0 && errno == EEXIST)
+        return fail("exists", "There is a key file at " + path + " already; it stays as it is.");
+    if (file < 0)
+        return fail("storage_failed", "The key file cannot be made: " + std::string(std::strerror(errno)) + ".");
+    const bool is_written =
+        ::write(file, line.data(), line.size()) == static_cast<ssize_t>(line.size()) && ::fsync(file) == 0;
     ::close(file);
-    if (!is_written) return fail("storage_failed", "The key file cannot be written: " + std::string(std::strerror(errno)) + ".");
+    if (!is_written)
+        return fail("storage_failed", "The key file cannot be written: " + std::string(std::strerror(errno)) + ".");
     return {};
 }
 

@@ -45,7 +45,8 @@ constexpr std::string_view usage =
 std::atomic<bool> is_ended = false;
 
 Instant clock_now() {
-    return {std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count()};
+    return {
+        std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count()};
 }
 
 void tell(const Json& line) { std::cout << line.dump() << std::endl; }
@@ -80,17 +81,18 @@ public:
         auto broker = NatsBroker::connect(*call_.option("--hub"), keys_.steward);
         if (!broker) return refused(broker.error());
         broker_ = std::move(*broker);
-        steward_.emplace(*broker_, kept_.store(), keys_.house,
-                         sharing::Steward::Around{
-                             .access_changed = [this](const auto& workspace) { write_accounts(workspace); },
-                             .kept = [this](const auto& streams) { say_news(streams); },
-                             .invited = [this](const auto& invitation) { return invite(invitation); },
-                             .turned_away = [](std::string_view code, const auto& asked) {
-                                 tell({{"turned_away", code},
-                                       {"command", asked.number},
-                                       {"from", asked.organisation + "." + asked.person},
-                                       {"at", format_iso(asked.at)}});
-                             }});
+        steward_.emplace(
+            *broker_, kept_.store(), keys_.house,
+            sharing::Steward::Around{.access_changed = [this](const auto& workspace) { write_accounts(workspace); },
+                                     .kept = [this](const auto& streams) { say_news(streams); },
+                                     .invited = [this](const auto& invitation) { return invite(invitation); },
+                                     .turned_away =
+                                         [](std::string_view code, const auto& asked) {
+                                             tell({{"turned_away", code},
+                                                   {"command", asked.number},
+                                                   {"from", asked.organisation + "." + asked.person},
+                                                   {"at", format_iso(asked.at)}});
+                                         }});
         if (!again([&] { return broker_->make_streams(replicas()); })) return Exit::done;
         if (!again([&] { return steward_->read_answers(); }) || !again([&] { return steward_->catch_up(); }))
             return is_ended ? Exit::done : Exit::refused;
@@ -129,6 +131,7 @@ private:
                 answer_readers();
             }
             tell_figures();
+            forget_settled();
             const auto due = steward_->next_due();
             const auto now = clock_now();
             if (due && *due <= now) {
@@ -138,10 +141,18 @@ private:
                 continue;
             }
             attempt = 0;
-            const auto until = due ? milliseconds(1000 * std::min<std::int64_t>(due->seconds - now.seconds, 10)) : longest_wait;
+            const auto until =
+                due ? milliseconds(1000 * std::min<std::int64_t>(due->seconds - now.seconds, 10)) : longest_wait;
             broker_->wait(std::min(until, longest_wait));
         }
         return Exit::done;
+    }
+
+    // So that there is room for what is still to come of everybody.
+    void forget_settled() {
+        constexpr std::int64_t at_least = 500;
+        if (steward_->settled_before() - forgotten_before_ < at_least) return;
+        if (broker_->forget_commands(steward_->settled_before())) forgotten_before_ = steward_->settled_before();
     }
 
     // ---- What people read ---------------------------------------------------------------------------------
@@ -170,7 +181,8 @@ private:
         auto answer = sharing::lines_for(kept_.store().log(), organisation, *wanted);
         constexpr std::size_t answers_max = 500;
         while (answer.answers.size() < answers_max) {
-            auto message = broker_->next(sharing::answers_stream, answer.answered + 1, "ans." + organisation + "." + person);
+            auto message =
+                broker_->next(sharing::answers_stream, answer.answered + 1, "ans." + organisation + "." + person);
             if (!message) return std::nullopt;
             if (!*message) return to_text(answer);
             answer.answered = (*message)->number;
@@ -209,7 +221,8 @@ private:
         const auto actor_account = [&]() -> std::string {
             const auto user = sharing::seed_of_user(invitation.seed);
             const auto pair = sharing::key_pair(user.value_or(""));
-            const auto* access = pair ? kept_.store().log().workspace().access.get(sharing::to_user(pair->key)) : nullptr;
+            const auto* access =
+                pair ? kept_.store().log().workspace().access.get(sharing::to_user(pair->key)) : nullptr;
             return access && !access->account.empty() ? access->account : std::string(sharing::nhse);
         };
         return call_.option("--portal").value_or("") + "#/join/" +
@@ -249,7 +262,8 @@ private:
         std::cerr << (dry ? "This would be recorded: " : "Recorded: ") << events->size() << " events.\n";
         if (dry || events->empty()) return Exit::done;
         for (auto from = events->begin(); from != events->end();) {
-            const auto to = by_instant ? std::ranges::find_if(from, events->end(), [&](const auto& event) { return event.at != from->at; })
+            const auto to = by_instant ? std::ranges::find_if(from, events->end(),
+                                                              [&](const auto& event) { return event.at != from->at; })
                                        : events->end();
             if (const auto done = steward_->record({from, to}); !done) return refused(done.error());
             from = to;
@@ -278,10 +292,12 @@ private:
         }
         lifecycle::Listing listing(workspace());
         interop::FilesRun run(files, {}, std::max(clock_now(), workspace().now));
-        while (!CA_TRY(run.go_on(listing))) {}
+        while (!CA_TRY(run.go_on(listing))) {
+        }
         const auto plan = std::move(run).plan();
         for (const auto& each : plan.broken) std::cerr << each.file << ": " << each.reason << '\n';
-        for (const auto& each : plan.refused) std::cerr << each.file << ", record " << each.position << ": " << each.reason << '\n';
+        for (const auto& each : plan.refused)
+            std::cerr << each.file << ", record " << each.position << ": " << each.reason << '\n';
         if (!plan.broken.empty()) return fail("refused", "Nothing has been changed.");
         return std::move(listing.events);
     }
@@ -289,7 +305,8 @@ private:
     // A workspace of one's own, from its first event on.
     Result<std::vector<lifecycle::Event>> moved(const std::string& folder) {
         if (!workspace().accounts.empty())
-            return fail("workspace_not_empty", "This shared workspace has accounts already: a whole workspace is moved into an empty one.");
+            return fail("workspace_not_empty",
+                        "This shared workspace has accounts already: a whole workspace is moved into an empty one.");
         cli::Workspace own{folder};
         CA_TRY_VOID(own.open());
         if (own.store().condition().damage) return std::unexpected(*own.store().condition().damage);
@@ -304,7 +321,7 @@ private:
     cli::Workspace& kept_;
     std::unique_ptr<NatsBroker> broker_;
     std::optional<sharing::Steward> steward_;
-    std::int64_t told_ = 0;
+    std::int64_t told_ = 0, forgotten_before_ = 1;
 };
 
 Exit run(const Call& call) {
@@ -341,8 +358,8 @@ int main(int argc, char** argv) {
     const std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
     cli::Call call;
     const cli::Shape shape{.operands_max = 1000,
-                           .options = {"--make-key", "--hub", "--workspace", "--key", "--accounts", "--reload", "--browser-hub",
-                                       "--portal", "--sendmail", "--replicas", "--invite", "--move"},
+                           .options = {"--make-key", "--hub", "--workspace", "--key", "--accounts", "--reload",
+                                       "--browser-hub", "--portal", "--sendmail", "--replicas", "--invite", "--move"},
                            .flags = {"--prepare", "--sample", "--import", "--dry-run"}};
     if (const auto wrong = cli::read_call(shape, words, call)) {
         std::cerr << *wrong << '\n' << steward::usage;

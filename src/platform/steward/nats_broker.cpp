@@ -72,24 +72,19 @@ natsStatus sign_nonce(char** error, unsigned char** signature, int* size, const 
     *signature = static_cast<unsigned char*>(std::malloc(digits.size() / 2));  // the library frees it
     if (!*signature) return *error = nullptr, NATS_NO_MEMORY;
     for (int i = 0; i < *size; ++i)
-        (*signature)[i] = static_cast<unsigned char>(std::stoi(digits.substr(static_cast<std::size_t>(2 * i), 2), nullptr, 16));
+        (*signature)[i] =
+            static_cast<unsigned char>(std::stoi(digits.substr(static_cast<std::size_t>(2 * i), 2), nullptr, 16));
     return NATS_OK;
 }
 
 std::string stream_config(std::string_view name, int replicas) {
     constexpr std::int64_t day_ns = 86'400'000'000'000;
-    Json config{{"name", name},
-                {"retention", "limits"},
-                {"storage", "file"},
-                {"num_replicas", replicas},
-                {"allow_direct", true},
-                {"allow_rollup_hdrs", false},
-                {"max_consumers", -1},
-                {"max_msgs", -1},
-                {"max_bytes", -1},
-                {"max_age", 0},
-                {"discard", "old"},
-                {"duplicate_window", 120'000'000'000}};
+    Json config{{"name", name},         {"retention", "limits"},
+                {"storage", "file"},    {"num_replicas", replicas},
+                {"allow_direct", true}, {"allow_rollup_hdrs", false},
+                {"max_consumers", -1},  {"max_msgs", -1},
+                {"max_bytes", -1},      {"max_age", 0},
+                {"discard", "old"},     {"duplicate_window", 120'000'000'000}};
     if (name == sharing::record_stream) {
         config["subjects"] = {"rec.>"};
         config["deny_delete"] = true;
@@ -97,6 +92,7 @@ std::string stream_config(std::string_view name, int replicas) {
     } else if (name == sharing::answers_stream) {
         config["subjects"] = {"ans.>"};
         config["max_age"] = 30 * day_ns;
+        config["max_msgs_per_subject"] = 10'000;
     } else {
         // So much may wait of one person; what is beyond it the broker refuses.
         config["subjects"] = {"cmd.>"};
@@ -207,14 +203,15 @@ Result<> NatsBroker::make_streams(int replicas) {
 }
 
 Result<std::optional<sharing::Broker::Message>> NatsBroker::next(std::string_view stream, std::int64_t number,
-                                                                  std::string_view subject) {
+                                                                 std::string_view subject) {
     const Json wanted{{"seq", std::max<std::int64_t>(number, 1)}, {"next_by_subj", std::string(subject)}};
     const auto answer = CA_TRY(work_->request("$JS.API.DIRECT.GET." + std::string(stream), wanted.dump()));
     const std::string status = header(answer.get(), "Status");
     if (status == "404") return std::nullopt;
     const auto at = instant_of(header(answer.get(), "Nats-Time-Stamp"));
     if (!status.empty() || !at)
-        return fail("unreachable", "The broker’s answer cannot be read: " + status + " " + header(answer.get(), "Description"));
+        return fail("unreachable",
+                    "The broker’s answer cannot be read: " + status + " " + header(answer.get(), "Description"));
     Message message{.number = std::atoll(header(answer.get(), "Nats-Sequence").c_str()),
                     .at = *at,
                     .subject = header(answer.get(), "Nats-Subject"),
@@ -260,7 +257,8 @@ std::vector<NatsBroker::Request> NatsBroker::take_requests() {
 
 // Whoever is not reached asks again.
 void NatsBroker::reply(const Request& request, const std::string& bytes) {
-    natsConnection_Publish(work_->connection.get(), request.reply.c_str(), bytes.data(), static_cast<int>(bytes.size()));
+    natsConnection_Publish(work_->connection.get(), request.reply.c_str(), bytes.data(),
+                           static_cast<int>(bytes.size()));
 }
 
 void NatsBroker::say(const std::string& subject) {

@@ -189,7 +189,8 @@ EMSCRIPTEN_KEEPALIVE void portal_file(Window* window, const char* key, int key_s
 }
 
 EMSCRIPTEN_KEEPALIVE void portal_hub_state(Window* window, int state, const char* words, int size) {
-    if (const auto& tell = window->hub().hears().state) tell(static_cast<ca::app::Hub::State>(state), text(words, size));
+    if (const auto& tell = window->hub().hears().state)
+        tell(static_cast<ca::app::Hub::State>(state), text(words, size));
 }
 EMSCRIPTEN_KEEPALIVE void portal_hub_heard(Window* window, const char* answer, int size) {
     window->hub().hears().heard(text(answer, size));

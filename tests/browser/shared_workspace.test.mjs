@@ -1,0 +1,163 @@
+// Two parties, one record, in real browsers: the agreement team in one, a supplier in another, a second supplier in a third, on a real
+// broker with a real steward.
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { execFileSync } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { after, before, test } from 'node:test'
+
+import { Hub } from '../../scripts/hub.mjs'
+import { programs, withHub } from '../hub/support.mjs'
+import { goTo, makeProfile, openBrowser, site, timeout_ms, useHtml } from './support.mjs'
+
+let hub, folder
+const people = {}
+const open = await withHub()
+
+async function begin(name, options = {}) {
+  const profile = await makeProfile()
+  const context = await openBrowser(profile, options)
+  if (options.view === 'html') await useHtml(context)
+  context.setDefaultTimeout(20_000)
+  const page = context.pages()[0] ?? (await context.newPage())
+  const errors = []
+  page.on('pageerror', (error) => errors.push(String(error?.stack ?? error)))
+  people[name] = { profile, context, page, errors, go: (address) => goTo(page, hub.site.url + address) }
+  return people[name]
+}
+
+async function join({ page }, link, device) {
+  await page.goto(link)
+  await page.getByRole('heading', { level: 1, name: 'Join a shared workspace' }).waitFor()
+  await page.getByLabel('Name of this browser').fill(device)
+  await page.getByRole('button', { name: 'Join', exact: true }).click()
+  await page.getByRole('link', { name: /in the shared workspace$/ }).waitFor()
+}
+const state = (page, words) => page.getByRole('definition').filter({ hasText: new RegExp(`^${words}$`) }).first().waitFor()
+
+async function download(page, number) {
+  const downloading = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Download PDF' }).click()
+  const file = path.join(folder, `${Math.random()}-${number}.pdf`)
+  await (await downloading).saveAs(file)
+  return file
+}
+const sha256 = async (file) => createHash('sha256').update(await readFile(file)).digest('hex')
+
+before(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'ca-shared-'))
+  hub = await open({ root: site })
+  const links = []
+  for (const person of ['team:Priya Shah', 'contact:jo.field@larkfield.example', 'contact:meera.nair@tidewell.example'])
+    links.push(await hub.invite(person))
+  await hub.startSteward()
+  await Promise.all([begin('team'), begin('supplier', { view: 'html' }), begin('other', { view: 'html' })])
+  await join(people.team, links[0], 'Desk')
+  await join(people.supplier, links[1], 'Laptop')
+  await join(people.other, links[2], 'Another laptop')
+})
+after(async () => {
+  for (const { context, profile } of Object.values(people)) {
+    await context.close().catch(() => {})
+    await rm(profile, { recursive: true, force: true, maxRetries: 3 })
+  }
+  await hub?.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+test('the story of an agreement, in two browsers', { timeout: 2 * timeout_ms }, async () => {
+  const { team, supplier, other } = people
+  await supplier.go('#/notifications')
+  await team.go('#/team/agreements/create?request=REQ0000001')
+  await team.page.getByRole('button', { name: 'Create agreement' }).click()
+  await team.page.getByText('Agreement created').first().waitFor()
+  const number = await team.page.getByRole('heading', { level: 1 }).innerText()
+  await team.page.getByRole('button', { name: 'Issue for review' }).click()
+  await team.page.getByRole('button', { name: 'Issue agreement' }).click()
+  await state(team.page, 'Under Review')
+
+  // It stands under Notifications, which the supplier had open, and in the list, with its terms.
+  await supplier.page.getByText(number).first().waitFor()
+  await supplier.go(`#/agreements/${number}`)
+  await supplier.page.getByRole('button', { name: 'Accept agreement' }).waitFor()
+
+  const case_link = supplier.page.getByRole('link', { name: /^CS\d{7}$/ }).first()
+  const case_number = (await case_link.innerText()).trim()
+  await supplier.go(`#/cases/${case_number}`)
+  await supplier.page.getByLabel('Add a note').fill('Does this cover the test service too?')
+  await supplier.page.getByRole('button', { name: 'Post note' }).click()
+  await team.go(`#/cases/${case_number}`)
+  await team.page.getByText('Does this cover the test service too?').first().waitFor()
+
+  await supplier.go(`#/agreements/${number}`)
+  await supplier.page.getByLabel('I have read and understood the terms and conditions').check()
+  await supplier.page.getByRole('button', { name: 'Accept agreement' }).click()
+  await state(supplier.page, 'Active')
+  await team.go(`#/agreements/${number}`)
+  await state(team.page, 'Active')
+
+  const [ours, theirs] = [await download(team.page, number), await download(supplier.page, number)]
+  assert.equal(await sha256(ours), await sha256(theirs), 'the same bytes')
+  const cli = path.join(path.dirname(programs().steward), 'portal-cli')
+  const verified = JSON.parse(execFileSync(cli, ['verify', ours], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }))
+  assert.equal(verified.verdict, 'exact')
+  assert.ok(verified.signatures.some((each) => each.person === 'contact:jo.field@larkfield.example' && each.what.startsWith('Accepted by')), JSON.stringify(verified.signatures))
+  await supplier.go('#/verify')
+  await supplier.page.getByLabel('Agreement (PDF file)').setInputFiles(ours)
+  await supplier.page.getByRole('table', { name: 'Signatures in it' }).getByText(/^Accepted by/).waitFor()
+
+  await other.go(`#/agreements/${number}`)
+  await other.page.getByRole('heading', { level: 1, name: 'Agreement not found' }).waitFor()
+  const kept = await other.page.evaluate(async () => {
+    const texts = []
+    for (const { name } of await indexedDB.databases()) {
+      const database = await new Promise((done) => (indexedDB.open(name).onsuccess = (event) => done(event.target.result)))
+      for (const store of database.objectStoreNames) {
+        const all = await new Promise((done) => (database.transaction(store).objectStore(store).getAll().onsuccess = (event) => done(event.target.result)))
+        for (const one of all) texts.push(one?.contents ? new TextDecoder().decode(one.contents) : JSON.stringify(one))
+      }
+      database.close()
+    }
+    return texts.join('\n')
+  })
+  assert.ok(kept.includes('meera.nair@tidewell.example'), 'what is kept was read')
+  for (const word of [number, 'YGA12', 'Larkfield', 'test service']) assert.ok(!kept.includes(word), word)
+  for (const { errors } of Object.values(people)) assert.deepEqual(errors, [])
+})
+
+test('without a broker what is done waits, says so, survives a reload, and is recorded when the broker is back', { timeout: 2 * timeout_ms }, async () => {
+  const { supplier, team } = people
+  await supplier.go('#/cases')
+  await supplier.page.getByRole('link', { name: /^CS\d{7}$/ }).first().click()
+  await supplier.page.getByLabel('Add a note').waitFor()
+  await Hub.stop(hub.steward, 'SIGKILL')
+  await Hub.stop(hub.broker, 'SIGKILL')
+  await supplier.page.getByLabel('Add a note').fill('Written without a network.')
+  await supplier.page.getByRole('button', { name: 'Post note' }).click()
+  await supplier.page.getByText(/Waiting to be sent/).first().waitFor()
+  await supplier.page.reload()
+  await supplier.page.getByText(/1 change waits to be sent/).first().waitFor()
+  await supplier.go('#/data/sharing')
+  await supplier.page.getByText(/Written without a network/).first().waitFor()
+
+  await hub.startBroker()
+  await hub.startSteward()
+  await supplier.page.getByText('Nothing waits: all that you did is recorded.').waitFor({ timeout: 40_000 })
+  await team.go('#/team/cases')
+  await team.page.getByRole('heading', { level: 1 }).waitFor()
+  for (const { errors } of Object.values(people)) assert.deepEqual(errors, [])
+})
+
+test('an invitation is made on the page, and access is removed there', { timeout: timeout_ms }, async () => {
+  const { team, other } = people
+  await team.go('#/data/sharing')
+  await team.page.getByLabel('Email address of a contact, or name of a colleague').fill('meera.nair@tidewell.example')
+  await team.page.getByRole('button', { name: 'Invite', exact: true }).click()
+  await team.page.getByText(/#\/join\//).first().waitFor()
+  const row = team.page.getByRole('row', { name: /Another laptop/ })
+  await row.getByRole('button', { name: 'Remove access' }).click()
+  await row.waitFor({ state: 'detached' })
+  await other.page.getByText(/not let into the shared workspace/).first().waitFor({ timeout: 30_000 })
+})

@@ -1,0 +1,116 @@
+// Whatever dies, at whatever moment: nothing acknowledged is lost, nothing is decided twice, and everyone ends with the same record.
+//
+// Each round begins the story of an agreement, and while it goes on kills steward and broker (SIGKILL) and cuts people off, at moments of a
+// fixed seed. CA_ROUNDS and CA_SEED choose others; the seed of a round stands in its failure.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+
+import { Hub } from '../../scripts/hub.mjs'
+import { Person, newId, pause } from './person.mjs'
+import { withHub } from './support.mjs'
+
+const rounds = Number(process.env.CA_ROUNDS ?? 6)
+const first_seed = Number(process.env.CA_SEED ?? 1)
+
+/** Numbers in [0, 1) of a seed (mulberry32). */
+function randomOf(seed) {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+let hub, team, supplier
+const open = await withHub()
+before(async () => {
+  hub = await open()
+  const links = [await hub.invite('team:Priya Shah'), await hub.invite('contact:jo.field@larkfield.example')]
+  await hub.startSteward()
+  team = await Person.join(hub.address, links[0])
+  supplier = await Person.join(hub.address, links[1])
+  await Promise.all([team.read(), supplier.read()])
+})
+after(async () => {
+  await team?.close()
+  await supplier?.close()
+  await hub?.close()
+})
+
+const terms = () => [...team.streams().get('')].filter((entry) => entry.type === 'terms_published').at(-1).body.version
+
+/** Kills and starts again until told to stop. */
+async function makeTrouble(random, isOver) {
+  const done = []
+  while (!isOver()) {
+    await pause(40 + random() * 260)
+    if (isOver()) break
+    const which = ['steward', 'broker', 'both', 'person'][Math.floor(random() * 4)]
+    done.push(which)
+    if (which === 'person') {
+      await (random() < 0.5 ? team : supplier).connection.reconnect().catch(() => {})
+      continue
+    }
+    if (which !== 'broker') await Hub.stop(hub.steward, 'SIGKILL')
+    if (which !== 'steward') await Hub.stop(hub.broker, 'SIGKILL')
+    await pause(random() * 100)
+    if (which !== 'steward') await hub.startBroker()
+    if (which !== 'broker') await hub.startSteward()
+  }
+  return done
+}
+
+async function story(random) {
+  const options = () => ({ id: newId(), wait_ms: 60_000 })
+  const given = []
+  const give = async (person, command) => {
+    const answer = await person.give(command, options())
+    given.push([command, answer])
+    return answer
+  }
+  const created = await give(team, { do: 'create_agreement', account: 'YGA12', products: ['ers'], terms: terms() })
+  if (created.state !== 'recorded') return given // an earlier round's draft is in the way: nothing more to do
+  await give(team, { do: 'issue', number: created.number })
+  const asked = await give(supplier, { do: 'raise_query', number: created.number, description: 'What does it cover?' })
+  if (asked.state === 'recorded') await give(team, { do: random() < 0.5 ? 'reply' : 'work_note', case: asked.case_number, text: 'All of it.' })
+  if (random() < 0.5) await give(supplier, { do: 'accept', number: created.number, read_and_understood: true })
+  else await give(team, { do: 'withdraw', number: created.number, reason: 'A round of a test' })
+  return given
+}
+
+function check(given) {
+  const entries = team.lines.map((line) => JSON.parse(line))
+  const signed = new Map()
+  for (const entry of entries)
+    if (entry.type === 'command_signed') signed.set(entry.body.id, (signed.get(entry.body.id) ?? 0) + 1)
+  for (const [command, answer] of given) {
+    if (answer.state === 'recorded') assert.equal(signed.get(answer.id), 1, `recorded once: ${JSON.stringify(command)}`)
+    else assert.equal(signed.get(answer.id), undefined, `refused, and not recorded: ${JSON.stringify(command)}`)
+  }
+  const heads = team.heads()
+  for (const [stream, hash] of supplier.heads()) assert.equal(heads.get(stream), hash, `the head of ${stream}`)
+  assert.equal(new Set(entries.map((entry) => entry.id)).size, entries.length)
+}
+
+test(`${rounds} stories, with steward, broker and people killed or cut off at any moment`, async () => {
+  for (let round = 0; round < rounds; round++) {
+    const seed = first_seed + round
+    const random = randomOf(seed)
+    let is_over = false
+    let trouble = []
+    try {
+      const troubling = makeTrouble(random, () => is_over)
+      const given = await story(random).finally(() => (is_over = true))
+      trouble = await troubling
+      await team.read()
+      await supplier.read()
+      check(given)
+    } catch (error) {
+      is_over = true
+      error.message = `CA_SEED=${seed} (${trouble.join(', ')}): ${error.message}`
+      throw error
+    }
+  }
+})
