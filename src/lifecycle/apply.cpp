@@ -233,8 +233,12 @@ public:
 
     void operator()(const CaseEntryAdded& body) {
         change(workspace_.cases, body.number, [&](Case& the_case) {
-            while (body.place && std::ssize(the_case.activity) < *body.place)
-                the_case.activity.push_back({.at = event_.at, .author = {}, .text = {}, .visible_to_customer = false});
+            // Entries that are not in this stream; more than that no case has.
+            constexpr std::int64_t hidden_max = 10'000;
+            const std::int64_t hidden = body.place.value_or(0) - std::ssize(the_case.activity);
+            if (hidden > 0 && hidden <= hidden_max)
+                the_case.activity.resize(static_cast<std::size_t>(*body.place),
+                                         {.at = event_.at, .author = {}, .text = {}, .visible_to_customer = false});
             the_case.activity.push_back({.at = event_.at,
                                          .author = body.author,
                                          .text = body.text,

@@ -350,21 +350,25 @@ private:
         }
         ui.checkbox("read", "I have read and understood the terms and conditions", read_,
                     {.error = errors.at("acceptance/accept/read"), .anew = true});
-        if (context.shared && !context.practising && !context.shared->connected_since) {
-            const auto* agreement = context.workspace.find_agreement(number_);
-            const bool has_end = agreement && !agreement->review.paused();
-            ui.paragraph(
-                "There is no connection to NHS England now. Your acceptance is kept here and sent when there is "
-                "one, and it counts from then." +
-                    (has_end ? " That must be before midnight at the end of " +
-                                   format_words(agreement->review.last_day()) + ", London time."
-                             : std::string()),
-                ui::TextSize::body, "offline");
-        }
+        say_when_sent(context);
         const bool saving = is_saving(context, "accept");
         if (ui.button("submit", "Accept agreement", ui::Tone::primary, {.busy = saving}) && !saving)
             context.session.submit("accept", lifecycle::ask::Accept{.number = number_, .read_and_understood = read_});
         saving_status(context, "accept");
+    }
+
+    // Without a connection an acceptance is not made yet, and its window may pass meanwhile.
+    void say_when_sent(Context& context) const {
+        if (!context.shared || context.practising || context.shared->connected_since) return;
+        const auto* agreement = context.workspace.find_agreement(number_);
+        const bool has_end = agreement && !agreement->review.paused();
+        context.ui.paragraph(
+            "There is no connection to NHS England now. Your acceptance is kept here and sent when there is "
+            "one, and it counts from then." +
+                (has_end ? " That must be before midnight at the end of " + format_words(agreement->review.last_day()) +
+                               ", London time."
+                         : std::string()),
+            ui::TextSize::body, "offline");
     }
 
     // What to look at before accepting; what is wrong leads to the case.

@@ -169,6 +169,31 @@ void decide_asked(lifecycle::Workspace workspace, const Asked& asked, const Hous
     std::ranges::move(*events, std::back_inserter(decided.events));
 }
 
+// What a command has made, by the events that stand behind it in the record.
+void tell_made(const journal::WorkspaceLog& log, std::size_t signed_at, const Asked& asked, const House& house,
+               Decided& decided) {
+    const auto command = log.entry(signed_at).event;
+    const auto given = read_command(asked.text.command);
+    const bool asks = given && given->verb == "raise_query";  // in a case that is open already
+    for (std::size_t number = signed_at + 1; number <= log.size(); ++number) {
+        const auto event = log.entry(number).event;
+        if (event.by != command.by || std::holds_alternative<lifecycle::CommandSigned>(event.body)) return;
+        auto& answer = *decided.answer;
+        if (const auto* agreement = std::get_if<lifecycle::AgreementCreated>(&event.body)) {
+            if (!answer.number) answer.number = agreement->number;
+        } else if (const auto* opened = std::get_if<lifecycle::CaseOpened>(&event.body)) {
+            if (!answer.case_number) answer.case_number = opened->number;
+        } else if (const auto* entry = std::get_if<lifecycle::CaseEntryAdded>(&event.body)) {
+            if (asks && !answer.case_number) answer.case_number = entry->number;
+        } else if (const auto* request = std::get_if<lifecycle::AgreementRequested>(&event.body)) {
+            answer.request = request->number;
+        } else if (const auto* invited = std::get_if<lifecycle::PersonInvited>(&event.body)) {
+            decided.invitation = Invitation{
+                .person = invited->person, .seed = invitation_keys(house, asked.text.id).seed, .until = invited->until};
+        }
+    }
+}
+
 }  // namespace
 
 Decided decide(const journal::WorkspaceLog& log, const Arrived& arrived, const House& house) {
@@ -176,7 +201,12 @@ Decided decide(const journal::WorkspaceLog& log, const Arrived& arrived, const H
     if (arrived.organisation == steward_organisation) return {.events = lifecycle::due(log.workspace(), at)};
     auto asked = read(arrived);
     if (!asked) return turned_away(asked.error());
-    if (log.find(entry_id_of_command(asked->text.id)) != 0) return {.answer = answer_to(*asked, arrived)};
+    if (const auto recorded = log.find(entry_id_of_command(asked->text.id)); recorded != 0) {
+        Decided decided{.answer = answer_to(*asked, arrived)};
+        tell_made(log, recorded, *asked, house, decided);
+        decided.invitation.reset();  // it has gone out
+        return decided;
+    }
     if (const auto sound = check(log, arrived, house, *asked); !sound)
         return turned_away(sound.error(), answer_to(*asked, arrived));
 
@@ -184,6 +214,21 @@ Decided decide(const journal::WorkspaceLog& log, const Arrived& arrived, const H
     auto workspace = log.workspace();
     for (const auto& event : decided.events) lifecycle::apply(workspace, event);
     decide_asked(std::move(workspace), *asked, house, at, decided);
+    return decided;
+}
+
+Decided answer_again(const journal::WorkspaceLog& log, const Arrived& arrived, const House& house) {
+    const auto asked = read(arrived);
+    if (!asked) return turned_away(asked.error());
+    const auto recorded = log.find(entry_id_of_command(asked->text.id));
+    if (recorded != 0) {
+        Decided decided{.answer = answer_to(*asked, arrived)};
+        tell_made(log, recorded, *asked, house, decided);
+        return decided;
+    }
+    // What fell due with it is recorded; itself was refused, and is again.
+    auto decided = decide(log, arrived, house);
+    decided.events.clear();
     return decided;
 }
 

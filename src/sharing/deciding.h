@@ -49,6 +49,8 @@ struct Decided {
 
 Decided decide(const journal::WorkspaceLog&, const Arrived&, const House&);
 
+// The answer to a command that was decided before, whose steward may have died before it gave it. No events come of it.
+Decided answer_again(const journal::WorkspaceLog&, const Arrived&, const House&);
 // Not looked at, for a reason that lies outside of the record.
 Decided turn_away(const Arrived&, const Error&);
 

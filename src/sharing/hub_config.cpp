@@ -17,16 +17,20 @@ constexpr std::string_view upper = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", hex =
 
 bool is_organisation(std::string_view text) { return text == nhse || is_of(text, upper); }
 
-std::string account_name(const std::string& organisation) { return "ORG_" + organisation; }
+// Of one person: devices, and invitations that are not taken up.
+struct Person {
+    std::string organisation, token;
+    std::string account() const { return organisation + "_" + token; }
+    std::string own() const { return organisation + "." + token; }
+};
 
-std::string user_text(const HubUser& user) {
-    const std::string own = user.organisation + "." + user.person;
-    return "      { nkey: " + user.key + ", permissions: { publish: [\"cmd." + own + "\", \"read." + own +
-           "\"], subscribe: [\"" + inbox_of(user.person) + ".>\", \"news." + user.organisation + "\"] } }\n";
+std::string user_text(const Person& person, const std::string& key) {
+    return "      { nkey: " + key + ", permissions: { publish: [\"cmd." + person.own() + "\", \"read." + person.own() +
+           "\"], subscribe: [\"" + inbox_of(person.token) + ".>\", \"news." + person.organisation + "\"] } }\n";
 }
 
-std::string export_text(const std::string& kind, const std::string& subject, const std::string& account) {
-    return "      { " + kind + ": \"" + subject + "\", accounts: [" + account + "] }\n";
+std::string export_text(const std::string& kind, const std::string& subject, const std::string& accounts) {
+    return "      { " + kind + ": \"" + subject + "\", accounts: [" + accounts + "] }\n";
 }
 std::string import_text(const std::string& kind, const std::string& subject) {
     return "      { " + kind + ": { account: HUB, subject: \"" + subject + "\" } }\n";
@@ -38,27 +42,33 @@ std::string inbox_of(const std::string& person) { return "_INBOX_" + person; }
 
 Result<std::string> accounts_config(const std::vector<HubUser>& users, const std::string& steward,
                                     const std::string& visitor) {
-    std::map<std::string, std::vector<HubUser>> organisations;
+    std::map<std::string, std::pair<Person, std::vector<std::string>>> people;  // with the keys of each
+    std::map<std::string, std::string> listeners;                               // accounts, by organisation
     for (const auto& user : users) {
         if (!is_organisation(user.organisation) || !is_of(user.person, hex) || !key_of_user(user.key))
             return fail("unwritable", "A user of the broker is not named as one must be.", user.organisation);
-        organisations[user.organisation].push_back(user);
+        const Person person{user.organisation, user.person};
+        const auto [at, is_new] = people.try_emplace(person.account(), person, std::vector<std::string>{});
+        at->second.second.push_back(user.key);
+        if (is_new) {
+            auto& names = listeners[user.organisation];
+            names += (names.empty() ? "" : ", ") + person.account();
+        }
     }
     if (!key_of_user(steward) || !key_of_user(visitor))
         return fail("unwritable", "The steward’s and the visitor’s keys must be keys of users.");
 
     std::string exports, accounts;
-    for (const auto& [organisation, people] : organisations) {
-        const std::string account = account_name(organisation);
-        std::string imports;
-        for (const auto& subject : {"cmd." + organisation + ".*", "read." + organisation + ".*"}) {
-            exports += export_text("service", subject, account);
-            imports += import_text("service", subject);
+    for (const auto& [organisation, names] : listeners) exports += export_text("stream", "news." + organisation, names);
+    for (const auto& [account, person_and_keys] : people) {
+        const auto& [person, keys] = person_and_keys;
+        accounts += "  " + account + ": {\n    imports: [\n";
+        for (const char* what : {"cmd.", "read."}) {
+            exports += export_text("service", what + person.own(), account);
+            accounts += import_text("service", what + person.own());
         }
-        exports += export_text("stream", "news." + organisation, account);
-        imports += import_text("stream", "news." + organisation);
-        accounts += "  " + account + ": {\n    imports: [\n" + imports + "    ]\n    users: [\n";
-        for (const auto& user : people) accounts += user_text(user);
+        accounts += import_text("stream", "news." + person.organisation) + "    ]\n    users: [\n";
+        for (const auto& key : keys) accounts += user_text(person, key);
         accounts += "    ]\n  }\n";
     }
     const std::string from_visitors = "cmd." + std::string(visitors) + ".*";

@@ -1,17 +1,19 @@
 // Whom the broker lets in, and to what: the "accounts" of nats-server's configuration, made of the record. It is
 // written to a file that the server's own configuration includes, and taken up by a reload, without a restart.
 //
-// The three streams lie in the account HUB, whose only user is the steward. Each organisation is an account of its own,
-// in which there is nothing but three things of HUB's:
+// The three streams lie in the account HUB, whose only user is the steward. Each person is an account of their own (two
+// in one account would share its subjects, and so each other's reply addresses), in which there is nothing but three
+// things of HUB's:
 //
 //     cmd.<organisation>.<person>     a person says what they want       a service: only the acknowledgement comes back
 //     read.<organisation>.<person>    … and asks for what is new         a service, of the steward's
 //     news.<organisation>             that there is something new        a stream, without content
 //
-// and a user of it may publish to the first two with the own person's token alone, and listen to the third and to an
-// inbox of its own. Nothing of JetStream's interface is reached from there: a request to make a consumer may say in its
-// body where the server is to deliver, and the server does that with its own rights. A reply address is the account's
-// own, whatever it says.
+// A device of the person's, or an invitation, is a user of it. Nothing of JetStream's interface is reached from there:
+// a request to make a consumer may say in its body where the server is to deliver, and the server does that with its
+// own rights. A reply address is the account's own, whatever it says.
+//
+// nats-server 2.10 takes up what a new account imports only with the reload after the one that made it: reload twice.
 #pragma once
 
 #include "base/result.h"

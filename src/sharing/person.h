@@ -20,7 +20,7 @@ namespace ca::sharing {
 
 inline constexpr std::string_view nhse = "nhse", visitors = "visitor";
 
-// 20 hexadecimal digits; e-mail addresses without regard to case.
+// 20 hexadecimal digits; email addresses without regard to case.
 std::string person_token(std::string_view person);
 
 std::string record_subject(std::string_view stream);                     // of a stream of the journal

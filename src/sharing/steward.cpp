@@ -104,6 +104,7 @@ Result<> Steward::take(const Broker::Message& message) {
     CA_TRY_VOID(keep(lines));
     if (begun_.front().command > 0) {
         figures_.decided = begun_.front().command;
+        unanswered_.push_back(figures_.decided);
         command_next_ = std::max(command_next_, figures_.decided + 1);
     }
     begun_.clear();
@@ -157,6 +158,7 @@ Result<bool> Steward::write_all(std::int64_t command, const std::vector<Broker::
     }
     if (command != 0 && !lines.empty()) CA_TRY_VOID(keep(lines));
     begun_.clear();
+    if (!messages.empty()) wrote_ = command;
     return true;
 }
 
@@ -181,6 +183,7 @@ bool Steward::is_too_many(const Arrived& asked) {
 
 Result<Decided> Steward::decided_now(const Arrived& asked) {
     if (asked.organisation == steward_organisation) return decide(store_.log(), asked, house_);
+    if (asked.number == wrote_) return answer_again(store_.log(), asked, house_);  // the answer did not get out
     if (is_too_many(asked))
         return turn_away(asked,
                          {"too_many",
@@ -201,11 +204,16 @@ Result<> Steward::read_answers() {
         if (!message) return {};
         answers_last_ = message->number;
         const auto answer = read_answer(message->bytes);
+        if (answer) answered_ = std::max(answered_, answer->command);
         if (answer && answer->is_refused()) refused_.try_emplace(answer->id, answer->command);
     }
 }
 
-Result<> Steward::answer(const Decided& decided, const Arrived& asked) {
+Result<> Steward::answer(Decided decided, const Arrived& asked) {
+    if (decided.invitation) {
+        const std::string link = around_.invited(*decided.invitation);
+        if (decided.answer && asked.organisation == nhse) decided.answer->link = link;
+    }
     if (!decided.answer || asked.organisation == visitors) return {};
     const auto number = broker_.write({.subject = "ans." + asked.organisation + "." + asked.person,
                                        .bytes = to_text(*decided.answer),
@@ -214,8 +222,22 @@ Result<> Steward::answer(const Decided& decided, const Arrived& asked) {
     return {};
 }
 
+// Written twice an answer is there once, by its id.
+Result<> Steward::answer_for_others() {
+    for (; !unanswered_.empty(); unanswered_.pop_front()) {
+        const auto number = unanswered_.front();
+        if (number <= answered_) continue;
+        const auto message = CA_TRY(broker_.next(commands_stream, number));
+        const auto asked = message && message->number == number ? arrived(*message) : std::nullopt;
+        if (asked && asked->organisation != steward_organisation)
+            CA_TRY_VOID(answer(answer_again(store_.log(), *asked, house_), *asked));
+    }
+    return {};
+}
+
 Result<bool> Steward::decide_next() {
     CA_TRY_VOID(catch_up());
+    CA_TRY_VOID(answer_for_others());
     const auto number = begun_.empty() ? command_next_ : begun_.front().command;
     const auto message = CA_TRY(broker_.next(commands_stream, number));
     if (!message) return false;
@@ -226,10 +248,6 @@ Result<bool> Steward::decide_next() {
     }
     auto decided = CA_TRY(decided_now(*asked));
     if (!CA_TRY(write_all(asked->number, messages_of(decided.events, asked->number)))) return true;  // once more
-    if (decided.invitation) {
-        const std::string link = around_.invited(*decided.invitation);
-        if (decided.answer && asked->organisation == nhse) decided.answer->link = link;
-    }
     CA_TRY_VOID(answer(decided, *asked));
     if (decided.answer && decided.answer->is_refused()) refused_.try_emplace(decided.answer->id, asked->number);
     command_next_ = asked->number + 1;

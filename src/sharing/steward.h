@@ -75,7 +75,8 @@ private:
     Result<> keep(const std::string& lines);
     Result<bool> write_all(std::int64_t command, const std::vector<Broker::Writing>&);
     std::vector<Broker::Writing> messages_of(const std::vector<lifecycle::Event>&, std::int64_t command) const;
-    Result<> answer(const Decided&, const Arrived&);
+    Result<> answer(Decided, const Arrived&);
+    Result<> answer_for_others();
     bool is_too_many(const Arrived&);
     Result<Decided> decided_now(const Arrived&);
 
@@ -85,7 +86,9 @@ private:
     Around around_;
     Figures figures_;
     std::int64_t command_next_ = 1, record_last_ = 0;
-    std::int64_t answers_last_ = 0;
+    std::int64_t wrote_ = 0;                        // the last command whose events this one wrote
+    std::int64_t answers_last_ = 0, answered_ = 0;  // of ANSWERS; the last command that was answered
+    std::deque<std::int64_t> unanswered_;           // commands that another steward recorded, and may not have answered
     std::unordered_map<std::string, std::int64_t> refused_;        // by id: the number of the command that was
     std::vector<Part> begun_;                                      // of a command whose messages are not all there yet
     std::unordered_map<std::string, std::deque<Instant>> lately_;  // by who: when they asked for something

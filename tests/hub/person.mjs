@@ -127,6 +127,13 @@ export class Person {
       more = read.more
     }
   }
+  /** Likewise, also where nobody answers at first. */
+  async catchUp(ms = 30_000) {
+    for (const end = Date.now() + ms; ; await pause(50)) {
+      const done = await this.read(1000).then(() => true, (error) => (Date.now() > end ? Promise.reject(error) : false))
+      if (done) return
+    }
+  }
   /** The entries by stream, each after the one that it says it follows; anything else fails. */
   streams() {
     const streams = new Map()

@@ -93,7 +93,8 @@ TEST_CASE(
         const Loaded loaded = loaded_from(name, bytes);
         REQUIRE(loaded.log.size() <= log.size());
         CHECK(loaded.log.head() == log.head_at(loaded.log.size()));
-        CHECK(loaded.damage.has_value() == (loaded.log.size() < log.size()));
+        // A byte that has become a line feed may leave something behind the last event, which is told too.
+        if (loaded.log.size() < log.size()) CHECK(loaded.damage.has_value());
         if (loaded.damage) CHECK(loaded.first_bad == loaded.log.size() + 1);
         return loaded.log.size();
     };

@@ -173,7 +173,7 @@ async function admitted(membership: Membership, token: string, seed: Uint8Array,
   const attempts_max = 40;
   for (let attempt = 0; attempt < attempts_max; attempt++) {
     await pause(250);
-    const connection = await connectTo(membership.hub, token, seed, { once: true }).catch(() => undefined);
+    const connection = await connectTo(membership.hub, token, seed, { once: true }).catch(() => undefined); // not yet
     if (connection === undefined) continue;
     await connection.close();
     return;

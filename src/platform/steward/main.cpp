@@ -141,6 +141,14 @@ private:
                 continue;
             }
             attempt = 0;
+            if (must_reload()) {
+                --reloads_left_;
+                reload();
+            }
+            if (reloads_left_ > 0) {
+                broker_->wait(reload_pause / 3);
+                continue;
+            }
             const auto until =
                 due ? milliseconds(1000 * std::min<std::int64_t>(due->seconds - now.seconds, 10)) : longest_wait;
             broker_->wait(std::min(until, longest_wait));
@@ -212,10 +220,20 @@ private:
         if (!file) return;
         if (const auto written = write_accounts_to(*file, workspace, keys_); !written)
             return tell({{"trouble", written.error().code}, {"message", written.error().message}});
-        const auto reload = call_.option("--reload");
-        if (reload && std::system(reload->c_str()) != 0)
-            tell({{"trouble", "not_reloaded"}, {"message", "The broker was not told who is let in: " + *reload}});
+        reload();
+        reloads_left_ = 1;
     }
+    void reload() {
+        const auto command = call_.option("--reload");
+        if (command && std::system(command->c_str()) != 0)
+            tell({{"trouble", "not_reloaded"}, {"message", "The broker was not told who is let in: " + *command}});
+        reloaded_ = std::chrono::steady_clock::now();
+    }
+    // What a new account imports holds from the second reload on (hub_config.h), once the first is over.
+    bool must_reload() const {
+        return reloads_left_ > 0 && std::chrono::steady_clock::now() - reloaded_ > reload_pause;
+    }
+    static constexpr milliseconds reload_pause{300};
 
     std::string link_of(const sharing::Invitation& invitation) const {
         const auto actor_account = [&]() -> std::string {
@@ -321,6 +339,8 @@ private:
     cli::Workspace& kept_;
     std::unique_ptr<NatsBroker> broker_;
     std::optional<sharing::Steward> steward_;
+    int reloads_left_ = 0;
+    std::chrono::steady_clock::time_point reloaded_{};
     std::int64_t told_ = 0, forgotten_before_ = 1;
 };
 
