@@ -61,38 +61,48 @@ const run = (program, words, hear = () => {}) => {
 export class Hub {
   constructor(folder, { ports, steward, server, origin, log }) {
     Object.assign(this, { folder, ports, steward_program: steward, server_program: server, origin, log })
+    this.brokers = []
+    this.stewards = new Map()
   }
   file = (name) => path.join(this.folder, name)
+  get nodes() {
+    return this.ports.nodes
+  }
   get address() {
-    return `nats://127.0.0.1:${this.ports.broker}`
+    return this.nodes.map(({ broker }) => `nats://127.0.0.1:${broker}`).join(',')
   }
   get browser_address() {
-    return `ws://localhost:${this.ports.websocket}`
+    return `ws://localhost:${this.nodes[0].websocket}`
   }
 
   async prepare() {
-    await mkdir(this.file('broker'), { recursive: true })
+    await mkdir(this.folder, { recursive: true })
     if (!existsSync(this.file('steward-key.json'))) await this.#once(['--make-key', this.file('steward-key.json')])
-    await this.#once([...this.#own, '--prepare'])
-    await writeFile(
-      this.file('broker.conf'),
-      `server_name: hub
-listen: "127.0.0.1:${this.ports.broker}"
-pid_file: ${JSON.stringify(this.file('broker.pid'))}
+    await this.#once([...this.#own('workspace'), '--prepare'])
+    for (const [i, node] of this.nodes.entries()) {
+      await mkdir(this.file(`broker-${i}`), { recursive: true })
+      const routes = this.nodes.map(({ route }) => `"nats://127.0.0.1:${route}"`).join(', ')
+      await writeFile(
+        this.file(`broker-${i}.conf`),
+        `server_name: hub-${i}
+listen: "127.0.0.1:${node.broker}"
+pid_file: ${JSON.stringify(this.file(`broker-${i}.pid`))}
 max_payload: 8MB
-jetstream { store_dir: ${JSON.stringify(this.file('broker'))} }
-websocket { listen: "127.0.0.1:${this.ports.websocket}", no_tls: true${this.origin ? `, allowed_origins: ["${this.origin}"]` : ''} }
-include "accounts.conf"
+jetstream { store_dir: ${JSON.stringify(this.file(`broker-${i}`))} }
+websocket { listen: "127.0.0.1:${node.websocket}", no_tls: true${this.origin ? `, allowed_origins: ["${this.origin}"]` : ''} }
+${this.nodes.length > 1 ? `cluster { name: hub, listen: "127.0.0.1:${node.route}", routes: [${routes}] }\n` : ''}include "accounts.conf"
 `,
-    )
+      )
+    }
   }
-  get #own() {
-    return ['--workspace', this.file('workspace'), '--key', this.file('steward-key.json'), '--accounts', this.file('accounts.conf')]
+  #own(workspace) {
+    return ['--workspace', this.file(workspace), '--key', this.file('steward-key.json'), '--accounts', this.file('accounts.conf')]
   }
-  get #words() {
+  #words(workspace = 'workspace') {
+    const reload = this.nodes.map((_, i) => `kill -HUP $(cat '${this.file(`broker-${i}.pid`)}')`).join('; ')
     return [
-      '--hub', this.address, ...this.#own, '--browser-hub', this.browser_address, '--portal', `${this.origin}/`,
-      '--reload', `kill -HUP $(cat '${this.file('broker.pid')}')`,
+      '--hub', this.address, ...this.#own(workspace), '--browser-hub', this.browser_address, '--portal', `${this.origin}/`,
+      '--reload', reload, '--replicas', String(this.nodes.length),
     ]
   }
   async #once(words) {
@@ -101,24 +111,30 @@ include "accounts.conf"
     return told
   }
 
-  async startBroker() {
-    this.broker = run(this.server_program, ['-c', this.file('broker.conf')])
-    for (let attempt = 0; !(await answers(this.ports.broker)); ++attempt) {
-      if (attempt > 200) throw new Error('The broker does not start: see ' + this.file('broker.conf'))
+  async startBroker(i = 0) {
+    this.brokers[i] = run(this.server_program, ['-c', this.file(`broker-${i}.conf`)])
+    for (let attempt = 0; !(await answers(this.nodes[i].broker)); ++attempt) {
+      if (attempt > 200) throw new Error('The broker does not start: see ' + this.file(`broker-${i}.conf`))
       await pause(50)
     }
   }
-  async startSteward(words = []) {
-    const steward = run(this.steward_program, [...this.#words, ...words], this.log)
-    this.steward = steward
+  stopBroker = (i = 0, signal = 'SIGTERM') => Hub.stop(this.brokers[i], signal)
+  // Another steward beside the first has a folder of its own.
+  async startSteward(workspace = 'workspace') {
+    const steward = run(this.steward_program, this.#words(workspace), this.log)
+    this.stewards.set(workspace, steward)
     for (let attempt = 0; !steward.told.some((line) => line.steward === 'ready'); ++attempt) {
       if (attempt > 600 || steward.child.exitCode !== null) throw new Error('The steward does not start: ' + JSON.stringify(steward.told))
       await pause(50)
     }
     return steward
   }
+  get steward() {
+    return this.stewards.get('workspace')
+  }
+  stopSteward = (workspace = 'workspace', signal = 'SIGTERM') => Hub.stop(this.stewards.get(workspace), signal)
   // Work of the steward's that is done once. A steward that runs must be stopped first: a workspace is one program's.
-  once = (words) => this.#once([...this.#words, ...words])
+  once = (words) => this.#once([...this.#words(), ...words])
   async invite(person) {
     const told = await this.once(['--invite', person])
     return told.find((line) => line.link).link
@@ -129,21 +145,22 @@ include "accounts.conf"
     await process.ended
   }
   async close() {
-    await Hub.stop(this.steward)
-    await Hub.stop(this.broker)
+    for (const steward of this.stewards.values()) await Hub.stop(steward)
+    for (const broker of this.brokers) await Hub.stop(broker)
     await this.site?.close()
   }
 }
 
-// Starts what there is to start over a folder, new or old. `root`: the built site; none: no site is served.
-export async function startHub({ folder, root, port = 0, programs, log = () => {}, sample = true }) {
+// Starts what there is to start over a folder, new or old. `root`: the built site; none: no site is served. `nodes`: of the broker, one
+// or three.
+export async function startHub({ folder, root, port = 0, nodes = 1, programs, log = () => {}, sample = true }) {
   await mkdir(folder, { recursive: true })
   const ports_file = path.join(folder, 'ports.json')
   const ports = existsSync(ports_file)
     ? JSON.parse(await readFile(ports_file, 'utf8'))
-    : { broker: await freePort(), websocket: await freePort() }
+    : { nodes: await Promise.all(Array.from({ length: nodes }, async () => ({ broker: await freePort(), websocket: await freePort(), route: await freePort() }))) }
   await writeFile(ports_file, JSON.stringify(ports))
-  const site = root ? await startServer({ root, port, hub: `ws://localhost:${ports.websocket}` }) : null
+  const site = root ? await startServer({ root, port, hub: `ws://localhost:${ports.nodes[0].websocket}` }) : null
   const hub = new Hub(path.resolve(folder), {
     ports,
     steward: programs?.steward ?? path.join(project, 'build/cli/portal-steward'),
@@ -154,7 +171,7 @@ export async function startHub({ folder, root, port = 0, programs, log = () => {
   hub.site = site
   const is_new = !existsSync(hub.file('steward-key.json'))
   await hub.prepare()
-  await hub.startBroker()
+  await Promise.all(hub.nodes.map((_, i) => hub.startBroker(i)))
   if (is_new && sample) await hub.once(['--sample'])
   return hub
 }

@@ -336,6 +336,11 @@ private:
             return;
         }
         build_check_list(context, agreement, view);
+        build_accepting(context, errors);
+    }
+
+    void build_accepting(Context& context, const FormErrors& errors) {
+        auto& ui = context.ui;
         auto form = ui.form("accept", "Acceptance");
         ui.paragraph("Read the terms and conditions above. When you accept, this is recorded and cannot be undone:",
                      ui::TextSize::body, "words");

@@ -8,7 +8,6 @@ import os from 'node:os'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
 
-import { Hub } from '../../scripts/hub.mjs'
 import { programs, withHub } from '../hub/support.mjs'
 import { goTo, makeProfile, openBrowser, site, timeout_ms, useHtml } from './support.mjs'
 
@@ -132,8 +131,8 @@ test('without a broker what is done waits, says so, survives a reload, and is re
   await supplier.go('#/cases')
   await supplier.page.getByRole('link', { name: /^CS\d{7}$/ }).first().click()
   await supplier.page.getByLabel('Add a note').waitFor()
-  await Hub.stop(hub.steward, 'SIGKILL')
-  await Hub.stop(hub.broker, 'SIGKILL')
+  await hub.stopSteward('workspace', 'SIGKILL')
+  await hub.stopBroker(0, 'SIGKILL')
   await supplier.page.getByLabel('Add a note').fill('Written without a network.')
   await supplier.page.getByRole('button', { name: 'Post note' }).click()
   await supplier.page.getByText(/Waiting to be sent/).first().waitFor()

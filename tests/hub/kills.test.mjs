@@ -5,7 +5,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 
-import { Hub } from '../../scripts/hub.mjs'
 import { Person, newId, pause } from './person.mjs'
 import { withHub } from './support.mjs'
 
@@ -52,8 +51,8 @@ async function makeTrouble(random, isOver, done) {
       await (random() < 0.5 ? team : supplier).connection.reconnect().catch(() => {})
       continue
     }
-    if (which !== 'broker') await Hub.stop(hub.steward, 'SIGKILL')
-    if (which !== 'steward') await Hub.stop(hub.broker, 'SIGKILL')
+    if (which !== 'broker') await hub.stopSteward('workspace', 'SIGKILL')
+    if (which !== 'steward') await hub.stopBroker(0, 'SIGKILL')
     await pause(random() * 100)
     if (which !== 'steward') await hub.startBroker()
     if (which !== 'broker') await hub.startSteward()
@@ -93,6 +92,7 @@ function check(given) {
 }
 
 test(`${rounds} stories, with steward, broker and people killed or cut off at any moment`, async () => {
+  let kills = 0
   for (let round = 0; round < rounds; round++) {
     const seed = first_seed + round
     const random = randomOf(seed)
@@ -104,10 +104,12 @@ test(`${rounds} stories, with steward, broker and people killed or cut off at an
       await troubling
       await Promise.all([team.catchUp(), supplier.catchUp()])
       check(given)
+      kills += trouble.length
     } catch (error) {
       is_over = true
       error.message = `CA_SEED=${seed} (${trouble.join(', ')}): ${error.message}`
       throw error
     }
   }
+  assert.ok(kills >= rounds / 2, `only ${kills} kills`)
 })

@@ -37,7 +37,7 @@ export function seedOfBroker(hex) {
 
 export function connectAs(address, person_token, seed, options = {}) {
   return connect({
-    servers: address,
+    servers: address.split(','),
     authenticator: nkeyAuthenticator(utf8.encode(seed)),
     inboxPrefix: `_INBOX_${person_token}`,
     maxReconnectAttempts: -1,

@@ -99,7 +99,8 @@ inline void begin_shared(BrokerState& state) {
     give(R"({"do":"nominate","account":"ACME1","email":"kit@acme.example"})");
     give(R"({"do":"nominate","account":"OTHER1","email":"mo@other.example"})");
     give(R"({"do":"register_product","id":"pds","name":"Personal Demographics"})");
-    give(R"({"do":"publish_terms","version":"6.0","title":"Terms","standard_terms":"# Terms\n\nWords.","uplift":false})");
+    give(
+        R"({"do":"publish_terms","version":"6.0","title":"Terms","standard_terms":"# Terms\n\nWords.","uplift":false})");
     for (const auto& person : {priya, jo, kit, mo}) {
         const auto actor = *read_actor(person);
         const std::string account = organisation_in_test(person) == "nhse" ? "" : organisation_in_test(person);

@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <mutex>
+#include <sstream>
 
 namespace ca::steward {
 namespace {
@@ -34,6 +35,13 @@ using Msg = std::unique_ptr<natsMsg, Destroy<natsMsg_Destroy>>;
 
 std::unexpected<Error> unreachable(natsStatus status) {
     return fail("unreachable", std::string("The broker does not answer: ") + natsStatus_GetText(status) + ".");
+}
+
+std::vector<std::string> split(const std::string& text, char separator) {
+    std::vector<std::string> parts;
+    std::istringstream in(text);
+    for (std::string part; std::getline(in, part, separator);) parts.push_back(part);
+    return parts;
 }
 
 std::string header(natsMsg* message, const char* name) {
@@ -145,7 +153,10 @@ Result<std::unique_ptr<NatsBroker>> NatsBroker::connect(const std::string& url, 
     if (const auto status = natsOptions_Create(&made); status != NATS_OK) return unreachable(status);
     const Options options(made);
     const std::string user = sharing::to_user(keys.key);
-    natsStatus status = natsOptions_SetURL(made, url.c_str());
+    auto servers = split(url, ',');
+    std::vector<const char*> names;
+    for (const auto& each : servers) names.push_back(each.c_str());
+    natsStatus status = natsOptions_SetServers(made, names.data(), static_cast<int>(names.size()));
     if (status == NATS_OK) status = natsOptions_SetNKey(made, user.c_str(), sign_nonce, &work->keys);
     if (status == NATS_OK) status = natsOptions_SetMaxReconnect(made, -1);
     if (status == NATS_OK) status = natsOptions_SetReconnectWait(made, 250);
