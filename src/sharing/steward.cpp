@@ -95,6 +95,7 @@ Result<> Steward::take(const Broker::Message& message) {
               .part = static_cast<std::size_t>(number_in(std::string_view(part).substr(0, slash))),
               .parts = slash == std::string::npos ? 1 : static_cast<std::size_t>(number_in(part.substr(slash + 1))),
               .lines = message.bytes};
+    record_events_ += static_cast<std::size_t>(std::ranges::count(here.lines, '\n'));
     if (!begun_.empty() && begun_.front().command != here.command)
         return fail("diverged", "In the record the messages of a command are not all there, and others follow.");
     begun_.push_back(std::move(here));
@@ -150,6 +151,7 @@ Result<bool> Steward::write_all(std::int64_t command, const std::vector<Broker::
         if (!number && number.error().code == "conflict") return false;
         if (!number) return std::unexpected(number.error());
         record_last_ = *number;
+        record_events_ += static_cast<std::size_t>(std::ranges::count(writing.bytes, '\n'));
         lines += writing.bytes;
         begun_.push_back({.command = command, .part = i + 1, .parts = messages.size(), .lines = writing.bytes});
         if (command != 0) continue;
@@ -167,6 +169,22 @@ Result<> Steward::record(const std::vector<lifecycle::Event>& events) {
     if (!begun_.empty()) return fail("busy", "A command is half written; let a steward finish it first.");
     if (!CA_TRY(write_all(0, messages_of(events, 0))))
         return fail("conflict", "Something else was recorded meanwhile. Try again.");
+    return {};
+}
+
+Result<> Steward::mend_record() {
+    const auto& log = store_.log();
+    while (begun_.empty() && record_events_ < log.size()) {
+        Broker::Writing writing{.subject = {}, .bytes = {}, .id = {}, .headers = {{std::string(part_header), "1/1"}}};
+        std::size_t next = record_events_ + 1;
+        const std::string stream = log.entry(next).event.account;
+        for (;
+             next <= log.size() && writing.bytes.size() < message_bytes_max && log.entry(next).event.account == stream;
+             ++next)
+            writing.bytes += log.line_at(next) + "\n";
+        writing.subject = record_subject(stream);
+        if (!CA_TRY(write_all(0, {writing}))) return fail("conflict", "Something else was recorded meanwhile.");
+    }
     return {};
 }
 

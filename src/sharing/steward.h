@@ -4,6 +4,7 @@
 //     Steward steward{broker, store, house, around};
 //     CA_TRY_VOID(steward.read_answers());                   // what was refused before
 //     CA_TRY_VOID(steward.catch_up());                       // the record, into its own journal
+//     CA_TRY_VOID(steward.mend_record());                    // and back, where the broker has lost something
 //     while (CA_TRY(steward.decide_next())) {}               // every command that waits
 //     wait(for the broker, or until steward.next_due());
 //     if (something is due) CA_TRY_VOID(steward.say_time());
@@ -50,6 +51,9 @@ public:
     std::optional<Instant> next_due() const;
     // That this instant has come. Where the broker's clock is behind it must be said again, as another attempt.
     Result<> say_time(Instant due, int attempt);
+    // Where the broker has lost the end of the record, or all of it (a backup of it was put back, or none), writes what this
+    // journal has beyond it.
+    Result<> mend_record();
     // What is recorded without a command: an import, the first invitation. An error of the broker may leave it written
     // in part.
     Result<> record(const std::vector<lifecycle::Event>&);
@@ -61,9 +65,6 @@ public:
     const Figures& figures() const { return figures_; }
     // Commands before this number are settled: nobody needs them any more.
     std::int64_t settled_before() const { return begun_.empty() ? command_next_ : begun_.front().command; }
-    // Where the record was read to, to be given back to the next one that starts with the same journal; from 1.
-    std::int64_t record_read_to() const { return record_last_; }
-    void read_record_from(std::int64_t number) { record_last_ = number; }
 
 private:
     struct Part {
@@ -86,6 +87,7 @@ private:
     Around around_;
     Figures figures_;
     std::int64_t command_next_ = 1, record_last_ = 0;
+    std::size_t record_events_ = 0;  // in what was read or written of the record
     std::int64_t wrote_ = 0;                        // the last command whose events this one wrote
     std::int64_t answers_last_ = 0, answered_ = 0;  // of ANSWERS; the last command that was answered
     std::deque<std::int64_t> unanswered_;           // commands that another steward recorded, and may not have answered

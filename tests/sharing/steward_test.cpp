@@ -310,3 +310,27 @@ TEST_CASE("Lines that do not follow are not taken in, and say why") {
     CHECK(code("nonsense\n") == "bad_entry");
     CHECK(browser.log().size() == 2);
 }
+
+TEST_CASE("A broker that has lost the record, or its end, gets it back from a steward's journal") {
+    BrokerState state;
+    begin_shared(state);
+    give_all(state);
+    Deciding one(state);
+    one.work();
+    const auto head = one.store.log().head();
+    auto& record = state.streams[std::string(record_stream)];
+    for (const std::size_t left : {record.size() / 2, std::size_t{0}}) {
+        record.resize(left);
+        state.ids.clear();
+        // As it starts again.
+        SimulatedBroker broker(state);
+        Steward again(
+            broker, one.store, house,
+            {.access_changed = [](const auto&) {}, .kept = [](const auto&) {}, .invited = {}, .turned_away = {}});
+        REQUIRE(again.catch_up());
+        REQUIRE(again.mend_record());
+        Deciding other(state);
+        REQUIRE(other.steward.catch_up());
+        CHECK(other.store.log().head() == head);
+    }
+}

@@ -94,7 +94,8 @@ public:
                                                    {"at", format_iso(asked.at)}});
                                          }});
         if (!again([&] { return broker_->make_streams(replicas()); })) return Exit::done;
-        if (!again([&] { return steward_->read_answers(); }) || !again([&] { return steward_->catch_up(); }))
+        if (!again([&] { return steward_->read_answers(); }) || !again([&] { return steward_->catch_up(); }) ||
+            !again([&] { return steward_->mend_record(); }))
             return is_ended ? Exit::done : Exit::refused;
         if (const auto exit = do_first()) return *exit;
         tell({{"steward", "ready"}, {"workspace", keys_.house.workspace}, {"events", kept_.store().log().size()}});
