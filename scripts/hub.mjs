@@ -120,8 +120,8 @@ ${this.nodes.length > 1 ? `cluster { name: hub, listen: "127.0.0.1:${node.route}
   }
   stopBroker = (i = 0, signal = 'SIGTERM') => Hub.stop(this.brokers[i], signal)
   // Another steward beside the first has a folder of its own.
-  async startSteward(workspace = 'workspace') {
-    const steward = run(this.steward_program, this.#words(workspace), this.log)
+  async startSteward(workspace = 'workspace', more = []) {
+    const steward = run(this.steward_program, [...this.#words(workspace), ...more], this.log)
     this.stewards.set(workspace, steward)
     for (let attempt = 0; !steward.told.some((line) => line.steward === 'ready'); ++attempt) {
       if (attempt > 600 || steward.child.exitCode !== null) throw new Error('The steward does not start: ' + JSON.stringify(steward.told))

@@ -116,6 +116,19 @@ async function publish(connection: NatsConnection, subject: string, id: string, 
   if (answer.seq === undefined) throw new Error(answer.error?.description ?? "The broker has not taken it.");
 }
 
+/** Likewise, where the broker has just been told of this person, and takes a moment. */
+async function publishSoon(connection: NatsConnection, subject: string, id: string, text: string): Promise<void> {
+  const attempts_max = 10;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await publish(connection, subject, id, text);
+    } catch (error) {
+      if (attempt === attempts_max) throw error;
+      await pause(300);
+    }
+  }
+}
+
 async function makeSigningKey(): Promise<{ signing: CryptoKey; key: string }> {
   const pair = (await crypto.subtle.generateKey("Ed25519", false, ["sign", "verify"])) as CryptoKeyPair;
   return { signing: pair.privateKey, key: hexOf(await crypto.subtle.exportKey("raw", pair.publicKey)) };
@@ -160,7 +173,7 @@ export async function join(invitation: Invitation, device: string): Promise<stri
     );
   });
   try {
-    await publish(connection, `cmd.${own}`, id, envelope);
+    await publishSoon(connection, `cmd.${own}`, id, envelope);
   } finally {
     await connection.close();
   }

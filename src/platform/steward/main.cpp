@@ -10,6 +10,7 @@
 #include "platform/cli/workspace.h"
 #include "platform/steward/key_file.h"
 #include "platform/steward/letters.h"
+#include "platform/steward/mail_round.h"
 #include "platform/steward/nats_broker.h"
 #include "sharing/access.h"
 #include "sharing/hub_config.h"
@@ -26,6 +27,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <iostream>
+#include <thread>
 
 namespace ca::steward {
 namespace {
@@ -98,6 +100,8 @@ public:
             !again([&] { return steward_->mend_record(); }))
             return is_ended ? Exit::done : Exit::refused;
         if (const auto exit = do_first()) return *exit;
+        if (const auto command = call_.option("--sendmail"))
+            mail_.emplace(*command, call_.option("--portal").value_or(""));
         tell({{"steward", "ready"}, {"workspace", keys_.house.workspace}, {"events", kept_.store().log().size()}});
         return serve();
     }
@@ -113,7 +117,7 @@ private:
             if (done) return true;
             tell({{"trouble", done.error().code}, {"message", done.error().message}, {"where", done.error().where}});
             if (done.error().code == "diverged" || done.error().code == "gap") return false;
-            broker_->wait(milliseconds(250));
+            broker_->wait(milliseconds(250), is_ended);
         }
     }
 
@@ -131,6 +135,7 @@ private:
                     return is_ended ? Exit::done : Exit::refused;
                 answer_readers();
             }
+            send_mail();
             tell_figures();
             forget_settled();
             const auto due = steward_->next_due();
@@ -138,7 +143,7 @@ private:
             if (due && *due <= now) {
                 if (!again([&] { return steward_->say_time(*due, attempt); })) break;
                 ++attempt;
-                broker_->wait(milliseconds(attempt > 3 ? 1000 : 50));
+                broker_->wait(milliseconds(attempt > 3 ? 1000 : 50), is_ended);
                 continue;
             }
             attempt = 0;
@@ -147,14 +152,26 @@ private:
                 reload();
             }
             if (reloads_left_ > 0) {
-                broker_->wait(reload_pause / 3);
+                broker_->wait(reload_pause / 3, is_ended);
                 continue;
             }
             const auto until =
                 due ? milliseconds(1000 * std::min<std::int64_t>(due->seconds - now.seconds, 10)) : longest_wait;
-            broker_->wait(std::min(until, longest_wait));
+            broker_->wait(std::min(until, longest_wait), is_ended);
         }
         return Exit::done;
+    }
+
+    void send_mail() {
+        if (!mail_) return;
+        const auto marks = mail_->go(workspace(), clock_now(), [](auto what, auto notification, auto words) {
+            tell({{"mail", what}, {"notification", notification}, {"message", words}});
+        });
+        // A mark that is not recorded now is news of a mail sent twice at worst.
+        if (!marks.empty())
+            if (const auto done = steward_->record(marks); !done)
+                tell(
+                    {{"trouble", done.error().code}, {"message", "Sent mail was not marked: " + done.error().message}});
     }
 
     // So that there is room for what is still to come of everybody.
@@ -298,6 +315,8 @@ private:
         if (!event) return refused(event.error());
         const auto until = std::get<lifecycle::PersonInvited>(event->body).until;
         if (const auto done = steward_->record({*event}); !done) return refused(done.error());
+        std::this_thread::sleep_for(reload_pause);
+        reload();
         tell({{"link", link_of({.person = person, .seed = keys.seed, .until = until})}, {"person", person}});
         return Exit::done;
     }
@@ -340,7 +359,8 @@ private:
     cli::Workspace& kept_;
     std::unique_ptr<NatsBroker> broker_;
     std::optional<sharing::Steward> steward_;
-    int reloads_left_ = 0;
+    std::optional<MailRound> mail_;
+    int reloads_left_ = 1;  // what was made while no steward ran
     std::chrono::steady_clock::time_point reloaded_{};
     std::int64_t told_ = 0, forgotten_before_ = 1;
 };

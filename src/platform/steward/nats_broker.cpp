@@ -276,9 +276,12 @@ void NatsBroker::say(const std::string& subject) {
     natsConnection_PublishString(work_->connection.get(), subject.c_str(), "");
 }
 
-void NatsBroker::wait(std::chrono::milliseconds time) {
+void NatsBroker::wait(std::chrono::milliseconds time, const std::atomic<bool>& ended) {
+    constexpr std::chrono::milliseconds slice{100};
+    const auto until = std::chrono::steady_clock::now() + time;
     std::unique_lock lock(work_->mutex);
-    work_->news.wait_for(lock, time, [&] { return work_->has_news; });
+    while (!work_->has_news && !ended && std::chrono::steady_clock::now() < until)
+        work_->news.wait_until(lock, std::min(until, std::chrono::steady_clock::now() + slice));
     work_->has_news = false;
 }
 

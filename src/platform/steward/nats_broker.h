@@ -5,6 +5,7 @@
 #include "sharing/broker.h"
 #include "sharing/signature.h"
 
+#include <atomic>
 #include <chrono>
 #include <memory>
 #include <vector>
@@ -36,8 +37,9 @@ public:
     // Says something that is not kept.
     void say(const std::string& subject);
 
-    // Returns when something was written to a stream, or asked, or the connection came back, or the time is over.
-    void wait(std::chrono::milliseconds);
+    // Returns when something was written to a stream, or asked, or the connection came back, or the time is over, or
+    // `ended` is set (by a signal, which can wake nobody: so it is looked at now and then).
+    void wait(std::chrono::milliseconds, const std::atomic<bool>& ended);
 
 private:
     struct Work;
