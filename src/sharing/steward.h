@@ -51,8 +51,8 @@ public:
     std::optional<Instant> next_due() const;
     // That this instant has come. Where the broker's clock is behind it must be said again, as another attempt.
     Result<> say_time(Instant due, int attempt);
-    // Where the broker has lost the end of the record, or all of it (a backup of it was put back, or none), writes what this
-    // journal has beyond it.
+    // Where the broker has lost the end of the record, or all of it (an older backup was put back, or none), writes
+    // what this journal has beyond it.
     Result<> mend_record();
     // What is recorded without a command: an import, the first invitation. An error of the broker may leave it written
     // in part.
@@ -87,7 +87,7 @@ private:
     Around around_;
     Figures figures_;
     std::int64_t command_next_ = 1, record_last_ = 0;
-    std::size_t record_events_ = 0;  // in what was read or written of the record
+    std::size_t record_events_ = 0;                 // in what was read or written of the record
     std::int64_t wrote_ = 0;                        // the last command whose events this one wrote
     std::int64_t answers_last_ = 0, answered_ = 0;  // of ANSWERS; the last command that was answered
     std::deque<std::int64_t> unanswered_;           // commands that another steward recorded, and may not have answered
