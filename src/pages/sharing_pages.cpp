@@ -1,10 +1,10 @@
 // A shared workspace: joining it by an invitation, and what there is to know and do about it once one has.
 
 #include "base/text.h"
+#include "interop/json_text.h"
 #include "lifecycle/explain.h"
 #include "pages/catalogue.h"
 #include "pages/present.h"
-#include "sharing/command_text.h"
 
 #include <algorithm>
 
@@ -28,15 +28,16 @@ std::string organisation_in_words(const lifecycle::Sight& seen, const std::strin
 
 // "Accept: CNTR0000001", and what was typed.
 std::string command_in_words(const std::string& text) {
-    const auto command = sharing::read_command(text);
-    if (!command) return text;
-    std::string words = command->verb;
+    const auto command = interop::parse_json(text);
+    const auto* verb = command ? command->find("do") : nullptr;
+    if (!verb || verb->text.empty()) return text;
+    std::string words = verb->text;
     std::ranges::replace(words, '_', ' ');
     words.front() = to_ascii_upper(words).front();
     std::string separator = ": ";
-    for (const auto& [name, value] : command->arguments)
-        if (const auto* said = std::get_if<std::string>(&value); said && !said->empty())
-            words += std::exchange(separator, ", ") + *said;
+    for (const auto& [name, begin, end, value] : command->members)
+        if (name != "do" && value.kind == interop::Json::Kind::string && !value.text.empty())
+            words += std::exchange(separator, ", ") + value.text;
     return words;
 }
 
