@@ -95,7 +95,9 @@ void Portal::build(ui::Ui& ui) {
     const auto page_number = session_.page();
     const auto banner = visit_.show_banner();
     const auto parted = keeping_.parted();
-    const bool loaded = !session_.is_reading();
+    // Who has just joined has nothing yet; the page that says how it stands is there at once.
+    const bool is_fetching = session_.is_shared() && sharing_->is_fetching() && route.path_text() != "data/sharing";
+    const bool loaded = !session_.is_reading() && !is_fetching;
     pages::Context context{.workspace = *seen,
                            .actor = session_.actor(),
                            .now = session_.now(),

@@ -330,6 +330,13 @@ void Session::settle(const Asked& asked, Outcome outcome) {
 // from now on.
 void Session::give(std::string_view form, const lifecycle::Command& command) {
     const auto asked = ask(form);
+    // What its arguments alone show need not travel.
+    const auto* rule = lifecycle::find_command(command.verb);
+    if (const auto checked = rule ? lifecycle::check_arguments(command) : lifecycle::Values{}; !checked)
+        return settle(asked, {.state = Outcome::State::refused,
+                              .error = checked.error(),
+                              .decision = {},
+                              .missing = lifecycle::missing_arguments(command)});
     drafts_.sent(asked.sending);
     sharing_->give(command, [this, asked, missing = lifecycle::missing_arguments(command)](Outcome outcome) {
         if (outcome.error.code == "missing_argument") outcome.missing = missing;

@@ -15,15 +15,31 @@ using pages::Outcome;
 
 namespace {
 
-Outcome outcome_of(const sharing::Answer& answer) {
+// What a command has caused: it stands behind it.
+std::vector<lifecycle::Event> caused_by(const journal::WorkspaceLog& log, std::string_view id) {
+    std::vector<lifecycle::Event> events;
+    const auto at = log.find(sharing::entry_id_of_command(id));
+    if (at == 0) return events;
+    const auto by = log.entry(at).event.by;
+    for (std::size_t number = at + 1; number <= log.size(); ++number) {
+        auto event = log.entry(number).event;
+        if (event.by != by || std::holds_alternative<lifecycle::CommandSigned>(event.body)) break;
+        events.push_back(std::move(event));
+    }
+    return events;
+}
+
+Outcome outcome_of(const sharing::Answer& answer, const journal::WorkspaceLog& log) {
     if (!answer.is_recorded())
         return {.state = Outcome::State::refused, .error = {answer.code, answer.message, answer.where}};
-    return {.state = Outcome::State::saved,
-            .decision = {.events = {},
-                         .number = answer.number,
-                         .case_number = answer.case_number,
-                         .request = answer.request},
-            .link = answer.link.value_or("")};
+    lifecycle::Decision decision{.events = caused_by(log, answer.id),
+                                 .number = answer.number,
+                                 .case_number = answer.case_number,
+                                 .request = answer.request};
+    for (const auto& event : decision.events)
+        if (const auto* created = std::get_if<lifecycle::AgreementCreated>(&event.body); created && created->supersedes)
+            decision.created.push_back(*created->supersedes);
+    return {.state = Outcome::State::saved, .decision = std::move(decision), .link = answer.link.value_or("")};
 }
 
 }  // namespace
@@ -112,6 +128,8 @@ void Sharing::give_all(const std::vector<lifecycle::Command>& commands, std::fun
         give(command, [all](Outcome outcome) {
             if (all->outcome.state == Outcome::State::saved && outcome.state != Outcome::State::saved)
                 all->outcome = std::move(outcome);
+            else if (outcome.state == Outcome::State::saved)
+                std::ranges::move(outcome.decision.events, std::back_inserter(all->outcome.decision.events));
             if (--all->left == 0) all->done(std::move(all->outcome));
         });
 }
@@ -126,7 +144,7 @@ void Sharing::look_at_outbox() {
         const auto asked = asked_.extract(each.id);
         if (asked.empty() && !answer->is_recorded()) continue;  // stays in the outbox, until its person has read it
         hub_.forget(each.id);
-        if (!asked.empty()) asked.mapped()(outcome_of(*answer));
+        if (!asked.empty()) asked.mapped()(outcome_of(*answer, store_.log()));
         else around_.ended(*answer, each.text);
     }
     platform_.request_frame();

@@ -35,6 +35,7 @@ public:
 
     bool is_joined() const { return membership_.has_value(); }
     lifecycle::Actor actor() const;
+    bool is_fetching() const { return store_.log().size() == 0 && state_ != Hub::State::refused && trouble_.empty(); }
     void give(const lifecycle::Command&, std::function<void(pages::Outcome)> done);
     // Likewise many: done when all are, with the first refusal.
     void give_all(const std::vector<lifecycle::Command>&, std::function<void(pages::Outcome)> done);

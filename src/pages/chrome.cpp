@@ -418,7 +418,9 @@ void build_chrome(Context& context, ChromeState& state, Page& page, const std::o
                             "Bringing agreements up to date: " + grouped(at->done) + " of " + grouped(at->all) +
                                 " whose date has passed",
                             static_cast<double>(at->done) / static_cast<double>(at->all));
-            else ui.status("loading", "Reading what is kept in this browser…");
+            else
+                ui.status("loading", context.shared ? "Fetching the record of the shared workspace…"
+                                                    : "Reading what is kept in this browser…");
         }
     }
     build_footer(context);

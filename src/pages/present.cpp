@@ -284,7 +284,10 @@ void pdf_status(Context& context, std::string_view form, std::string_view file_n
 void build_team_only(Context& context) {
     auto inset = context.ui.inset("team-only");
     context.ui.paragraph(
-        "This page is for the NHS England teams. To work as one of them, use “Acting as” at the top of the page.",
+        context.shared
+            ? "This page is for the NHS England teams."
+            : "This page is for the NHS England teams. To work as one of them, use “Acting as” at the top of "
+              "the page.",
         ui::TextSize::body, "words");
 }
 

@@ -36,8 +36,9 @@ std::string command_in_words(const std::string& text) {
     words.front() = to_ascii_upper(words).front();
     std::string separator = ": ";
     for (const auto& [name, begin, end, value] : command->members)
-        if (name != "do" && value.kind == interop::Json::Kind::string && !value.text.empty())
-            words += std::exchange(separator, ", ") + value.text;
+        if (name != "do" && name != "access" && value.kind == interop::Json::Kind::string && !value.text.empty())
+            words += std::exchange(separator, ", ") +
+                     (name == "person" ? value.text.substr(value.text.find(':') + 1) : value.text);
     return words;
 }
 
@@ -55,6 +56,8 @@ public:
 
     void build(Context& context) override {
         auto& ui = context.ui;
+        if (context.sharing && !context.sharing->join_trouble().empty())
+            ui.error_summary(std::vector<ui::Problem>{{"main/form/device", context.sharing->join_trouble()}});
         ui.heading(1, heading(context), "h1");
         if (!context.sharing)
             return refuse(ui, "This program cannot take part in a shared workspace. Open the link in a browser.");
@@ -64,9 +67,6 @@ public:
                                   ". To take this invitation up, open the link in another browser or another profile.");
         const auto invitation = context.sharing->invitation(token_);
         if (!invitation) return refuse(ui, invitation.error().message);
-        if (context.now >= invitation->until)
-            return refuse(ui, "This invitation was good until " + format_words(invitation->until) +
-                                  ". Ask NHS England for a new one.");
         build_invitation(context, *invitation);
     }
 
@@ -85,7 +85,11 @@ private:
         if (auto fields = ui.fields("invitation")) {
             say(ui, "person", "For", invitation.person.substr(invitation.person.find(':') + 1));
             say(ui, "organisation", "Of", organisation_in_words(context.workspace, invitation.organisation));
-            say(ui, "until", "Good until", format_words(invitation.until) + ", once");
+            say(ui, "until", "Good until",
+                format_words(invitation.until) + ", once" +
+                    (context.now >= invitation.until ? ". By this device’s clock that is over: if it is right, ask NHS "
+                                                       "England for a new invitation"
+                                                     : ""));
         }
         if (auto list = ui.list("means")) {
             point(ui, "key", "What you do there is signed with a key that this browser makes and never gives out.");
@@ -101,7 +105,6 @@ private:
         if (ui.button("join", "Join", ui::Tone::primary, {.busy = busy}) && !busy)
             context.sharing->join(invitation, is_blank(device_) ? "A browser" : std::string(trim(device_)));
         ui.status("joining", busy ? "Joining: keys are made, and NHS England’s steward is asked…" : "");
-        ui.alert("trouble", context.sharing->join_trouble());
     }
     static void point(ui::Ui& ui, std::string_view key, std::string_view words) {
         auto item = ui.list_item(key);
@@ -184,9 +187,8 @@ private:
         }
         const std::vector<ui::TableColumn> columns{{.key = "what", .header = "What you asked for"},
                                                    {.key = "state", .header = "What became of it"}};
-        const auto pressed = ui.table(
-            "outbox", columns, rows,
-            {.caption = "What waits", .hidden_caption = true, .empty = "Nothing waits: all that you did is recorded."});
+        const auto pressed = ui.table("outbox", columns, rows,
+                                      {.caption = "What waits", .hidden_caption = true, .empty = "Nothing waits."});
         if (pressed.action == "forget") context.sharing->forget(pressed.row);
     }
 
@@ -218,13 +220,34 @@ private:
                                                    {.key = "action", .header = "Access"}};
         const auto pressed =
             ui.table("people", columns, rows, {.caption = title, .hidden_caption = true, .empty = "Nobody yet."});
-        if (pressed.action == "remove" && !is_saving(context, "remove"))
-            context.session.submit("remove",
-                                   lifecycle::Command{.verb = "remove_access", .arguments = {{"access", pressed.row}}});
+        if (pressed.action == "remove") {
+            removing_ = pressed.row;
+            removed_.clear();
+            ui.focus(ui.full_key("confirm/buttons/yes"));
+        }
+        if (!removing_.empty()) build_removing(context);
         const auto* outcome = context.session.outcome("remove");
         ui.alert("not-removed", outcome && outcome->state == Outcome::State::refused ? outcome->error.message : "");
         if (take_saved(context, "remove")) removed_ = "Access is removed. That browser is let in no more.";
         saving_status(context, "remove", removed_);
+    }
+
+    void build_removing(Context& context) {
+        auto& ui = context.ui;
+        const auto* access = context.workspace.access.get(removing_);
+        if (!access) return removing_.clear();
+        auto inset = ui.inset("confirm");
+        const std::string what = access->is_invitation() ? "The invitation" : "“" + access->device + "”";
+        ui.paragraph(what + " of " + person_in_words(context.workspace, access->person) +
+                         " is let in no more, and at once. What they did stays in the record.",
+                     ui::TextSize::body, "words");
+        auto row = ui.row("buttons");
+        if (ui.button("yes", "Remove this access", ui::Tone::warning)) {
+            context.session.submit("remove",
+                                   lifecycle::Command{.verb = "remove_access", .arguments = {{"access", removing_}}});
+            removing_.clear();
+        }
+        if (ui.button("no", "Keep it")) removing_.clear();
     }
 
     void build_invite(Context& context) {
@@ -290,6 +313,7 @@ private:
     }
 
     std::string person_, invited_, link_, copied_, removed_;
+    std::string removing_;  // whose access, while it is asked whether that is meant
     bool sure_ = false;
 };
 

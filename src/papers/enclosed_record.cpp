@@ -26,12 +26,19 @@ bool travels(const lifecycle::Event& event, std::string_view number) {
            !lifecycle::hidden_from_contacts(event);
 }
 
+// Likewise of an account's stream: a command that was signed travels with what it caused, or not at all.
+bool travels(const std::vector<journal::Entry>& stream, std::size_t index, std::string_view number) {
+    if (!travels(stream[index].event, number)) return false;
+    if (!std::holds_alternative<lifecycle::CommandSigned>(stream[index].event.body)) return true;
+    return index + 1 < stream.size() && travels(stream[index + 1].event, number);
+}
+
 // Whose signatures travel.
 std::set<std::string> keys_in(const std::vector<journal::Entry>& stream, std::string_view number) {
     std::set<std::string> keys;
-    for (const auto& entry : stream)
-        if (const auto* command = std::get_if<lifecycle::CommandSigned>(&entry.event.body))
-            if (travels(entry.event, number)) keys.insert(command->key);
+    for (std::size_t i = 0; i < stream.size(); ++i)
+        if (const auto* command = std::get_if<lifecycle::CommandSigned>(&stream[i].event.body))
+            if (travels(stream, i, number)) keys.insert(command->key);
     return keys;
 }
 
@@ -82,9 +89,9 @@ EnclosedRecord enclose(const lifecycle::Sight& workspace, const journal::SeenRec
     if (!signers.empty())
         for (const auto& entry : record.stream(""))
             if (admits(entry.event)) enclosed.events.push_back(journal::to_line(entry));
-    for (const auto& entry : stream)
-        if (travels(entry.event, agreement.number) || admits(entry.event))
-            enclosed.events.push_back(journal::to_line(entry));
+    for (std::size_t i = 0; i < stream.size(); ++i)
+        if (travels(stream, i, agreement.number) || admits(stream[i].event))
+            enclosed.events.push_back(journal::to_line(stream[i]));
     for (const auto& event : record.due(workspace.now))
         if (travels(event, agreement.number))
             enclosed.by_time.push_back(journal::canonical_bytes(std::string(journal::id_length, '0'), {}, event));

@@ -237,6 +237,7 @@ Result<> Steward::answer(Decided decided, const Arrived& asked) {
                                        .bytes = to_text(*decided.answer),
                                        .id = "ans-" + std::to_string(asked.number)});
     if (!number) return std::unexpected(number.error());
+    around_.answered(asked.organisation);
     return {};
 }
 

@@ -39,6 +39,7 @@ public:
     struct Around {
         std::function<void(const lifecycle::Workspace&)> access_changed;  // whom the broker is to let in
         std::function<void(const std::set<std::string>& streams)> kept;   // something new of these is in the journal
+        std::function<void(const std::string& organisation)> answered;    // somebody of it
         std::function<std::string(const Invitation&)> invited;            // makes the link, and sends it where it can
         std::function<void(std::string_view code, const Arrived&)> turned_away;
     };

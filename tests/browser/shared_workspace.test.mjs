@@ -99,6 +99,9 @@ test('the story of an agreement, in two browsers', { timeout: 2 * timeout_ms }, 
 
   const [ours, theirs] = [await download(team.page, number), await download(supplier.page, number)]
   assert.equal(await sha256(ours), await sha256(theirs), 'the same bytes')
+  // Downloads are signed too, and stay out of the paper.
+  await supplier.page.getByRole('table', { name: 'Attachments' }).getByRole('row').nth(2).waitFor()
+  assert.equal(await sha256(await download(supplier.page, number)), await sha256(ours), 'the same bytes again')
   const cli = path.join(path.dirname(programs().steward), 'portal-cli')
   const verified = JSON.parse(execFileSync(cli, ['verify', ours], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }))
   assert.equal(verified.verdict, 'exact')
@@ -143,7 +146,7 @@ test('without a broker what is done waits, says so, survives a reload, and is re
 
   await hub.startBroker()
   await hub.startSteward()
-  await supplier.page.getByText('Nothing waits: all that you did is recorded.').waitFor({ timeout: 40_000 })
+  await supplier.page.getByText('Nothing waits.').waitFor({ timeout: 40_000 })
   await team.go('#/team/cases')
   await team.page.getByRole('heading', { level: 1 }).waitFor()
   for (const { errors } of Object.values(people)) assert.deepEqual(errors, [])
@@ -152,11 +155,17 @@ test('without a broker what is done waits, says so, survives a reload, and is re
 test('an invitation is made on the page, and access is removed there', { timeout: timeout_ms }, async () => {
   const { team, other } = people
   await team.go('#/data/sharing')
-  await team.page.getByLabel('Email address of a contact, or name of a colleague').fill('meera.nair@tidewell.example')
+  // A refusal comes without being asked for.
+  const person = team.page.getByLabel('Email address of a contact, or name of a colleague')
+  await person.fill('nobody@nowhere.example')
+  await team.page.getByRole('button', { name: 'Invite', exact: true }).click()
+  await team.page.getByText('Nobody of that name is registered in this workspace.').first().waitFor()
+  await person.fill('meera.nair@tidewell.example')
   await team.page.getByRole('button', { name: 'Invite', exact: true }).click()
   await team.page.getByText(/#\/join\//).first().waitFor()
   const row = team.page.getByRole('row', { name: /Another laptop/ })
   await row.getByRole('button', { name: 'Remove access' }).click()
+  await team.page.getByRole('button', { name: 'Remove this access' }).click()
   await row.waitFor({ state: 'detached' })
   await other.page.getByText(/not let into the shared workspace/).first().waitFor({ timeout: 30_000 })
 })

@@ -57,6 +57,7 @@ struct Deciding {
           steward(broker, store, house,
                   {.access_changed = [](const auto&) {},
                    .kept = [](const auto&) {},
+                   .answered = [](const auto&) {},
                    .invited = [](const auto& invitation) { return "#/join/" + invitation.seed; },
                    .turned_away = [](auto, const auto&) {}}) {
         store.open([](Result<> opened) { REQUIRE(opened.has_value()); });

@@ -324,9 +324,12 @@ TEST_CASE("A broker that has lost the record, or its end, gets it back from a st
         state.ids.clear();
         // As it starts again.
         SimulatedBroker broker(state);
-        Steward again(
-            broker, one.store, house,
-            {.access_changed = [](const auto&) {}, .kept = [](const auto&) {}, .invited = {}, .turned_away = {}});
+        Steward again(broker, one.store, house,
+                      {.access_changed = [](const auto&) {},
+                       .kept = [](const auto&) {},
+                       .answered = {},
+                       .invited = {},
+                       .turned_away = {}});
         REQUIRE(again.catch_up());
         REQUIRE(again.mend_record());
         Deciding other(state);

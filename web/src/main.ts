@@ -27,6 +27,14 @@ function element<Type extends HTMLElement>(id: string): Type {
   return document.getElementById(id) as Type;
 }
 
+/** The copy of a shared workspace that this browser has left. */
+function forgetWhatWasLeft(settings: Settings): void {
+  const database = settings.get("left");
+  if (database === "") return;
+  indexedDB.deleteDatabase(database);
+  settings.set("left", "");
+}
+
 async function start(): Promise<void> {
   const root = element("mirror");
   const canvas = element<HTMLCanvasElement>("canvas");
@@ -35,6 +43,7 @@ async function start(): Promise<void> {
   const drafts = new Drafts();
   const shell = new Shell(root, element("drawing"), canvas, mirror, new ViewChoice(canvas, settings), settings, drafts);
   window.portal = shell.counters;
+  forgetWhatWasLeft(settings);
   listenToSkipLink();
 
   const address = "./portal.js"; // not bundled: it is what the compiler wrote

@@ -59,10 +59,11 @@ interface Waiting {
   trouble: string;
 }
 
-type News = { kind: "outbox" | "flush" } | { kind: "state"; state: number; words: string } | { kind: "left" };
+type News = { kind: "outbox" | "flush" | "ask" } | { kind: "state"; state: number; words: string } | { kind: "left" };
 
 const database_name = "connection-agreements-sharing";
 const lock_name = "connection-agreements:sharing";
+const pending_prefix = "connection-agreements.shared-pending.";
 const request_timeout_ms = 10_000;
 const pause_ms_min = 1_000;
 const pause_ms_max = 30_000;
@@ -89,6 +90,9 @@ async function openDatabase(): Promise<IDBDatabase> {
 function words(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/** Whether the broker does not know the key; its own words are for programs. */
+const isRefusal = (error: unknown): boolean => /authorization|authentication/i.test(words(error));
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -166,10 +170,11 @@ export async function join(invitation: Invitation, device: string): Promise<stri
   await settled(keeping);
   database.close();
 
-  const connection = await connectTo(invitation.hub, token, utf8.encode(invitation.seed), { once: true }).catch(() => {
+  const connection = await connectTo(invitation.hub, token, utf8.encode(invitation.seed), { once: true }).catch((error: unknown) => {
     throw new Error(
-      "The broker of the shared workspace does not let this invitation in, or cannot be reached. An invitation is good once and for 14 days: " +
-        "ask NHS England for a new one, or try again later.",
+      isRefusal(error)
+        ? "This invitation is not let in: each is good once, and for 14 days. Ask NHS England for a new one."
+        : "NHS England’s shared workspace cannot be reached now. The invitation stays good: try again later.",
     );
   });
   try {
@@ -230,12 +235,15 @@ export class Sharing {
   private async start(): Promise<void> {
     this.token = await tokenOf(this.device.person);
     await this.reloadOutbox();
+    await this.takePending();
+    this.tell({ kind: "ask" });
     void navigator.locks.request(lock_name, () => this.lead());
   }
 
   // --- between tabs -----------------------------------------------------------------------------------------------------------------
 
   private async told(news: News): Promise<void> {
+    if (news.kind === "ask" && this.leads) this.tell(this.lastState);
     if (news.kind === "state" && !this.leads) this.hears.state(news.state, news.words);
     if (news.kind === "outbox" || news.kind === "flush") await this.reloadOutbox();
     if (news.kind === "flush") void this.flush();
@@ -244,9 +252,11 @@ export class Sharing {
   private tell(news: News): void {
     this.channel.postMessage(news);
   }
+  private lastState: News = { kind: "state", state: 0, words: "" };
   private say(state: number, said: string): void {
+    this.lastState = { kind: "state", state, words: said };
     this.hears.state(state, said);
-    this.tell({ kind: "state", state, words: said });
+    this.tell(this.lastState);
   }
 
   // --- the outbox -------------------------------------------------------------------------------------------------------------------
@@ -270,13 +280,30 @@ export class Sharing {
     this.tell({ kind: "outbox" });
   }
 
+  /** What was given and not kept when its page was left: localStorage has it at once, and until the database has. */
+  private async takePending(): Promise<void> {
+    for (const name of Object.keys(localStorage)) {
+      if (!name.startsWith(pending_prefix)) continue;
+      const id = name.slice(pending_prefix.length);
+      const text = localStorage.getItem(name) ?? "";
+      if (text.includes(`"workspace":"${this.device.workspace}"`)) await this.keep(id, text);
+      localStorage.removeItem(name);
+    }
+  }
+
   /** Signs and keeps a command; it is sent when there is a connection. */
   async send(id: string, text: string): Promise<void> {
+    localStorage.setItem(pending_prefix + id, text);
+    await this.keep(id, text);
+    localStorage.removeItem(pending_prefix + id);
+    this.tell({ kind: "flush" });
+    await this.flush();
+  }
+  private async keep(id: string, text: string): Promise<void> {
+    if (this.items.some((item) => item.id === id)) return;
     const envelope = JSON.stringify({ text, key: this.device.key, signature: await signed(text, this.device.signing) });
     this.order = Math.max(this.order + 1, Date.now());
     await this.put((store) => store.put({ id, order: this.order, text, envelope, state: "waiting", answer: "", trouble: "" } satisfies Waiting));
-    this.tell({ kind: "flush" });
-    await this.flush();
   }
 
   async forget(id: string): Promise<void> {
@@ -322,7 +349,7 @@ export class Sharing {
       this.say(0, "");
       const connection = await connectTo(this.device.hub, this.token, this.device.seed, { once: false }).catch((error: unknown) => words(error));
       if (typeof connection === "string") {
-        this.say(2, connection);
+        this.say(2, isRefusal(connection) ? "" : connection);
       } else {
         wait_ms = pause_ms_min;
         await this.use(connection);
@@ -341,7 +368,7 @@ export class Sharing {
     void this.read();
     const why = await connection.closed();
     this.connection = undefined;
-    this.say(why instanceof Error ? 2 : 0, why instanceof Error ? words(why) : "");
+    this.say(why instanceof Error ? 2 : 0, why instanceof Error && !isRefusal(why) ? words(why) : "");
   }
 
   private async followState(connection: NatsConnection): Promise<void> {

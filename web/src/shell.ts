@@ -177,6 +177,9 @@ export class Shell implements Listener {
     });
   }
   leaveHub(): void {
+    // What is kept of the record can be taken away only when nobody has it open any more.
+    const { workspace } = JSON.parse(this.settings.get("shared")) as { workspace: string };
+    this.settings.set("left", `/shared-${workspace}`);
     this.settings.set("shared", "");
     this.settings.set("acting-as", "");
     void this.hub.leave();

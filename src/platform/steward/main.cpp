@@ -83,18 +83,19 @@ public:
         auto broker = NatsBroker::connect(*call_.option("--hub"), keys_.steward);
         if (!broker) return refused(broker.error());
         broker_ = std::move(*broker);
-        steward_.emplace(
-            *broker_, kept_.store(), keys_.house,
-            sharing::Steward::Around{.access_changed = [this](const auto& workspace) { write_accounts(workspace); },
-                                     .kept = [this](const auto& streams) { say_news(streams); },
-                                     .invited = [this](const auto& invitation) { return invite(invitation); },
-                                     .turned_away =
-                                         [](std::string_view code, const auto& asked) {
-                                             tell({{"turned_away", code},
-                                                   {"command", asked.number},
-                                                   {"from", asked.organisation + "." + asked.person},
-                                                   {"at", format_iso(asked.at)}});
-                                         }});
+        steward_.emplace(*broker_, kept_.store(), keys_.house,
+                         sharing::Steward::Around{
+                             .access_changed = [this](const auto& workspace) { write_accounts(workspace); },
+                             .kept = [this](const auto& streams) { say_news(streams); },
+                             .answered = [this](const auto& organisation) { broker_->say("news." + organisation); },
+                             .invited = [this](const auto& invitation) { return invite(invitation); },
+                             .turned_away =
+                                 [](std::string_view code, const auto& asked) {
+                                     tell({{"turned_away", code},
+                                           {"command", asked.number},
+                                           {"from", asked.organisation + "." + asked.person},
+                                           {"at", format_iso(asked.at)}});
+                                 }});
         if (!again([&] { return broker_->make_streams(replicas()); })) return Exit::done;
         if (!again([&] { return steward_->read_answers(); }) || !again([&] { return steward_->catch_up(); }) ||
             !again([&] { return steward_->mend_record(); }))
