@@ -73,7 +73,13 @@ Result<> Steward::keep(const std::string& lines) {
     store_.adopt(lines, [&](Result<journal::Committed> done) {
         if (!done) kept = std::unexpected(done.error());
     });
-    CA_TRY_VOID(kept);
+    if (!kept) {
+        // What the record holds beyond the journal is read again, from where nothing is missing.
+        begun_.clear();
+        record_last_ = 0;
+        record_events_ = 0;
+        return kept;
+    }
     const auto& log = store_.log();
     bool has_changed = false;
     std::set<std::string> streams;
@@ -142,26 +148,30 @@ Result<bool> Steward::write_all(std::int64_t command, const std::vector<Broker::
         if (i >= messages.size() || begun_[i].lines != messages[i].bytes || begun_[i].command != command)
             return fail("diverged", "The record says something else of command " + std::to_string(command) +
                                         " than this program decides.");
-    std::string lines;
-    for (const Part& each : begun_) lines += each.lines;
-    for (std::size_t i = begun_.size(); i < messages.size(); ++i) {
+    const bool is_whole = command == 0;  // each message by itself
+    Result<bool> all = true;
+    for (std::size_t i = begun_.size(); all && *all && i < messages.size(); ++i) {
         auto writing = messages[i];
         writing.after = record_last_;
         const auto number = broker_.write(writing);
-        if (!number && number.error().code == "conflict") return false;
-        if (!number) return std::unexpected(number.error());
-        record_last_ = *number;
-        record_events_ += static_cast<std::size_t>(std::ranges::count(writing.bytes, '\n'));
-        lines += writing.bytes;
-        begun_.push_back({.command = command, .part = i + 1, .parts = messages.size(), .lines = writing.bytes});
-        if (command != 0) continue;
-        CA_TRY_VOID(keep(writing.bytes));  // each is whole
-        begun_.clear();
+        if (number) {
+            record_last_ = *number;
+            record_events_ += static_cast<std::size_t>(std::ranges::count(writing.bytes, '\n'));
+            begun_.push_back(
+                {.command = command, .part = i + 1, .parts = messages.size(), .lines = std::move(writing.bytes)});
+        } else if (number.error().code == "conflict") {
+            all = false;
+        } else {
+            all = std::unexpected(number.error());
+        }
     }
-    if (command != 0 && !lines.empty()) CA_TRY_VOID(keep(lines));
+    if (!is_whole && !(all && *all)) return all;
+    std::string lines;
+    for (const Part& each : begun_) lines += each.lines;
+    if (!lines.empty()) CA_TRY_VOID(keep(lines));
     begun_.clear();
-    if (!messages.empty()) wrote_ = command;
-    return true;
+    if (all && *all && !messages.empty()) wrote_ = command;
+    return all;
 }
 
 Result<> Steward::record(const std::vector<lifecycle::Event>& events) {

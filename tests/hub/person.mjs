@@ -113,19 +113,22 @@ export class Person {
     return said
   }
 
-  /** Reads what is new. */
-  async read(timeout = 5000) {
+  /** Reads what is new: one at a time, and for all who ask meanwhile once more. */
+  read(timeout = 5000) {
+    if (this.reading) return (this.next ??= this.reading.catch(() => {}).then(() => ((this.next = undefined), this.read(timeout))))
+    this.reading = this.#read(timeout).finally(() => (this.reading = undefined))
+    return this.reading
+  }
+  async #read(timeout) {
     for (let more = true; more; ) {
-      const streams = this.streams()
+      const streams = this.organisation === 'nhse' ? new Map() : this.streams()
       const request = {
         events: this.organisation === 'nhse' ? this.lines.length : 0,
         catalogue: streams.get('')?.length ?? 0,
         account: this.organisation === 'nhse' ? 0 : (streams.get(this.organisation)?.length ?? 0),
         answers: this.answered,
       }
-      const at = this.lines.length
       const read = (await this.connection.request(`read.${this.own}`, utf8.encode(JSON.stringify(request)), { timeout })).json()
-      if (this.lines.length !== at) continue // another read was quicker
       this.lines.push(...read.lines.split('\n').filter(Boolean))
       for (const text of read.answers) {
         const answer = JSON.parse(text)

@@ -78,6 +78,8 @@ public:
         return found == settings.end() ? "" : found->second;
     }
     void set_setting(std::string_view name, std::string_view value) override { settings[std::string(name)] = value; }
+    app::Hub* shared_hub = nullptr;  // where a workspace can be shared
+    app::Hub* hub() override { return shared_hub; }
 
 private:
     std::uint64_t last_id_ = 0;
@@ -137,7 +139,9 @@ private:
 class PortalWorld {
 public:
     explicit PortalWorld(std::string_view now, std::string_view address = "#/", float width = 1280)
-        : platform(starting_at(now)),
+        : PortalWorld(starting_at(now), address, width) {}
+    PortalWorld(TestPlatform made, std::string_view address, float width = 1280)
+        : platform(std::move(made)),
           store(make_medium(), [this] { return platform.new_id(); }),
           portal(platform, store, press),
           page((portal.start(address), [this](ui::Ui& ui) { portal.build(ui); }), width) {}

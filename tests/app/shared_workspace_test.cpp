@@ -1,0 +1,244 @@
+// A portal that takes part in a shared workspace, with a steward of its own behind a broker in memory.
+#include "sharing/reading.h"
+#include "sharing/shared_world.h"
+#include "support/portal_world.h"
+
+#include "journal/canonical.h"
+#include "sharing/invitation_link.h"
+
+#include <doctest/doctest.h>
+
+using namespace ca;
+using namespace ca::sharing::test;
+using ca::test::PortalWorld;
+using semantics::Role;
+
+namespace {
+
+// What web/src/sharing.ts does, with a network that the test switches.
+class PretendedHub final : public app::Hub {
+public:
+    explicit PretendedHub(std::string of) : person(std::move(of)), steward(state) {}
+
+    BrokerState& begun() {
+        state.now = parse_instant("2026-03-02T09:00:00Z").value();
+        begin_shared(state);
+        steward.work();
+        return state;
+    }
+    void start(Hears given) override { hears = std::move(given); }
+    void connect() {
+        is_connected = true;
+        hears.state(State::connected, "");
+        flush();
+    }
+    void disconnect() {
+        is_connected = false;
+        hears.state(State::connecting, "");
+    }
+    void kept(std::int64_t number, bool) override { answers = std::max(answers, number); }
+    std::vector<Waiting> outbox() override { return waiting; }
+    void send(std::string_view id, std::string_view text) override {
+        waiting.push_back(
+            {.id = std::string(id), .text = std::string(text), .state = "waiting", .answer = {}, .trouble = {}});
+        hears.outbox();
+        if (is_connected) flush();
+    }
+    void answered(std::string_view id, std::string_view answer) override {
+        for (auto& each : waiting)
+            if (each.id == id) each.state = "answered", each.answer = answer;
+    }
+    void forget(std::string_view id) override {
+        std::erase_if(waiting, [&](const auto& each) { return each.id == id; });
+    }
+    void join(std::string_view, std::string_view device, std::function<void(std::string)> refused) override {
+        joined_as = device;
+        refused("NHS England’s shared workspace cannot be reached now.");
+    }
+    void leave() override { has_left = true; }
+
+    // Somebody else does something.
+    void by_another(const std::string& other, const std::string& command) {
+        state.write({.subject = subject_of(other), .bytes = signed_text(other, command, id_of(++others)), .id = {}});
+        read();
+    }
+    void flush() {
+        for (auto& each : waiting) {
+            if (each.state != "waiting") continue;
+            sharing::SignedCommand given{
+                .text = each.text, .key = keys_of(person).key, .signature = sharing::sign(each.text, keys_of(person))};
+            state.write({.subject = subject_of(person), .bytes = to_text(given), .id = each.id});
+            each.state = "sent";
+        }
+        hears.outbox();
+        read();
+    }
+    void read() {
+        steward.work();
+        const auto request = *sharing::read_request(hears.request(answers));
+        auto answer = sharing::lines_for(steward.store.log(), organisation_in_test(person), request);
+        const auto& all = state.streams[std::string(sharing::answers_stream)];
+        for (; answer.answered < static_cast<std::int64_t>(all.size()); ++answer.answered)
+            if (all[static_cast<std::size_t>(answer.answered)].subject.ends_with(sharing::person_token(person)))
+                answer.answers.push_back(all[static_cast<std::size_t>(answer.answered)].bytes);
+        hears.heard(to_text(answer));
+    }
+
+    BrokerState state;
+    std::string person;
+    Deciding steward;
+    Hears hears;
+    std::vector<Waiting> waiting;
+    std::int64_t answers = 0;
+    bool is_connected = false, has_left = false;
+    std::string joined_as;
+    int others = 1000;
+};
+
+std::string membership_setting(const std::string& person) {
+    std::string text;
+    journal::CanonicalWriter{text}.write(app::Membership{.hub = "ws://localhost:1",
+                                                         .workspace = house.workspace,
+                                                         .organisation = organisation_in_test(person),
+                                                         .person = person,
+                                                         .key = keys_of(person).key,
+                                                         .device = "A test",
+                                                         .since = {1'000'000}});
+    return text;
+}
+
+ca::test::TestPlatform platform_of(PretendedHub& hub, const std::string& setting) {
+    auto platform = PortalWorld::starting_at("2026-03-02T09:00:00Z");
+    platform.shared_hub = &hub;
+    platform.settings["shared"] = setting;
+    return platform;
+}
+
+// Somebody's portal, connected and with the record.
+struct SharedPortal {
+    explicit SharedPortal(const std::string& person)
+        : hub(person), world(platform_of((hub.begun(), hub), membership_setting(person)), "#/") {
+        hub.connect();
+        world.look();
+    }
+    PretendedHub hub;
+    PortalWorld world;
+};
+
+const std::string create = R"({"account":"ACME1","do":"create_agreement","products":["pds"],"terms":"6.0"})";
+const std::string issue = R"({"do":"issue","number":"CNTR0000001"})";
+
+}  // namespace
+
+TEST_CASE("In a shared workspace one is who one is, and sees what others do") {
+    SharedPortal jo_at_work(jo);
+    auto& [hub, world] = jo_at_work;
+    world.go("#/agreements");
+    CHECK_FALSE(world.shows("Acting as"));
+    CHECK(world.shows("Jo Field"));
+    hub.by_another(priya, create);
+    hub.by_another(priya, issue);
+    world.look();
+    CHECK(world.says("CNTR0000001"));
+    world.go("#/notifications");
+    CHECK(world.says("CNTR0000001"));
+}
+
+TEST_CASE("What one does is recorded by the steward, and then shown") {
+    SharedPortal jo_at_work(jo);
+    auto& [hub, world] = jo_at_work;
+    hub.by_another(priya, create);
+    hub.by_another(priya, issue);
+    world.go("#/agreements/CNTR0000001");
+    world.page.tick(Role::checkbox, "I have read and understood the terms and conditions", true);
+    world.click(Role::button, "Accept agreement");
+    CHECK(world.says("Agreement accepted"));
+    CHECK(world.kept().find_agreement("CNTR0000001")->state == lifecycle::State::active);
+    CHECK(hub.waiting.empty());
+}
+
+TEST_CASE("Without a connection it waits and says so, and what became of it is told") {
+    SharedPortal jo_at_work(jo);
+    auto& [hub, world] = jo_at_work;
+    hub.by_another(priya, create);
+    hub.by_another(priya, issue);
+    hub.disconnect();
+    world.go("#/agreements/CNTR0000001");
+    CHECK(world.says("it counts from then"));
+    CHECK(world.says("before midnight at the end of"));
+    world.page.tick(Role::checkbox, "I have read and understood the terms and conditions", true);
+    world.click(Role::button, "Accept agreement");
+    CHECK(world.says("Waiting to be sent"));
+    world.go("#/data/sharing");
+    CHECK(world.says("Accept: CNTR0000001"));
+    CHECK(world.says("1 change waits to be sent"));
+    // Meanwhile it is withdrawn.
+    hub.state.write(
+        {.subject = subject_of(priya),
+         .bytes = signed_text(priya, R"({"do":"withdraw","number":"CNTR0000001","reason":"No"})", id_of(77)),
+         .id = {}});
+    hub.connect();
+    world.look();
+    CHECK(world.says("was not recorded"));
+    CHECK(world.says("Cancelled"));
+}
+
+TEST_CASE("What is wrong with the words alone is told without being sent") {
+    SharedPortal team(priya);
+    auto& [hub, world] = team;
+    world.go("#/team/products");
+    const auto written = hub.state.streams[std::string(sharing::commands_stream)].size();
+    for (const auto& name : world.page.names(Role::button))
+        if (name == "Register API product") world.click(Role::button, name);
+    CHECK(hub.state.streams[std::string(sharing::commands_stream)].size() == written);
+}
+
+TEST_CASE("The team invites on the page, and a refusal comes as it is") {
+    SharedPortal team(priya);
+    auto& [hub, world] = team;
+    world.go("#/data/sharing");
+    CHECK(world.says("Jo Field"));
+    world.type(Role::textbox, "Email address of a contact, or name of a colleague", "nobody@acme.example");
+    world.click(Role::button, "Invite");
+    CHECK(world.says("Nobody of that name is registered"));
+    world.type(Role::textbox, "Email address of a contact, or name of a colleague", "jo@acme.example");
+    world.click(Role::button, "Invite");
+    CHECK(world.says("#/join/SU"));
+    world.click(Role::button, "Copy the link");
+    REQUIRE(world.platform.copied.size() == 1);
+    CHECK(world.platform.copied[0].find("#/join/SU") != std::string::npos);
+}
+
+TEST_CASE("Imports and the sample are not for a shared workspace, practice is") {
+    SharedPortal team(priya);
+    auto& [hub, world] = team;
+    world.go("#/data");
+    CHECK_FALSE(world.shows("Start with sample data"));
+    CHECK_FALSE(world.shows("Import file"));
+    CHECK_FALSE(world.shows("Erase"));
+    const auto events = world.store.log().size();
+    world.click(Role::button, "Practice with time");
+    CHECK(world.store.log().size() == events);
+}
+
+TEST_CASE("An invitation is shown before it is taken up, and what is wrong with it is said") {
+    PretendedHub hub(jo);
+    PortalWorld world(platform_of(hub, ""), "#/");
+    const sharing::InvitationLink link{.hub = "ws://localhost:1",
+                                       .workspace = house.workspace,
+                                       .organisation = "ACME1",
+                                       .person = jo,
+                                       .seed = sharing::to_user_seed(std::string(64, '1')),
+                                       .until = {2'000'000'000}};
+    world.go("#/join/" + sharing::to_token(link));
+    CHECK(world.says("jo@acme.example"));
+    CHECK(world.says("ACME1"));
+    world.type(Role::textbox, "Name of this browser", "Laptop");
+    world.click(Role::button, "Join");
+    CHECK(hub.joined_as == "Laptop");
+    CHECK(world.says("cannot be reached now"));
+    world.go("#/join/" + sharing::to_token(link).substr(4));
+    CHECK(world.says("This link is not whole"));
+    world.go("#/data/sharing");
+    CHECK(world.says("This workspace is your own"));
+}
