@@ -1,6 +1,6 @@
 #include "sharing/reading.h"
 
-#include "journal/canonical.h"
+#include "sharing/canonical_text.h"
 #include "sharing/person.h"
 
 #include <algorithm>
@@ -9,23 +9,6 @@ namespace ca::sharing {
 namespace {
 
 constexpr std::size_t lines_bytes_max = 512 * 1024;
-
-template<typename T>
-std::string written(const T& value) {
-    std::string text;
-    journal::CanonicalWriter{text}.write(value);
-    return text;
-}
-
-template<typename T>
-Result<T> read(std::string_view text) {
-    journal::CanonicalReader reader{text};
-    T value;
-    reader.read(value);
-    reader.expect_end();
-    if (reader.failed()) return fail("bad_command", reader.error()->message, reader.error()->where);
-    return value;
-}
 
 // Adds lines until they are enough; false: there are more.
 bool add(ReadAnswer& answer, const journal::WorkspaceLog& log, auto numbers, std::int64_t known) {
@@ -46,10 +29,10 @@ struct Every {
 
 }  // namespace
 
-std::string to_text(const ReadRequest& request) { return written(request); }
-Result<ReadRequest> read_request(std::string_view text) { return read<ReadRequest>(text); }
-std::string to_text(const ReadAnswer& answer) { return written(answer); }
-Result<ReadAnswer> read_read_answer(std::string_view text) { return read<ReadAnswer>(text); }
+std::string to_text(const ReadRequest& request) { return canonical_text(request); }
+Result<ReadRequest> read_request(std::string_view text) { return read_canonical<ReadRequest>(text); }
+std::string to_text(const ReadAnswer& answer) { return canonical_text(answer); }
+Result<ReadAnswer> read_read_answer(std::string_view text) { return read_canonical<ReadAnswer>(text); }
 
 ReadAnswer lines_for(const journal::WorkspaceLog& log, const std::string& organisation, const ReadRequest& request) {
     ReadAnswer answer{.lines = {}, .answered = request.answers};
