@@ -64,6 +64,7 @@ void ContactTable::build(Context& context, std::span<const lifecycle::Contact* c
         ui::CellContent act{.words = ""};
         if (may_change) act.actions = {{"correct", "Correct"}};
         if (may_change && contact->onboarding_contact) act.actions.push_back({"end", "End nomination"});
+        if (context.shared && context.is_team() && !context.practising) act.actions.push_back({"invite", "Invite"});
         rows.push_back({.key = to_ascii_lower(contact->email),
                         .cells = {{.words = contact->name, .header = true},
                                   {.words = contact->email},
@@ -78,6 +79,10 @@ void ContactTable::build(Context& context, std::span<const lifecycle::Contact* c
                                                       {.key = "act", .header = "Change"}};
     const auto pressed = ui.table("contacts", columns, rows,
                                   {.caption = "Contacts", .hidden_caption = true, .empty = "No contact matches."});
+    if (pressed.action == "invite") {
+        Route sharing{.path = {"data", "sharing"}, .query = {}};
+        return context.visit.open(sharing.with("invite", pressed.row).address());
+    }
     if (const auto* contact = pressed.action.empty() ? nullptr : context.workspace.find_contact(pressed.row)) {
         open_ = pressed.action == "correct" ? Form::correct : Form::end;
         is_new_ = true;

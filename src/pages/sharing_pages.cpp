@@ -123,6 +123,7 @@ public:
     void build(Context& context) override {
         auto& ui = context.ui;
         ui.heading(1, heading(context), "h1", "Data in this browser");
+        begin_inviting(context);
         if (!context.shared) {
             ui.paragraph("This workspace is your own. It is kept in this browser, and nothing of it is sent anywhere.",
                          ui::TextSize::lead, "lead");
@@ -250,6 +251,16 @@ private:
         if (ui.button("no", "Keep it")) removing_.clear();
     }
 
+    // Led here by “Invite” beside a contact.
+    void begin_inviting(Context& context) {
+        if (arrival_ == context.arrival) return;
+        arrival_ = context.arrival;
+        const auto wanted = context.route.query_value("invite");
+        if (wanted.empty() || !context.shared || !context.is_team()) return;
+        person_ = wanted;
+        context.ui.focus(context.ui.full_key("invite/form/person"));
+    }
+
     void build_invite(Context& context) {
         auto& ui = context.ui;
         auto section = ui.section("invite", "Invite");
@@ -313,6 +324,7 @@ private:
     }
 
     std::string person_, invited_, link_, copied_, removed_;
+    std::uint64_t arrival_ = 0;
     std::string removing_;  // whose access, while it is asked whether that is meant
     bool sure_ = false;
 };

@@ -209,6 +209,18 @@ TEST_CASE("The team invites on the page, and a refusal comes as it is") {
     CHECK(world.platform.copied[0].find("#/join/SU") != std::string::npos);
 }
 
+TEST_CASE("“Invite” beside a contact leads to the form with that contact in it") {
+    SharedPortal team(priya);
+    auto& [hub, world] = team;
+    world.go("#/team/accounts");
+    world.type(Role::searchbox, "Filter accounts", "jo@acme.example");
+    world.click(Role::button, "Invite", world.page.find(Role::table, "Contacts").key);
+    CHECK(world.platform.address.starts_with("#/data/sharing?invite="));
+    world.go(world.platform.address);
+    world.click(Role::button, "Invite");
+    CHECK(world.says("#/join/SU"));
+}
+
 TEST_CASE("Imports and the sample are not for a shared workspace, practice is") {
     SharedPortal team(priya);
     auto& [hub, world] = team;
