@@ -58,16 +58,16 @@ export class Person {
     const text = person.textOf(command)
     const proof = Buffer.from(invited.sign(utf8.encode(text))).toString('hex')
     const connection = await connectAs(address, person.token, invitation.seed)
-    // Somebody whom the broker has just been told of is served a moment later.
+    // Who is admitted is cut off with the invitation, perhaps before the acknowledgement comes. Somebody whom the broker has just been told of is served a moment later.
     for (let attempt = 1; ; attempt++) {
       const taken = await person.publish(connection, JSON.parse(text).id, person.envelope(text, { proof })).then(
         () => true,
-        (error) => (attempt === 10 ? Promise.reject(error) : false),
+        (error) => (attempt === 10 ? Promise.reject(error) : /authorization|closed/i.test(String(error))),
       )
       if (taken) break
       await pause(300)
     }
-    await connection.close()
+    await connection.close().catch(() => {})
     person.joined_by = { text, proof, link }
     await person.connect()
     return person

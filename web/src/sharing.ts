@@ -177,12 +177,17 @@ export async function join(invitation: Invitation, device: string): Promise<stri
         : "NHS England’s shared workspace cannot be reached now. The invitation stays good: try again later.",
     );
   });
+  // Who is admitted is cut off with the invitation, perhaps before the acknowledgement comes: what counts is whether the new key is let in.
+  const trouble = await publishSoon(connection, `cmd.${own}`, id, envelope).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  await connection.close();
   try {
-    await publishSoon(connection, `cmd.${own}`, id, envelope);
-  } finally {
-    await connection.close();
+    await admitted(membership, token, user.getSeed().slice(), id);
+  } catch (error) {
+    throw trouble ?? error;
   }
-  await admitted(membership, token, user.getSeed().slice(), id);
   return JSON.stringify(membership);
 }
 
