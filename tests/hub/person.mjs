@@ -35,15 +35,23 @@ export function seedOfBroker(hex) {
   return bits.match(/.{5}/g).map((five) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[parseInt(five, 2)]).join('')
 }
 
-export function connectAs(address, person_token, seed, options = {}) {
-  return connect({
-    servers: address.split(','),
-    authenticator: nkeyAuthenticator(utf8.encode(seed)),
-    inboxPrefix: `_INBOX_${person_token}`,
-    maxReconnectAttempts: -1,
-    reconnectTimeWait: 100,
-    ...options,
-  })
+/** A connection that came amid a reload of the broker's configuration may be left without a word: then once more. */
+export async function connectAs(address, person_token, seed, options = {}) {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await connect({
+        servers: address.split(','),
+        authenticator: nkeyAuthenticator(utf8.encode(seed)),
+        inboxPrefix: `_INBOX_${person_token}`,
+        maxReconnectAttempts: -1,
+        reconnectTimeWait: 100,
+        timeout: 3000,
+        ...options,
+      })
+    } catch (error) {
+      if (attempt === 5 || !/timeout/i.test(String(error))) throw error
+    }
+  }
 }
 
 export class Person {

@@ -104,6 +104,7 @@ function connectTo(hub: string, token: string, seed: Uint8Array, options: { once
     inboxPrefix: `_INBOX_${token}`,
     maxReconnectAttempts: options.once ? 3 : -1,
     waitOnFirstConnect: !options.once,
+    timeout: 5_000, // one that came amid a reload of the broker's configuration may be left without a word
     reconnectTimeWait: 500,
     reconnectJitter: 500,
     pingInterval: 20_000,
