@@ -1,6 +1,7 @@
 // What the portal asks of the machine where a workspace is shared (sharing/): to keep the keys of this browser, to sign
 // and keep what its person asks for until it is sent, and to speak with the broker. One implementation
-// (web/src/sharing.ts, by the bridge), and one for tests that has a steward of its own (tests/support/pretended_hub.h).
+// (web/src/sharing.ts, by the bridge), and one for tests that has a steward of its own
+// (tests/app/shared_workspace_test.cpp).
 //
 // All calls return at once. Calls back come later, on the same thread.
 #pragma once

@@ -1,7 +1,6 @@
 #include "sharing/steward.h"
 
 #include "lifecycle/streams.h"
-#include "lifecycle/views.h"
 #include "sharing/person.h"
 #include "sharing/record_lines.h"
 
