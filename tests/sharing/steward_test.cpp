@@ -308,6 +308,12 @@ TEST_CASE("Lines that do not follow are not taken in, and say why") {
     CHECK(code(changed) == "bad_hash");
     CHECK(code(second) == "");
     CHECK(code("nonsense\n") == "bad_entry");
+    for (const std::int64_t position : {std::int64_t{0}, std::int64_t{-1}}) {
+        auto entry = log.entry(numbers[0]);
+        entry.place.position = position;
+        entry.hash = journal::hash_of(entry.previous, journal::canonical_bytes(entry));
+        CHECK(code(journal::to_line(entry) + "\n") != "");  // places count from 1
+    }
     CHECK(browser.log().size() == 2);
 }
 
