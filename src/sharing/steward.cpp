@@ -12,8 +12,9 @@ namespace {
 
 constexpr std::string_view command_header = "Ca-Command", part_header = "Ca-Part";
 constexpr std::size_t message_bytes_max = 4 * 1024 * 1024;
-// More than that in a minute no person does.
-constexpr std::size_t commands_a_minute_max = 120;
+// More than that in a minute no person does, not even by a ZIP of many agreements, of which each is a download of its
+// own.
+constexpr std::size_t commands_a_minute_max = 1'000;
 
 std::int64_t number_in(std::string_view text) {
     std::int64_t number = 0;
