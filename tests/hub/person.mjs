@@ -35,7 +35,7 @@ export function seedOfBroker(hex) {
   return bits.match(/.{5}/g).map((five) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[parseInt(five, 2)]).join('')
 }
 
-/** A connection that came amid a reload of the broker's configuration may be left without a word: then once more. */
+/** A connection that came amid a reload of the broker's configuration may be left without a word, or turned away: then once more. */
 export async function connectAs(address, person_token, seed, options = {}) {
   for (let attempt = 1; ; attempt++) {
     try {
@@ -49,7 +49,8 @@ export async function connectAs(address, person_token, seed, options = {}) {
         ...options,
       })
     } catch (error) {
-      if (attempt === 5 || !/timeout/i.test(String(error))) throw error
+      if (attempt === 5 || !/timeout|authorization/i.test(String(error))) throw error
+      await pause(200)
     }
   }
 }
