@@ -139,6 +139,11 @@ ${this.nodes.length > 1 ? `cluster { name: hub, listen: "127.0.0.1:${node.route}
     const told = await this.once(['--invite', person])
     return told.find((line) => line.link).link
   }
+  /** The token of the link by which visitors register. */
+  async registering() {
+    const told = await this.#once([...this.#own('workspace'), '--browser-hub', this.browser_address, '--portal', `${this.origin}/`, '--registering'])
+    return told.find((line) => line.registering).registering
+  }
   static async stop(process, signal = 'SIGTERM') {
     if (!process || process.child.exitCode !== null || process.child.signalCode !== null) return
     process.child.kill(signal)
@@ -173,6 +178,7 @@ export async function startHub({ folder, root, port = 0, nodes = 1, programs, lo
   await hub.prepare()
   await Promise.all(hub.nodes.map((_, i) => hub.startBroker(i)))
   if (is_new && sample) await hub.once(['--sample'])
+  site?.offer(await hub.registering())
   return hub
 }
 
@@ -196,6 +202,7 @@ async function main() {
   const supplier = await hub.invite(sample_supplier)
   await hub.startSteward()
   console.log(`NHS England's agreement team (${sample_team}):\n${team}\n\nA supplier (${sample_supplier}):\n${supplier}\n`)
+  console.log(`Whoever has no invitation registers here: ${hub.site.url}#/register\n`)
   console.log('Each invitation is good once, for one browser. Open them in two browsers, or in two profiles of one.')
   for (const signal of ['SIGINT', 'SIGTERM'])
     process.on(signal, () => void hub.close().then(() => process.exit(0)))

@@ -1,6 +1,6 @@
 // A static file server for the site, on this machine only, with nothing but Node.js.
 //
-//   node scripts/server.mjs [--root DIR] [--port N] [--hub ADDRESS]      serves, prints the address, until it is ended
+//   node scripts/server.mjs [--root DIR] [--port N] [--hub ADDRESS] [--registering TOKEN]      serves, prints the address, until it is ended
 //   import { startServer } from "../scripts/server.mjs"  the same for tests
 //
 // Files are sent as brotli or gzip where the browser takes them (as they were packed when the site was built, else packed
@@ -67,6 +67,8 @@ export const headers = {
   'Cross-Origin-Resource-Policy': 'same-origin',
 }
 
+const etagOf = (body) => createHash('sha256').update(body).digest('base64url').slice(0, 22)
+
 // What scripts/cmake/brotli.mjs made of this very file; its time says so.
 async function packedBeside(file, about) {
   const packed = await stat(`${file}.br`).catch(() => null)
@@ -76,9 +78,16 @@ async function packedBeside(file, about) {
 class Files {
   #root
   #kept = new Map() // absolute path -> { version, body, etag, encoded: Map<encoding, Promise<Buffer>> }
+  #registering = null
 
   constructor(root) {
     this.#root = root
+  }
+
+  // The token of a shared workspace's link for visitors (web/registering.txt).
+  offer(token) {
+    const body = Buffer.from(`${token}\n`)
+    this.#registering = { body, extension: '.txt', etag: etagOf(body), encoded: new Map() }
   }
 
   // The file that an address names, or null. An address that leads out of the root names nothing, whether it is
@@ -91,6 +100,7 @@ class Files {
       return null
     }
     if (name.includes('\0') || name.includes('\\')) return null
+    if (name === '/registering.txt' && this.#registering) return this.#registering
     if (name.endsWith('/')) name += 'index.html'
     const wanted = path.join(this.#root, path.posix.normalize('/' + name))
     try {
@@ -112,7 +122,7 @@ class Files {
       version,
       body,
       extension: path.extname(real),
-      etag: createHash('sha256').update(body).digest('base64url').slice(0, 22),
+      etag: etagOf(body),
       packed: await packedBeside(real, about),
       encoded: new Map(),
     }
@@ -188,9 +198,11 @@ async function answer(files, sent, request, response) {
   response.end(request.method === 'HEAD' ? undefined : body)
 }
 
-// Serves `root` on 127.0.0.1. Port 0 takes any free one. `hub`: the broker's address. Resolves to { url, port, close() } once it listens.
-export async function startServer({ root, port = 0, hub = null }) {
+// Serves `root` on 127.0.0.1. Port 0 takes any free one. `hub`: the broker's address. `registering`: what registering.txt holds,
+// instead of the site's own. Resolves to { url, port, offer(registering), close() } once it listens.
+export async function startServer({ root, port = 0, hub = null, registering = null }) {
   const files = new Files(await realpath(root))
+  if (registering) files.offer(registering)
   const sent = headersWith(hub)
   const server = createServer((request, response) => {
     answer(files, sent, request, response).catch((error) => {
@@ -208,6 +220,7 @@ export async function startServer({ root, port = 0, hub = null }) {
   return {
     url: `http://localhost:${taken}/`,
     port: taken,
+    offer: (token) => files.offer(token),
     close: () =>
       new Promise((done) => {
         server.close(done)
@@ -221,21 +234,23 @@ async function main() {
   let root = fileURLToPath(new URL('../build/web/site', import.meta.url))
   let port = null
   let hub = null
+  let registering = null
   while (words.length > 0) {
     const word = words.shift()
     const value = word.includes('=') ? word.slice(word.indexOf('=') + 1) : words.shift()
     if (word.startsWith('--root') && value) root = path.resolve(value)
     else if (word.startsWith('--port') && /^\d+$/.test(value ?? '') && Number(value) < 65536) port = Number(value)
     else if (word.startsWith('--hub') && /^wss?:\/\/[A-Za-z0-9.:[\]-]+$/.test(value ?? '')) hub = value
+    else if (word.startsWith('--registering') && /^[\w-]+$/.test(value ?? '')) registering = value
     else {
-      console.error('usage: scripts/serve [--port N] [--hub wss://ADDRESS]')
+      console.error('usage: scripts/serve [--port N] [--hub wss://ADDRESS] [--registering TOKEN]')
       process.exit(2)
     }
   }
   let server
   for (let attempt = port ?? 8080; ; ++attempt) {
     try {
-      server = await startServer({ root, port: attempt, hub })
+      server = await startServer({ root, port: attempt, hub, registering })
       break
     } catch (error) {
       if (error.code !== 'EADDRINUSE') throw error

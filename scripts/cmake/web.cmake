@@ -152,7 +152,7 @@ endif()
 # Files that are served as they are.
 set(copied "")
 file(GLOB statics CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/web/*.html ${CMAKE_SOURCE_DIR}/web/*.css ${CMAKE_SOURCE_DIR}/web/*.svg
-     ${CMAKE_SOURCE_DIR}/web/*.png ${CMAKE_SOURCE_DIR}/web/*.ico ${CMAKE_SOURCE_DIR}/web/*.webmanifest)
+     ${CMAKE_SOURCE_DIR}/web/*.png ${CMAKE_SOURCE_DIR}/web/*.ico ${CMAKE_SOURCE_DIR}/web/*.webmanifest ${CMAKE_SOURCE_DIR}/web/*.txt)
 function(ca_copy from to)
   add_custom_command(OUTPUT ${to} COMMAND ${CMAKE_COMMAND} -E copy ${from} ${to} DEPENDS ${from} VERBATIM)
   set(copied ${copied} ${to} PARENT_SCOPE)

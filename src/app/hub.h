@@ -75,6 +75,13 @@ public:
     virtual void join(std::string_view invitation, std::string_view device,
                       std::function<void(std::string words)> refused) = 0;
     virtual void leave() = 0;
+
+    // What a visitor asks for, by the canonical JSON of the visitors' link; signed with a key that is made for it alone
+    // and kept nowhere. Without words: the broker has taken it.
+    virtual void ask(std::string_view link, std::string_view id, std::string_view text,
+                     std::function<void(std::string words)> done) = 0;
+    // The token of the link that the site offers to visitors; empty where it offers none, or cannot be asked.
+    virtual void find_registering(std::function<void(std::string token)> found) = 0;
 };
 
 }  // namespace ca::app

@@ -6,6 +6,7 @@ namespace {
 // Set while somebody practises: whoever finds it set at the start has loaded the portal anew meanwhile. In a browser it
 // is the tab's.
 constexpr std::string_view practising_setting = "tab.practising";
+constexpr std::string_view joined_setting = "tab.joined";  // a shared workspace, a moment ago
 
 }  // namespace
 
@@ -57,6 +58,11 @@ Portal::Portal(Platform& platform, journal::Store& store, papers::Press& press)
             },
     });
     visit_.show_page_anew();
+    if (session_.is_shared() && !platform_.setting(joined_setting).empty()) {
+        platform_.set_setting(joined_setting, "");
+        visit_.say_done("You have joined NHS England’s shared workspace",
+                        "What you do here now counts. The record comes by itself, and works offline too.");
+    }
 }
 
 Sharing* Portal::make_sharing(journal::Store& store) {

@@ -111,6 +111,15 @@ void Sharing::give(const lifecycle::Command& command, std::function<void(Outcome
                                     .person = membership_->person,
                                     .based_on = static_cast<std::int64_t>(log.stream(account).size()),
                                     .command = sharing::to_text(command)};
+    const sharing::SignedCommand sent{
+        .text = to_text(text), .key = membership_->key, .signature = std::string(2 * membership_->key.size(), '0')};
+    if (to_text(sent).size() > sharing::command_bytes_max)
+        return done(
+            {.state = Outcome::State::refused,
+             .error = {"too_large",
+                       "This is more than 1 MB, which is more than a shared workspace takes at once. Nothing was "
+                       "sent, and what you typed is still here: shorten it.",
+                       {}}});
     asked_.emplace(text.id, std::move(done));
     hub_.send(text.id, to_text(text));
 }
@@ -200,5 +209,34 @@ void Sharing::join(const sharing::InvitationLink& invitation, std::string_view d
 }
 
 void Sharing::leave() { hub_.leave(); }
+
+// ---- Visitors ---------------------------------------------------------------------------------------------
+
+void Sharing::ask(const sharing::InvitationLink& link, const lifecycle::Command& command) {
+    const sharing::CommandText text{.id = platform_.new_id(),
+                                    .workspace = link.workspace,
+                                    .account = {},
+                                    .person = std::string(sharing::visitors),
+                                    .command = sharing::to_text(command)};
+    std::string link_text;
+    journal::CanonicalWriter{link_text}.write(link);
+    asking_ = {.state = Asking::State::sending};
+    hub_.ask(link_text, text.id, to_text(text), [this](std::string words) {
+        asking_ = words.empty() ? Asking{.state = Asking::State::taken}
+                                : Asking{.state = Asking::State::failed, .trouble = std::move(words)};
+        platform_.request_frame();
+    });
+}
+
+std::string Sharing::registering() {
+    if (!registering_) {
+        registering_.emplace();
+        hub_.find_registering([this](std::string token) {
+            registering_ = std::move(token);
+            platform_.request_frame();
+        });
+    }
+    return *registering_;
+}
 
 }  // namespace ca::app

@@ -49,6 +49,10 @@ public:
     const std::string& join_trouble() const override { return join_trouble_; }
     bool is_joining() const override { return joining_; }
     void leave() override;
+    void ask(const sharing::InvitationLink&, const lifecycle::Command&) override;
+    const Asking& asking() const override { return asking_; }
+    void forget_asking() override { asking_ = {}; }
+    std::string registering() override;
 
 private:
     void hear(const std::string& text);
@@ -68,6 +72,8 @@ private:
     std::string trouble_;                                                            // the record cannot be taken in
     bool joining_ = false;
     std::string join_trouble_;
+    Asking asking_{};
+    std::optional<std::string> registering_{};  // none: the site has not been asked
 };
 
 }  // namespace ca::app

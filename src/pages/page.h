@@ -250,6 +250,18 @@ public:
     virtual const std::string& join_trouble() const = 0;
     virtual bool is_joining() const = 0;
     virtual void leave() = 0;
+
+    // What a visitor asks NHS England for, by a link that is everybody's: to register a contact, or to nominate one.
+    struct Asking {
+        enum class State : std::uint8_t { none, sending, taken, failed };
+        State state = State::none;
+        std::string trouble{};  // why it failed
+    };
+    virtual void ask(const sharing::InvitationLink&, const lifecycle::Command&) = 0;
+    virtual const Asking& asking() const = 0;
+    virtual void forget_asking() = 0;
+    // The token of the link that this site offers to visitors; empty where it offers none, or until that is known.
+    virtual std::string registering() = 0;
 };
 
 struct Context {

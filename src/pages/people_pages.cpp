@@ -3,6 +3,7 @@
 #include "pages/catalogue.h"
 #include "pages/contact_table.h"
 #include "pages/present.h"
+#include "pages/registering_form.h"
 
 namespace ca::pages {
 namespace {
@@ -29,6 +30,7 @@ public:
         errors_shown_ = errors.any();
         ui.error_summary(errors.problems);
         ui.heading(1, heading(context), "h1");
+        point_to_registering(context);
         ui.paragraph(
             "Registering lets you see the agreements and cases of your organisation's account. Your organisation must "
             "already have an account.");
@@ -94,6 +96,7 @@ public:
         errors_shown_ = errors.any();
         ui.error_summary(errors.problems);
         ui.heading(1, heading(context), "h1");
+        point_to_registering(context);
         ui.paragraph(
             "An onboarding contact can accept connection agreements on behalf of the account. Completing this form "
             "makes a registered contact an onboarding contact at once.");

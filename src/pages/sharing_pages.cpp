@@ -5,6 +5,7 @@
 #include "lifecycle/explain.h"
 #include "pages/catalogue.h"
 #include "pages/present.h"
+#include "pages/registering_form.h"
 
 #include <algorithm>
 
@@ -52,10 +53,15 @@ void say(ui::Ui& ui, std::string_view key, std::string_view name, std::string wo
 class JoinPage : public Page {
 public:
     explicit JoinPage(std::string token) : token_(std::move(token)) {}
-    std::string heading(const Context&) const override { return "Join a shared workspace"; }
+    std::string heading(const Context& context) const override {
+        return visitors_link(context) ? RegisteringForm::heading : "Join a shared workspace";
+    }
+    bool has_errors() const override { return registering_.has_errors(); }
 
     void build(Context& context) override {
         auto& ui = context.ui;
+        if (const auto link = visitors_link(context); link && !context.shared)
+            return registering_.build(context, *link);
         if (context.sharing && !context.sharing->join_trouble().empty())
             ui.error_summary(std::vector<ui::Problem>{{"main/form/device", context.sharing->join_trouble()}});
         ui.heading(1, heading(context), "h1");
@@ -71,6 +77,10 @@ public:
     }
 
 private:
+    std::optional<sharing::InvitationLink> visitors_link(const Context& context) const {
+        auto link = context.sharing ? context.sharing->invitation(token_) : fail("", "");
+        return link && link->is_for_visitors() ? std::optional(*std::move(link)) : std::nullopt;
+    }
     static void refuse(ui::Ui& ui, std::string words) {
         auto inset = ui.inset("refused");
         ui.paragraph(std::move(words), ui::TextSize::body, "words");
@@ -86,10 +96,11 @@ private:
             say(ui, "person", "For", invitation.person.substr(invitation.person.find(':') + 1));
             say(ui, "organisation", "Of", organisation_in_words(context.workspace, invitation.organisation));
             say(ui, "until", "Good until",
-                format_words(invitation.until) + ", once" +
-                    (context.now >= invitation.until ? ". By this device’s clock that is over: if it is right, ask NHS "
-                                                       "England for a new invitation"
-                                                     : ""));
+                format_words(*invitation.until) + ", once" +
+                    (context.now >= *invitation.until
+                         ? ". By this device’s clock that is over: if it is right, ask NHS "
+                           "England for a new invitation"
+                         : ""));
         }
         if (auto list = ui.list("means")) {
             point(ui, "key", "What you do there is signed with a key that this browser makes and never gives out.");
@@ -100,7 +111,8 @@ private:
         auto form = ui.form("form");
         ui.text_field("device", "Name of this browser", device_,
                       {.hint = "So that you know it among others of yours, for example “Laptop at work”.",
-                       .width = ui::FieldWidth::twenty});
+                       .width = ui::FieldWidth::twenty,
+                       .anew = true});
         const bool busy = context.sharing->is_joining();
         if (ui.button("join", "Join", ui::Tone::primary, {.busy = busy}) && !busy)
             context.sharing->join(invitation, is_blank(device_) ? "A browser" : std::string(trim(device_)));
@@ -112,6 +124,7 @@ private:
     }
 
     std::string token_, device_;
+    RegisteringForm registering_;
 };
 
 // ---- Taking part ------------------------------------------------------------------------------------------
@@ -307,7 +320,9 @@ private:
         auto section = ui.section("leave", "Leave this workspace");
         ui.heading(2, "Leave this workspace", "heading");
         ui.paragraph(
-            "This browser takes part no more: its keys are thrown away, and to come back you need a new invitation. "
+            "This browser takes part no more: its keys are thrown away, its access ends, and to come back you need a "
+            "new "
+            "invitation. "
             "The record stays with NHS England. What it holds of it is downloaded as a backup first.",
             ui::TextSize::body, "words");
         const auto waiting = context.sharing->waiting().size();

@@ -130,16 +130,43 @@ Decided turned_away(const Error& error, std::optional<Answer> answer = {}) {
     return {.answer = std::move(answer), .turned_away = error.code};
 }
 
-// Whoever registers without an invitation gets one, at the address given: so that it proves itself.
-Result<Event> invite_visitor(lifecycle::Workspace workspace, const std::vector<Event>& events, const Asked& asked,
-                             const House& house, Instant at, Decided& decided) {
+// So that nobody’s mailbox can be filled by whoever knows its address.
+bool was_invited_lately(const lifecycle::Workspace& workspace, const std::string& person, Instant now) {
+    constexpr std::int64_t lately_seconds = 15 * 60;
+    return std::ranges::any_of(workspace.access, [&](const auto& each) {
+        const lifecycle::Access& access = each.second;
+        return access.is_invitation() && to_ascii_lower(access.person) == to_ascii_lower(person) &&
+               access.since.seconds > now.seconds - lately_seconds;
+    });
+}
+
+// Whoever asks without an invitation gets one, at the address given: so that it proves itself. Also whoever is
+// registered already, in that account: their first message may be lost.
+Result<> invite_visitor(lifecycle::Workspace workspace, const Asked& asked, const House& house, Instant at,
+                        Decided& decided, std::vector<Event>& events) {
     for (const auto& event : events) lifecycle::apply(workspace, event);
+    const auto email = CA_TRY(text_of(asked.command, "email")), account = CA_TRY(text_of(asked.command, "account"));
+    const auto* contact = workspace.find_contact(email);
+    if (!contact || contact->account != account) return fail("unknown_contact", "Nobody is registered so.");
+    const std::string person = "contact:" + email;
+    if (was_invited_lately(workspace, person, at)) return {};
     const auto keys = invitation_keys(house, asked.text.id);
-    auto event = CA_TRY(
-        invite(workspace, "contact:" + CA_TRY(text_of(asked.command, "email")), keys.user, {Role::system, {}}, at));
+    auto event = CA_TRY(invite(workspace, person, keys.user, {Role::system, {}}, at));
     const auto& invited = std::get<lifecycle::PersonInvited>(event.body);
     decided.invitation = Invitation{.person = invited.person, .seed = keys.seed, .until = invited.until};
-    return event;
+    events.push_back(std::move(event));
+    return {};
+}
+
+// Of a visitor: what the rules say, and an invitation where there is somebody to invite.
+Result<std::vector<Event>> decide_visitor(const lifecycle::Workspace& workspace, const Asked& asked, const House& house,
+                                          Instant at, Decided& decided) {
+    auto decision = lifecycle::decide(workspace, asked.command, asked.actor, at);
+    const bool is_known = !decision && decision.error().code == "already_registered";
+    if (!decision && !is_known) return std::unexpected(decision.error());
+    auto events = decision ? std::move(decision->events) : std::vector<Event>{};
+    CA_TRY_VOID(invite_visitor(workspace, asked, house, at, decided, events));
+    return events;
 }
 
 // What was asked for by then, after what fell due.
@@ -150,6 +177,8 @@ void decide_asked(lifecycle::Workspace workspace, const Asked& asked, const Hous
         events = fail("bad_command", "“" + asked.command.verb + "” changes nothing, so there is nothing to record.");
     } else if (is_about_access(asked.command)) {
         events = decide_access(workspace, asked, house, at, decided);
+    } else if (asked.actor.role == Role::visitor) {
+        events = decide_visitor(workspace, asked, house, at, decided);
     } else {
         auto decision = lifecycle::decide(workspace, asked.command, asked.actor, at);
         if (decision) {
@@ -157,9 +186,6 @@ void decide_asked(lifecycle::Workspace workspace, const Asked& asked, const Hous
             decided.answer->case_number = decision->case_number;
             decided.answer->request = decision->request;
             events = std::move(decision->events);
-            if (asked.actor.role == Role::visitor)
-                if (auto invited = invite_visitor(workspace, *events, asked, house, at, decided))
-                    events->push_back(*std::move(invited));
         } else {
             events = std::unexpected(decision.error());
         }

@@ -73,8 +73,9 @@ Result<std::string> accounts_config(const std::vector<HubUser>& users, const std
     }
     const std::string from_visitors = "cmd." + std::string(visitors) + ".*";
     exports += export_text("service", from_visitors, "VISITORS");
-    accounts += "  VISITORS: {\n    imports: [\n" + import_text("service", from_visitors) +
-                "    ]\n    users: [\n      { nkey: " + visitor + ", permissions: { publish: [\"" + from_visitors +
+    accounts += "  VISITORS: {\n    limits: { max_connections: 200, max_payload: 8KB }\n    imports: [\n" +
+                import_text("service", from_visitors) + "    ]\n    users: [\n      { nkey: " + visitor +
+                ", permissions: { publish: [\"" + from_visitors +
                 "\"], subscribe: [\"_INBOX_visitor.>\"] } }\n    ]\n  }\n";
     return "# Written by portal-steward: who is let in, and to what. What is changed here by hand is lost.\naccounts "
            "{\n"

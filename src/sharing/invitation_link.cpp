@@ -51,7 +51,8 @@ Result<InvitationLink> read_invitation(std::string_view token) {
     InvitationLink link;
     reader.read(link);
     reader.expect_end();
-    if (reader.failed() || !seed_of_user(link.seed) || to_token(link) != token)
+    const bool is_whole = !reader.failed() && seed_of_user(link.seed) && to_token(link) == token;
+    if (!is_whole || link.is_for_visitors() != !link.until)
         return fail(
             "bad_invitation",
             "This link is not whole. Open the link in the message that NHS England sent you, with all that stands "

@@ -14,7 +14,7 @@ constexpr std::string_view command_header = "Ca-Command", part_header = "Ca-Part
 constexpr std::size_t message_bytes_max = 4 * 1024 * 1024;
 // More than that in a minute no person does, not even by a ZIP of many agreements, of which each is a download of its
 // own.
-constexpr std::size_t commands_a_minute_max = 1'000;
+constexpr std::size_t commands_a_minute_max = 1'000, visitors_a_minute_max = 60;  // of all visitors together
 
 std::int64_t number_in(std::string_view text) {
     std::int64_t number = 0;
@@ -202,9 +202,10 @@ Result<> Steward::mend_record() {
 
 bool Steward::is_too_many(const Arrived& asked) {
     constexpr std::int64_t minute = 60;
-    auto& times = lately_[asked.organisation + "." + (asked.organisation == visitors ? "" : asked.person)];
+    const bool is_visitor = asked.organisation == visitors;
+    auto& times = lately_[asked.organisation + "." + (is_visitor ? "" : asked.person)];
     while (!times.empty() && times.front().seconds <= asked.at.seconds - minute) times.pop_front();
-    if (times.size() >= commands_a_minute_max) return true;
+    if (times.size() >= (is_visitor ? visitors_a_minute_max : commands_a_minute_max)) return true;
     times.push_back(asked.at);
     return false;
 }

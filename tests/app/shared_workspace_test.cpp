@@ -56,6 +56,17 @@ public:
         refused("NHS England’s shared workspace cannot be reached now.");
     }
     void leave() override { has_left = true; }
+    void ask(std::string_view, std::string_view id, std::string_view text,
+             std::function<void(std::string)> done) override {
+        if (!is_connected) return done("NHS England cannot be reached now, so nothing was sent.");
+        sharing::SignedCommand given{.text = std::string(text),
+                                     .key = keys_of("visitor").key,
+                                     .signature = sharing::sign(text, keys_of("visitor"))};
+        state.write({.subject = "cmd.visitor." + std::string(id), .bytes = to_text(given), .id = std::string(id)});
+        steward.work();
+        done("");
+    }
+    void find_registering(std::function<void(std::string)> found) override { found(registering); }
 
     // Somebody else does something.
     void by_another(const std::string& other, const std::string& command) {
@@ -91,7 +102,7 @@ public:
     std::vector<Waiting> waiting;
     std::int64_t answers = 0;
     bool is_connected = false, has_left = false;
-    std::string joined_as;
+    std::string joined_as, registering;
     int others = 1000;
 };
 
@@ -241,7 +252,7 @@ TEST_CASE("An invitation is shown before it is taken up, and what is wrong with 
                                        .organisation = "ACME1",
                                        .person = jo,
                                        .seed = sharing::to_user_seed(std::string(64, '1')),
-                                       .until = {2'000'000'000}};
+                                       .until = Instant{2'000'000'000}};
     world.go("#/join/" + sharing::to_token(link));
     CHECK(world.says("jo@acme.example"));
     CHECK(world.says("ACME1"));
@@ -253,4 +264,68 @@ TEST_CASE("An invitation is shown before it is taken up, and what is wrong with 
     CHECK(world.says("This link is not whole"));
     world.go("#/data/sharing");
     CHECK(world.says("This workspace is your own"));
+}
+
+TEST_CASE("A visitor registers by the link that is everybody's, and learns nothing of who is known") {
+    PretendedHub hub(jo);
+    hub.begun();
+    hub.registering = sharing::to_token({.hub = "ws://localhost:1",
+                                         .workspace = house.workspace,
+                                         .organisation = "visitor",
+                                         .person = "visitor",
+                                         .seed = sharing::to_user_seed(std::string(64, '1'))});
+    PortalWorld world(platform_of(hub, ""), "#/");
+    world.go("#/register");
+    CHECK(world.says("register with NHS England"));
+    world.go("#/join/" + hub.registering);
+    CHECK(world.shows("Register with NHS England"));
+    world.click(Role::button, "Send");
+    for (const char* words :
+         {"Enter the ODS code of your organisation", "Enter your full name", "Enter an email address"})
+        CHECK(world.says(words));
+    CHECK(hub.state.streams[std::string(sharing::commands_stream)].empty());
+
+    const auto send = [&](const char* account, const char* email) {
+        world.type(Role::textbox, "ODS code of the organisation", account);
+        world.type(Role::textbox, "Full name", "Lou New");
+        world.type(Role::textbox, "Email address", email);
+        world.click(Role::button, "Send");
+        world.look();
+    };
+    send(" acme1 ", "lou@acme.example");
+    CHECK(world.says("cannot be reached now"));
+    hub.is_connected = true;
+    send(" acme1 ", "lou@acme.example");
+    CHECK(world.says("a message goes to lou@acme.example"));
+    CHECK(world.page.find(Role::textbox, "Email address").value.empty());
+    const auto invited = [&](const char* email) {
+        return std::ranges::count_if(hub.steward.store.log().workspace().access, [&](const auto& each) {
+            return each.second.is_invitation() && each.second.person == std::string("contact:") + email;
+        });
+    };
+    CHECK(hub.steward.store.log().workspace().find_contact("lou@acme.example")->account == "ACME1");
+    CHECK(invited("lou@acme.example") == 1);
+    // An organisation that nobody knows: the same words.
+    send("NOBODY1", "lou@nobody.example");
+    CHECK(world.says("a message goes to lou@nobody.example"));
+    CHECK(invited("lou@nobody.example") == 0);
+    // Again: one message is enough. A contact of another account: none.
+    send("ACME1", "lou@acme.example");
+    CHECK(invited("lou@acme.example") == 1);
+    send("OTHER1", "kit@acme.example");
+    CHECK(invited("kit@acme.example") == 0);
+    // One who was registered long since, and has no invitation left.
+    send("ACME1", "kit@acme.example");
+    CHECK(invited("kit@acme.example") == 1);
+
+    world.page.tick(Role::radio, "Nominate an onboarding contact");
+    world.type(Role::textbox, "Email address of the contact", "lou@acme.example");
+    world.click(Role::button, "Send");
+    CHECK(hub.steward.store.log().workspace().find_contact("lou@acme.example")->onboarding_contact);
+}
+
+TEST_CASE("A site that offers no link has forms for a workspace of one's own alone") {
+    PretendedHub hub(jo);
+    PortalWorld world(platform_of(hub, ""), "#/register");
+    CHECK_FALSE(world.says("register with NHS England"));
 }

@@ -9,6 +9,7 @@
 import { headers, nkeyAuthenticator, nkeys, RequestError, wsconnect } from "@nats-io/nats-core";
 import type { Msg, NatsConnection } from "@nats-io/nats-core";
 
+import { allPending, forgetPending } from "./pending.js";
 import { settled } from "./requests.js";
 
 /** What the program is told (src/app/hub.h). */
@@ -63,10 +64,13 @@ type News = { kind: "outbox" | "flush" | "ask" } | { kind: "state"; state: numbe
 
 const database_name = "connection-agreements-sharing";
 const lock_name = "connection-agreements:sharing";
-const pending_prefix = "connection-agreements.shared-pending.";
 const request_timeout_ms = 10_000;
 const pause_ms_min = 1_000;
 const pause_ms_max = 30_000;
+// Somewhat fewer than a steward takes of one person in a minute (src/sharing/steward.cpp): what comes beyond that is sent later.
+const sent_a_minute_max = 900;
+const minute_ms = 60_000;
+const farewell_ms = 3_000;
 const utf8 = new TextEncoder();
 
 const hexOf = (bytes: ArrayBuffer | Uint8Array): string =>
@@ -192,6 +196,29 @@ export async function join(invitation: Invitation, device: string): Promise<stri
   return JSON.stringify(membership);
 }
 
+/**
+ * What a visitor asks for, by the link that is everybody's, signed with a key that is made for it alone. Done when the broker has taken it;
+ * what becomes of it goes by mail to the address that was given.
+ */
+export async function ask(link: Invitation, id: string, text: string): Promise<void> {
+  const { signing, key } = await makeSigningKey();
+  const envelope = JSON.stringify({ text, key, signature: await signed(text, signing) });
+  const connection = await connectTo(link.hub, "visitor", utf8.encode(link.seed), { once: true }).catch((error: unknown) => {
+    throw new Error(
+      isRefusal(error)
+        ? "This link is not let in any more. Open the newest one from NHS England’s website. Nothing was sent."
+        : "NHS England cannot be reached now, so nothing was sent. What you have typed stays here: try again later.",
+    );
+  });
+  try {
+    await publish(connection, `cmd.visitor.${id}`, id, envelope);
+  } catch (error) {
+    throw new Error(`NHS England has not taken this: ${words(error)} What you have typed stays here: try again in a few minutes.`, { cause: error });
+  } finally {
+    await connection.close();
+  }
+}
+
 /** Waits until the broker lets the new key in: then the steward has recorded it. */
 async function admitted(membership: Membership, token: string, seed: Uint8Array, id: string): Promise<void> {
   const attempts_max = 40;
@@ -216,6 +243,7 @@ export class Sharing {
   private keptNow: ((more: boolean) => void) | undefined;
   private flushing = false;
   private order = 0;
+  private sentAt: number[] = [];
   private leads = false;
 
   private constructor(
@@ -286,22 +314,18 @@ export class Sharing {
     this.tell({ kind: "outbox" });
   }
 
-  /** What was given and not kept when its page was left: localStorage has it at once, and until the database has. */
+  /** What was given and not kept when its page was left. */
   private async takePending(): Promise<void> {
-    for (const name of Object.keys(localStorage)) {
-      if (!name.startsWith(pending_prefix)) continue;
-      const id = name.slice(pending_prefix.length);
-      const text = localStorage.getItem(name) ?? "";
+    for (const [id, text] of allPending()) {
       if (text.includes(`"workspace":"${this.device.workspace}"`)) await this.keep(id, text);
-      localStorage.removeItem(name);
+      forgetPending(id);
     }
   }
 
-  /** Signs and keeps a command; it is sent when there is a connection. */
+  /** Signs and keeps a command that is pending; it is sent when there is a connection. */
   async send(id: string, text: string): Promise<void> {
-    localStorage.setItem(pending_prefix + id, text);
     await this.keep(id, text);
-    localStorage.removeItem(pending_prefix + id);
+    forgetPending(id);
     this.tell({ kind: "flush" });
     await this.flush();
   }
@@ -326,6 +350,11 @@ export class Sharing {
     this.flushing = true;
     try {
       for (let next = this.nextToSend(); next !== undefined; next = this.nextToSend()) {
+        const wait_ms = this.mustWait();
+        if (wait_ms > 0) {
+          setTimeout(() => void this.flush(), wait_ms);
+          return;
+        }
         try {
           await publish(this.connection, `cmd.${this.device.organisation}.${this.token}`, next.id, next.envelope);
         } catch (error) {
@@ -340,6 +369,14 @@ export class Sharing {
     } finally {
       this.flushing = false;
     }
+  }
+  /** How long until one more may be sent. */
+  private mustWait(): number {
+    const now = Date.now();
+    this.sentAt = this.sentAt.filter((at) => at > now - minute_ms && at <= now);
+    if (this.sentAt.length >= sent_a_minute_max) return this.sentAt[0]! + minute_ms - now;
+    this.sentAt.push(now);
+    return 0;
   }
   private nextToSend(): Waiting | undefined {
     return this.items.find((item) => item.state === "waiting");
@@ -434,13 +471,23 @@ export class Sharing {
     this.keptNow?.(more);
   }
 
-  /** This browser takes part no more: its keys are gone. */
+  /** This browser takes part no more: its keys are gone, and where NHS England can be told, its access too. */
   async leave(): Promise<void> {
-    await this.connection?.close();
+    await Promise.race([this.sayFarewell().catch((error: unknown) => console.warn("The access of this browser stays listed:", error)), pause(farewell_ms)]);
+    void this.connection?.close();
     const transaction = this.database.transaction(["device", "outbox", "read"], "readwrite", { durability: "strict" });
     for (const name of ["device", "outbox", "read"]) transaction.objectStore(name).clear();
     await settled(transaction);
     this.tell({ kind: "left" });
+  }
+  private async sayFarewell(): Promise<void> {
+    if (this.connection === undefined) return;
+    const { workspace, organisation, person, key, signing } = this.device;
+    const id = newId();
+    const command = JSON.stringify({ access: key, do: "remove_access" });
+    const text = JSON.stringify({ id, workspace, account: organisation === "nhse" ? "" : organisation, person, based_on: 0, command });
+    const envelope = JSON.stringify({ text, key, signature: await signed(text, signing) });
+    await publish(this.connection, `cmd.${organisation}.${this.token}`, id, envelope);
   }
 }
 

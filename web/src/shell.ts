@@ -46,6 +46,8 @@ export interface Program {
   _portal_hub_outbox(window: number): void;
   _portal_hub_request(window: number, answers: number): number;
   _portal_hub_not_joined(window: number, words: number, size: number): void;
+  _portal_hub_asked(window: number, words: number, size: number): void;
+  _portal_hub_registering(window: number, token: number, size: number): void;
   UTF8ToString(pointer: number): string;
   _portal_frame(
     window: number, width: number, window_height: number, scroll_top: number, canvas_top: number, canvas_height: number, dialog_scroll: number,
@@ -169,12 +171,21 @@ export class Shell implements Listener {
     this.hub.join(JSON.parse(invitation) as Parameters<Hub["join"]>[0], device, (membership, words) => {
       if (membership !== "") {
         this.settings.set("shared", membership);
+        this.settings.set("tab.joined", "yes");
         history.replaceState(null, "", location.pathname + location.search + "#/");
         location.reload();
       } else {
         this.withText(words, (...text) => this.program?._portal_hub_not_joined(this.window, ...text));
       }
     });
+  }
+  askHub(link: string, id: string, text: string): void {
+    this.hub.ask(JSON.parse(link) as Parameters<Hub["ask"]>[0], id, text, (words) =>
+      this.withText(words, (...bytes) => this.program?._portal_hub_asked(this.window, ...bytes)),
+    );
+  }
+  findRegistering(): void {
+    void this.hub.findRegistering().then((token) => this.withText(token, (...bytes) => this.program?._portal_hub_registering(this.window, ...bytes)));
   }
   leaveHub(): void {
     // What is kept of the record can be taken away only when nobody has it open any more.

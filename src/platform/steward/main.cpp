@@ -40,6 +40,7 @@ using std::chrono::milliseconds;
 constexpr std::string_view usage =
     "Usage: portal-steward --make-key FILE\n"
     "       portal-steward --workspace FOLDER --key FILE --accounts FILE --prepare\n"
+    "       portal-steward --key FILE --browser-hub ADDRESS [--portal ADDRESS] --registering\n"
     "       portal-steward --hub ADDRESS --workspace FOLDER --key FILE [--accounts FILE --reload COMMAND]\n"
     "                      [--browser-hub ADDRESS] [--portal ADDRESS] [--sendmail COMMAND] [--replicas N]\n"
     "                      [--invite PERSON | --sample | --import FILE… | --move FOLDER] [--dry-run]\n";
@@ -80,9 +81,7 @@ public:
     Program(const Call& call, KeyFile keys, cli::Workspace& kept) : call_(call), keys_(std::move(keys)), kept_(kept) {}
 
     Exit run() {
-        auto broker = NatsBroker::connect(*call_.option("--hub"), keys_.steward);
-        if (!broker) return refused(broker.error());
-        broker_ = std::move(*broker);
+        if (!connect()) return Exit::done;
         steward_.emplace(*broker_, kept_.store(), keys_.house,
                          sharing::Steward::Around{
                              .access_changed = [this](const auto& workspace) { write_accounts(workspace); },
@@ -109,6 +108,23 @@ public:
 
 private:
     int replicas() const { return std::max(1, std::atoi(call_.option("--replicas").value_or("1").c_str())); }
+
+    // For as long as it takes: the broker may start later. False: this program was ended meanwhile.
+    bool connect() {
+        for (std::string said; !is_ended;) {
+            auto broker = NatsBroker::connect(*call_.option("--hub"), keys_.steward);
+            if (broker) {
+                broker_ = std::move(*broker);
+                return true;
+            }
+            if (said != broker.error().message) {
+                said = broker.error().message;
+                tell({{"trouble", broker.error().code}, {"message", said}});
+            }
+            std::this_thread::sleep_for(milliseconds(250));
+        }
+        return false;
+    }
 
     // Until it is done; false: this program was ended meanwhile, or must not go on.
     bool again(const std::function<Result<>()>& work) {
@@ -366,11 +382,26 @@ private:
     std::int64_t told_ = 0, forgotten_before_ = 1;
 };
 
+// The link that is everybody's: for the portal's site (web/registering.txt), and wherever suppliers look for it.
+Exit tell_registering(const Call& call, const std::string& key_file) {
+    const auto keys = read_key_file(key_file);
+    if (!keys) return refused(keys.error());
+    const std::string token = sharing::to_token({.hub = *call.option("--browser-hub"),
+                                                 .workspace = keys->house.workspace,
+                                                 .organisation = std::string(sharing::visitors),
+                                                 .person = std::string(sharing::visitors),
+                                                 .seed = sharing::to_user_seed(keys->visitor.seed)});
+    tell({{"registering", token}, {"link", call.option("--portal").value_or("") + "#/join/" + token}});
+    return Exit::done;
+}
+
 Exit run(const Call& call) {
     if (const auto path = call.option("--make-key")) {
         const auto made = make_key_file(*path);
         return made ? Exit::done : refused(made.error());
     }
+    if (call.has("--registering") && call.option("--key") && call.option("--browser-hub"))
+        return tell_registering(call, *call.option("--key"));
     const auto folder = call.option("--workspace"), key = call.option("--key");
     const bool prepares = call.has("--prepare") && call.option("--accounts");
     if (!folder || !key || (!prepares && !call.option("--hub"))) {
@@ -402,7 +433,7 @@ int main(int argc, char** argv) {
     const cli::Shape shape{.operands_max = 1000,
                            .options = {"--make-key", "--hub", "--workspace", "--key", "--accounts", "--reload",
                                        "--browser-hub", "--portal", "--sendmail", "--replicas", "--invite", "--move"},
-                           .flags = {"--prepare", "--sample", "--import", "--dry-run"}};
+                           .flags = {"--prepare", "--sample", "--import", "--dry-run", "--registering"}};
     if (const auto wrong = cli::read_call(shape, words, call)) {
         std::cerr << *wrong << '\n' << steward::usage;
         return static_cast<int>(cli::Exit::wrong_use);

@@ -160,13 +160,12 @@ Result<std::unique_ptr<NatsBroker>> NatsBroker::connect(const std::string& url, 
     if (status == NATS_OK) status = natsOptions_SetNKey(made, user.c_str(), sign_nonce, &work->keys);
     if (status == NATS_OK) status = natsOptions_SetMaxReconnect(made, -1);
     if (status == NATS_OK) status = natsOptions_SetReconnectWait(made, 250);
-    if (status == NATS_OK) status = natsOptions_SetRetryOnFailedConnect(made, true, nullptr, nullptr);
     if (status == NATS_OK)
         status = natsOptions_SetReconnectedCB(
             made, [](natsConnection*, void* closure) { static_cast<Work*>(closure)->tell(); }, work.get());
     natsConnection* connection = nullptr;
     if (status == NATS_OK) status = natsConnection_Connect(&connection, made);
-    if (status != NATS_OK && status != NATS_NOT_YET_CONNECTED)
+    if (status != NATS_OK)
         return fail("not_available", "The broker at " + url + " cannot be used: " + natsStatus_GetText(status) + ".");
     work->connection.reset(connection);
     for (const char* subject : {"cmd.>", "rec.>"}) {

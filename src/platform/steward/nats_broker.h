@@ -14,8 +14,8 @@ namespace ca::steward {
 
 class NatsBroker final : public sharing::Broker {
 public:
-    // `url`: "nats://127.0.0.1:4222", several with commas between. Connects in the background, and again whenever the
-    // connection is lost. Error: not_available (in words).
+    // `url`: "nats://127.0.0.1:4222", several with commas between. Once connected, it connects again by itself whenever
+    // the connection is lost. Error: not_available (in words): none of them answers, or lets this key in.
     static Result<std::unique_ptr<NatsBroker>> connect(const std::string& url, const sharing::KeyPair&);
     ~NatsBroker() override;
 

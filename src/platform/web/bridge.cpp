@@ -63,6 +63,9 @@ EM_JS(void, ca_hub_answered, (const char* id, const char* answer),
 EM_JS(void, ca_hub_forget, (const char* id), { Module.shell.hub.forget(UTF8ToString(id)); })
 EM_JS(void, ca_hub_join, (const char* invitation, const char* device),
       { Module.shell.joinHub(UTF8ToString(invitation), UTF8ToString(device)); })
+EM_JS(void, ca_hub_ask, (const char* link, const char* id, const char* text),
+      { Module.shell.askHub(UTF8ToString(link), UTF8ToString(id), UTF8ToString(text)); })
+EM_JS(void, ca_hub_find_registering, (), { Module.shell.findRegistering(); })
 EM_JS(void, ca_hub_leave, (), { Module.shell.leaveHub(); })
 EM_JS(void, ca_later, (void* task), { Module.shell.later(task); })
 EM_JS(void, ca_ask_press, (int checks, const char* bytes, int size, void* task), {
@@ -139,6 +142,10 @@ void hub_forget(const std::string& id) { ca_hub_forget(id.c_str()); }
 void hub_join(const std::string& invitation, const std::string& device) {
     ca_hub_join(invitation.c_str(), device.c_str());
 }
+void hub_ask(const std::string& link, const std::string& id, const std::string& text) {
+    ca_hub_ask(link.c_str(), id.c_str(), text.c_str());
+}
+void hub_find_registering() { ca_hub_find_registering(); }
 void hub_leave() { ca_hub_leave(); }
 
 void later(std::function<void()> step) { ca_later(std::make_unique<Step>(std::move(step)).release()); }

@@ -49,6 +49,8 @@ void hub_send(const std::string& id, const std::string& text);
 void hub_answered(const std::string& id, const std::string& answer);
 void hub_forget(const std::string& id);
 void hub_join(const std::string& invitation, const std::string& device);
+void hub_ask(const std::string& link, const std::string& id, const std::string& text);
+void hub_find_registering();
 void hub_leave();
 
 void later(std::function<void()>);

@@ -205,6 +205,12 @@ EMSCRIPTEN_KEEPALIVE char* portal_hub_request(Window* window, double answers) {
 EMSCRIPTEN_KEEPALIVE void portal_hub_not_joined(Window* window, const char* words, int size) {
     window->hub().not_joined(text(words, size));
 }
+EMSCRIPTEN_KEEPALIVE void portal_hub_asked(Window* window, const char* words, int size) {
+    window->hub().asked(text(words, size));
+}
+EMSCRIPTEN_KEEPALIVE void portal_hub_registering(Window* window, const char* token, int size) {
+    window->hub().registering(text(token, size));
+}
 
 EMSCRIPTEN_KEEPALIVE void portal_frame(Window* window, float width, float window_height, float scroll_top,
                                        float canvas_top, float canvas_height, float dialog_scroll, float pixel_ratio,

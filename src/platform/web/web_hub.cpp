@@ -35,6 +35,23 @@ void WebHub::join(std::string_view invitation, std::string_view device, std::fun
 }
 void WebHub::leave() { bridge::hub_leave(); }
 
+void WebHub::ask(std::string_view link, std::string_view id, std::string_view text,
+                 std::function<void(std::string)> done) {
+    asked_ = std::move(done);
+    bridge::hub_ask(std::string(link), std::string(id), std::string(text));
+}
+void WebHub::find_registering(std::function<void(std::string)> found) {
+    found_ = std::move(found);
+    bridge::hub_find_registering();
+}
+
+void WebHub::asked(std::string words) {
+    if (const auto done = std::exchange(asked_, nullptr)) done(std::move(words));
+}
+void WebHub::registering(std::string token) {
+    if (const auto found = std::exchange(found_, nullptr)) found(std::move(token));
+}
+
 void WebHub::not_joined(std::string words) {
     if (const auto refused = std::exchange(refused_, nullptr)) refused(std::move(words));
 }
