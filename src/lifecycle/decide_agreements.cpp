@@ -106,6 +106,11 @@ Result<> check_acceptance(const Workspace& workspace, const Actor& actor, const 
             "auto_accepted_only",
             "A terms change is accepted automatically after its review. If you have a question, raise a query.");
     }
+    if (agreement.state == State::active && agreement.accepted_by && agreement.accepted_on) {
+        // Two contacts of one account may press at the same time.
+        return wrong_state(agreement.number + " is Active already: " + *agreement.accepted_by + " accepted it on " +
+                           format_words(*agreement.accepted_on) + ". Nothing more is to be done.");
+    }
     if (agreement.state != State::draft || agreement.substate != Substate::under_review) {
         return wrong_state(state_in_words(agreement) + ". Only a draft that is Under Review can be accepted.");
     }

@@ -6,21 +6,10 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 
 import { Person, newId, pause } from './person.mjs'
-import { withHub } from './support.mjs'
+import { randomOf, withHub } from './support.mjs'
 
 const rounds = Number(process.env.CA_ROUNDS ?? 6)
 const first_seed = Number(process.env.CA_SEED ?? 1)
-
-/** Numbers in [0, 1) of a seed (mulberry32). */
-function randomOf(seed) {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
 
 let hub, team, supplier
 const open = await withHub()

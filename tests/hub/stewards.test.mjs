@@ -3,9 +3,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
 import { Person, pause } from './person.mjs'
-import { withHub } from './support.mjs'
+import { randomOf, withHub } from './support.mjs'
 
 const rounds = Number(process.env.CA_ROUNDS ?? 6)
+const seed = Number(process.env.CA_SEED ?? 1)
+const random = randomOf(seed)
 
 async function withPeople(options, body) {
   const open = await withHub()
@@ -17,6 +19,9 @@ async function withPeople(options, body) {
     for (const link of links) people.push(await Person.join(hub.address, link))
     await Promise.all(people.map((person) => person.catchUp()))
     await body(hub, ...people)
+  } catch (error) {
+    error.message = `CA_SEED=${seed}: ${error.message}`
+    throw error
   } finally {
     await Promise.all(people.map((person) => person.close().catch(() => {})))
     await hub.close()
@@ -31,7 +36,7 @@ async function accepted(team, supplier) {
   assert.equal((await team.give({ do: 'issue', number: created.number })).state, 'recorded')
   // The team withdraws while the supplier accepts, or the supplier accepts twice: one of them happens.
   const accept = { do: 'accept', number: created.number, read_and_understood: true }
-  const against = Math.random() < 0.5 ? team.give({ do: 'withdraw', number: created.number, reason: 'A race' }) : supplier.give(accept)
+  const against = random() < 0.5 ? team.give({ do: 'withdraw', number: created.number, reason: 'A race' }) : supplier.give(accept)
   const answers = await Promise.all([supplier.give(accept), against])
   assert.deepEqual(answers.map((answer) => answer.state).sort(), ['recorded', 'refused'], JSON.stringify(answers))
   const refusal = answers.find((answer) => answer.state === 'refused')
@@ -48,7 +53,7 @@ test('two stewards at once, either of which is killed: nothing is decided twice'
     for (let round = 0; round < rounds; round++) {
       const story = accepted(team, supplier)
       const killed = ['workspace', 'second'][round % 2]
-      await pause(Math.random() * 200)
+      await pause(random() * 200)
       await hub.stopSteward(killed, 'SIGKILL')
       await story
       await hub.startSteward(killed)

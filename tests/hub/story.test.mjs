@@ -5,8 +5,9 @@ import { after, before, test } from 'node:test'
 import { Person } from './person.mjs'
 import { withHub } from './support.mjs'
 
-let hub, team, supplier, other
+let hub, team, supplier, other, colleague
 const open = await withHub()
+const races = Number(process.env.CA_RACES ?? 100)
 before(async () => {
   hub = await open()
   const links = []
@@ -19,7 +20,7 @@ before(async () => {
   await Promise.all([team.read(), supplier.read(), other.read()])
 })
 after(async () => {
-  await Promise.all([team, supplier, other].map((person) => person?.close()))
+  await Promise.all([team, supplier, other, colleague].map((person) => person?.close()))
   await hub?.close()
 })
 
@@ -54,10 +55,28 @@ test('another supplier learns nothing of it, in no message', async () => {
   assert.deepEqual([...other.streams().keys()].sort(), ['', other.organisation].sort())
 })
 
-test('two accept the same draft at once: one is recorded, the other hears that it is Active already', async () => {
-  const created = await team.give({ do: 'create_agreement', account: 'YGA12', products: ['mesh'], terms: terms() })
-  await team.give({ do: 'issue', number: created.number })
-  const accept = { do: 'accept', number: created.number, read_and_understood: true }
-  const [one, two] = await Promise.all([supplier.give(accept), supplier.give(accept)])
-  assert.deepEqual([one.state, two.state].sort(), ['recorded', 'refused'])
+test('two contacts accept the same draft at once, a hundred times: one is recorded, the other hears that it is Active already, and by whom', async () => {
+  const email = 'kit.moss@larkfield.example'
+  await team.give({ do: 'register_contact', account: 'YGA12', name: 'Kit Moss', email })
+  await team.give({ do: 'nominate', account: 'YGA12', email })
+  colleague = await Person.join(hub.address, (await team.give({ do: 'invite', person: `contact:${email}` })).link)
+  await colleague.catchUp()
+  const winners = new Set()
+  for (let race = 0; race < races; race++) {
+    const created = await team.give({ do: 'create_agreement', account: 'YGA12', products: ['mesh'], terms: terms() })
+    await team.give({ do: 'issue', number: created.number })
+    const accept = { do: 'accept', number: created.number, read_and_understood: true }
+    const people = race % 2 === 0 ? [supplier, colleague] : [colleague, supplier]
+    const answers = await Promise.all(people.map((person) => person.give(accept)))
+    assert.deepEqual(answers.map((answer) => answer.state).sort(), ['recorded', 'refused'], JSON.stringify(answers))
+    const first = answers[0].state === 'recorded' ? 0 : 1
+    const winner = people[first] === supplier ? 'Jo Field' : 'Kit Moss'
+    winners.add(winner)
+    assert.match(answers[1 - first].message, /is Active already/)
+    assert.ok(answers[1 - first].message.includes(winner), answers[1 - first].message)
+  }
+  assert.equal(winners.size, 2)
+  await Promise.all([team, supplier, colleague].map((person) => person.catchUp()))
+  const heads = team.heads()
+  for (const person of [supplier, colleague]) for (const [stream, hash] of person.heads()) assert.equal(heads.get(stream), hash)
 })

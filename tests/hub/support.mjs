@@ -24,3 +24,14 @@ export async function withHub() {
   process.on('exit', () => void rm(folder, { recursive: true, force: true }).catch(() => {}))
   return (options = {}) => startHub({ folder, programs: programs(), ...options })
 }
+
+/** Numbers in [0, 1) of a seed (mulberry32). */
+export function randomOf(seed) {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
