@@ -171,8 +171,16 @@ std::optional<pages::Shared> Sharing::shared() const {
                          .joined = membership_->since,
                          .connected_since = state_ == Hub::State::connected ? since_ : std::nullopt,
                          .is_refused = state_ == Hub::State::refused,
+                         .is_keeping = is_keeping(),
                          .words = words_,
                          .trouble = trouble_};
+}
+
+// What is asked for is said to wait, or to be sent, only once it would survive this browser's end.
+bool Sharing::is_keeping() const {
+    return std::ranges::any_of(asked_, [&](const auto& asked) {
+        return std::ranges::none_of(outbox_, [&](const auto& kept) { return kept.id == asked.first; });
+    });
 }
 
 std::vector<pages::Waiting> Sharing::waiting() const {

@@ -58,6 +58,7 @@ private:
     void hear(const std::string& text);
     void look_at_outbox();
     bool is_in_record(std::string_view id) const;
+    bool is_keeping() const;
 
     Platform& platform_;
     journal::Store& store_;

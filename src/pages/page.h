@@ -226,6 +226,7 @@ struct Shared {
     Instant joined;
     std::optional<Instant> connected_since{};
     bool is_refused = false;  // the broker does not let it in: `words`
+    bool is_keeping = false;  // what was asked for a moment ago is not in the outbox yet
     std::string words{};
     std::string trouble{};  // why the record cannot be taken in; empty: it can
 };

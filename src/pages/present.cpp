@@ -212,7 +212,7 @@ void saving_status(Context& context, std::string_view form, std::string_view tol
     const auto* outcome = context.session.outcome(form);
     std::string words(outcome ? std::string_view{} : told);
     if (outcome && outcome->state == Outcome::State::saving)
-        words = !context.shared || context.practising ? "Saving…"
+        words = !context.shared || context.practising || context.shared->is_keeping ? "Saving…"
                 : context.shared->connected_since
                     ? "Sent, waiting for the record…"
                     : "Waiting to be sent: there is no connection now. It is kept in this "

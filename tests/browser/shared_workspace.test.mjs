@@ -3,11 +3,12 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { execFileSync } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
 
+import { pause } from '../hub/person.mjs'
 import { programs, withHub } from '../hub/support.mjs'
 import { goTo, makeProfile, openBrowser, site, timeout_ms, useHtml } from './support.mjs'
 
@@ -32,7 +33,13 @@ async function join({ page }, link, device) {
   await page.getByRole('heading', { level: 1, name: 'Join a shared workspace' }).waitFor()
   await page.getByLabel('Name of this browser').fill(device)
   await page.getByRole('button', { name: 'Join', exact: true }).click()
-  await page.getByRole('link', { name: /in the shared workspace$/ }).waitFor()
+  await page
+    .getByRole('link', { name: /in the shared workspace$/ })
+    .waitFor()
+    .catch(async (error) => {
+      error.message += `\nThe page says: ${await page.getByRole('main').innerText()}`
+      throw error
+    })
 }
 const state = (page, words) => page.getByRole('definition').filter({ hasText: new RegExp(`^${words}$`) }).first().waitFor()
 
@@ -45,13 +52,17 @@ async function download(page, number) {
 }
 const sha256 = async (file) => createHash('sha256').update(await readFile(file)).digest('hex')
 
+const mailbox = () => path.join(folder, 'mailbox')
+const startSteward = () => hub.startSteward('workspace', ['--sendmail', `cat >> '${mailbox()}'`])
+
 before(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'ca-shared-'))
   hub = await open({ root: site })
   const links = []
   for (const person of ['team:Priya Shah', 'contact:jo.field@larkfield.example', 'contact:meera.nair@tidewell.example'])
     links.push(await hub.invite(person))
-  await hub.startSteward()
+  await writeFile(mailbox(), '')
+  await startSteward()
   await Promise.all([begin('team'), begin('supplier', { view: 'html' }), begin('other', { view: 'html' })])
   await join(people.team, links[0], 'Desk')
   await join(people.supplier, links[1], 'Laptop')
@@ -145,7 +156,7 @@ test('without a broker what is done waits, says so, survives a reload, and is re
   await supplier.page.getByText(/Written without a network/).first().waitFor()
 
   await hub.startBroker()
-  await hub.startSteward()
+  await startSteward()
   await supplier.page.getByText('Nothing waits.').waitFor({ timeout: 40_000 })
   await team.go('#/team/cases')
   await team.page.getByRole('heading', { level: 1 }).waitFor()
@@ -168,4 +179,34 @@ test('an invitation is made on the page, and access is removed there', { timeout
   await team.page.getByRole('button', { name: 'Remove this access' }).click()
   await row.waitFor({ state: 'detached' })
   await other.page.getByText(/not let into the shared workspace/).first().waitFor({ timeout: 30_000 })
+})
+
+test('who has no invitation registers on the site, and joins by the message that comes', { timeout: timeout_ms }, async () => {
+  const { page, go, errors } = await begin('newcomer')
+  await go('#/')
+  await go('#/register')
+  await page.getByRole('link', { name: 'register with NHS England' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Register with NHS England' }).waitFor()
+  await page.getByLabel('ODS code of the organisation').fill('YGA12')
+  await page.getByLabel('Full name').fill('Lou New')
+  await page.getByLabel('Email address').fill('lou.new@larkfield.example')
+  await page.getByRole('button', { name: 'Send', exact: true }).click()
+  await page.getByText('a message goes to lou.new@larkfield.example').waitFor()
+  const linkIn = async () => (await readFile(mailbox(), 'utf8')).match(/To: lou\.new@[\s\S]*?(http\S+#\/join\/\S+)/)?.[1]
+  let link
+  for (const end = Date.now() + 20_000; link === undefined && Date.now() < end; await pause(50)) link = await linkIn()
+  await join(people.newcomer, link, 'New laptop')
+  await page.getByText('You have joined NHS England’s shared workspace').first().waitFor()
+  await page.getByText('Lou New').first().waitFor()
+
+  // Who leaves is let in no more, and listed no more.
+  await people.team.go('#/data/sharing')
+  const row = people.team.page.getByRole('row', { name: /New laptop/ })
+  await row.waitFor()
+  await go('#/data/sharing')
+  await page.getByLabel('Yes, leave this workspace').check()
+  await page.getByRole('button', { name: 'Leave this workspace' }).press('Enter')
+  await page.getByRole('button', { name: /^Acting as/ }).waitFor()
+  await row.waitFor({ state: 'detached' })
+  assert.deepEqual(errors, [])
 })

@@ -1,10 +1,9 @@
 // Attacks on a shared workspace with a supplier's own credentials: each fails, and beside each stands what is allowed, so that a
 // broken test does not pass for a good fence.
 import assert from 'node:assert/strict'
-import { readFile } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
 
-import { Person, connectAs, invitationIn, newId, nkeys, pause, seedOfBroker, signingKey, tokenOf } from './person.mjs'
+import { Person, connectAs, invitationIn, newId, nkeys, pause, signingKey, tokenOf } from './person.mjs'
 import { withHub } from './support.mjs'
 
 const utf8 = new TextEncoder()
@@ -189,19 +188,35 @@ test('a command of 10 MB does not get in; one person’s flood is cut, and the o
   await flood.close()
 })
 
-test('a visitor can register, and nothing else', async () => {
-  const { visitor, workspace } = JSON.parse(await readFile(hub.file('steward-key.json'), 'utf8'))
-  const connection = await connectAs(hub.address, 'visitor', seedOfBroker(visitor))
+/** What a visitor asks for; the broker's acknowledgement, which is all that anybody hears of it. */
+async function askAsVisitor(connection, workspace, command) {
   const key = signingKey()
-  const text = JSON.stringify({
-    id: newId(), workspace, account: '', person: 'visitor', based_on: 0,
-    command: JSON.stringify({ do: 'register_contact', account: 'YGA12', name: 'Lou New', email: 'lou.new@larkfield.example' }),
-  })
-  const acknowledged = await connection.request('cmd.visitor.nonce1', utf8.encode(JSON.stringify({ text, key: key.key, signature: key.sign(text) })))
-  assert.ok(acknowledged.json().seq > 0)
+  const id = newId()
+  const text = JSON.stringify({ id, workspace, account: '', person: 'visitor', based_on: 0, command: JSON.stringify(command) })
+  const acknowledged = await connection.request(`cmd.visitor.${id}`, utf8.encode(JSON.stringify({ text, key: key.key, signature: key.sign(text) })))
+  return acknowledged.json()
+}
+
+test('a visitor can register, and nothing else; a flood of visitors is cut', async () => {
+  const { workspace, seed } = invitationIn(`#/join/${await hub.registering()}`)
+  const connection = await connectAs(hub.address, 'visitor', seed)
+  const lou = { do: 'register_contact', account: 'YGA12', name: 'Lou New', email: 'lou.new@larkfield.example' }
+  const taken = await askAsVisitor(connection, workspace, lou)
+  const known = await askAsVisitor(connection, workspace, { ...lou, email: supplier.person.slice('contact:'.length) })
+  const nowhere = await askAsVisitor(connection, workspace, { ...lou, account: 'NOBODY1', email: 'x@nobody.example' })
+  assert.ok(taken.seq > 0)
+  for (const other of [known, nowhere]) assert.deepEqual(Object.keys(other), Object.keys(taken), 'the same answer for all')
   assert.ok(await until(async () => (await team.read(), team.lines.some((line) => line.includes('lou.new@') && line.includes('"person_invited"')))))
   for (const subject of ['cmd.visitor.a.b', `cmd.${team.own}`, 'read.YGA12.x', 'rec.YGA12'])
     assert.equal((await connection.request(subject, '{}', { timeout: 500 }).catch(() => 'failed')), 'failed', subject)
+  // Neither by other commands.
+  await askAsVisitor(connection, workspace, { do: 'publish_terms', version: '99', title: 'Mine', standard_terms: '# Mine', uplift: true })
+  const told = turnedAway('too_many')
+  for (let i = 0; i < 70; i++) await askAsVisitor(connection, workspace, { ...lou, email: `lou.${i}@larkfield.example` })
+  assert.ok(await until(() => turnedAway('too_many') > told))
+  assert.equal((await other.give({ do: 'issue', number: 'CNTR0000001' })).code, 'not_permitted', 'others are served')
+  await team.catchUp()
+  assert.ok(!team.lines.some((line) => line.includes('"version":"99"')))
   await connection.close()
 })
 

@@ -21,20 +21,6 @@ export function signingKey() {
   return { key, sign: (text) => sign(null, Buffer.from(text), privateKey).toString('hex') }
 }
 
-/** A seed as the broker writes it ("SU…"). */
-export function seedOfBroker(hex) {
-  const bytes = [149, 0, ...Buffer.from(hex, 'hex')]
-  let sum = 0
-  for (const byte of bytes) {
-    sum ^= byte << 8
-    for (let i = 0; i < 8; i++) sum = sum & 0x8000 ? ((sum << 1) ^ 0x1021) & 0xffff : (sum << 1) & 0xffff
-  }
-  bytes.push(sum & 0xff, sum >> 8)
-  let bits = bytes.map((byte) => byte.toString(2).padStart(8, '0')).join('')
-  bits = bits.padEnd(Math.ceil(bits.length / 5) * 5, '0')
-  return bits.match(/.{5}/g).map((five) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[parseInt(five, 2)]).join('')
-}
-
 /** A connection that came amid a reload of the broker's configuration may be left without a word, or turned away: then once more. */
 export async function connectAs(address, person_token, seed, options = {}) {
   for (let attempt = 1; ; attempt++) {

@@ -117,10 +117,10 @@ function connectTo(hub: string, token: string, seed: Uint8Array, options: { once
 }
 
 /** Publishes a command; done when the broker has taken it, which it does once however often it is sent. */
-async function publish(connection: NatsConnection, subject: string, id: string, text: string): Promise<void> {
+async function publish(connection: NatsConnection, subject: string, id: string, text: string, timeout = request_timeout_ms): Promise<void> {
   const about = headers();
   about.set("Nats-Msg-Id", id);
-  const acknowledged = await connection.request(subject, utf8.encode(text), { timeout: request_timeout_ms, headers: about });
+  const acknowledged = await connection.request(subject, utf8.encode(text), { timeout, headers: about });
   const answer = acknowledged.json<{ seq?: number; error?: { description?: string } }>();
   if (answer.seq === undefined) throw new Error(answer.error?.description ?? "The broker has not taken it.");
 }
@@ -128,9 +128,10 @@ async function publish(connection: NatsConnection, subject: string, id: string, 
 /** Likewise, where the broker has just been told of this person, and takes a moment. */
 async function publishSoon(connection: NatsConnection, subject: string, id: string, text: string): Promise<void> {
   const attempts_max = 10;
+  const attempt_ms = 1_500;
   for (let attempt = 1; ; attempt++) {
     try {
-      return await publish(connection, subject, id, text);
+      return await publish(connection, subject, id, text, attempt_ms);
     } catch (error) {
       if (attempt === attempts_max) throw error;
       await pause(300);

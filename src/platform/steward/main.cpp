@@ -327,7 +327,9 @@ private:
 
     Exit invite_first(const std::string& person) {
         const auto now = std::max(clock_now(), workspace().now);
-        const auto keys = sharing::invitation_keys(keys_.house, person + " " + format_iso(now));
+        // Each its own, also two within a second.
+        const auto keys = sharing::invitation_keys(
+            keys_.house, person + " " + format_iso(now) + " " + std::to_string(kept_.store().log().size()));
         auto event = sharing::invite(workspace(), person, keys.user, {lifecycle::Role::system, {}}, now);
         if (!event) return refused(event.error());
         const auto until = std::get<lifecycle::PersonInvited>(event->body).until;
