@@ -64,7 +64,11 @@ void ContactTable::build(Context& context, std::span<const lifecycle::Contact* c
         ui::CellContent act{.words = ""};
         if (may_change) act.actions = {{"correct", "Correct"}};
         if (may_change && contact->onboarding_contact) act.actions.push_back({"end", "End nomination"});
-        if (context.shared && context.is_team() && !context.practising) act.actions.push_back({"invite", "Invite"});
+        if (context.shared && context.is_team() && !context.practising) {
+            act.actions.push_back({"invite", "Invite"});
+            if (!access_of_contact(context.workspace, contact->email, context.now).empty())
+                act.actions.push_back({"remove", "Remove access"});
+        }
         rows.push_back({.key = to_ascii_lower(contact->email),
                         .cells = {{.words = contact->name, .header = true},
                                   {.words = contact->email},
@@ -79,9 +83,9 @@ void ContactTable::build(Context& context, std::span<const lifecycle::Contact* c
                                                       {.key = "act", .header = "Change"}};
     const auto pressed = ui.table("contacts", columns, rows,
                                   {.caption = "Contacts", .hidden_caption = true, .empty = "No contact matches."});
-    if (pressed.action == "invite") {
-        Route sharing{.path = {"data", "sharing"}, .query = {}};
-        return context.visit.open(sharing.with("invite", pressed.row).address());
+    if (pressed.action == "invite" || pressed.action == "remove") {
+        const Route sharing{.path = {"data", "sharing"}, .query = {}};
+        return context.visit.open(sharing.with(pressed.action, pressed.row).address());
     }
     if (const auto* contact = pressed.action.empty() ? nullptr : context.workspace.find_contact(pressed.row)) {
         open_ = pressed.action == "correct" ? Form::correct : Form::end;

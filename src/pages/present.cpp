@@ -203,6 +203,14 @@ FormErrors errors_of(const Outcome* outcome, std::initializer_list<FieldOfArgume
     return errors;
 }
 
+std::vector<std::string> access_of_contact(const lifecycle::Sight& seen, std::string_view email, Instant now) {
+    std::vector<std::string> names;
+    const std::string person = "contact:" + to_ascii_lower(email);
+    for (const auto& [name, access] : seen.access)
+        if (access.is_good(now) && to_ascii_lower(access.person) == person) names.push_back(name);
+    return names;
+}
+
 bool is_saving(const Context& context, std::string_view form) {
     const auto* outcome = context.session.outcome(form);
     return outcome && outcome->state == Outcome::State::saving;

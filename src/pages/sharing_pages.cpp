@@ -136,7 +136,7 @@ public:
     void build(Context& context) override {
         auto& ui = context.ui;
         ui.heading(1, heading(context), "h1", "Data in this browser");
-        begin_inviting(context);
+        begin(context);
         if (!context.shared) {
             ui.paragraph("This workspace is your own. It is kept in this browser, and nothing of it is sent anywhere.",
                          ui::TextSize::lead, "lead");
@@ -235,43 +235,58 @@ private:
         const auto pressed =
             ui.table("people", columns, rows, {.caption = title, .hidden_caption = true, .empty = "Nobody yet."});
         if (pressed.action == "remove") {
-            removing_ = pressed.row;
+            removing_ = {pressed.row};
             removed_.clear();
             ui.focus(ui.full_key("confirm/buttons/yes"));
         }
         if (!removing_.empty()) build_removing(context);
         const auto* outcome = context.session.outcome("remove");
         ui.alert("not-removed", outcome && outcome->state == Outcome::State::refused ? outcome->error.message : "");
-        if (take_saved(context, "remove")) removed_ = "Access is removed. That browser is let in no more.";
+        if (take_saved(context, "remove")) removed_ = "Access is removed. What had it is let in no more.";
         saving_status(context, "remove", removed_);
     }
 
     void build_removing(Context& context) {
         auto& ui = context.ui;
-        const auto* access = context.workspace.access.get(removing_);
-        if (!access) return removing_.clear();
+        std::string what, person;
+        for (const auto& name : removing_) {
+            const auto* access = context.workspace.access.get(name);
+            if (!access || access->removed) return removing_.clear();
+            what +=
+                (what.empty() ? "" : ", ") + (access->is_invitation() ? "the invitation" : "“" + access->device + "”");
+            person = access->person;
+        }
+        const bool is_one = removing_.size() == 1;
         auto inset = ui.inset("confirm");
-        const std::string what = access->is_invitation() ? "The invitation" : "“" + access->device + "”";
-        ui.paragraph(what + " of " + person_in_words(context.workspace, access->person) +
-                         " is let in no more, and at once. What they did stays in the record.",
+        ui.paragraph("Access of " + person_in_words(context.workspace, person) + ": " + what + ". " +
+                         (is_one ? "It is" : "All of these are") +
+                         " let in no more, and at once. What they did stays in the record.",
                      ui::TextSize::body, "words");
         auto row = ui.row("buttons");
-        if (ui.button("yes", "Remove this access", ui::Tone::warning)) {
-            context.session.submit("remove",
-                                   lifecycle::Command{.verb = "remove_access", .arguments = {{"access", removing_}}});
+        if (ui.button("yes", is_one ? "Remove this access" : "Remove all of this access", ui::Tone::warning)) {
+            std::vector<lifecycle::Command> commands;
+            for (const auto& name : removing_)
+                commands.push_back({.verb = "remove_access", .arguments = {{"access", name}}});
+            context.session.submit_all("remove", std::move(commands));
             removing_.clear();
         }
         if (ui.button("no", "Keep it")) removing_.clear();
     }
 
-    // Led here by “Invite” beside a contact.
-    void begin_inviting(Context& context) {
+    // Led here by “Invite” or “Remove access” beside a contact.
+    void begin(Context& context) {
         if (arrival_ == context.arrival) return;
         arrival_ = context.arrival;
-        const auto wanted = context.route.query_value("invite");
-        if (wanted.empty() || !context.shared || !context.is_team()) return;
-        person_ = wanted;
-        context.ui.focus(context.ui.full_key("invite/form/person"));
+        if (!context.shared || !context.is_team()) return;
+        if (const auto invited = context.route.query_value("invite"); !invited.empty()) {
+            person_ = invited;
+            context.ui.focus(context.ui.full_key("invite/form/person"));
+        }
+        if (const auto email = context.route.query_value("remove"); !email.empty()) {
+            removing_ = access_of_contact(context.workspace, email, context.now);
+            removed_.clear();
+            context.ui.focus(context.ui.full_key("access/confirm/buttons/yes"));
+        }
     }
 
     void build_invite(Context& context) {
@@ -340,7 +355,7 @@ private:
 
     std::string person_, invited_, link_, copied_, removed_;
     std::uint64_t arrival_ = 0;
-    std::string removing_;  // whose access, while it is asked whether that is meant
+    std::vector<std::string> removing_;  // which access, while it is asked whether that is meant
     bool sure_ = false;
 };
 

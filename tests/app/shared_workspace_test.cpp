@@ -232,6 +232,25 @@ TEST_CASE("“Invite” beside a contact leads to the form with that contact in 
     CHECK(world.says("#/join/SU"));
 }
 
+TEST_CASE("“Remove access” beside a contact asks first, and then shuts all of their browsers out") {
+    SharedPortal team(priya);
+    auto& [hub, world] = team;
+    hub.by_another(priya, R"({"do":"invite","person":"contact:jo@acme.example"})");
+    world.go("#/team/accounts");
+    world.type(Role::searchbox, "Filter accounts", "jo@acme.example");
+    world.click(Role::button, "Remove access", world.page.find(Role::table, "Contacts").key);
+    world.go(world.platform.address);
+    CHECK(world.says("A test"));
+    CHECK(world.says("the invitation"));
+    world.click(Role::button, "Remove all of this access");
+    CHECK(world.says("Access is removed"));
+    for (const auto& [name, access] : world.kept().access)
+        if (access.person == jo) CHECK(access.removed.has_value());
+    world.go("#/team/accounts");
+    world.type(Role::searchbox, "Filter accounts", "jo@acme.example");
+    CHECK_FALSE(world.page.has(Role::button, "Remove access", world.page.find(Role::table, "Contacts").key));
+}
+
 TEST_CASE("Imports and the sample are not for a shared workspace, practice is") {
     SharedPortal team(priya);
     auto& [hub, world] = team;

@@ -224,6 +224,7 @@ async function check({ number, question, answer }) {
     assert.equal(witness.lines.filter((line) => holds(JSON.parse(line))).length, 1, what)
   const heads = witness.heads()
   for (const desk of [team, supplier]) {
+    await desk.go('#/data/sharing')
     const isSame = async () => [...(await desk.heads())].every(([stream, hash]) => heads.get(stream) === hash)
     const end = Date.now() + 30_000
     while (!(await isSame().catch(() => false)) && Date.now() < end) await pause(250)
