@@ -1,5 +1,6 @@
 // Two stewards at once, and a broker of three nodes that loses its leader: the same record as ever.
 import assert from 'node:assert/strict'
+import { cp, rm } from 'node:fs/promises'
 import { test } from 'node:test'
 
 import { Person, pause } from './person.mjs'
@@ -74,5 +75,28 @@ test('a broker of three nodes loses its leader, and nothing of what it acknowled
       await hub.startBroker(node)
       await pause(500)
     }
+  })
+})
+
+test('everything is lost but a copy of the folder of a steward and the key file: put back, it goes on with the same record', async () => {
+  await withPeople({}, async (hub, team, supplier) => {
+    await accepted(team, supplier)
+    const before = [...team.heads()]
+    await hub.stopSteward()
+    await cp(hub.file('workspace'), hub.file('copy'), { recursive: true })
+    await hub.stopBroker(0, 'SIGKILL')
+    await rm(hub.file('broker-0'), { recursive: true })
+    await rm(hub.file('workspace'), { recursive: true })
+
+    await cp(hub.file('copy'), hub.file('workspace'), { recursive: true })
+    await hub.prepare()
+    await hub.startBroker()
+    await hub.startSteward()
+    await accepted(team, supplier)
+    for (const [stream] of before) assert.ok(team.streams().get(stream).length > 0)
+    const anew = await Person.join(hub.address, (await team.give({ do: 'invite', person: 'contact:meera.nair@tidewell.example' })).link)
+    await anew.catchUp()
+    assert.equal(anew.heads().get(''), team.heads().get(''))
+    await anew.close()
   })
 })

@@ -112,6 +112,18 @@ std::string stream_config(std::string_view name, int replicas) {
     return config.dump();
 }
 
+// Where a broker has lost its streams, numbers go on beyond those of the lost ones: browsers remember the number of the
+// answer that they read last, and the record that of the command decided last. (Of the record itself nobody remembers
+// any.)
+std::string config_of_new_stream(std::string_view name, int replicas) {
+    auto config = Json::parse(stream_config(name, replicas));
+    if (name != sharing::record_stream)
+        config["first_seq"] =
+            std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
+                .count();
+    return config.dump();
+}
+
 }  // namespace
 
 struct NatsBroker::Work {
@@ -203,10 +215,9 @@ Result<std::unique_ptr<NatsBroker>> NatsBroker::connect(const std::string& url, 
 Result<> NatsBroker::make_streams(int replicas) {
     constexpr std::string_view name_in_use = "10058";
     for (const auto name : {sharing::commands_stream, sharing::record_stream, sharing::answers_stream}) {
-        const std::string config = stream_config(name, replicas);
-        auto made = work_->ask("$JS.API.STREAM.CREATE." + std::string(name), config);
+        auto made = work_->ask("$JS.API.STREAM.CREATE." + std::string(name), config_of_new_stream(name, replicas));
         if (!made && made.error().where == name_in_use)
-            made = work_->ask("$JS.API.STREAM.UPDATE." + std::string(name), config);
+            made = work_->ask("$JS.API.STREAM.UPDATE." + std::string(name), stream_config(name, replicas));
         if (!made) return std::unexpected(made.error());
     }
     return {};
