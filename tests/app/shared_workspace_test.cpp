@@ -194,6 +194,26 @@ TEST_CASE("Without a connection it waits and says so, and what became of it is t
     CHECK(world.says("Cancelled"));
 }
 
+TEST_CASE("What was accepted offline and comes after the window is refused in plain words") {
+    SharedPortal jo_at_work(jo);
+    auto& [hub, world] = jo_at_work;
+    hub.by_another(priya, create);
+    hub.by_another(priya, issue);
+    hub.disconnect();
+    world.go("#/agreements/CNTR0000001");
+    world.page.tick(Role::checkbox, "I have read and understood the terms and conditions", true);
+    world.click(Role::button, "Accept agreement");
+    CHECK(world.says("Waiting to be sent"));
+    constexpr std::int64_t days = 100;
+    hub.state.now.seconds += days * 24 * 60 * 60;
+    world.platform.clock = hub.state.now;
+    hub.connect();
+    world.look();
+    CHECK(world.says("was not recorded"));
+    CHECK(world.says("is Cancelled"));
+    CHECK(world.kept().find_agreement("CNTR0000001")->state == lifecycle::State::cancelled);
+}
+
 TEST_CASE("What is wrong with the words alone is told without being sent") {
     SharedPortal team(priya);
     auto& [hub, world] = team;

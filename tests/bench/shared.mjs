@@ -67,6 +67,31 @@ try {
   )
   const [last_ms] = await timed(() => team.catchUp(600_000))
   tell({ what: 'publication', accounts, state: answer.state, ms: publish_ms, to_the_last_record_ms: publish_ms + last_ms, events: team.lines.length, memory_mb: Math.round(await memory()) })
+
+  // A busy account's year: an agreement a week, each with a case that is talked about, and accepted; then somebody of it who has nothing yet.
+  const first = team.lines.map((line) => JSON.parse(line)).find((entry) => entry.type === 'contact_registered')
+  const email = 'year@bench.example'
+  for (const command of [
+    { do: 'register_contact', account: first.account, name: 'A Year', email },
+    { do: 'nominate', account: first.account, email },
+  ])
+    await team.give(command)
+  const contact = await Person.join(hub.address, (await team.give({ do: 'invite', person: `contact:${email}` })).link)
+  const notes = 4
+  const weeks = 52
+  for (let week = 0; week < weeks; week++) {
+    const created = await team.give({ do: 'create_agreement', account: first.account, products: ['p-0-0'], terms: '6.1' })
+    await team.give({ do: 'issue', number: created.number })
+    for (let note = 0; note < notes; note++) {
+      await contact.give({ do: 'add_note', case: created.case_number, text: 'A question about what this covers.' })
+      await team.give({ do: 'reply', case: created.case_number, text: 'An answer to it.' })
+    }
+    await contact.give({ do: 'accept', number: created.number, read_and_understood: true })
+  }
+  Object.assign(contact, { lines: [], answered: 0 })
+  const [year_ms] = await timed(() => contact.catchUp(600_000))
+  tell({ what: 'an account’s year is caught up', agreements: weeks, events: contact.lines.length, kilobytes: Math.round(contact.lines.join('\n').length / 1024), ms: year_ms })
+  await contact.close()
 } finally {
   for (const person of people) await person.close()
   await hub.close()

@@ -33,6 +33,7 @@ class Desk {
   async killed() {
     await this.kill()
     await this.open()
+    await this.go('#/').catch(() => {}) // what waits is sent while the portal is open
   }
   go = (address) => goTo(this.page, hub.site.url + address)
   async close() {
@@ -80,10 +81,7 @@ class Desk {
   async acknowledges(isRecorded) {
     for (const end = Date.now() + 5000; Date.now() < end; await pause(30)) {
       const said = (await this.page.locator('body').innerText()).match(/.*(waits? to be sent|Waiting to be sent|waiting for the record).*/)
-      if (said) {
-        if (process.env.CA_VERBOSE) console.error(await this.page.evaluate(keptOutbox).catch(String))
-        return said[0]
-      }
+      if (said) return said[0]
       if (await isRecorded()) return 'recorded'
     }
     return ''
@@ -114,17 +112,6 @@ class Desk {
     }
   }
 }
-
-const keptOutbox = () =>
-  new Promise((resolve) => {
-    indexedDB.open('connection-agreements-sharing').onsuccess = (event) => {
-      const database = event.target.result
-      database.transaction('outbox').objectStore('outbox').getAll().onsuccess = (asked) => {
-        database.close()
-        resolve(JSON.stringify(asked.target.result.map(({ id, state, answer, trouble, text }) => ({ id, state, answer, trouble, text }))))
-      }
-    }
-  })
 
 function headsIn(lines) {
   const heads = new Map()
