@@ -107,4 +107,9 @@ void Visit::set_html_view(bool on) {
     platform_.request_frame();
 }
 
+void Visit::prefer(std::string_view name, std::string_view value) {
+    platform_.set_setting(preference_setting(name), value);
+    platform_.request_frame();
+}
+
 }  // namespace ca::app

@@ -43,6 +43,8 @@ public:
     bool can_choose_view() override { return platform_.can_choose_view(); }
     bool html_view() override { return platform_.html_view(); }
     void set_html_view(bool) override;
+    std::string preference(std::string_view name) override { return platform_.setting(preference_setting(name)); }
+    void prefer(std::string_view name, std::string_view value) override;
 
 private:
     struct Done {
@@ -51,6 +53,7 @@ private:
         bool is_answer = true;  // to what the person has just done; otherwise it is news
     };
     void route_to(pages::Route, bool replaced);
+    static std::string preference_setting(std::string_view name) { return "prefers-" + std::string(name); }
 
     Platform& platform_;
     Session& session_;

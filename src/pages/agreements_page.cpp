@@ -3,7 +3,8 @@
 //
 // Choosing a filter makes an entry in the history, so that Back undoes it; typing and sorting make none. Query: `state`
 // = "all", or a comma list of filter names (absent: the default filter, V5); `q` = the typed filter; `sort` and
-// `order`; `from` = the first row where there are more than a page holds.
+// `order`; `from` = the first row where there are more than a page holds. Which columns are shown is no part of it:
+// that is how somebody likes to read, and what they send to others shows what those like.
 
 #include "base/text.h"
 #include "interop/csv.h"
@@ -22,6 +23,10 @@ using lifecycle::State;
 
 constexpr std::string_view default_filters = "active,draft-under-review";
 
+constexpr std::string_view identifier = "number";                         // the column that always stays
+constexpr std::string_view hidden_columns = "agreements-hidden-columns";  // the preference: keys of columns
+using Columns = std::vector<const AgreementColumn*>;
+
 std::vector<std::string> chosen_filters(const Route& route) {
     auto value = route.query_value("state");
     if (value.empty()) value = default_filters;
@@ -36,13 +41,14 @@ Route with_filters(const Route& route, const std::vector<std::string>& filters) 
 }
 
 // `chosen`: for the ZIP; nothing: this person takes none.
-ui::TableRow row_of(const lifecycle::Sight& workspace, const lifecycle::Agreement& agreement,
+ui::TableRow row_of(const lifecycle::Sight& workspace, const lifecycle::Agreement& agreement, const Columns& columns,
                     std::optional<bool> chosen) {
     ui::TableRow row{.key = agreement.number, .cells = {}};
-    for (const auto& column : agreement_columns()) {
+    for (const auto* shown : columns) {
+        const auto& column = *shown;
         const auto words = column.words(workspace, agreement);
         ui::CellContent cell{.words = words};
-        if (column.key == "number") {
+        if (column.key == identifier) {
             cell.href = agreement_address(words);
             cell.header = true;
             if (chosen) cell.tick = ui::CellContent::Tick{.label = "Choose " + words, .on = *chosen};
@@ -72,15 +78,15 @@ public:
 
     void build(Context& context) override {
         auto& ui = context.ui;
-        ui.heading(1, heading(context), "h1");
         lines_.read(context.workspace, context.revision);
+        build_title(context);
+        if (choosing_columns_ && lines_.all() > 0) build_columns(context);
         {  // one row: what is typed, the filters chosen, what more there is to choose, and how many that leaves
             auto row = ui.row("toolbar");
             build_filters(context);
             lines_.narrow({.states = chosen_filters(context.route), .text = text_.text()});
             lines_.sort(context.route.query_value("sort"), context.route.query_value("order") == "descending");
             ui.status("count", grouped(lines_.matching()) + " of " + count_of(lines_.all(), "agreement", "agreements"));
-            if (team_ && context.is_team()) ui.link("create", "Create agreement", "#/team/agreements/create");
         }
         ui.announce("told", told_.address == context.route.address() ? told_.words : std::string());
         // What is done with many stands where one looks while choosing them, and else out of the way.
@@ -94,6 +100,68 @@ public:
 private:
     // Downloads are recorded (V6), and only these can be.
     static bool takes_files(const Context& context) { return context.is_contact() || context.is_team(); }
+
+    void build_title(Context& context) {
+        auto& ui = context.ui;
+        auto row = ui.title_row("title");
+        ui.heading(1, heading(context), "h1");
+        if (team_ && context.is_team()) ui.link("create", "Create agreement", "#/team/agreements/create");
+        if (lines_.all() == 0) return;
+        if (ui.button("columns", "Columns", ui::Tone::quiet,
+                      {.expanded = choosing_columns_ ? semantics::Toggle::on : semantics::Toggle::off}))
+            choosing_columns_ = !choosing_columns_;
+    }
+
+    // Each column with a tick. What is not shown still narrows the list, and goes out in exports.
+    static void build_columns(Context& context) {
+        auto& ui = context.ui;
+        auto hidden = columns_hidden(context);
+        auto card = ui.card("columns-shown");
+        auto group = ui.group("columns", "Columns",
+                              "Which columns you see here. Exports always have all of them, and the list is narrowed "
+                              "by all of them.");
+        {
+            auto grid = ui.grid("choices", 200);
+            for (const auto& column : agreement_columns()) {
+                const bool stays = column.key == identifier;
+                bool on = !hidden.contains(column.key);
+                if (!ui.checkbox(column.key, column.header, on,
+                                 {.hint = stays ? "Always shown" : "", .disabled = stays}) ||
+                    stays)
+                    continue;
+                if (on) hidden.erase(std::string(column.key));
+                else hidden.emplace(column.key);
+                context.visit.prefer(hidden_columns, join({hidden.begin(), hidden.end()}, ","));
+            }
+        }
+        auto row = ui.row("all");
+        if (ui.button("show", "Show all columns", ui::Tone::secondary, {.disabled = hidden.empty()})) {
+            hidden.clear();
+            context.visit.prefer(hidden_columns, "");
+        }
+        const auto all = agreement_columns().size();
+        ui.status("count", hidden.empty()
+                               ? "All " + grouped(all) + " columns are shown."
+                               : grouped(all - hidden.size()) + " of " + grouped(all) + " columns are shown.");
+    }
+
+    static std::set<std::string, std::less<>> columns_hidden(const Context& context) {
+        std::set<std::string, std::less<>> hidden;
+        const auto kept = context.visit.preference(hidden_columns);
+        for (const auto& key : split(kept, ','))
+            if (key != identifier &&
+                std::ranges::find(agreement_columns(), key, &AgreementColumn::key) != agreement_columns().end())
+                hidden.insert(key);
+        return hidden;
+    }
+
+    static Columns columns_shown(const Context& context) {
+        const auto hidden = columns_hidden(context);
+        Columns shown;
+        for (const auto& column : agreement_columns())
+            if (!hidden.contains(column.key)) shown.push_back(&column);
+        return shown;
+    }
 
     // All that the filters leave, on whatever page of the list, in its order.
     std::vector<std::string> shown_numbers() {
@@ -152,15 +220,16 @@ private:
         auto& ui = context.ui;
         const auto& route = context.route;
         const auto paging = paging_of(route, lines_.matching(), rows_per_page);
+        const auto columns = columns_shown(context);
         std::vector<ui::TableRow> rows;
         rows.reserve(paging.until - paging.from);
         for (const auto line : lines_.shown(paging.from, paging.until)) {
             const auto& agreement = lines_.agreement(line);
             rows.push_back(
-                row_of(context.workspace, agreement,
+                row_of(context.workspace, agreement, columns,
                        takes_files(context) ? std::optional(chosen_.contains(agreement.number)) : std::nullopt));
         }
-        const auto result = ui.table("agreements", table_columns(route), rows,
+        const auto result = ui.table("agreements", table_columns(route, columns), rows,
                                      {.caption = "Agreements",
                                       .hidden_caption = true,
                                       .empty = ui::Words(empty_words(context)),
@@ -291,10 +360,11 @@ private:
         context.visit.open(address);
     }
 
-    static std::vector<ui::TableColumn> table_columns(const Route& route) {
+    static std::vector<ui::TableColumn> table_columns(const Route& route, const Columns& columns) {
         std::vector<ui::TableColumn> made;
         const auto sorted = route.query_value("sort");
-        for (const auto& column : agreement_columns()) {
+        for (const auto* shown : columns) {
+            const auto& column = *shown;
             auto sort = semantics::Sort::unsorted;
             if (column.key == sorted)
                 sort = route.query_value("order") == "descending" ? semantics::Sort::descending
@@ -327,6 +397,7 @@ private:
     struct Told {
         std::string words, saved, address;
     };
+    bool choosing_columns_ = false;
     bool sorting_ = false;          // on a phone: the ways to sort are open
     Told told_;                     // what the last press of a button did, and of which address that is true
     std::set<std::string> chosen_;  // numbers, for the ZIP

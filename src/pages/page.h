@@ -175,6 +175,10 @@ public:
     virtual bool can_choose_view() = 0;
     virtual bool html_view() = 0;
     virtual void set_html_view(bool) = 0;
+
+    // How this person likes a page to be, in this browser: a small setting, in no record. Empty: nothing was chosen.
+    virtual std::string preference(std::string_view name) = 0;
+    virtual void prefer(std::string_view name, std::string_view value) = 0;
 };
 
 // What is given to the person, and what of it is given back to be checked.

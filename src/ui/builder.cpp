@@ -846,6 +846,18 @@ Scope Builder::rail(std::string_view key) {
     return Scope(this);
 }
 
+Scope Builder::title_row(std::string_view key) {
+    const std::string around = top().key;
+    Container& container = enter(full_key(key), {.place = Place::row,
+                                                 .flow = Flow::row,
+                                                 .look = "row title-row",
+                                                 .below = length(Length::h1_below),
+                                                 .gap = row_gap});
+    container.key = around;
+    container.full_width = container.push_right = true;
+    return Scope(this);
+}
+
 Scope Builder::dialog(std::string_view key, std::string_view words) {
     const float gutter = length(Length::gutter), padding = length(Length::space_6);
     const float width = std::min(600.0f, input_->width - 2 * gutter);

@@ -162,6 +162,7 @@ public:
     Scope kept_row(std::string_view key, std::string_view name) override;
     Scope with_rail(std::string_view key) override;
     Scope rail(std::string_view key) override;
+    Scope title_row(std::string_view key) override;
     Scope inset(std::string_view key) override;
     Scope log(std::string_view key, std::string_view name) override;
     Scope entry(std::string_view key, EntryKind kind) override;

@@ -215,6 +215,9 @@ public:
     // rail scrolls inside of it where the window is too low for both.
     virtual Scope with_rail(std::string_view key) = 0;
     virtual Scope rail(std::string_view key) = 0;
+    // A page's heading, and at the end of its line what is done with the whole page. Layout alone: what is in it has
+    // the keys that it would have without.
+    virtual Scope title_row(std::string_view key) = 0;
     virtual Scope inset(std::string_view key) = 0;  // set apart by a bar at its left
     virtual Scope log(std::string_view key, std::string_view name) = 0;
     // An entry of a log, which stands along one line: its kind is seen in the shape of its mark and in its box. Say it

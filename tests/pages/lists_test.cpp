@@ -131,3 +131,83 @@ TEST_CASE("a nomination that was sent leaves its form empty") {
     CHECK(world.page.find(Role::textbox, "Email address of the contact").value.empty());
     CHECK(world.page.find(Role::select, "Account").value.empty());
 }
+
+namespace {
+
+std::vector<std::string> columns_of(const SampleWorld& world) {
+    return world.page.names(Role::column_header, world.page.find(Role::table, "Agreements").key);
+}
+
+const std::vector<std::string> guide_columns{"Number",
+                                             "Name",
+                                             "Company Registration Number",
+                                             "Account",
+                                             "API Products Applicable",
+                                             "Case",
+                                             "State",
+                                             "Substate",
+                                             "Accepted On",
+                                             "Accepted By",
+                                             "Start Date",
+                                             "Created"};
+
+}  // namespace
+
+TEST_CASE("the columns of the list are chosen, kept in this browser, and all of them come back") {
+    SampleWorld world;
+    world.go("#/agreements");
+    CHECK(columns_of(world) == guide_columns);
+    CHECK_FALSE(world.page.has(Role::checkbox, "Accepted By"));
+    world.click(Role::button, "Columns");
+    CHECK(world.page.find(Role::button, "Columns").expanded == semantics::Toggle::on);
+    CHECK(world.page.names(Role::checkbox, world.page.find(Role::group, "Columns").key) == guide_columns);
+    CHECK(world.page.has(Role::status, "All 12 columns are shown."));
+    CHECK(world.page.find(Role::checkbox, "Number").disabled);
+    CHECK(world.page.find(Role::button, "Show all columns").disabled);
+
+    world.page.tick(Role::checkbox, "Accepted By", false);
+    world.page.tick(Role::checkbox, "Company Registration Number", false);
+    world.look();
+    auto fewer = guide_columns;
+    std::erase(fewer, "Accepted By");
+    std::erase(fewer, "Company Registration Number");
+    CHECK(columns_of(world) == fewer);
+    CHECK(world.page.has(Role::status, "10 of 12 columns are shown."));
+    CHECK(world.platform.address == "#/agreements");  // whom the address is sent to sees what they like
+
+    world.go("#/team/agreements");
+    CHECK(columns_of(world) == fewer);
+    world.click(Role::button, "Columns");
+    world.click(Role::button, "Show all columns");
+    CHECK(columns_of(world) == guide_columns);
+    CHECK(world.page.find(Role::checkbox, "Accepted By").checked == semantics::Toggle::on);
+}
+
+TEST_CASE("what is exported has every column, also those that are not shown, and the list is narrowed by them") {
+    SampleWorld world;
+    world.go("#/agreements?state=all");
+    world.click(Role::button, "Export CSV");
+    world.click(Role::button, "Columns");
+    for (const auto& column : guide_columns)
+        if (column != "Number") world.page.tick(Role::checkbox, column, false);
+    world.look();
+    CHECK(columns_of(world) == std::vector<std::string>{"Number"});
+    world.click(Role::button, "Export CSV");
+    REQUIRE(world.platform.saved.size() == 2);
+    CHECK(world.platform.saved[0].bytes == world.platform.saved[1].bytes);
+    const auto& some = world.kept().agreements.begin()->second;
+    world.type(Role::searchbox, "Filter agreements", world.kept().find_account(some.account)->name);
+    CHECK(world.page.has(Role::link, some.number));
+    CHECK_FALSE(world.page.has(Role::status, "15 of 15 agreements"));
+}
+
+TEST_CASE("a preference that cannot be read hides nothing, and the number is never hidden") {
+    SampleWorld world;
+    world.platform.settings["prefers-agreements-hidden-columns"] = "number,nonsense,,case";
+    world.go("#/agreements");
+    CHECK(columns_of(world) == [] {
+        auto fewer = guide_columns;
+        std::erase(fewer, "Case");
+        return fewer;
+    }());
+}
