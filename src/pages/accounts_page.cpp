@@ -205,7 +205,7 @@ private:
             people.push_back(contact->name + (contact->onboarding_contact ? " (onboarding contact)" : ""));
         const auto* active = context.workspace.active_agreement(code);
         ui::CellContent act{.words = ""};
-        if (context.is_team()) act.actions = {{"correct", "Correct"}};
+        if (context.is_team()) act.actions = {{.key = "correct", .label = "Correct", .about = code}};
         return {.key = code,
                 .cells = {{.words = code, .href = "#/agreements?state=all&q=" + percent_encode(code), .header = true},
                           {.words = account.name},

@@ -62,12 +62,15 @@ void ContactTable::build(Context& context, std::span<const lifecycle::Contact* c
     std::vector<ui::TableRow> rows;
     for (const auto* contact : contacts) {
         ui::CellContent act{.words = ""};
-        if (may_change) act.actions = {{"correct", "Correct"}};
-        if (may_change && contact->onboarding_contact) act.actions.push_back({"end", "End nomination"});
+        const auto offer = [&](std::string key, std::string label, const std::string& about) {
+            act.actions.push_back({.key = std::move(key), .label = std::move(label), .about = about});
+        };
+        if (may_change) offer("correct", "Correct", contact->email);
+        if (may_change && contact->onboarding_contact) offer("end", "End nomination", "of " + contact->email);
         if (context.shared && context.is_team() && !context.practising) {
-            act.actions.push_back({"invite", "Invite"});
+            offer("invite", "Invite", contact->email);
             if (!access_of_contact(context.workspace, contact->email, context.now).empty())
-                act.actions.push_back({"remove", "Remove access"});
+                offer("remove", "Remove access", "of " + contact->email);
         }
         rows.push_back({.key = to_ascii_lower(contact->email),
                         .cells = {{.words = contact->name, .header = true},

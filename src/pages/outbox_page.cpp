@@ -255,8 +255,12 @@ private:
             const auto i = shown[at];
             const auto tag = mark_of(all[i]);
             const auto subject = interop::subject_of(all[i]);
-            ui::CellContent state{.words = tag.words, .tag = tag.kind, .actions = {{"eml", "Download .eml"}}};
-            if (context.is_team()) state.actions.insert(state.actions.begin(), {"mark", mark_label(all[i])});
+            // Two messages may be to the same person and of the same subject.
+            const std::string about = "(message " + std::to_string(i + 1) + ", to " + all[i].to + ")";
+            ui::CellContent state{.words = tag.words, .tag = tag.kind};
+            if (context.is_team())
+                state.actions.push_back({.key = "mark", .label = mark_label(all[i]), .about = about});
+            state.actions.push_back({.key = "eml", .label = "Download .eml", .about = about});
             rows.push_back({.key = std::to_string(i),
                             .cells = {{.words = subject,
                                        .href = context.route.with("message", std::to_string(i + 1)).address(),

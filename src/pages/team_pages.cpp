@@ -155,7 +155,9 @@ private:
         if (request.state == lifecycle::RequestState::declined) state = {.words = "Declined: " + request.reason};
         ui::CellContent act{.words = ""};
         if (context.is_team() && request.state == lifecycle::RequestState::open)
-            act.actions = {{"create", "Create from request", ui::Tone::primary}, {"decline", "Decline"}};
+            act.actions = {
+                {.key = "create", .label = "Create from request", .tone = ui::Tone::primary, .about = request.number},
+                {.key = "decline", .label = "Decline", .about = request.number}};
         return {.key = request.number,
                 .cells = {{.words = request.number, .header = true},
                           {.words = account_name(context.workspace, request.account)},

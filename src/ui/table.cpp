@@ -378,8 +378,10 @@ void Builder::cell_actions(const BegunCell& begun, float& y, TableResult& result
             y += line + action_gap;
         }
         const std::string key = begun.key + "/" + action.key;
-        const Drawn drawn = button_at(key, x, y, place.width, action.label, action.tone, true,
-                                      {.pressed = action.chosen ? semantics::Toggle::on : semantics::Toggle::none});
+        const std::string name = action.about.empty() ? std::string() : action.label + " " + action.about;
+        const Drawn drawn = button_at(
+            key, x, y, place.width, action.label, action.tone, true,
+            {.pressed = action.chosen ? semantics::Toggle::on : semantics::Toggle::none, .hidden_name = name});
         if (drawn.pressed) {
             result.row = place.row;
             result.action = action.key;

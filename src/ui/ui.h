@@ -93,6 +93,8 @@ struct CellContent {
         std::string key, label;
         Tone tone = Tone::secondary;
         bool chosen = false;  // of several one is (aria-pressed)
+        // Spoken after the label, so that the buttons of many rows are told apart: "REQ0000001".
+        std::string about{};
     };
     std::vector<Action> actions{};  // buttons in the cell; told by TableResult
     struct Tick {

@@ -172,10 +172,10 @@ TEST_CASE("focus stays near when the button that was pressed goes away") {
     world.click(Role::button, "Remove contracts.office@northmoor.example");
     CHECK(world.page.focused() == world.page.find(Role::heading, "Watch list").key);
     world.go("#/team/requests");
-    world.click(Role::button, "Decline");
+    world.click(Role::button, "Decline REQ0000001");
     CHECK(world.page.focused() == world.page.find(Role::heading, "Decline REQ0000001").key);
     world.click(Role::button, "Do not decline");
-    CHECK(world.page.focused() == world.page.find(Role::button, "Decline").key);
+    CHECK(world.page.focused() == world.page.find(Role::button, "Decline REQ0000001").key);
     world.go("#/agreements/CNTR0000003");
     world.click(Role::button, "Terminate");
     world.click(Role::button, "Do not change anything");

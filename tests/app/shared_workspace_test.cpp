@@ -245,7 +245,7 @@ TEST_CASE("“Invite” beside a contact leads to the form with that contact in 
     auto& [hub, world] = team;
     world.go("#/team/accounts");
     world.type(Role::searchbox, "Filter accounts", "jo@acme.example");
-    world.click(Role::button, "Invite", world.page.find(Role::table, "Contacts").key);
+    world.click(Role::button, "Invite jo@acme.example", world.page.find(Role::table, "Contacts").key);
     CHECK(world.platform.address.starts_with("#/data/sharing?invite="));
     world.go(world.platform.address);
     world.click(Role::button, "Invite");

@@ -211,3 +211,14 @@ TEST_CASE("a preference that cannot be read hides nothing, and the number is nev
         return fewer;
     }());
 }
+
+TEST_CASE("of many rows no two buttons have one name") {
+    SampleWorld world;
+    for (const auto* address : {"#/team/requests", "#/team/accounts", "#/team/outbox?show=all"}) {
+        world.go(address);
+        auto names = world.page.names(Role::button);
+        std::ranges::sort(names);
+        CHECK_MESSAGE(std::ranges::adjacent_find(names) == names.end(), address, ": ",
+                      std::ranges::adjacent_find(names) == names.end() ? "" : *std::ranges::adjacent_find(names));
+    }
+}

@@ -55,7 +55,7 @@ TEST_CASE("a message is marked as sent by hand, and back; nothing is said to hav
 
     world.go("#/team/outbox?show=sent");
     CHECK(rows(world) == 1);
-    world.click(Role::button, "Mark as to send");
+    world.click(Role::button, "Mark as to send (message 1, to " + world.kept().notifications[0].to + ")");
     CHECK(marked(world) == 0);
     CHECK(rows(world) == 0);
     CHECK(world.page.has(Role::status, counts(world)));
