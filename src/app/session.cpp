@@ -34,6 +34,18 @@ bool is_about_the_same(const lifecycle::Command& first, const lifecycle::Command
                                [&](const char* name) { return value(first, name) == value(second, name); });
 }
 
+// A refusal for what the arguments alone show names the first of it; a form tells all of it.
+void tell_of_all_arguments(Outcome& outcome, const lifecycle::Command& command) {
+    if (outcome.state != Outcome::State::refused) return;
+    auto wrong = lifecycle::wrong_arguments(command);
+    const auto is_it = [&](const Error& each) {
+        return each.code == outcome.error.code && each.where == outcome.error.where;
+    };
+    if (outcome.error.code != "missing_argument" && std::ranges::none_of(wrong, is_it)) return;
+    outcome.missing = lifecycle::missing_arguments(command);
+    outcome.wrong = std::move(wrong);
+}
+
 Error not_in_practice() {
     return {"practising",
             "This is not done in practice mode: it would change the workspace itself, and nothing in practice mode "
@@ -336,10 +348,11 @@ void Session::give(std::string_view form, const lifecycle::Command& command) {
         return settle(asked, {.state = Outcome::State::refused,
                               .error = checked.error(),
                               .decision = {},
-                              .missing = lifecycle::missing_arguments(command)});
+                              .missing = lifecycle::missing_arguments(command),
+                              .wrong = lifecycle::wrong_arguments(command)});
     drafts_.sent(asked.sending);
-    sharing_->give(command, [this, asked, missing = lifecycle::missing_arguments(command)](Outcome outcome) {
-        if (outcome.error.code == "missing_argument") outcome.missing = missing;
+    sharing_->give(command, [this, asked, command](Outcome outcome) {
+        tell_of_all_arguments(outcome, command);
         if (asked.page != page_) around_.ended_elsewhere(asked.form, outcome);
         settle(asked, std::move(outcome));
     });
@@ -380,7 +393,7 @@ void Session::submit(std::string_view form, lifecycle::Command command) {
                {.start = [command, made,
                           actor = actor_](Instant at) { return std::make_unique<Commanded>(command, actor, at, made); },
                 .made = made},
-               lifecycle::missing_arguments(command));
+               command);
     asked_last_[name].command = std::move(command);
 }
 
@@ -419,15 +432,15 @@ void Session::give_up(std::string_view form) {
     if (found != under_way_.end()) store_.give_up(found->second);
 }
 
-void Session::record_for(std::string_view form, Recorded what, std::vector<std::string> missing) {
+void Session::record_for(std::string_view form, Recorded what, std::optional<lifecycle::Command> command) {
     const std::string name(form);
     const auto is_over = std::make_shared<bool>(false);
     const auto ticket = record_and_save(
-        std::move(what), [this, is_over, asked = ask(form), missing = std::move(missing)](Outcome outcome) {
+        std::move(what), [this, is_over, asked = ask(form), command = std::move(command)](Outcome outcome) {
             *is_over = true;
             under_way_.erase(asked.form);
             if (outcome.error.code == "given_up") return forget(asked.form);
-            if (outcome.error.code == "missing_argument") outcome.missing = missing;
+            if (command) tell_of_all_arguments(outcome, *command);
             if (asked.page != page_) around_.ended_elsewhere(asked.form, outcome);
             settle(asked, std::move(outcome));
         });

@@ -110,7 +110,7 @@ private:
     static Recorded at_once(DecideWhole);
     static DecideWhole each_of(std::vector<lifecycle::Command>, lifecycle::Actor);
     void give(std::string_view form, const lifecycle::Command&);
-    void record_for(std::string_view form, Recorded, std::vector<std::string> missing = {});
+    void record_for(std::string_view form, Recorded, std::optional<lifecycle::Command> command = {});
     journal::Store::Ticket record_and_save(Recorded, std::function<void(pages::Outcome)> done);
 
     struct Request {

@@ -217,6 +217,19 @@ std::vector<std::string> missing_arguments(const Command& command) {
     return missing;
 }
 
+std::vector<Error> wrong_arguments(const Command& command) {
+    std::vector<Error> wrong;
+    const CommandRule* rule = find_command(command.verb);
+    if (!rule) return wrong;
+    for (const auto& argument : rule->arguments) {
+        const auto* value = value_given(command, argument);
+        if (!value) continue;
+        if (const auto type = check_type(argument, *value); !type) wrong.push_back(type.error());
+        else if (const auto content = check_content(argument, *value); !content) wrong.push_back(content.error());
+    }
+    return wrong;
+}
+
 Result<Values> check_arguments(const Command& command) {
     const CommandRule* rule = find_command(command.verb);
     if (!rule) return fail("bad_command", "There is no command “" + command.verb + "”.", "do");

@@ -92,6 +92,9 @@ Asked asked(const Values& values) {
 // The required arguments that are absent, in the order of the table, then those of which one at least is wanted where
 // none is given; none for a verb that does not exist.
 std::vector<std::string> missing_arguments(const Command&);
+// What each of the given ones shows by itself to be wrong with it, in the order of the table: for a form that tells
+// everything at once.
+std::vector<Error> wrong_arguments(const Command&);
 
 // missing_argument, then bad_argument, then what an argument alone shows; within each, in the order of the table (R5).
 // Values come out in the form in which they are kept: ODS codes and company numbers in upper case and padded, SHA-256

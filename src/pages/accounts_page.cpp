@@ -91,25 +91,24 @@ private:
 
     void submit(Context& context) {
         refused_.reset();
-        // An account without a name there is not; to the engine an empty one is none given (R9).
-        if (is_blank(account_.name)) {
-            refused_ = Outcome{.state = Outcome::State::refused,
-                               .error = {"missing_argument", "Enter the name of the organisation", "name"},
-                               .decision = {},
-                               .missing = {"name"}};
-            return;
-        }
         const auto or_nothing = [](const std::string& text) {
             return is_blank(text) ? std::string() : std::string(trim(text));
         };
-        context.session.submit(form_name,
-                               lifecycle::ask::CorrectAccount{.account = account_.ods_code,
-                                                              .name = account_.name,
-                                                              .address = or_nothing(account_.address),
-                                                              .company_number = or_nothing(company_),
-                                                              .public_healthcare = account_.public_healthcare,
-                                                              .outside_uk = account_.outside_uk,
-                                                              .delivery_email = or_nothing(delivery_)});
+        const auto command =
+            lifecycle::to_command(lifecycle::ask::CorrectAccount{.account = account_.ods_code,
+                                                                 .name = account_.name,
+                                                                 .address = or_nothing(account_.address),
+                                                                 .company_number = or_nothing(company_),
+                                                                 .public_healthcare = account_.public_healthcare,
+                                                                 .outside_uk = account_.outside_uk,
+                                                                 .delivery_email = or_nothing(delivery_)});
+        // An account without a name there is not; to the engine an empty one is none given (R9).
+        if (!is_blank(account_.name)) return context.session.submit(form_name, command);
+        refused_ = Outcome{.state = Outcome::State::refused,
+                           .error = {"missing_argument", "Enter the name of the organisation", "name"},
+                           .decision = {},
+                           .missing = {"name"},
+                           .wrong = lifecycle::wrong_arguments(command)};
     }
 
     static std::string done_words(const Context&, const lifecycle::Decision& decision) {
@@ -139,7 +138,7 @@ public:
         auto& ui = context.ui;
         if (take_saved(context, "account")) {
             context.visit.say_done("Account registered",
-                                   to_ascii_upper(ods_) + " can now have contacts and agreements.");
+                                   to_ascii_upper(trim(ods_)) + " can now have contacts and agreements.");
             ods_ = name_ = address_ = company_ = delivery_ = "";
             public_ = outside_ = false;
         }
@@ -270,7 +269,7 @@ private:
                        .width = ui::FieldWidth::thirty});
         if (ui.button("submit", "Register account", ui::Tone::primary)) {
             context.session.submit("account",
-                                   lifecycle::ask::RegisterAccount{.ods_code = ods_,
+                                   lifecycle::ask::RegisterAccount{.ods_code = std::string(trim(ods_)),
                                                                    .name = name_,
                                                                    .address = address_,
                                                                    .company_number = std::string(trim(company_)),

@@ -258,7 +258,7 @@ private:
         if (ui.button("add", "Add to watch list")) {
             removing_ = false;
             watched_ = trim(email_);
-            context.session.submit("watch", lifecycle::ask::Watch{.case_number = number_, .email = email_});
+            context.session.submit("watch", lifecycle::ask::Watch{.case_number = number_, .email = watched_});
         }
     }
 

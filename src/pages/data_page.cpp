@@ -434,6 +434,9 @@ private:
             ui.select("product", "API product of the special terms", products, product_,
                       {.width = ui::FieldWidth::thirty, .required = true});
         }
+        if (!of_version.empty() && is_blank(version_))
+            return ui.paragraph("Enter the version that these texts belong to, to see what will change.",
+                                ui::TextSize::body, "no-version");
         auto decide = [of_version, special, version = std::string(trim(version_)),
                        title = with_text(context, version_) ? std::string() : title_, product = product_](
                           const lifecycle::Sight& workspace, Instant now) -> Result<interop::TermsPlan> {

@@ -42,6 +42,7 @@ struct Outcome {
     Error error{};                       // where refused or not saved; `where` is the argument that is wrong
     lifecycle::Decision decision{};      // where saved: numbers made, lists
     std::vector<std::string> missing{};  // where refused for want of arguments: each of them (`error` names the first)
+    std::vector<Error> wrong{};          // and what each of those that were given shows by itself to be wrong with it
     std::string link{};                  // of an invitation that was made: for this person to hand on
 };
 

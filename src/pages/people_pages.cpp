@@ -1,5 +1,6 @@
 // The forms about people: registration (P1), nomination as an onboarding contact (P2), and a contact's own details.
 
+#include "base/text.h"
 #include "pages/catalogue.h"
 #include "pages/contact_table.h"
 #include "pages/present.h"
@@ -16,7 +17,7 @@ public:
     void build(Context& context) override {
         auto& ui = context.ui;
         if (take_saved(context, "register")) {
-            context.session.act_as({lifecycle::Role::contact, email_});
+            context.session.act_as({lifecycle::Role::contact, std::string(trim(email_))});
             context.visit.say_done("Registered", name_ +
                                                      " can now act as a contact. To accept agreements, complete the "
                                                      "Supplier Onboarding Contact Nomination.");
@@ -57,8 +58,9 @@ public:
         ui.select("account", "Account", account_choices(context.workspace), account_,
                   {.error = errors.at("register/account"), .width = ui::FieldWidth::thirty, .required = true});
         if (ui.button("submit", "Register", ui::Tone::primary, {.busy = is_saving(context, "register")}))
-            context.session.submit(
-                "register", lifecycle::ask::RegisterContact{.account = account_, .name = name_, .email = email_});
+            context.session.submit("register",
+                                   lifecycle::ask::RegisterContact{
+                                       .account = account_, .name = name_, .email = std::string(trim(email_))});
         saving_status(context, "register");
     }
 
@@ -111,7 +113,8 @@ public:
                        .autocomplete = "email",
                        .required = true});
         if (ui.button("submit", "Submit nomination", ui::Tone::primary, {.busy = is_saving(context, "nominate")}))
-            context.session.submit("nominate", lifecycle::ask::Nominate{.account = account_, .email = email_});
+            context.session.submit("nominate",
+                                   lifecycle::ask::Nominate{.account = account_, .email = std::string(trim(email_))});
         saving_status(context, "nominate");
         ui.paragraph(ui::Words{{ui::text("Not registered yet? "), ui::link_to("Register for an account", "#/register"),
                                 ui::text(".")}},

@@ -185,9 +185,13 @@ FormErrors errors_of(const Outcome* outcome, std::initializer_list<FieldOfArgume
     FormErrors errors;
     if (!outcome || (outcome->state != Outcome::State::refused && outcome->state != Outcome::State::not_saved))
         return errors;
-    for (const auto& field : fields)
+    for (const auto& field : fields) {
+        const auto wrong = std::ranges::find(outcome->wrong, field.argument, &Error::where);
         if (!field.enter.empty() && std::ranges::find(outcome->missing, field.argument) != outcome->missing.end())
             errors.problems.push_back({std::string(field.field_key), std::string(field.enter)});
+        else if (wrong != outcome->wrong.end())
+            errors.problems.push_back({std::string(field.field_key), wrong->message});
+    }
     if (errors.any()) return errors;
     if (outcome->error.code == "not_permitted") {
         errors.problems.push_back({"",

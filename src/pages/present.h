@@ -70,7 +70,8 @@ Paging paging_of(const Route&, std::size_t all, std::size_t rows = rows_per_page
 void build_paging(Context&, const Paging&, std::string_view many);  // "agreements"; nothing where one page holds all
 
 // A form's answer on a page. `fields` pairs the name of an argument with the key of its field, and says what to do
-// where it was left empty ("Enter a name"): every empty field is told at once, in the order of `fields`.
+// where it was left empty ("Enter a name"): every empty field, and every one whose value is wrong by itself, is told at
+// once, in the order of `fields`.
 struct FormErrors {
     std::vector<ui::Problem> problems{};
     std::string at(std::string_view field_key) const;  // the message at that field, empty: none

@@ -73,7 +73,7 @@ private:
     }
 
     lifecycle::Command command() const {
-        return lifecycle::to_command(lifecycle::ask::PublishTerms{.version = version_,
+        return lifecycle::to_command(lifecycle::ask::PublishTerms{.version = std::string(trim(version_)),
                                                                   .title = title_,
                                                                   .standard_terms = standard_,
                                                                   .acceptable_use_policy = policy_,
@@ -186,7 +186,8 @@ private:
             refused_ = Outcome{.state = Outcome::State::refused,
                                .error = is_decided.error(),
                                .decision = {},
-                               .missing = lifecycle::missing_arguments(command())};
+                               .missing = lifecycle::missing_arguments(command()),
+                               .wrong = lifecycle::wrong_arguments(command())};
             preview_is_new_ = false;
             context.ui.go_on();  // what is wrong is said at the top of the page
         }
@@ -197,12 +198,15 @@ private:
     std::optional<Outcome> unreadable() const {
         const std::pair<const char*, const std::string*> texts[] = {
             {"standard_terms", &standard_}, {"acceptable_use_policy", &policy_}, {"changes", &changes_}};
+        Outcome refused{.state = Outcome::State::refused, .error = {}, .decision = {}};
         for (const auto& [argument, text] : texts)
             if (auto why = why_unreadable(*text))
-                return Outcome{.state = Outcome::State::refused,
-                               .error = {"unreadable", "This text cannot be read. " + *why, argument},
-                               .decision = {}};
-        return std::nullopt;
+                refused.wrong.push_back({"unreadable", "This text cannot be read. " + *why, argument});
+        if (refused.wrong.empty()) return std::nullopt;
+        refused.error = refused.wrong.front();
+        refused.missing = lifecycle::missing_arguments(command());
+        for (auto& wrong : lifecycle::wrong_arguments(command())) refused.wrong.push_back(std::move(wrong));
+        return refused;
     }
 
     std::vector<NamedLostLine> lost_lines() const {

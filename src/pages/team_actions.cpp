@@ -41,8 +41,10 @@ std::vector<ui::Problem> TeamActions::problems(const Context& context) const {
     auto errors = errors_of(context.session.outcome(form_name),
                             {{"end_date", end_date, enter_end_date}, {"reason", reason, enter_reason}});
     // A refusal that belongs to no field is said in the summary alone.
-    if (!date_error_.empty() && open_ == Form::terminate)
+    if (!date_error_.empty() && open_ == Form::terminate) {
         errors.problems.insert(errors.problems.begin(), {end_date, date_error_});
+        if (lacks_reason_) errors.problems.push_back({reason, std::string(enter_reason)});
+    }
     if (open_ == Form::none)
         for (auto& problem : errors.problems) problem.field_key.clear();
     return errors.problems;
@@ -57,6 +59,7 @@ void TeamActions::build(Context& context, const lifecycle::Agreement& agreement)
         reason_.clear();
         end_date_ = {};
         date_error_.clear();
+        lacks_reason_ = false;
     }
     using namespace lifecycle::ask;
     const auto possible = lifecycle::possible_commands(context.workspace, agreement, context.now);
@@ -68,6 +71,8 @@ void TeamActions::build(Context& context, const lifecycle::Agreement& agreement)
                             ui::Tone tone = ui::Tone::secondary) {
         if (ui.button(key, label, tone, {.expanded = open_ == form ? semantics::Toggle::on : semantics::Toggle::off})) {
             open_ = open_ == form ? Form::none : form;
+            date_error_.clear();
+            lacks_reason_ = false;
             context.session.forget(form_name);
         }
     };
@@ -140,13 +145,14 @@ void TeamActions::build_form(Context& context, const lifecycle::Agreement& agree
         ui.text_area(
             "reason", "Reason", reason_,
             {.hint = std::string("Kept in the record, where contacts read it.") + (optional ? " Optional." : ""),
-             .error = errors.at("reason"),
+             .error = lacks_reason_ ? std::string(enter_reason) : errors.at("reason"),
              .required = !optional,
              .rows = 3});
     auto row = ui.row("buttons");
     if (ui.button("submit", words.button, words.tone, {.busy = is_saving(context, form_name)}) &&
         !is_saving(context, form_name)) {
         date_error_.clear();
+        lacks_reason_ = false;
         std::string end_date;
         if (open_ == Form::terminate && !end_date_.is_empty()) {
             if (const auto date = date_of(end_date_, "End date")) end_date = format_iso(*date);
@@ -157,12 +163,14 @@ void TeamActions::build_form(Context& context, const lifecycle::Agreement& agree
             asked_ = asked.verb;
             context.session.submit(form_name, std::move(asked));
         } else {
+            lacks_reason_ = is_blank(reason_);
             context.session.forget(form_name);
         }
     }
     if (ui.button("cancel", "Do not change anything", ui::Tone::quiet)) {
         open_ = Form::none;
         date_error_.clear();
+        lacks_reason_ = false;
         context.session.forget(form_name);
         ui.focus(opener);
     }

@@ -23,8 +23,9 @@ private:
     Form open_ = Form::none;
     std::string reason_;
     DateEntry end_date_;
-    std::string date_error_;  // why it is no date
-    std::string asked_;       // the verb of the command whose answer is awaited
+    std::string date_error_;     // why it is no date
+    bool lacks_reason_ = false;  // beside a date that is wrong
+    std::string asked_;          // the verb of the command whose answer is awaited
 };
 
 }  // namespace ca::pages

@@ -307,8 +307,8 @@ private:
                                .decision = {}};
             return;
         }
-        context.session.submit("product",
-                               lifecycle::ask::RegisterProduct{.id = id_, .name = name_, .special_terms = special_});
+        context.session.submit("product", lifecycle::ask::RegisterProduct{
+                                              .id = std::string(trim(id_)), .name = name_, .special_terms = special_});
     }
 
     Derived<std::map<std::string, std::size_t, std::less<>>> uses_;

@@ -222,3 +222,61 @@ TEST_CASE("of many rows no two buttons have one name") {
                       std::ranges::adjacent_find(names) == names.end() ? "" : *std::ranges::adjacent_find(names));
     }
 }
+
+TEST_CASE("spaces around a code, a version or an address are no part of it") {
+    SampleWorld world;
+    world.go("#/team/accounts");
+    world.type(Role::textbox, "ODS code", "  yzz99 ");
+    world.type(Role::textbox, "Organisation name", "Spaced Ltd");
+    world.click(Role::button, "Register account");
+    CHECK(world.kept().find_account("YZZ99"));
+    CHECK(world.says("YZZ99 can now have contacts and agreements."));
+    world.go("#/team/terms");
+    world.type(Role::textbox, "Version", " 9.1 ");
+    world.type(Role::textbox, "Title", "Next");
+    world.type(Role::textbox, "Standard terms", "# Terms\n\n1. Words.\n");
+    world.click(Role::button, "See what will change");
+    world.click(Role::button, "Publish terms");
+    CHECK(world.kept().find_terms("9.1"));
+}
+
+TEST_CASE("what is missing in a form and what is wrong in it are told at once") {
+    SampleWorld world;
+    world.go("#/team/accounts");
+    world.type(Role::textbox, "ODS code", "not a code");
+    world.type(Role::textbox, "Company number", "x");
+    world.type(Role::textbox, "Delivery notice email address", "nobody");
+    world.click(Role::button, "Register account");
+    CHECK(world.page.has(Role::link, "An ODS code is 1 to 9 letters and digits, for example YGA12. Check the code."));
+    CHECK(world.page.has(Role::link, "Enter the name of the organisation"));
+    CHECK(world.shows("A company registration number is 8 characters"));
+    CHECK(world.page.has(Role::link, "Enter an email address in the right format, such as name@example.com."));
+    world.go("#/team/terms");
+    world.type(Role::textbox, "Version", "six");
+    world.click(Role::button, "See what will change");
+    CHECK(world.shows("must be one to four numbers with dots between them"));
+    CHECK(world.page.has(Role::link, "Enter a title"));
+    CHECK(world.page.has(Role::link, "Enter the standard terms, or choose a file"));
+}
+
+TEST_CASE("an end date that is wrong and a reason that is missing are told at once") {
+    SampleWorld world;
+    world.go("#/agreements/CNTR0000003");
+    world.click(Role::button, "Terminate");
+    world.type(Role::textbox, "Day", "40");
+    world.click(Role::button, "Terminate agreement");
+    CHECK(world.page.names(Role::link, world.page.find(Role::alert, "There is a problem").key).size() == 2);
+    CHECK(world.page.has(Role::link, "Enter a reason"));
+}
+
+TEST_CASE("a terms document whose version is not known asks for it, and refuses nothing before it is typed") {
+    SampleWorld world;
+    world.go("#/data");
+    world.page.give_files("Import file", {{"terms.md", "# Standard terms\n\n1. Words.\n"}});
+    world.look();
+    if (!world.page.find(Role::textbox, "Terms version").value.empty()) world.type(Role::textbox, "Terms version", "");
+    CHECK_FALSE(world.says("is not a version"));
+    CHECK(world.says("Enter the version that these texts belong to, to see what will change."));
+    world.type(Role::textbox, "Terms version", "six");
+    CHECK(world.says("“six” is not a version"));
+}
