@@ -539,6 +539,7 @@ TableResult Builder::table(std::string_view key, std::span<const TableColumn> co
     grid.shows_sorting = !may_hide_sorting || *options.sorting;
     if (grid.dense) add_look(nodes[table], "dense");
     if (grid.cards) add_look(nodes[table], "cards");
+    if (options.lines_max > 0) add_look(nodes[table], "calm");
     const std::size_t backdrop = picture.rect({x, y, width, 0}, Colour::surface);
     const float head_top = y;
     const TablePlace place{own, columns, x, width};

@@ -579,7 +579,7 @@ function textStyle([size, line_height, weight, , align]: TextStyle): string {
 }
 
 /**
- * Of a cell that is drawn shortened, the browser shows the whole words while the mouse rests on it. Its element always holds them all, so
+ * Of a cell that is seen shortened, the browser shows the whole words while the mouse rests on it. Its element always holds them all, so
  * a title that stays would be read twice.
  */
 function showWhole(event: PointerEvent): void {
@@ -643,6 +643,8 @@ function elementFor(role: Role, p: Change): HTMLElement {
     case "paragraph": return make("p");
     case "text": return make("span");
     case "quote": return make("blockquote");
+  const words = cell.querySelector(":scope > .words");
+  if (!cell.matches(".shortened") && (words === null || words.scrollHeight <= words.clientHeight)) return;
     case "code": return make("pre");
     case "separator": return make("hr");
     case "list": return make(p.ordered === true ? "ol" : "ul", "list");
