@@ -1,5 +1,5 @@
-// Whom one can act as in a workspace: a visitor, the two teams, and each contact, by account and in order of
-// registration.
+// Whom one can act as in a workspace: the two teams, each contact, by account and in order of registration, and a
+// visitor. Those of one group stand together.
 #pragma once
 
 #include "pages/page.h"

@@ -95,7 +95,7 @@ void build_banner(Context& context, ChromeState& state) {
     }
     if (ui.button("acting-as", "Acting as " + context.actor_name(), ui::Tone::quiet,
                   {.expanded = state.choosing_actor ? semantics::Toggle::on : semantics::Toggle::off}))
-        state.choosing_actor = true;
+        state.choosing_actor = state.actor_asked = true;
 }
 
 void build_entry(Context& context, const Entry& entry) {
@@ -150,54 +150,43 @@ void build_team_menu(Context& context) {
     }
 }
 
-// Name beside who that is, or above it; whom one acts as now stands out. Nobody: nullptr.
-const Person* choose_from_table(Context& context, std::span<const Person* const> people) {
-    static const std::vector<ui::TableColumn> columns{{.key = "name", .header = "Person"},
-                                                      {.key = "what", .header = "Who that is"}};
-    std::vector<ui::TableRow> rows;
-    for (const auto* person : people) {
-        const bool is_here = person->actor == context.actor;
-        ui::CellContent name{.words = "", .header = true};
-        name.actions.push_back({.key = "choose",
-                                .label = person->name,
-                                .tone = is_here ? ui::Tone::primary : ui::Tone::secondary,
-                                .chosen = is_here});
-        rows.push_back({.key = person->key, .cells = {std::move(name), {.words = person->what}}});
-    }
-    const auto result =
-        context.ui.table("people", columns, rows, {.caption = "People", .hidden_caption = true, .empty = ""});
-    const auto chosen = std::ranges::find(people, result.row, &Person::key);
-    return chosen == people.end() ? nullptr : *chosen;
-}
-
-const Person* choose_from_list(Context& context, std::span<const Person* const> people) {
+// One line for each, under the heading of those whom they stand among; whom one acts as now stands out. Nobody:
+// nullptr.
+const Person* choose_person(Context& context, std::span<const Person* const> people) {
     auto& ui = context.ui;
     const Person* chosen = nullptr;
-    auto list = ui.list("people", false, false);
-    for (const auto* person : people) {
-        const bool is_here = person->actor == context.actor;
-        auto item = ui.list_item(person->key);
-        {
+    for (std::size_t at = 0; at < people.size();) {
+        const auto& group = people[at]->group;
+        auto section = ui.section(people[at]->key + "-group", group);
+        ui.heading(3, group, "heading");
+        auto list = ui.list("people", false, false);
+        for (; at < people.size() && people[at]->group == group; ++at) {
+            const auto* person = people[at];
+            const bool is_here = person->actor == context.actor;
+            auto item = ui.list_item(person->key);
             auto row = ui.row("row");
             if (ui.button("choose", person->name, is_here ? ui::Tone::primary : ui::Tone::secondary,
                           {.pressed = is_here ? semantics::Toggle::on : semantics::Toggle::none}))
                 chosen = person;
-            ui.hint(person->what, "what");
+            ui.hint(person->role, "what");
         }
-        ui.separator("line");
     }
     return chosen;
 }
 
+std::string found_in_words(std::size_t matches, std::size_t shown_at_most) {
+    const auto count = count_of(matches, "person", "people");
+    if (matches == 0) return "Nobody matches. Check the spelling, or register a contact first.";
+    if (matches <= shown_at_most) return count;
+    return "The first " + grouped(shown_at_most) + " of " + count + ". Type to narrow the list.";
+}
+
 void build_acting_as(Context& context, ChromeState& state) {
-    constexpr std::size_t shown_at_most = 12;
+    constexpr std::size_t shown_at_most = 24;
     auto& ui = context.ui;
     if (!state.choosing_actor) return;
     auto dialog = ui.dialog("acting-as-dialog", "Acting as");
-    ui.paragraph(
-        "Choose whose eyes this workspace is seen through. Everything is kept in this browser, so this is not a "
-        "security boundary: anyone who can use this browser can act as anyone here.",
-        ui::TextSize::body, "words");
+    if (std::exchange(state.actor_asked, false)) ui.focus(ui.full_key("find"));
     ui.text_field("find", "Find a person", state.actor_filter,
                   {.hint = "Type a name, an email address or an account.", .kind = ui::FieldKind::search});
     const auto wanted = fold_for_search(trim(state.actor_filter));
@@ -209,21 +198,25 @@ void build_acting_as(Context& context, ChromeState& state) {
             continue;
         if (++matches <= shown_at_most) shown.push_back(&person);
     }
-    if (const auto* chosen = ui.is_narrow() ? choose_from_list(context, shown) : choose_from_table(context, shown)) {
-        context.session.act_as(chosen->actor);
-        state.choosing_actor = false;
-        state.actor_filter.clear();
-        ui.focus("banner/top/acting-as");
+    {
+        auto list = ui.dialog_list("list");
+        ui.paragraph(
+            "Choose whose eyes this workspace is seen through. Everything is kept in this browser, so this is not a "
+            "security boundary: anyone who can use this browser can act as anyone here.",
+            ui::TextSize::small, "words");
+        if (const auto* chosen = choose_person(context, shown)) {
+            context.session.act_as(chosen->actor);
+            state.choosing_actor = false;
+            state.actor_filter.clear();
+            ui.focus("banner/top/acting-as");
+        }
     }
-    std::string count = count_of(matches, "person", "people");
-    if (matches > shown_at_most)
-        count = "The first " + grouped(shown_at_most) + " of " + count + ". Type to narrow the list.";
-    else if (matches == 0) count = "Nobody matches. Check the spelling, or register a contact first.";
-    ui.status("count", count);
+    auto foot = ui.row("foot");
     if (ui.button("close", "Close", ui::Tone::secondary) || ui.dismissed("acting-as-dialog")) {
         state.choosing_actor = false;
         ui.focus("banner/top/acting-as");
     }
+    ui.status("count", found_in_words(matches, shown_at_most));
 }
 
 // "CNTR0000008 of Larkfield Health Software Ltd (YGM01) was Under Review and is now Cancelled"
@@ -401,7 +394,7 @@ void build_chrome(Context& context, ChromeState& state, Page& page, const std::o
         build_shared(context);
         if (done) {
             auto box = ui.banner_box("done", ui::BannerKind::success, done->heading);
-            if (!done->words.empty()) ui.paragraph(done->words, ui::TextSize::body, "words");
+            if (!documents::to_text(done->words.runs).empty()) ui.paragraph(done->words, ui::TextSize::body, "words");
             if (done->takes_focus) {
                 ui.focus(ui.full_key("title"));
                 ui.reveal("banner");

@@ -95,9 +95,10 @@ struct CameBack {
 
 // Somebody whose eyes this workspace can be seen through.
 struct Person {
-    std::string key, name, what;  // “Onboarding contact of …”
+    std::string key, name, what;  // “Onboarding contact of …”, with the account
     lifecycle::Actor actor;
-    bool has_to_accept = false;  // an agreement, and may
+    bool has_to_accept = false;   // an agreement, and may
+    std::string group{}, role{};  // whom they stand among, “NHS England” or an account, and who they are there
 };
 
 // A ZIP of many agreements: on its way, or what became of the last one.
@@ -336,8 +337,8 @@ struct TimeChanges {
 struct ChromeState {
     std::string search{};
     enum class Extras : std::uint8_t { standing_open, leading_into, led_into, closed };
-    Extras extras = Extras::standing_open;  // the menu “My Extras”
-    bool choosing_actor = false;
+    Extras extras = Extras::standing_open;             // the menu “My Extras”
+    bool choosing_actor = false, actor_asked = false;  // asked for: in the frame before
     bool menu_open = false;  // on a narrow window, where all of it would push the page out of sight
     std::string actor_filter{};
     DateEntry practice_date{};

@@ -42,6 +42,7 @@ void Builder::start(const FrameInput& input, Events events, std::string hot_key,
     result_ = {};
     memory_ = nullptr;
     reopened_ = false;
+    dialog_list_ = {};
     stack_.clear();
     Container root;
     root.place = Place::root;
@@ -282,6 +283,7 @@ void Builder::leave() {
     if (top().place == Place::definition) return leave_definition();
     if (top().place == Place::rail) return leave_rail();
     if (top().place == Place::dialog) return leave_dialog();
+    if (top().place == Place::dialog_list) leave_dialog_list();
     Container container = std::move(stack_.back());
     stack_.pop_back();
     if (container.rail_column >= 0) {
@@ -332,6 +334,24 @@ void Builder::leave_rail() {
     top().rail_bottom = rail.slot.y + finish_box(rail, rail.slot.width);
 }
 
+void Builder::leave_dialog_list() {
+    const Container& list = top();
+    dialog_list_ = {.key = list.key,
+                    .node = list.node,
+                    .top = list.slot.y,
+                    .bottom = list.y + list.pad_bottom,
+                    .first_node = list.slot.first_node + 1,
+                    .last_node = nodes.size(),
+                    .first_drawing = list.slot.first_drawing,
+                    .last_drawing = picture.size()};
+}
+
+float Builder::dialog_list_cut(float too_high) const {
+    constexpr float list_min = 144;  // three rows: with less room all of the dialog scrolls
+    if (dialog_list_.node < 0 || too_high <= 0) return 0;
+    return dialog_list_.bottom - dialog_list_.top - too_high < list_min ? 0 : too_high;
+}
+
 void Builder::leave_dialog() {
     Container dialog = std::move(stack_.back());
     stack_.pop_back();
@@ -341,20 +361,38 @@ void Builder::leave_dialog() {
     const float top_edge = std::max(margin, std::floor((input_->window_height - height) * 0.4f));
     result_.dialog_scroll_max = contents - height;
     result_.dialog_scroll = std::clamp(input_->dialog_scroll, 0.0f, result_.dialog_scroll_max);
-    // The elements stand where they are while nothing is scrolled: the dialog's own element scrolls them. What is drawn
+    const float cut = dialog_list_cut(contents - height);
+    // The elements stand where they are while nothing is scrolled: the element that scrolls moves them. What is drawn
     // follows.
     const std::size_t first_inside = dialog.frame + dialog.frame_count, end = picture.size();
     shift({.first_node = dialog.slot.first_node,
            .last_node = nodes.size(),
            .first_drawing = dialog.frame,
-           .last_drawing = first_inside},
+           .last_drawing = end},
           0, top_edge);
-    picture.shift(first_inside, end, 0, top_edge - result_.dialog_scroll);
     semantics::Bounds& bounds = nodes[static_cast<std::size_t>(dialog.node) - 1].bounds;
     bounds.height = height;
     for (std::size_t drawing = dialog.frame; drawing < first_inside; ++drawing) picture[drawing].box.height = height;
-    const Box box{bounds.x, bounds.y, bounds.width, height};
-    picture.set_pane({.first = first_inside, .last = end, .box = box});
+    Box box{bounds.x, bounds.y, bounds.width, height};
+    std::size_t first = first_inside, last = end;
+    result_.dialog_scrolls = result_.dialog_key;
+    if (cut > 0) {  // the list alone
+        const DialogList& list = dialog_list_;
+        shift({.first_node = list.last_node,
+               .last_node = nodes.size(),
+               .first_drawing = list.last_drawing,
+               .last_drawing = end},
+              0, -cut);
+        nodes[static_cast<std::size_t>(dialog.node)].bounds.height = height;
+        nodes[static_cast<std::size_t>(list.node)].bounds.height -= cut;
+        box = {box.x, list.top + top_edge, box.width, list.bottom - list.top - cut};
+        first = list.first_drawing;
+        last = list.last_drawing;
+        result_.dialog_scrolls = list.key;
+    }
+    result_.dialog_pane = box;
+    picture.shift(first, last, 0, -result_.dialog_scroll);
+    picture.set_pane({.first = first, .last = last, .box = box});
     // That there is more above or below is said by a line where it is cut.
     if (result_.dialog_scroll > 0) picture.rect({box.x, box.y, box.width, 1}, Colour::border_strong);
     if (result_.dialog_scroll < result_.dialog_scroll_max)
@@ -891,6 +929,11 @@ Scope Builder::dialog(std::string_view key, std::string_view words) {
     stack_.push_back(std::move(container));
     result_.dialog_key = dialog_key;
     heading_block(full_key("title"), 2, documents::plain(std::string(words)), 0, length(Length::space_4), Type::h2);
+    return Scope(this);
+}
+
+Scope Builder::dialog_list(std::string_view key) {
+    enter(full_key(key), {.place = Place::dialog_list, .look = "dialog-list", .below = length(Length::space_4)});
     return Scope(this);
 }
 

@@ -32,6 +32,7 @@ enum class Place : std::uint8_t {
     main,
     footer,
     dialog,
+    dialog_list,
     form,
     search,
     list,
@@ -130,6 +131,9 @@ public:
         std::string pressed_form;  // the key of the form that a button was pressed in
         std::string dialog_key;    // the modal dialog shown; empty: none
         float dialog_scroll = 0, dialog_scroll_max = 0;
+        // What of it scrolls: the prefix of the keys in it, and through what it is seen.
+        std::string dialog_scrolls;
+        Box dialog_pane{};
     };
     Finished finish();
 
@@ -157,6 +161,7 @@ public:
     Scope fields(std::string_view key) override;
     Scope field(std::string_view key, std::string_view name) override;
     Scope dialog(std::string_view key, std::string_view heading) override;
+    Scope dialog_list(std::string_view key) override;
     Scope banner_box(std::string_view key, BannerKind kind, std::string_view heading) override;
     Scope pinned(std::string_view key, std::string_view heading) override;
     Scope kept_row(std::string_view key, std::string_view name) override;
@@ -244,6 +249,15 @@ private:
     void leave_rail();
     void entry_mark(EntryKind kind, float x, float y);
     void leave_dialog();
+    void leave_dialog_list();
+    struct DialogList {
+        std::string key;  // full
+        int node = -1;
+        float top = 0, bottom = 0;  // before the dialog has its place in the window
+        std::size_t first_node = 0, last_node = 0, first_drawing = 0, last_drawing = 0;
+    };
+    // How much lower than its contents the list of a dialog is seen; 0: as high as they are, or none.
+    float dialog_list_cut(float too_high) const;
     float finish_box(Container& container, float width);
     std::string given_key(std::string_view key, std::string_view made_up);
     bool in(Place place) const;
@@ -434,6 +448,7 @@ private:
     FieldMemory* memory_ = nullptr;  // of this frame
     bool reopened_ = false;
     std::vector<Container> stack_;
+    DialogList dialog_list_;  // of this frame
     std::vector<Piece> pieces_;
     Finished result_;
 };

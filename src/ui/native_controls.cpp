@@ -39,7 +39,7 @@ bool is_reachable(const NativeFrame& frame, std::string_view key) {
 // Where a control is drawn.
 semantics::Bounds drawn_at(const NativeFrame& frame, const Node& node) {
     semantics::Bounds bounds = node.control;
-    if (!frame.dialog.empty() && is_reachable(frame, node.key)) bounds.y -= frame.dialog_scroll;
+    if (!frame.dialog.empty() && node.key.starts_with(frame.dialog_scrolls + "/")) bounds.y -= frame.dialog_scroll;
     return bounds;
 }
 

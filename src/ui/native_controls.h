@@ -31,8 +31,9 @@ struct NativeFrame {
     TextSetter& setter;
     const PaintFonts& fonts;
     const Strip& strip;
-    const std::string& dialog;  // key of the modal dialog shown; empty: none
-    float dialog_scroll = 0;    // how far its contents are drawn above where their nodes say
+    const std::string& dialog;          // key of the modal dialog shown; empty: none
+    const std::string& dialog_scrolls;  // prefix of the keys of what scrolls in it
+    float dialog_scroll = 0;            // how far its contents are drawn above where their nodes say
 };
 
 class NativeControls {

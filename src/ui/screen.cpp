@@ -76,6 +76,10 @@ struct Screen::State {
     bool is_drawn(const Strip& strip) const;
     bool draw(const semantics::Nodes& nodes);  // whether it was not there yet
     void collect_targets();
+    bool scrolls_in_dialog(std::string_view key) const {
+        return !dialog.empty() && key.size() > dialog_scrolls.size() && key.starts_with(dialog_scrolls) &&
+               key[dialog_scrolls.size()] == '/';
+    }
     bool is_in_dialog(std::string_view key) const {
         return !dialog.empty() && key.size() > dialog.size() && key.starts_with(dialog) && key[dialog.size()] == '/';
     }
@@ -109,9 +113,9 @@ struct Screen::State {
     std::vector<Target> targets;
     std::vector<std::pair<std::string, Box>> rows;
     std::size_t node_count = 0;
-    std::string problems, pressed_form, dialog;
+    std::string problems, pressed_form, dialog, dialog_scrolls;
     float dialog_scroll = 0;
-    Box dialog_box{};
+    Box dialog_box{}, dialog_pane{};
     std::vector<std::string> clicked;  // in this frame
 };
 
@@ -147,7 +151,9 @@ bool Screen::State::draw(const semantics::Nodes& nodes) {
     list.PushClipRect({0, 0}, {input.width, input.canvas_height});
     paint(builder.picture, strip, fonts, list);
     if (input.native_controls)
-        native.work({nodes, targets, input, builder.picture, setter, fonts, strip, dialog, dialog_scroll}, list);
+        native.work(
+            {nodes, targets, input, builder.picture, setter, fonts, strip, dialog, dialog_scrolls, dialog_scroll},
+            list);
     list.PopClipRect();
     ImGui::End();
     ImGui::Render();
@@ -178,7 +184,10 @@ void Screen::State::collect_targets() {
         if (!is_control(node) || node.disabled) continue;
         const bool ticks = node.role == Role::checkbox || node.role == Role::radio;
         Box box = box_of(ticks || node.control.width <= 0 ? node.bounds : node.control);
-        if (is_in_dialog(node.key)) box.y -= dialog_scroll;
+        if (scrolls_in_dialog(node.key)) {
+            box.y -= dialog_scroll;
+            if (box.y >= dialog_pane.bottom() || box.bottom() <= dialog_pane.y) continue;  // behind its head or foot
+        }
         targets.push_back({node.key, box, node.role, node.href});
     }
     for (const InlineLinks& links : builder.inline_links) {
@@ -324,6 +333,8 @@ FrameOutput Screen::end() {
     output.redraw_now = finished.consumed;
     state.dialog = std::move(finished.dialog_key);
     state.dialog_scroll = finished.dialog_scroll;
+    state.dialog_scrolls = std::move(finished.dialog_scrolls);
+    state.dialog_pane = finished.dialog_pane;
     if (!state.dialog.empty())
         output.dialog = FrameOutput::Dialog{state.dialog, finished.dialog_scroll, finished.dialog_scroll_max};
 

@@ -204,6 +204,9 @@ public:
     virtual Scope field(std::string_view key,
                         std::string_view name) = 0;  // one pair of it: fill with text, links, tags, buttons
     virtual Scope dialog(std::string_view key, std::string_view heading) = 0;  // modal; see dismissed()
+    // Of a dialog, at most once: what scrolls where the window is too low for all of it. What comes before stays at the
+    // dialog's head, what comes after at its foot. (On a very low window all of the dialog scrolls.)
+    virtual Scope dialog_list(std::string_view key) = 0;
     virtual Scope banner_box(std::string_view key, BannerKind kind, std::string_view heading) = 0;
     // What stays in sight while the page is scrolled, each as long as the container that it is in is in sight.
     // A strip across the window, outside of every other container: its heading, and beside it what is put in it. For

@@ -148,3 +148,32 @@ TEST_CASE("the list begins within 300 px of the window's top, and nine of its ro
         if (node.role == Role::row && node.bounds.y > table.y && node.bounds.y + node.bounds.height <= 800) ++in_sight;
     CHECK(in_sight >= 9);
 }
+
+TEST_CASE("whom one can act as stand in groups, and a dialog that is too high scrolls between its head and its foot") {
+    SampleWorld world;
+    world.page.input.window_height = world.page.input.canvas_height = 600;
+    world.look();
+    world.click(Role::button, "Acting as Agreement team");
+    CHECK(world.page.focused() == world.page.find(Role::searchbox, "Find a person").key);
+    const auto dialog = world.page.find(Role::dialog, "Acting as");
+    const auto headings = world.page.names(Role::heading, dialog.key);
+    REQUIRE(headings.size() > 3);
+    CHECK(headings[1] == "NHS England");
+    CHECK(std::ranges::find(headings, "Larkfield Health Software Ltd (YGA12)") != headings.end());
+    CHECK(world.page.has(Role::button, "Jo Field",
+                         world.page.find(Role::region, "Larkfield Health Software Ltd (YGA12)").key));
+    CHECK(world.page.find(Role::button, "Agreement team", dialog.key).pressed == semantics::Toggle::on);
+
+    const auto find = world.page.find(Role::searchbox, "Find a person").bounds;
+    const auto close = world.page.find(Role::button, "Close", dialog.key).bounds;
+    const auto list = world.page.key("acting-as-dialog/list").bounds;
+    CHECK(find.y + find.height <= list.y);
+    CHECK(list.y + list.height <= close.y);
+    CHECK(close.y + close.height <= dialog.bounds.y + dialog.bounds.height);
+    CHECK(dialog.bounds.height <= 600);
+    REQUIRE(world.page.output.dialog);
+    CHECK(world.page.output.dialog->scroll_max > 0);
+    // Scrolled to its end, the last person stands in the list.
+    const auto visitor = world.page.find(Role::button, "Visitor", dialog.key).bounds;
+    CHECK(visitor.y + visitor.height - world.page.output.dialog->scroll_max <= list.y + list.height);
+}

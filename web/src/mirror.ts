@@ -141,9 +141,10 @@ export class Mirror {
     return href.startsWith("#") && !href.startsWith("#/") && element?.classList.contains("problem") === false;
   }
 
-  /** How far the open dialog is scrolled inside of itself, CSS px. */
+  /** How far the open dialog, or the list in it, is scrolled inside of itself, CSS px. */
   dialogScroll(): number {
-    return this.root.querySelector("dialog[open]")?.scrollTop ?? 0;
+    const [dialog, list] = ["dialog[open]", "dialog[open] .dialog-list"].map((each) => this.root.querySelector(each));
+    return list?.scrollTop || (dialog?.scrollTop ?? 0);
   }
 
   /** Marks, of the links to places on this page, the one to the place that is being read. */

@@ -125,7 +125,7 @@ export class Shell implements Listener {
     window.addEventListener("resize", () => this.requestFrame());
     window.addEventListener("scroll", () => this.scrolled(), { passive: true });
     // A dialog scrolls inside of itself, and what is drawn follows. (This event does not bubble.)
-    root.addEventListener("scroll", (event) => event.target instanceof HTMLDialogElement && this.hovered(), { capture: true, passive: true });
+    root.addEventListener("scroll", (event) => (event.target as Element).matches?.("dialog, .dialog-list") && this.hovered(), { capture: true, passive: true });
     window.addEventListener("popstate", () => this.returned());
     window.addEventListener("hashchange", () => this.open());
     // A page that is hidden or left gets no more frames: what was typed last is heard, and so kept, now.
