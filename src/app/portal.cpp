@@ -40,7 +40,7 @@ Portal::Portal(Platform& platform, journal::Store& store, papers::Press& press)
                 visit_.focus_next("main/h1");
             },
         .asked = [this] { visit_.forget_done(); },
-        .all_saved = [this] { visit_.say_done("Everything is saved", {}); },
+        .all_saved = [this] { visit_.say_done("Everything is saved", ""); },
         .ended_elsewhere =
             [this](std::string_view form, const pages::Outcome& outcome) {
                 if (session_.is_shared()) {

@@ -70,7 +70,7 @@ void Visit::follow(std::string address) {
     route_to(pages::parse_route(address), true);
 }
 
-void Visit::say_done(std::string heading, std::string words) {
+void Visit::say_done(std::string heading, ui::Words words) {
     done_ = Done{.banner = {.heading = std::move(heading), .words = std::move(words)}};
     platform_.request_frame();
 }

@@ -37,7 +37,7 @@ public:
     void open(std::string address) override;
     void replace(std::string address) override;
     void follow(std::string address) override;
-    void say_done(std::string heading, std::string words) override;
+    void say_done(std::string heading, ui::Words words) override;
     void throw_draft_away() override;
     std::string portal_address() override { return platform_.portal_address(); }
     bool can_choose_view() override { return platform_.can_choose_view(); }

@@ -61,8 +61,9 @@ private:
                                    number_ + " is now Active. Download its PDF for your records.");
         if (auto decision = take_saved(context, "query")) {
             const auto number = decision->case_number.value_or("");
-            context.visit.say_done("Query sent", "Your message is on case " + number +
-                                                     ". The connection agreement team will answer there.");
+            context.visit.say_done("Query sent",
+                                   {{ui::text("Your message is on case "), ui::link_to(number, case_address(number)),
+                                     ui::text(". The connection agreement team will answer there.")}});
             raising_query_ = false;
             description_.clear();
             context.session.forget("accept");  // whoever asks first is not told any more what accepting lacked

@@ -169,7 +169,7 @@ public:
     // A green banner on the next page shown (or on this one where no other follows), gone on the one after. Focus and
     // the window go to it, so it is for what ends a piece of work; what is done many times in one place is told there
     // (saving_status).
-    virtual void say_done(std::string heading, std::string words = {}) = 0;
+    virtual void say_done(std::string heading, ui::Words words = "") = 0;
     virtual void forget_done() = 0;            // the next piece of work begins
     virtual void throw_draft_away() = 0;       // what was typed on this page and not sent
     virtual std::string portal_address() = 0;  // for links from outside; may be empty
@@ -349,7 +349,8 @@ struct ChromeState {
     std::size_t written_back = 0;   // events that are on their way
 };
 struct Banner {
-    std::string heading, words;
+    std::string heading;
+    ui::Words words = "";
     bool takes_focus = false;  // new, and the answer to what the person has just done: focus and the window go to it
 };
 void build_chrome(Context&, ChromeState&, Page&, const std::optional<Banner>& done);
