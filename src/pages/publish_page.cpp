@@ -21,10 +21,12 @@ public:
     void build(Context& context) override {
         auto& ui = context.ui;
         if (auto decision = take_saved(context, "publish")) {
-            context.visit.say_done("Terms published",
-                                   count_of(decision->created.size(), "agreement is", "agreements are") +
-                                       " uplifted, " + count_of(decision->skipped.size(), "draft was", "drafts were") +
-                                       " skipped.");
+            context.visit.say_done(
+                "Terms published",
+                count_of(decision->created.size(), "agreement is", "agreements are") + " uplifted, " +
+                    count_of(decision->skipped.size(), "draft was", "drafts were") + " skipped, " +
+                    count_of(count_cancelled(), "pending terms change was", "pending terms changes were") +
+                    " cancelled.");
             *this = TeamTermsPage();
         }
         const auto problems = publish_errors(refused_ ? &*refused_ : context.session.outcome("publish")).problems;
@@ -226,6 +228,13 @@ private:
                     .decision = {}};
     }
 
+    // By this publication, as it was foreseen when it was asked for.
+    std::size_t count_cancelled() const {
+        if (!preview_) return 0;
+        return static_cast<std::size_t>(std::ranges::count(
+            preview_->effects, lifecycle::PublicationEffect::What::cancelled, &lifecycle::PublicationEffect::what));
+    }
+
     void build_preview(Context& context) {
         using What = lifecycle::PublicationEffect::What;
         auto& ui = context.ui;
@@ -233,7 +242,7 @@ private:
         const auto count = [&](auto&& is) { return static_cast<std::size_t>(std::ranges::count_if(effects, is)); };
         const auto uplifted = count([](const auto& effect) { return effect.what == What::uplifted; });
         const auto skipped = count([](const auto& effect) { return effect.what == What::skipped; });
-        const auto cancelled = count([](const auto& effect) { return effect.what == What::cancelled; });
+        const auto cancelled = count_cancelled();
         const auto special = count([](const auto& effect) { return effect.what == What::cancelled && effect.special; });
         const auto untold =
             count([](const auto& effect) { return effect.what == What::uplifted && effect.told.empty(); });
