@@ -10,6 +10,7 @@
 #include "pages/catalogue.h"
 #include "pages/present.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace ca::pages {
@@ -227,8 +228,7 @@ private:
             auto part = ui.article("clause-" + std::to_string(i + 1), clause.name());
             ui.heading(3, clause.name(), "heading");
             build_about_clause(ui, clause);
-            if (!same && ui.is_wide()) build_sides(ui, clause, versions);
-            else ui.document("text", clause.blocks, 4);
+            build_text(ui, clause, versions);
             build_links(ui, clause);
             if (!same && change == here && here != shown_change_) {
                 ui.reveal(ui.full_key("heading"));
@@ -253,14 +253,37 @@ private:
         if (!clause.note.empty()) ui.hint(clause.note, "note");
     }
 
+    // A heading whose words have changed is read as its text is. One that has only moved, and has no text of its own,
+    // has nothing to be read twice.
+    static documents::Blocks text_of(const documents::Clause& clause) {
+        documents::Blocks blocks;
+        const bool is_marked = std::ranges::any_of(
+            clause.title, [](const documents::Run& run) { return run.change != documents::Change::none; });
+        if (is_marked && clause.before && clause.after) {
+            documents::Inline title = clause.title;
+            for (auto& run : title) run.emphasis = documents::Emphasis::bold;
+            blocks.emplace_back(documents::Paragraph{std::move(title)});
+        }
+        blocks.insert(blocks.end(), clause.blocks.begin(), clause.blocks.end());
+        return blocks;
+    }
+
+    static void build_text(ui::Ui& ui, const documents::Clause& clause, const Versions& versions) {
+        const auto blocks = text_of(clause);
+        if (blocks.empty()) return;
+        if (clause.change != ClauseChange::same && ui.is_wide()) build_sides(ui, clause, blocks, versions);
+        else ui.document("text", blocks, 4);
+    }
+
     // What it was beside what it is.
-    static void build_sides(ui::Ui& ui, const documents::Clause& clause, const Versions& versions) {
+    static void build_sides(ui::Ui& ui, const documents::Clause& clause, const documents::Blocks& blocks,
+                            const Versions& versions) {
         auto sides = ui.columns("sides", 0.5f);
         const auto side = [&](std::string_view key, const std::string& version, bool has_it, documents::Change other) {
             auto column = ui.column(key);
             ui.paragraph(ui::Words{{ui::bold(version)}}, ui::TextSize::small, "version");
             if (!has_it) return ui.hint("This clause is not in it.", "none");
-            ui.document("text", documents::without(clause.blocks, other), 4);
+            ui.document("text", documents::without(blocks, other), 4);
         };
         side("before", versions.before, clause.change != ClauseChange::added, documents::Change::inserted);
         side("after", versions.after, clause.change != ClauseChange::removed, documents::Change::deleted);
