@@ -620,7 +620,7 @@ private:
     }
 
     static void build_sample(Context& context) {
-        if (!context.workspace.is_of_nobody() || !context.workspace.terms.empty()) return;
+        if (!offers_sample(context)) return;
         auto& ui = context.ui;
         auto section = ui.section("sample", "Sample data");
         ui.heading(2, "Sample data", "heading");

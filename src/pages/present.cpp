@@ -252,6 +252,11 @@ bool recording_progress(Context& context, std::string_view form, const StepWords
 void take_sample(Context& context) {
     if (!take_saved(context, "sample")) return;
     std::string words =
+bool offers_sample(const Context& context) {
+    return context.workspace.is_of_nobody() && context.workspace.terms.empty() && !is_saving(context, "import") &&
+           !context.session.progress("import");
+}
+
         "Everything in it is made up. “Acting as”, at the top of the page, shows it through the eyes of each person";
     const auto people = context.session.people();
     if (const auto one = std::ranges::find_if(people, &Person::has_to_accept); one != people.end())

@@ -83,6 +83,8 @@ struct FieldOfArgument {
 FormErrors errors_of(const Outcome*, std::initializer_list<FieldOfArgument> fields);
 // By what this contact is let into the shared workspace: their browsers, and invitations that are still good.
 std::vector<std::string> access_of_contact(const lifecycle::Sight&, std::string_view email, Instant now);
+// Whether sample data is offered: while there is nothing, and nothing is on its way.
+bool offers_sample(const Context&);
 // Says, once, that the sample data is here.
 void take_sample(Context&);
 // Says that saving is under way, or that it did not come about and what to do, and otherwise `told`: what was saved

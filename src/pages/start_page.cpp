@@ -69,7 +69,7 @@ private:
                 ui::TextSize::body, "words");
             ui.link("link", "Import records", "#/data");
         }
-        {
+        if (offers_sample(context)) {
             auto card = ui.card("sample");
             ui.heading(3, "Look around first", "heading");
             ui.paragraph("A small made-up world with agreements in every state. You can erase it at any time.",
