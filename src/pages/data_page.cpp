@@ -259,6 +259,7 @@ private:
         auto part = ui.section("plan", "What will change");
         build_plan_heading(ui);
         build_counts(context, plan.fresh, plan.changed, plan.same, plan.refused_records());
+        build_waiting(context, plan.refused);
         static const std::vector<ui::TableColumn> columns{{.key = "table", .header = "Table"},
                                                           {.key = "new", .header = "New", .numeric = true},
                                                           {.key = "changed", .header = "Changed", .numeric = true},
@@ -303,6 +304,19 @@ private:
         say("changed", "Changed", changed);
         say("same", "Same", same);
         say("refused", "Refused", refused);
+    }
+
+    // Of the refused ones some are kept.
+    static void build_waiting(Context& context, const std::vector<interop::Refused>& refused) {
+        std::size_t waiting = 0;
+        for (const auto& record : refused)
+            if (record.waiting) waiting += record.records;
+        if (waiting == 0) return;
+        context.ui.paragraph(count_of(waiting, "of the refused records waits", "of the refused records wait") +
+                                 " for others that are not here yet. " + (waiting == 1 ? "It is" : "They are") +
+                                 " kept when you import, and " + (waiting == 1 ? "comes" : "come") + " in by " +
+                                 (waiting == 1 ? "itself" : "themselves") + " with those.",
+                             ui::TextSize::body, "waiting");
     }
 
     static std::string row_words(const interop::Refused& record) {
