@@ -65,6 +65,8 @@ public:
     virtual void forget_drafts() = 0;
     // What a shared workspace needs; nullptr: this machine cannot take part in one.
     virtual Hub* hub() { return nullptr; }
+    // Whether another tab holds what this one waits for to save; a frame is asked for when that changes.
+    virtual bool another_writes() { return false; }
     // Small settings of this browser, not part of the journal (who one acts as).
     virtual std::string setting(std::string_view name) = 0;
     virtual void set_setting(std::string_view name, std::string_view value) = 0;

@@ -296,6 +296,7 @@ struct Context {
     const ClockQuestion* clock = nullptr;     // none: time goes on as the clock says
     const journal::Parted* parted = nullptr;  // none: what is shown is what is kept
     std::size_t unsaved = 0;                  // changes that only this page holds, and that can be tried again
+    bool another_writes = false;              // another tab, and what is saved here waits for it
 
     bool is_team() const { return actor.role == lifecycle::Role::agreement_team; }
     bool is_product_team() const { return actor.role == lifecycle::Role::product_team; }

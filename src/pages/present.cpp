@@ -224,7 +224,12 @@ void saving_status(Context& context, std::string_view form, std::string_view tol
     const auto* outcome = context.session.outcome(form);
     std::string words(outcome ? std::string_view{} : told);
     if (outcome && outcome->state == Outcome::State::saving)
-        words = !context.shared || context.practising || context.shared->is_keeping ? "Saving…"
+        words = !context.shared || context.practising
+                    ? context.another_writes
+                          ? "Another tab or window of this browser is saving, an import for one. Your change waits for "
+                            "it, and is saved after it."
+                          : "Saving…"
+                : context.shared->is_keeping ? "Saving…"
                 : context.shared->connected_since
                     ? "Sent, waiting for the record…"
                     : "Waiting to be sent: there is no connection now. It is kept in this "
@@ -249,14 +254,14 @@ bool recording_progress(Context& context, std::string_view form, const StepWords
     return true;
 }
 
-void take_sample(Context& context) {
-    if (!take_saved(context, "sample")) return;
-    std::string words =
 bool offers_sample(const Context& context) {
     return context.workspace.is_of_nobody() && context.workspace.terms.empty() && !is_saving(context, "import") &&
            !context.session.progress("import");
 }
 
+void take_sample(Context& context) {
+    if (!take_saved(context, "sample")) return;
+    std::string words =
         "Everything in it is made up. “Acting as”, at the top of the page, shows it through the eyes of each person";
     const auto people = context.session.people();
     if (const auto one = std::ranges::find_if(people, &Person::has_to_accept); one != people.end())

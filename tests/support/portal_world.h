@@ -73,6 +73,8 @@ public:
         return {};
     }
     void forget_drafts() override { drafts.clear(); }
+    bool another_has_lock = false;
+    bool another_writes() override { return another_has_lock; }
     std::string setting(std::string_view name) override {
         auto found = settings.find(name);
         return found == settings.end() ? "" : found->second;

@@ -18,6 +18,7 @@ import type { Settings } from "./settings.js";
 import { Strip } from "./strip.js";
 import { Unfinished } from "./unfinished.js";
 import type { ViewChoice } from "./view.js";
+import { Waiting } from "./waiting.js";
 
 /** The compiled program, as Emscripten makes it. */
 export interface Program {
@@ -96,6 +97,7 @@ export class Shell implements Listener {
   private readonly pointer: Pointer;
   private readonly press = new Press();
   private readonly unfinished = new Unfinished();
+  private readonly waiting = new Waiting(() => this.requestFrame());
   private frameAsked = false;
   private wakeTimer: ReturnType<typeof setTimeout> | undefined;
   private height = 0; // of the document, CSS px
@@ -510,6 +512,12 @@ export class Shell implements Listener {
 
   private measuring = false;
   private measuredAt_ms = -Infinity;
+  /** Whether a tab of this browser holds the lock that this one waits for. As it was when last looked at. */
+  anotherWrites(): boolean {
+    this.waiting.ask();
+    return this.waiting.forAnother;
+  }
+
   private async measureStorage(): Promise<void> {
     if (this.measuring || performance.now() - this.measuredAt_ms < 1000 || navigator.storage?.estimate === undefined) return;
     this.measuring = true;

@@ -46,6 +46,7 @@ EM_JS(int, ca_can_choose_view, (), { return Module.shell.canChooseView() ? 1 : 0
 EM_JS(char*, ca_portal_address, (), { return stringToNewUTF8(Module.shell.portalAddress()); })
 EM_JS(int, ca_html_view, (), { return Module.shell.isHtmlView() ? 1 : 0; })
 EM_JS(void, ca_set_html_view, (int on), { Module.shell.setHtmlView(on !== 0); })
+EM_JS(int, ca_another_writes, (), { return Module.shell.anotherWrites() ? 1 : 0; })
 EM_JS(char*, ca_setting, (const char* name), { return stringToNewUTF8(Module.shell.setting(UTF8ToString(name))); })
 EM_JS(void, ca_set_setting, (const char* name, const char* value),
       { Module.shell.setSetting(UTF8ToString(name), UTF8ToString(value)); })
@@ -124,6 +125,7 @@ bool can_choose_view() { return ca_can_choose_view() != 0; }
 std::string portal_address() { return take(ca_portal_address()); }
 bool html_view() { return ca_html_view() != 0; }
 void set_html_view(bool on) { ca_set_html_view(on ? 1 : 0); }
+bool another_writes() { return ca_another_writes() != 0; }
 std::string setting(const std::string& name) { return take(ca_setting(name.c_str())); }
 void set_setting(const std::string& name, const std::string& value) { ca_set_setting(name.c_str(), value.c_str()); }
 

@@ -73,6 +73,7 @@ void set_html_view(bool);
 std::string draft(const std::string& name);
 bool keep_draft(const std::string& name, const std::string& text);  // false: the browser does not keep it
 void forget_drafts();
+bool another_writes();
 std::string setting(const std::string& name);
 void set_setting(const std::string& name, const std::string& value);
 
