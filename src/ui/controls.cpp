@@ -84,14 +84,16 @@ void Builder::link_block(std::string_view key, std::string_view words, std::stri
     const Slot slot = open(0);
     const documents::Inline runs{{.text = std::string(words), .link = std::string(address)}};
     const TextLayout& layout = set(runs, set_in, slot.width);
-    const Box box{slot.x, slot.y, std::ceil(layout.width), static_cast<float>(layout.lines()) * set_in.line};
-    const std::size_t drawing = draw_text(layout, box, set_in, colour);
+    const float text_height = static_cast<float>(layout.lines()) * set_in.line;
+    const float inset = std::ceil(std::max(0.0f, px(Length::target_min) - text_height) / 2);
+    const Box box{slot.x, slot.y, std::ceil(layout.width), text_height + 2 * inset};
+    const std::size_t drawing = draw_text(layout, {box.x, box.y + inset, box.width, text_height}, set_in, colour);
     picture[drawing].hot_piece = is_hot(own) ? 0 : -1;
     picture[drawing].focused_piece = shows_focus(own) ? 0 : -1;
     const std::size_t node = emit(Role::link, own, box);
     nodes[node].href = address;
     nodes[node].look = look;
-    say(node, drawing, documents::plain(std::string(words)), layout, set_in);
+    say(node, drawing, documents::plain(std::string(words)), layout, set_in, 0, inset);
     close(slot, box.height, box.width, length(Length::space_3));
 }
 

@@ -219,6 +219,7 @@ struct LengthToken {
     X(tick_size, 32, 32) /* checkboxes and radios */                                 \
     X(tick_row, 44, 44)                                                              \
     X(small_tick_size, 18, 22) /* in a table's cell: drawn, and answering */         \
+    X(target_min, 24, 24)      /* of anything that is pressed */                     \
     X(small_tick_target, 26, 44)                                                     \
     X(tag_padding_x, 10, 10)                                                         \
     X(tag_padding_y, 3, 3)                                                           \
