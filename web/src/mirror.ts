@@ -106,6 +106,17 @@ export class Mirror {
     const element = this.focusTarget(key);
     element?.focus({ preventScroll: true });
     if (scrolls) element?.scrollIntoView({ block: "nearest" });
+    this.measureKept();
+  }
+
+  /** What stands at the window's top covers what comes into sight under it: how much, the style sheets are told as it is. */
+  measureKept(): void {
+    const { style } = document.documentElement;
+    for (const [name, selector] of [["--pinned", ".pinned"], ["--kept-row", ".kept-row"]] as const) {
+      const height = this.root.querySelector<HTMLElement>(selector)?.offsetHeight ?? 0;
+      if (height > 0) style.setProperty(name, `${height}px`);
+      else style.removeProperty(name);
+    }
   }
 
   reveal(key: string): void {
