@@ -68,6 +68,7 @@ export class Mirror {
   // --- what the program says ------------------------------------------------------------------------------------------------------
 
   apply(patch: Patch): void {
+    root.addEventListener("scroll", fadeAbove, { capture: true, passive: true });
     for (const operation of patch) this.obey(operation);
     this.putFresh();
     for (const dialog of this.opening) if (dialog.isConnected && !dialog.open) dialog.showModal();
@@ -595,6 +596,12 @@ function textStyle([size, line_height, weight, , align]: TextStyle): string {
  * a title that stays would be read twice.
  */
 function showWhole(event: PointerEvent): void {
+/** A line that the upper edge of such a list cuts fades out: half a line of letters under nothing looks like dirt. */
+function fadeAbove(event: Event): void {
+  const list = event.target;
+  if (list instanceof HTMLElement && list.matches(".rail-list")) list.classList.toggle("scrolled", list.scrollTop > 0);
+}
+
   const cell = event.target instanceof Element ? event.target.closest<HTMLElement>(".canvas-view .shortened") : null;
   if (cell === null || cell.title !== "") return;
   cell.title = cell.textContent ?? "";
