@@ -14,6 +14,12 @@ import { fillWords, setAttribute, textOf } from "./words.js";
 
 export type View = "canvas" | "html";
 
+/** What stands at the top of what is seen of the page, and how far below the window's edge. */
+export interface Reading {
+  element: Element;
+  top: number;
+}
+
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement | HTMLProgressElement;
 
 interface Entry {
@@ -62,13 +68,15 @@ export class Mirror {
     root.addEventListener("compositionstart", (event) => (this.composing = event.target as Element));
     root.addEventListener("compositionend", () => (this.composing = null));
     root.addEventListener("pointerover", showWhole);
+    root.addEventListener("scroll", fadeAbove, { capture: true, passive: true });
     root.addEventListener("close", () => this.tellHolding(), { capture: true });
   }
 
   // --- what the program says ------------------------------------------------------------------------------------------------------
 
   apply(patch: Patch): void {
-    root.addEventListener("scroll", fadeAbove, { capture: true, passive: true });
+    const focused = document.activeElement;
+    const led = focused instanceof HTMLAnchorElement && this.root.contains(focused) ? focused.getAttribute("href") : null;
     for (const operation of patch) this.obey(operation);
     this.putFresh();
     for (const dialog of this.opening) if (dialog.isConnected && !dialog.open) dialog.showModal();
@@ -76,6 +84,17 @@ export class Mirror {
     this.tellHolding();
     for (const table of this.relabel) if (table.isConnected) labelCells(table);
     this.relabel.clear();
+    if (led !== null && focused?.isConnected === false) this.findAgain(led, focused);
+  }
+
+  /** Where a list of links has gone to another place of the page (a rail that the window has no room for), focus goes with it. */
+  private findAgain(href: string, lost: Element): void {
+    if (document.activeElement !== null && document.activeElement !== document.body) return;
+    const same = [...this.root.querySelectorAll<HTMLAnchorElement>("nav a")].find(
+      (link) => link.getAttribute("href") === href && link.textContent === lost.textContent,
+    );
+    same?.focus({ preventScroll: true });
+    same?.scrollIntoView({ block: "nearest" });
   }
 
   /**
@@ -87,6 +106,17 @@ export class Mirror {
     classList.toggle("holds-dialog", this.root.querySelector("dialog[open]") !== null);
     classList.toggle("holds-pinned", this.root.querySelector(".pinned") !== null);
     classList.toggle("holds-kept-row", this.root.querySelector(".kept-row") !== null);
+    this.measureKept();
+  }
+
+  /** What stands at the window's top covers what comes into sight under it: how much, the style sheets are told as it is. */
+  measureKept(): void {
+    const { style } = document.documentElement;
+    for (const [name, selector] of [["--pinned", ".pinned"], ["--kept-row", ".kept-row"]] as const) {
+      const height = this.root.querySelector<HTMLElement>(selector)?.offsetHeight ?? 0;
+      if (height > 0) style.setProperty(name, `${height}px`);
+      else style.removeProperty(name);
+    }
   }
 
   show(view: View): void {
@@ -107,17 +137,6 @@ export class Mirror {
     const element = this.focusTarget(key);
     element?.focus({ preventScroll: true });
     if (scrolls) element?.scrollIntoView({ block: "nearest" });
-    this.measureKept();
-  }
-
-  /** What stands at the window's top covers what comes into sight under it: how much, the style sheets are told as it is. */
-  measureKept(): void {
-    const { style } = document.documentElement;
-    for (const [name, selector] of [["--pinned", ".pinned"], ["--kept-row", ".kept-row"]] as const) {
-      const height = this.root.querySelector<HTMLElement>(selector)?.offsetHeight ?? 0;
-      if (height > 0) style.setProperty(name, `${height}px`);
-      else style.removeProperty(name);
-    }
   }
 
   reveal(key: string): void {
@@ -175,6 +194,26 @@ export class Mirror {
     here?.setAttribute("aria-current", "location");
     this.here = here;
     if (here !== undefined) keepInFrame(here);
+  }
+
+  /** Nothing where the page is at its beginning. */
+  readingPlace(): Reading | undefined {
+    const main = this.root.querySelector("main")?.getBoundingClientRect();
+    if (main === undefined || main.top >= 0) return undefined;
+    const under = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0;
+    for (let y = under + 4; y < window.innerHeight / 2; y += 12) {
+      const at = document.elementFromPoint(main.left + main.width * 0.3, y);
+      const element = at?.closest("main :is(p, li, h1, h2, h3, h4, h5, h6, tr, dt, dd, pre, .field)");
+      if (element != null) return { element, top: element.getBoundingClientRect().top };
+    }
+    return undefined;
+  }
+
+  /** Scrolls to where it stands as before, as far as it is still there. */
+  keepReading(reading: Reading): Reading | undefined {
+    if (!reading.element.isConnected) return undefined;
+    window.scrollBy(0, reading.element.getBoundingClientRect().top - reading.top);
+    return reading;
   }
 
   touch(key: string): void {
@@ -557,6 +596,12 @@ function keepInFrame(element: HTMLElement): void {
   else if (bottom > around.bottom - room_px) frame.scrollTop += bottom - around.bottom + room_px;
 }
 
+/** A line that the upper edge of such a list cuts fades out: half a line of letters under nothing looks like dirt. */
+function fadeAbove(event: Event): void {
+  const list = event.target;
+  if (list instanceof HTMLElement && list.matches(".rail-list")) list.classList.toggle("scrolled", list.scrollTop > 0);
+}
+
 function standInOrder(parent: Element, parts: readonly (Element | undefined)[], from: Element | null): void {
   let at = from;
   for (const part of parts) {
@@ -596,14 +641,10 @@ function textStyle([size, line_height, weight, , align]: TextStyle): string {
  * a title that stays would be read twice.
  */
 function showWhole(event: PointerEvent): void {
-/** A line that the upper edge of such a list cuts fades out: half a line of letters under nothing looks like dirt. */
-function fadeAbove(event: Event): void {
-  const list = event.target;
-  if (list instanceof HTMLElement && list.matches(".rail-list")) list.classList.toggle("scrolled", list.scrollTop > 0);
-}
-
-  const cell = event.target instanceof Element ? event.target.closest<HTMLElement>(".canvas-view .shortened") : null;
+  const cell = event.target instanceof Element ? event.target.closest<HTMLElement>(".canvas-view .shortened, .html-view .calm td") : null;
   if (cell === null || cell.title !== "") return;
+  const words = cell.querySelector(":scope > .words");
+  if (!cell.matches(".shortened") && (words === null || words.scrollHeight <= words.clientHeight)) return;
   cell.title = cell.textContent ?? "";
   cell.addEventListener("pointerleave", () => cell.removeAttribute("title"), { once: true });
 }
@@ -662,8 +703,6 @@ function elementFor(role: Role, p: Change): HTMLElement {
     case "paragraph": return make("p");
     case "text": return make("span");
     case "quote": return make("blockquote");
-  const words = cell.querySelector(":scope > .words");
-  if (!cell.matches(".shortened") && (words === null || words.scrollHeight <= words.clientHeight)) return;
     case "code": return make("pre");
     case "separator": return make("hr");
     case "list": return make(p.ordered === true ? "ol" : "ul", "list");

@@ -10,7 +10,7 @@ import type { ChosenFile, Listener, Pointer } from "./happenings.js";
 import { listen } from "./happenings.js";
 import { listenToCopy } from "./copy.js";
 import type { Drafts } from "./drafts.js";
-import type { Mirror, View } from "./mirror.js";
+import type { Mirror, Reading, View } from "./mirror.js";
 import type { Patch } from "./patch.js";
 import type { Job, Outcome } from "./press.js";
 import { Press } from "./press.js";
@@ -241,7 +241,7 @@ export class Shell implements Listener {
         over ? this.pointer.x + window.scrollX : -1, over ? this.pointer.y + window.scrollY : -1, Number(this.pointer.down),
       );
       if (draws) this.strip.place();
-      this.afterFrame(window_height);
+      this.afterFrame(window_height, width);
       // The strip was placed for the height before.
       const drawn = !draws || this.strip.suffices(window.scrollY, window_height, this.height);
       const fits = contentWidth() === width && drawn;
@@ -251,7 +251,7 @@ export class Shell implements Listener {
     if (!this.wantsMore) this.mirror.settle();
   }
 
-  private afterFrame(window_height: number): void {
+  private afterFrame(window_height: number, width: number): void {
     if (!this.counters.ready) {
       this.counters.ready = true;
       document.body.classList.add("ready");
@@ -261,6 +261,8 @@ export class Shell implements Listener {
     this.root.style.height = this.drawing.style.height = height;
     const scrolls = this.scrollWanted !== undefined;
     if (this.scrollWanted !== undefined) window.scrollTo(0, this.scrollWanted);
+    else if (this.reading !== undefined && this.shownWidth !== width) this.reading = this.mirror.keepReading(this.reading);
+    this.shownWidth = width;
     // On the way back to a page, where it was left counts for more than what it wants to show.
     const left = this.focusRestored !== undefined && this.mirror.roleOf(this.focusRestored) !== undefined ? this.focusRestored : undefined;
     if (this.focusKey !== undefined) this.mirror.focus(left ?? this.focusKey, !scrolls);
@@ -271,6 +273,10 @@ export class Shell implements Listener {
     this.focusKey = this.revealKey = undefined;
     this.mirror.markPlace();
   }
+
+  /** What is read, and how wide the window was when that was drawn: on another width the words stand elsewhere. */
+  private reading: Reading | undefined;
+  private shownWidth = 0;
 
   private scrolled(): void {
     this.keepScroll();
@@ -310,6 +316,7 @@ export class Shell implements Listener {
     const state = history.state as Place | null;
     this.shownHash = location.hash;
     this.scrollWanted = state?.scroll_top ?? 0;
+    this.reading = undefined;
     this.scrollRestored = state?.scroll_top !== undefined;
     this.focusRestored = state?.focus;
     this.opening = true;
@@ -327,7 +334,10 @@ export class Shell implements Listener {
   private scrollTimer: ReturnType<typeof setTimeout> | undefined;
   private keepScroll(): void {
     clearTimeout(this.scrollTimer);
-    this.scrollTimer = setTimeout(() => history.replaceState({ ...(history.state as Place | null), scroll_top: window.scrollY }, ""), 150);
+    this.scrollTimer = setTimeout(() => {
+      history.replaceState({ ...(history.state as Place | null), scroll_top: window.scrollY }, "");
+      if (this.shownWidth === contentWidth()) this.reading = this.mirror.readingPlace();
+    }, 150);
   }
 
   /** A link to a place on this page leaves an entry behind, so that Back leads to where it was pressed. */
@@ -502,6 +512,12 @@ export class Shell implements Listener {
     return this.estimate;
   }
 
+  /** Whether a tab of this browser holds the lock that this one waits for. As it was when last looked at. */
+  anotherWrites(): boolean {
+    this.waiting.ask();
+    return this.waiting.forAnother;
+  }
+
   askToPersist(): void {
     void navigator.storage?.persist?.().then(() => this.measureStorage());
   }
@@ -512,12 +528,6 @@ export class Shell implements Listener {
 
   private measuring = false;
   private measuredAt_ms = -Infinity;
-  /** Whether a tab of this browser holds the lock that this one waits for. As it was when last looked at. */
-  anotherWrites(): boolean {
-    this.waiting.ask();
-    return this.waiting.forAnother;
-  }
-
   private async measureStorage(): Promise<void> {
     if (this.measuring || performance.now() - this.measuredAt_ms < 1000 || navigator.storage?.estimate === undefined) return;
     this.measuring = true;
