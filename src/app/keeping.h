@@ -16,6 +16,7 @@ public:
     std::string trouble();                          // words about storage that everyone must see; empty: none
     std::optional<journal::Parted> parted() const;  // none: what is shown is what is kept
     std::size_t unsaved() const;                    // changes that only this page holds, and that can be tried again
+    bool waits_for_another() const { return store_.saving() && platform_.another_writes(); }  // tab
     void mark_unfinished();  // tells the platform whether whoever leaves now would lose something
 
     // ---- pages::Keeping -----------------------------------------------------------------------------------

@@ -126,7 +126,7 @@ void Portal::build(ui::Ui& ui) {
                            .clock = clock ? &*clock : nullptr,
                            .parted = parted ? &*parted : nullptr,
                            .unsaved = keeping_.unsaved(),
-                           .another_writes = store_.saving() && platform_.another_writes()};
+                           .another_writes = keeping_.waits_for_another()};
     if (const auto typed_at = drafts_.came_back()) {
         context.came_back = pages::CameBack{.typed_at = *typed_at};
         for (auto& field : drafts_.without_place())

@@ -413,19 +413,21 @@ private:
             ui.hint("And " + grouped(unseen.size() - rows.size()) + " more.", "unseen-more");
     }
 
+    void build_documents(ui::Ui& ui) const {
+        auto list = ui.list("documents");
+        for (const auto& document : chosen_.terms) {
+            auto item = ui.list_item(document.file_name);
+            ui.paragraph(
+                document.file_name + ": " + std::string(to_words(document.part)) + ", “" + document.title + "”",
+                ui::TextSize::body, "words");
+        }
+    }
+
     void build_terms(Context& context) {
         auto& ui = context.ui;
         auto part = ui.section("terms-plan", "What will change");
         build_plan_heading(ui);
-        {
-            auto list = ui.list("documents");
-            for (const auto& document : chosen_.terms) {
-                auto item = ui.list_item(document.file_name);
-                ui.paragraph(
-                    document.file_name + ": " + std::string(to_words(document.part)) + ", “" + document.title + "”",
-                    ui::TextSize::body, "words");
-            }
-        }
+        build_documents(ui);
         build_lost_lines(ui, chosen_.lost);
         std::vector<interop::TermsDocument> of_version, special;
         for (const auto& document : chosen_.terms)
