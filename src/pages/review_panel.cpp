@@ -132,7 +132,10 @@ void build_review_panel(Context& context, const lifecycle::Agreement& agreement,
             "This agreement is being prepared by the NHS England connection agreement team. You do not need to take "
             "any action until you have received an email notification.",
             ui::TextSize::body, "preparing");
-    ui.figure("bar", deadline->headline + ".", 66,
+    // The last day is said beside it.
+    const auto shows = deadline->spans.empty() ? deadline->headline + "."
+                                               : "Day 1 is " + format_words(deadline->spans.front().from) + ".";
+    ui.figure("bar", shows, 66,
               [&](ui::Canvas& canvas) { draw_bar(canvas, *deadline, london_date(agreement.created)); });
 
     std::vector<std::string> stops = moved_days(agreement);

@@ -57,6 +57,14 @@ std::vector<TableRow> rows_of(const documents::Table& data) {
     return rows;
 }
 
+// What a table without a caption is called by those who hear it: by the heads of its columns.
+std::string spoken_caption(std::span<const TableColumn> columns) {
+    std::string heads;
+    for (const TableColumn& column : columns)
+        if (!column.header.empty()) heads += (heads.empty() ? "" : ", ") + column.header;
+    return heads.empty() ? "Table" : heads;
+}
+
 // Lines of code; an empty one is a space, or it would have no height.
 documents::Inline lines_of(std::string_view code) {
     while (!code.empty() && code.back() == '\n') code.remove_suffix(1);
@@ -99,8 +107,9 @@ void Builder::place_block(DocumentView& view, const documents::Block& block, con
             },
             [&](const documents::List& list) { place_list(view, list, own); },
             [&](const documents::Table& data) {
-                table(own, columns_of(data), rows_of(data),
-                      {.caption = data.caption.empty() ? std::string("Table") : data.caption,
+                const std::vector<TableColumn> columns = columns_of(data);
+                table(own, columns, rows_of(data),
+                      {.caption = data.caption.empty() ? spoken_caption(columns) : data.caption,
                        .hidden_caption = data.caption.empty(),
                        .empty = ""});
             },

@@ -63,6 +63,8 @@ export class Mirror {
   private here: HTMLElement | undefined;
   /** Tables shown as cards whose cells must say their column's name. */
   private readonly relabel = new Set<HTMLTableElement>();
+  /** New buttons and ticks, of which those in a row of a table have to do with what the row is about. */
+  private readonly newcomers: HTMLElement[] = [];
 
   constructor(private readonly root: HTMLElement) {
     root.addEventListener("compositionstart", (event) => (this.composing = event.target as Element));
@@ -84,6 +86,8 @@ export class Mirror {
     this.tellHolding();
     for (const table of this.relabel) if (table.isConnected) labelCells(table);
     this.relabel.clear();
+    for (const control of this.newcomers) this.tellRow(control);
+    this.newcomers.length = 0;
     if (led !== null && focused?.isConnected === false) this.findAgain(led, focused);
   }
 
@@ -95,6 +99,19 @@ export class Mirror {
     );
     same?.focus({ preventScroll: true });
     same?.scrollIntoView({ block: "nearest" });
+  }
+
+  /**
+   * A row is called by what it is about, without the tick before that; and of buttons that are called alike in each row one hears in
+   * which row they stand.
+   */
+  private tellRow(control: HTMLElement): void {
+    const header = control.closest("tr")?.querySelector<HTMLElement>("th[scope=row]");
+    if (header === null || header === undefined) return;
+    const words = header.querySelector<HTMLElement>(":scope > :is(a, .words, .text)") ?? header;
+    words.id ||= this.newId();
+    if (!header.contains(control)) control.setAttribute("aria-describedby", words.id);
+    else if (control instanceof HTMLInputElement) header.setAttribute("aria-labelledby", words.id);
   }
 
   /**
@@ -327,7 +344,9 @@ export class Mirror {
       entry.control.id = this.newId();
       this.keys.set(entry.control, key);
       element.append(entry.control);
+      if (role === "checkbox") this.newcomers.push(entry.control);
     } else if (role === "button") {
+      this.newcomers.push(element);
       entry.words = document.createElement("span");
       entry.words.className = "words";
       element.append(entry.words);
