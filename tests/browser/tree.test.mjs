@@ -9,12 +9,12 @@ import assert from 'node:assert/strict'
 import { readFile, readdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { test } from 'node:test'
-import { goTo, project, timeout_ms, useHtml, withPortal } from './support.mjs'
+import { project, timeout_ms, withPortal } from './support.mjs'
 import { differenceOf, treeOf } from './tree.mjs'
+import { actAs, sample, sample_day } from './visit.mjs'
 
 const folder = path.join(project, 'tests/browser/tree')
 const renews = process.env.CA_RENEW_TREES === '1'
-const now = new Date('2026-03-02T10:00:00Z')
 
 const team = 'Agreement team'
 const press = (role, name) => (page) => page.getByRole(role, { name, exact: typeof name === 'string' }).first().click()
@@ -124,21 +124,6 @@ async function compare(file, text) {
   assert.ok(difference === '', `${file} is heard in another way than it was (CA_RENEW_TREES=1 renews what is kept):\n\n${difference}`)
 }
 
-async function actAs(page, name) {
-  await page.getByRole('button', { name: /^Acting as / }).click()
-  const dialog = page.getByRole('dialog', { name: 'Acting as' })
-  await dialog.getByRole('searchbox', { name: 'Find a person' }).fill(name)
-  await dialog.getByRole('button', { name, exact: true }).first().click()
-  await page.getByRole('button', { name: `Acting as ${name}`, exact: true }).waitFor()
-}
-
-async function sample(page, url) {
-  await page.clock.setFixedTime(now)
-  await goTo(page, `${url}#/`)
-  await page.getByRole('button', { name: 'Start with sample data' }).click()
-  await page.getByRole('button', { name: 'Start with sample data' }).waitFor({ state: 'detached' })
-}
-
 test('every page is heard as it was read', { timeout: 2 * timeout_ms }, withPortal(async ({ t, page, open, url }) => {
   const made = new Set()
   const keep = async (file, text) => {
@@ -155,7 +140,7 @@ test('every page is heard as it was read', { timeout: 2 * timeout_ms }, withPort
     await keep(file, head + main)
     return around
   }
-  await page.clock.setFixedTime(now)
+  await page.clock.setFixedTime(sample_day)
   await t.test('start-visitor', async () => void (await look(['start-visitor', '#/'])))
   await sample(page, url)
   for (const [person, pages] of visits) {
