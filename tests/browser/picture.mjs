@@ -113,3 +113,11 @@ export function recolour(png, from, to) {
   }
   return { png: PNG.sync.write(picture), changed }
 }
+
+// How many pixels of a picture have a colour.
+export function countOf(png, [red, green, blue]) {
+  const { data } = PNG.sync.read(png)
+  let count = 0
+  for (let at = 0; at < data.length; at += 4) if (data[at] === red && data[at + 1] === green && data[at + 2] === blue) count++
+  return count
+}
