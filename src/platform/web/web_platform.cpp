@@ -63,6 +63,7 @@ Result<> WebPlatform::keep_draft(std::string_view name, std::string_view text) {
                 "storage is full or switched off. Send it, or copy it, before you leave.");
 }
 void WebPlatform::forget_drafts() { bridge::forget_drafts(); }
+bool WebPlatform::another_writes() { return bridge::another_writes(); }
 std::string WebPlatform::setting(std::string_view name) { return bridge::setting(std::string(name)); }
 void WebPlatform::set_setting(std::string_view name, std::string_view value) {
     bridge::set_setting(std::string(name), std::string(value));

@@ -27,7 +27,7 @@ public:
     std::string draft(std::string_view name) override;
     Result<> keep_draft(std::string_view name, std::string_view text) override;
     void forget_drafts() override;
-    bool another_writes() override { return bridge::another_writes(); }
+    bool another_writes() override;
     std::string setting(std::string_view name) override;
     void set_setting(std::string_view name, std::string_view value) override;
     app::Hub* hub() override { return &hub_; }
