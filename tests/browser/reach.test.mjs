@@ -87,6 +87,22 @@ for (const view of ['canvas', 'html']) {
   }))
 }
 
+for (const view of ['canvas', 'html'])
+  test(`what was pressed stays in sight where something new above it pushes it down, ${view} view`, { timeout: timeout_ms }, withPortal({ view, viewport: { width: 1280, height: 700 } }, async ({ page, open }) => {
+    await sample(page, open)
+    await open('#/cases/CS0000009')
+    const press = page.getByRole('button', { name: 'Add work note' })
+    for (let note = 1; note <= 3; note++) {
+      await page.getByRole('textbox', { name: 'Message', exact: true }).fill(`Note ${note}.${' Some more words of it.'.repeat(30)}`)
+      await press.focus()
+      await page.keyboard.press('Enter')
+      await page.getByRole('log').getByText(`Note ${note}.`).waitFor()
+      await drawn(page)
+      const { top, bottom } = await press.evaluate((element) => element.getBoundingClientRect())
+      assert.ok(top >= 0 && bottom <= 700, `after note ${note} the button is at ${top} to ${bottom}`)
+    }
+  }))
+
 test('a page is as tall as what it holds, and no taller', { timeout: timeout_ms }, withPortal(async ({ page, open }) => {
   await sample(page, open)
   for (const address of ['#/', '#/cases', '#/accessibility', '#/agreements/CNTR9999999', '#/agreements', '#/notifications', '#/nowhere']) {

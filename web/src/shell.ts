@@ -103,6 +103,8 @@ export class Shell implements Listener {
   private height = 0; // of the document, CSS px
   private focusKey: string | undefined;
   private revealKey: string | undefined;
+  /** What had focus and was in the window before the last patch. */
+  private inSightBefore: Element | null = null;
   private scrollWanted: number | undefined;
   private scrollRestored = false; // it is where somebody left the page, not the beginning of another one
   private focusRestored: string | undefined;
@@ -267,6 +269,11 @@ export class Shell implements Listener {
     const left = this.focusRestored !== undefined && this.mirror.roleOf(this.focusRestored) !== undefined ? this.focusRestored : undefined;
     if (this.focusKey !== undefined) this.mirror.focus(left ?? this.focusKey, !scrolls);
     if (this.revealKey !== undefined && !(scrolls && this.scrollRestored)) this.mirror.reveal(this.revealKey);
+    // What has focus is followed where something new above it pushes it out of the window.
+    const pushed = this.inSightBefore;
+    const stays = this.focusKey === undefined && this.revealKey === undefined && !scrolls;
+    if (stays && pushed !== null && pushed === document.activeElement && !this.isInSight(pushed)) pushed.scrollIntoView({ block: "nearest" });
+    this.inSightBefore = null;
     this.scrollWanted = undefined;
     this.scrollRestored = false;
     this.focusRestored = undefined;
@@ -401,7 +408,16 @@ export class Shell implements Listener {
     this.counters.patches++;
     const patch = JSON.parse(json) as Patch;
     for (const operation of patch) this.counters.operations += operation[0] === "drop" ? operation.length - 1 : 1;
+    const { activeElement } = document;
+    this.inSightBefore = this.isInSight(activeElement) ? activeElement : null;
     this.mirror.apply(patch);
+  }
+
+  /** Whether this is a part of the page that is in the window, from top to bottom. */
+  private isInSight(element: Element | null): boolean {
+    if (element === null || !this.root.contains(element)) return false;
+    const { top, bottom } = element.getBoundingClientRect();
+    return top >= 0 && bottom <= window.innerHeight;
   }
 
   setHeight(height: number): void {
