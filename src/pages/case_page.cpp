@@ -229,7 +229,9 @@ private:
         ui.heading(2, "Watch list", "heading");
         ui.paragraph("Each address gets a copy of every entry that the customer can see.", ui::TextSize::body, "words");
         const bool may_change = context.is_contact() || context.is_team();
-        {
+        if (item.watch_list.empty()) {
+            ui.paragraph("Nobody is on the watch list.", ui::TextSize::body, "nobody");
+        } else {
             auto list = ui.list("list", false, false);
             for (const auto& email : item.watch_list) {
                 auto entry = ui.list_item(email);
@@ -240,10 +242,6 @@ private:
                     watched_ = email;
                     context.session.submit("watch", lifecycle::ask::Unwatch{.case_number = number_, .email = email});
                 }
-            }
-            if (item.watch_list.empty()) {
-                auto entry = ui.list_item("nobody");
-                ui.paragraph("Nobody is on the watch list.", ui::TextSize::body, "words");
             }
         }
         // Outside of the form, which a Closed case has not: an address may be taken off it all the same.

@@ -283,7 +283,9 @@ private:
             auto column = ui.column(key);
             ui.paragraph(ui::Words{{ui::bold(version)}}, ui::TextSize::small, "version");
             if (!has_it) return ui.hint("This clause is not in it.", "none");
-            ui.document("text", documents::without(blocks, other), 4);
+            const auto words = documents::without(blocks, other);
+            if (words.empty()) return ui.hint("It is a heading, and has no words of its own.", "none");
+            ui.document("text", words, 4);
         };
         side("before", versions.before, clause.change != ClauseChange::added, documents::Change::inserted);
         side("after", versions.after, clause.change != ClauseChange::removed, documents::Change::deleted);
