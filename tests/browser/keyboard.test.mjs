@@ -96,3 +96,13 @@ test('a step after which focus is nowhere, or out of sight, is found', { timeout
   await page.evaluate(() => document.addEventListener('keyup', () => document.activeElement.style.cssText = 'position: fixed; left: -300px', { once: true }))
   await assert.rejects(keys.press('Control'), /outside of the window/)
 }))
+
+test('of any test, a step after which focus is nowhere fails it', { timeout: timeout_ms }, withPortal({ view: 'html' }, async ({ page, url, lost }) => {
+  await begin(page, url)
+  await page.evaluate(() => document.addEventListener('click', () => document.activeElement.blur(), { once: true }))
+  await page.getByRole('searchbox', { name: 'Search' }).click()
+  assert.equal(lost.length, 1)
+  assert.match(lost.pop(), /^after click on .*Search.* at #\/: focus is on nothing$/)
+  await page.getByRole('searchbox', { name: 'Search' }).click()
+  assert.deepEqual(lost, [])
+}))

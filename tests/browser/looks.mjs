@@ -1,7 +1,8 @@
 // What may be wrong with how a page is shown, asked of the page itself; each gives lines of words, and none where nothing is wrong.
 //
 //   await page.evaluate(lostFaults)      text or controls that are cut off, or stand outside of the window; a page that scrolls sideways
-//   await page.evaluate(focusFaults)     where focus is: on nothing, out of the window, under something, or without a mark
+//   await page.evaluate(focusFaults)     where focus is: on nothing, out of the window, or under something; with true it is enough that
+//                                        most of it is seen
 //   await page.evaluate(everyFocusFault) the same of every control of the page, one after the other
 //   await page.evaluate(motionFaults)    what moves
 //
@@ -52,7 +53,7 @@ export const lostFaults = () => {
   return [...new Set(faults)]
 }
 
-export const focusFaults = () => {
+export const focusFaults = (most = false) => {
   const element = document.activeElement
   if (element === null || element === document.body) return ['focus is on nothing']
   const name = `“${(element.getAttribute('aria-label') ?? element.textContent).trim().replace(/\s+/g, ' ').slice(0, 50)}”`
@@ -60,7 +61,9 @@ export const focusFaults = () => {
   if (box.width === 0 || box.height === 0) return [`${name} has focus and no size`]
   // What is taller than the window (the main part of a page, a log) has focus as a whole: its beginning is to be seen.
   const tall = box.height > innerHeight - 8 || element.matches('textarea')
-  const inside = box.left >= -1 && box.right <= innerWidth + 1 && (tall ? box.top < innerHeight && box.bottom > 0 : box.top >= -1 && box.bottom <= innerHeight + 1)
+  const half = Math.min(box.height / 2, 24)
+  const inside = box.left >= -1 && box.right <= innerWidth + 1 &&
+    (tall || most ? box.top < innerHeight - half && box.bottom > half : box.top >= -1 && box.bottom <= innerHeight + 1)
   if (!inside) return [`${name} has focus outside of the window, at ${Math.round(box.top)} to ${Math.round(box.bottom)} of ${innerHeight}`]
   if (tall) return []
   // Some of it is uppermost; a field may be covered by its own parts.

@@ -13,8 +13,9 @@
 //   restart(options?)           closes the browser and opens it again on the same profile; returns the new { context, page }
 //   errors   what the page wrote to its console as errors or threw; a test fails in the end if there is any
 //            that it did not take out
+//   lost     the same of steps after which focus was nowhere, or out of sight (steps.mjs)
 // Options: view ("html": begins in the HTML view), viewport, deviceScaleFactor, colorScheme, reducedMotion, forcedColors, hasTouch, webgl (false: none), acceptDownloads,
-// allowErrors (true: errors do not fail the test).
+// allowErrors (true: errors do not fail the test), focus (false: it is not looked for after each step, steps.mjs).
 //
 // CA_SITE names another site folder than build/web/site, CA_CHROMIUM another browser than /usr/bin/chromium.
 import assert from 'node:assert/strict'
@@ -26,6 +27,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { startServer } from '../../scripts/server.mjs'
+import { watchSteps } from './steps.mjs'
 
 const require = createRequire(new URL('../../web/package.json', import.meta.url))
 const { chromium } = require('playwright-core')
@@ -146,6 +148,7 @@ export function withPortal(...words) {
     const server = await startServer({ root: site })
     const profile = await makeProfile()
     const errors = []
+    const lost = [] // steps after which focus was not to be seen
     let context = null
     const start = async (more = {}) => {
       context = await openBrowser(profile, { ...options, ...more })
@@ -153,6 +156,7 @@ export function withPortal(...words) {
       const watch = (tab) => {
         tab.on('pageerror', (error) => errors.push(String(error?.stack ?? error)))
         tab.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
+        if (options.focus !== false) watchSteps(tab, (fault) => lost.push(fault))
       }
       context.pages().forEach(watch)
       context.on('page', watch)
@@ -166,6 +170,7 @@ export function withPortal(...words) {
         url: server.url,
         profile,
         errors,
+        lost,
         ...first,
         open: async (address, tab = world.page) => {
           await goTo(tab, server.url + address)
@@ -179,6 +184,7 @@ export function withPortal(...words) {
       }
       await body(world)
       if (!options.allowErrors) assert.deepEqual(errors, [], 'the page reported errors')
+      assert.deepEqual(lost, [], 'focus is somewhere, and seen, after every step')
     } finally {
       await context?.close().catch(() => {})
       await server.close()
