@@ -48,7 +48,7 @@ export const lostFaults = () => {
   for (const control of document.querySelectorAll('button, input, select, textarea, a[href]')) {
     if (unseen(control)) continue
     const box = control.getBoundingClientRect()
-    if (outOf({ left: 0, right: width, top: -Infinity, bottom: Infinity }, box)) faults.push(`${short(control.getAttribute('aria-label') ?? control.textContent)} stands outside of the window`)
+    if (outOf({ ...roomOf(control.parentElement), top: -Infinity, bottom: Infinity }, box)) faults.push(`${short(control.getAttribute('aria-label') ?? control.textContent)} stands outside of the window`)
   }
   return [...new Set(faults)]
 }

@@ -22,7 +22,11 @@ const modes = {
 }
 
 async function enter(page, { viewport, media = {}, styles = '' }) {
+  const resizes = page.viewportSize().width !== viewport.width
+  const frames = await page.evaluate(() => window.portal.frames)
   await page.setViewportSize(viewport)
+  // Where columns become cards the program has to have seen the new width, in either view.
+  if (resizes) await page.waitForFunction((before) => window.portal.frames > before, frames)
   await page.emulateMedia({ forcedColors: 'none', colorScheme: 'light', reducedMotion: 'no-preference', ...media })
   await page.evaluate((text) => {
     const sheet = new CSSStyleSheet()
