@@ -258,7 +258,7 @@ TEST_CASE("“Remove access” beside a contact asks first, and then shuts all o
     hub.by_another(priya, R"({"do":"invite","person":"contact:jo@acme.example"})");
     world.go("#/team/accounts");
     world.type(Role::searchbox, "Filter accounts", "jo@acme.example");
-    world.click(Role::button, "Remove access", world.page.find(Role::table, "Contacts").key);
+    world.click(Role::button, "Remove access of jo@acme.example", world.page.find(Role::table, "Contacts").key);
     world.go(world.platform.address);
     CHECK(world.says("A test"));
     CHECK(world.says("the invitation"));
@@ -268,7 +268,7 @@ TEST_CASE("“Remove access” beside a contact asks first, and then shuts all o
         if (access.person == jo) CHECK(access.removed.has_value());
     world.go("#/team/accounts");
     world.type(Role::searchbox, "Filter accounts", "jo@acme.example");
-    CHECK_FALSE(world.page.has(Role::button, "Remove access", world.page.find(Role::table, "Contacts").key));
+    CHECK_FALSE(world.page.has(Role::button, "Remove access of jo@acme.example", world.page.find(Role::table, "Contacts").key));
 }
 
 TEST_CASE("Imports and the sample are not for a shared workspace, practice is") {
