@@ -268,7 +268,8 @@ TEST_CASE("“Remove access” beside a contact asks first, and then shuts all o
         if (access.person == jo) CHECK(access.removed.has_value());
     world.go("#/team/accounts");
     world.type(Role::searchbox, "Filter accounts", "jo@acme.example");
-    CHECK_FALSE(world.page.has(Role::button, "Remove access of jo@acme.example", world.page.find(Role::table, "Contacts").key));
+    CHECK_FALSE(
+        world.page.has(Role::button, "Remove access of jo@acme.example", world.page.find(Role::table, "Contacts").key));
 }
 
 TEST_CASE("Imports and the sample are not for a shared workspace, practice is") {
