@@ -150,7 +150,7 @@ void build_team_menu(Context& context) {
     }
 }
 
-// One line for each, under the heading of those whom they stand among; whom one acts as now stands out. Nobody:
+// One line for each, under the heading of those whom they stand among; whom one acts as now has a tick. Nobody:
 // nullptr.
 const Person* choose_person(Context& context, std::span<const Person* const> people) {
     auto& ui = context.ui;
@@ -165,10 +165,10 @@ const Person* choose_person(Context& context, std::span<const Person* const> peo
             const bool is_here = person->actor == context.actor;
             auto item = ui.list_item(person->key);
             auto row = ui.row("row");
-            if (ui.button("choose", person->name, is_here ? ui::Tone::primary : ui::Tone::secondary,
+            if (ui.button("choose", person->name, ui::Tone::quiet,
                           {.pressed = is_here ? semantics::Toggle::on : semantics::Toggle::none}))
                 chosen = person;
-            ui.hint(person->role, "what");
+            ui.hint((is_here ? "✓ " : "") + person->role, "what");
         }
     }
     return chosen;
