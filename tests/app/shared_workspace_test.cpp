@@ -209,8 +209,9 @@ TEST_CASE("What was accepted offline and comes after the window is refused in pl
     world.platform.clock = hub.state.now;
     hub.connect();
     world.look();
-    CHECK(world.says("was not recorded"));
-    CHECK(world.says("is Cancelled"));
+    CHECK(world.says("There is a problem"));
+    CHECK(world.says("is Cancelled. Only a draft that is Under Review can be accepted"));
+    CHECK(world.says("Nobody accepted it in its 90 days"));
     CHECK(world.kept().find_agreement("CNTR0000001")->state == lifecycle::State::cancelled);
 }
 
