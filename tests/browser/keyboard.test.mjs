@@ -56,7 +56,7 @@ for (const view of ['canvas', 'html']) {
     await keys.press('Enter')
     await keys.to('link', 'Requests', 'Shift+Tab')
     await keys.press('Enter')
-    await keys.act('button', 'Create from request')
+    await keys.act('button', 'Create from request REQ0000001')
     await page.getByRole('heading', { level: 1, name: 'Create agreement' }).waitFor()
     await keys.act('button', 'Create agreement')
     await page.getByText('Agreement created').first().waitFor()
