@@ -14,8 +14,8 @@ export const lostFaults = () => {
   const width = root.clientWidth
   if (root.scrollWidth > width) faults.push(`the page is ${root.scrollWidth} px wide in a window of ${width}`)
   const unseen = (element) => element.closest('.visually-hidden, .hidden, .skip, [hidden], [inert]') !== null || !element.checkVisibility()
-  // What is drawn shortened on purpose shows the whole on focus and while the mouse rests on it.
-  const shortened = (element) => element.closest('.canvas-view .shortened') !== null
+  // What is shortened on purpose (rows of two lines) shows the whole on focus and while the mouse rests on it.
+  const shortened = (element) => element.closest('.canvas-view .shortened, .html-view .calm:not(.cards) tbody .words') !== null
   const short = (words) => `“${words.trim().replace(/\s+/g, ' ').slice(0, 50)}”`
   // The room that its frames leave to an element: a frame that scrolls leaves all there is along its axis.
   const roomOf = (element) => {
