@@ -36,6 +36,14 @@ std::string import_text(const std::string& kind, const std::string& subject) {
     return "      { " + kind + ": { account: HUB, subject: \"" + subject + "\" } }\n";
 }
 
+// Sixteen, of each of which so much may wait as of one person: visitors cannot fill the broker.
+std::string visitors_subjects() {
+    std::string subjects;
+    for (const char digit : hex)
+        subjects += (subjects.empty() ? "\"" : ", \"") + ("cmd." + std::string(visitors) + ".") + digit + "\"";
+    return subjects;
+}
+
 }  // namespace
 
 std::string inbox_of(const std::string& person) { return "_INBOX_" + person; }
@@ -75,8 +83,8 @@ Result<std::string> accounts_config(const std::vector<HubUser>& users, const std
     exports += export_text("service", from_visitors, "VISITORS");
     accounts += "  VISITORS: {\n    limits: { max_connections: 200, max_payload: 8KB }\n    imports: [\n" +
                 import_text("service", from_visitors) + "    ]\n    users: [\n      { nkey: " + visitor +
-                ", permissions: { publish: [\"" + from_visitors +
-                "\"], subscribe: [\"_INBOX_visitor.>\"] } }\n    ]\n  }\n";
+                ", permissions: { publish: [" + visitors_subjects() +
+                "], subscribe: [\"_INBOX_visitor.>\"] } }\n    ]\n  }\n";
     return "# Written by portal-steward: who is let in, and to what. What is changed here by hand is lost.\naccounts "
            "{\n"
            "  HUB: {\n    jetstream: enabled\n    users: [ { nkey: " +

@@ -13,6 +13,8 @@
 // a request to make a consumer may say in its body where the server is to deliver, and the server does that with its
 // own rights. A reply address is the account's own, whatever it says.
 //
+// Visitors share an account, whose one user may say `cmd.visitor.<0 to f>`, and hears nothing but acknowledgements.
+//
 // nats-server 2.10 takes up what a new account imports only with the reload after the one that made it: reload twice.
 #pragma once
 

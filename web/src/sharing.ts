@@ -212,9 +212,9 @@ export async function ask(link: Invitation, id: string, text: string): Promise<v
     );
   });
   try {
-    await publish(connection, `cmd.visitor.${id}`, id, envelope);
+    await publish(connection, `cmd.visitor.${id[0]!}`, id, envelope);
   } catch (error) {
-    throw new Error(`NHS England has not taken this: ${words(error)} What you have typed stays here: try again in a few minutes.`, { cause: error });
+    throw new Error("NHS England could not take this now: much may be waiting there. What you have typed stays here: try again in a few minutes.", { cause: error });
   } finally {
     await connection.close();
   }
