@@ -65,7 +65,10 @@ void build_search(Context& context, ChromeState& state) {
 void build_shared(Context& context) {
     if (!context.shared || context.practising) return;
     const auto& shared = *context.shared;
-    const auto waiting = context.sharing->waiting().size();
+    const auto all = context.sharing->waiting();
+    const auto refused = static_cast<std::size_t>(
+        std::ranges::count(all, Waiting::State::refused, [](const Waiting& each) { return each.state; }));
+    const auto waiting = all.size() - refused;
     std::string words = shared.trouble;
     if (words.empty() && shared.is_refused)
         words = "This browser is not let into the shared workspace. What is shown is what it had last.";
@@ -73,6 +76,10 @@ void build_shared(Context& context) {
         words = count_of(waiting, "change waits", "changes wait") +
                 " to be sent: there is no connection to NHS England now. " + (waiting == 1 ? "It is" : "They are") +
                 " kept in this browser.";
+    if (refused > 0)
+        words += (words.empty() ? "" : " ") +
+                 count_of(refused, "thing that you asked for was", "things that you asked for were") +
+                 " not recorded: “Sharing” says why.";
     if (words.empty()) return;
     auto inset = context.ui.inset("shared");
     context.ui.paragraph(ui::Words{{ui::bold("Please read. "), ui::text(words)}}, ui::TextSize::body, "words");

@@ -58,8 +58,9 @@ void RegisteringForm::build(Context& context, const sharing::InvitationLink& lin
                          " within minutes, with a link that is good once.",
                      ui::TextSize::body, "words");
         ui.paragraph(
-            "If none comes, look whether the ODS code and the address are right. For safety this page says the same of "
-            "every organisation and every address.",
+            "No second message goes to one address within 15 minutes. If none comes, look whether the ODS code and the "
+            "address are right, or write to england.liveserviceonboarding@nhs.net. For safety this page says the same "
+            "of every organisation and every address.",
             ui::TextSize::body, "none");
     }
     ui.paragraph(

@@ -62,7 +62,7 @@ public:
         auto& ui = context.ui;
         if (const auto link = visitors_link(context); link && !context.shared)
             return registering_.build(context, *link);
-        if (context.sharing && !context.sharing->join_trouble().empty())
+        if (context.sharing && asked_ && !context.sharing->join_trouble().empty())
             ui.error_summary(std::vector<ui::Problem>{{"main/form/device", context.sharing->join_trouble()}});
         ui.heading(1, heading(context), "h1");
         if (!context.sharing)
@@ -114,8 +114,10 @@ private:
                        .width = ui::FieldWidth::twenty,
                        .anew = true});
         const bool busy = context.sharing->is_joining();
-        if (ui.button("join", "Join", ui::Tone::primary, {.busy = busy}) && !busy)
+        if (ui.button("join", "Join", ui::Tone::primary, {.busy = busy}) && !busy) {
+            asked_ = true;
             context.sharing->join(invitation, is_blank(device_) ? "A browser" : std::string(trim(device_)));
+        }
         ui.status("joining", busy ? "Joining: keys are made, and NHS England’s steward is asked…" : "");
     }
     static void point(ui::Ui& ui, std::string_view key, std::string_view words) {
@@ -124,6 +126,7 @@ private:
     }
 
     std::string token_, device_;
+    bool asked_ = false;  // here: what was wrong with another invitation is not told of this one
     RegisteringForm registering_;
 };
 
@@ -196,7 +199,7 @@ private:
         for (const auto& each : waiting) {
             ui::CellContent what{.words = command_in_words(each.command), .header = true};
             ui::CellContent state{.words = state_in_words(each)};
-            if (each.state == Waiting::State::refused) state.actions = {{"forget", "I have read this"}};
+            if (each.state == Waiting::State::refused) state.actions = {{"forget", "Take off this list"}};
             rows.push_back({.key = each.id, .cells = {std::move(what), std::move(state)}});
         }
         const std::vector<ui::TableColumn> columns{{.key = "what", .header = "What you asked for"},
@@ -285,7 +288,7 @@ private:
         if (const auto email = context.route.query_value("remove"); !email.empty()) {
             removing_ = access_of_contact(context.workspace, email, context.now);
             removed_.clear();
-            context.ui.focus(context.ui.full_key("access/confirm/buttons/yes"));
+            context.ui.focus(context.ui.full_key("access/confirm/buttons/no"));  // it may be out of sight
         }
     }
 
@@ -340,11 +343,12 @@ private:
             "invitation. "
             "The record stays with NHS England. What it holds of it is downloaded as a backup first.",
             ui::TextSize::body, "words");
-        const auto waiting = context.sharing->waiting().size();
+        const auto all = context.sharing->waiting();
+        const auto waiting = static_cast<std::size_t>(
+            std::ranges::count(all, Waiting::State::waiting, [](const Waiting& each) { return each.state; }));
         if (waiting > 0)
-            ui.paragraph(
-                "What waits here and is not recorded (" + count_of(waiting, "thing", "things") + ") is lost by it.",
-                ui::TextSize::body, "waiting");
+            ui.paragraph("What waits here to be sent (" + count_of(waiting, "thing", "things") + ") is lost by it.",
+                         ui::TextSize::body, "waiting");
         ui.checkbox("sure", "Yes, leave this workspace", sure_, {.anew = true});
         if (ui.button("leave", "Leave this workspace", ui::Tone::warning, {.disabled = !sure_}) && sure_) {
             context.downloads.save_file("connection-agreements-" + format_iso(london_date(context.now)) + ".backup",

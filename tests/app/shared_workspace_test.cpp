@@ -194,6 +194,37 @@ TEST_CASE("Without a connection it waits and says so, and what became of it is t
     CHECK(world.says("Cancelled"));
 }
 
+TEST_CASE("Without the tick nothing is sent, offline too; what was refused is told on every page") {
+    SharedPortal jo_at_work(jo);
+    auto& [hub, world] = jo_at_work;
+    hub.by_another(priya, create);
+    hub.by_another(priya, issue);
+    hub.disconnect();
+    world.go("#/agreements/CNTR0000001");
+    world.click(Role::button, "Accept agreement");
+    CHECK(world.says("Confirm that you have read and understood"));
+    CHECK(hub.waiting.empty());
+    world.page.tick(Role::checkbox, "I have read and understood the terms and conditions", true);
+    world.click(Role::button, "Accept agreement");
+    CHECK(hub.waiting.size() == 1);
+    // Asked by a page that is gone, and refused.
+    hub.waiting = {{.id = id_of(500),
+                    .text = hub.waiting[0].text,
+                    .state = "answered",
+                    .answer = to_text(sharing::Answer{.id = id_of(500), .state = "refused", .message = "Too late."}),
+                    .trouble = {}}};
+    hub.hears.outbox();
+    world.go("#/agreements");
+    CHECK(world.says("1 thing that you asked for was not recorded"));
+    CHECK_FALSE(world.says("waits to be sent"));
+    world.go("#/data/sharing");
+    CHECK(world.says("Too late."));
+    world.click(Role::button, "Take off this list");
+    hub.hears.outbox();
+    world.look();
+    CHECK_FALSE(world.says("was not recorded"));
+}
+
 TEST_CASE("What was accepted offline and comes after the window is refused in plain words") {
     SharedPortal jo_at_work(jo);
     auto& [hub, world] = jo_at_work;
