@@ -205,8 +205,14 @@ test('who has no invitation registers on the site, and joins by the message that
   await row.waitFor()
   await go('#/data/sharing')
   await page.getByLabel('Yes, leave this workspace').check()
-  await page.getByRole('button', { name: 'Leave this workspace' }).press('Enter')
-  await page.getByRole('button', { name: /^Acting as/ }).waitFor()
+  await page.getByRole('button', { name: 'Leave this workspace', disabled: false }).press('Enter')
+  await page
+    .getByRole('button', { name: /^Acting as/ })
+    .waitFor({ timeout: 8000 })
+    .catch(async (error) => {
+      error.message += `\nThe page says: ${await page.locator('body').innerText()} ${page.url()} ${await page.evaluate(() => JSON.stringify(localStorage))}`
+      throw error
+    })
   await row.waitFor({ state: 'detached' })
   assert.deepEqual(errors, [])
 })

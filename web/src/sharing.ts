@@ -116,6 +116,19 @@ function connectTo(hub: string, token: string, seed: Uint8Array, options: { once
   });
 }
 
+/** Likewise once, where the broker may be taking up who is let in: then it turns away, or leaves without a word, whom it lets in a moment later. */
+async function connectSoon(hub: string, token: string, seed: Uint8Array): Promise<NatsConnection> {
+  const attempts_max = 3;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await connectTo(hub, token, seed, { once: true });
+    } catch (error) {
+      if (attempt === attempts_max) throw error;
+      await pause(600);
+    }
+  }
+}
+
 /** Publishes a command; done when the broker has taken it, which it does once however often it is sent. */
 async function publish(connection: NatsConnection, subject: string, id: string, text: string, timeout = request_timeout_ms): Promise<void> {
   const about = headers();
@@ -176,7 +189,7 @@ export async function join(invitation: Invitation, device: string): Promise<stri
   await settled(keeping);
   database.close();
 
-  const connection = await connectTo(invitation.hub, token, utf8.encode(invitation.seed), { once: true }).catch((error: unknown) => {
+  const connection = await connectSoon(invitation.hub, token, utf8.encode(invitation.seed)).catch((error: unknown) => {
     throw new Error(
       isRefusal(error)
         ? "This invitation is not let in: each is good once, and for 14 days. Ask NHS England for a new one."
@@ -204,7 +217,7 @@ export async function join(invitation: Invitation, device: string): Promise<stri
 export async function ask(link: Invitation, id: string, text: string): Promise<void> {
   const { signing, key } = await makeSigningKey();
   const envelope = JSON.stringify({ text, key, signature: await signed(text, signing) });
-  const connection = await connectTo(link.hub, "visitor", utf8.encode(link.seed), { once: true }).catch((error: unknown) => {
+  const connection = await connectSoon(link.hub, "visitor", utf8.encode(link.seed)).catch((error: unknown) => {
     throw new Error(
       isRefusal(error)
         ? "This link is not let in any more. Open the newest one from NHS England’s website. Nothing was sent."
