@@ -69,7 +69,7 @@ try {
   tell({ what: 'publication', accounts, state: answer.state, ms: publish_ms, to_the_last_record_ms: publish_ms + last_ms, events: team.lines.length, memory_mb: Math.round(await memory()) })
 
   // A busy account's year: an agreement a week, each with a case that is talked about, and accepted; then somebody of it who has nothing yet.
-  const first = team.lines.map((line) => JSON.parse(line)).find((entry) => entry.type === 'contact_registered')
+  const first = team.lines.map((line) => JSON.parse(line)).find((entry) => entry.account !== '' && !entry.account.includes('/'))
   const email = 'year@bench.example'
   for (const command of [
     { do: 'register_contact', account: first.account, name: 'A Year', email },
