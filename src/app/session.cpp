@@ -350,11 +350,12 @@ void Session::give(std::string_view form, const lifecycle::Command& command) {
                               .decision = {},
                               .missing = lifecycle::missing_arguments(command),
                               .wrong = lifecycle::wrong_arguments(command)});
-    // Nor what nobody but who asks can mend, whatever others do meanwhile.
-    const auto tried =
-        rule ? lifecycle::decide(store_.log().workspace(), command, actor_, now()) : Result<lifecycle::Decision>{};
-    if (!tried && tried.error().code == "must_confirm_reading")
-        return settle(asked, {.state = Outcome::State::refused, .error = tried.error(), .decision = {}});
+    // Nor an acceptance without its tick: that nobody but who asks can mend, whatever others do meanwhile.
+    if (command.verb == lifecycle::ask::Accept::verb) {
+        const auto tried = lifecycle::decide(store_.log().workspace(), command, actor_, now());
+        if (!tried && tried.error().code == "must_confirm_reading")
+            return settle(asked, {.state = Outcome::State::refused, .error = tried.error(), .decision = {}});
+    }
     drafts_.sent(asked.sending);
     sharing_->give(command, [this, asked, command](Outcome outcome) {
         tell_of_all_arguments(outcome, command);

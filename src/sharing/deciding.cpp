@@ -147,7 +147,8 @@ Result<> invite_visitor(lifecycle::Workspace workspace, const Asked& asked, cons
     for (const auto& event : events) lifecycle::apply(workspace, event);
     const auto email = CA_TRY(text_of(asked.command, "email")), account = CA_TRY(text_of(asked.command, "account"));
     const auto* contact = workspace.find_contact(email);
-    if (!contact || contact->account != account) return fail("unknown_contact", "Nobody is registered so.");
+    if (!contact || to_ascii_lower(contact->account) != to_ascii_lower(account))
+        return fail("unknown_contact", "Nobody is registered so.");
     const std::string person = "contact:" + email;
     if (was_invited_lately(workspace, person, at)) return {};
     const auto keys = invitation_keys(house, asked.text.id);
