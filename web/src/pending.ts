@@ -3,7 +3,14 @@
 
 const prefix = "connection-agreements.shared-pending.";
 
-export const keepPending = (id: string, text: string): void => localStorage.setItem(prefix + id, text);
+/** Where there is no room for it the outbox alone keeps it, a moment later. */
+export function keepPending(id: string, text: string): void {
+  try {
+    localStorage.setItem(prefix + id, text);
+  } catch (error) {
+    console.warn("Kept by the outbox alone:", error);
+  }
+}
 export const forgetPending = (id: string): void => localStorage.removeItem(prefix + id);
 
 /** [id, text] of each. */
