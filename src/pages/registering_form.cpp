@@ -81,7 +81,7 @@ void RegisteringForm::build_fields(Context& context, const sharing::InvitationLi
          .hint = "A contact who is registered already then accepts agreements for the organisation."}};
     ui.radios("what", "What is it about?", choices, what_, {});
     ui.text_field("account", "ODS code of the organisation", account_,
-                  {.hint = "Such as YGA12. It stands on your organisation’s agreements.",
+                  {.hint = "Such as YGA12: by which the NHS knows your organisation.",
                    .error = missing.account,
                    .width = ui::FieldWidth::ten,
                    .required = true});
@@ -89,13 +89,14 @@ void RegisteringForm::build_fields(Context& context, const sharing::InvitationLi
         ui.text_field(
             "name", "Full name", name_,
             {.error = missing.name, .width = ui::FieldWidth::thirty, .autocomplete = "name", .required = true});
-    ui.text_field("email", registers ? "Email address" : "Email address of the contact", email_,
-                  {.hint = "At work. The message with the link goes there.",
-                   .error = missing.email,
-                   .kind = ui::FieldKind::email,
-                   .width = ui::FieldWidth::thirty,
-                   .autocomplete = registers ? "email" : "",
-                   .required = true});
+    ui.text_field(
+        "email", registers ? "Email address" : "Email address of the contact", email_,
+        {.hint = registers ? "At work. The message with the link goes there." : "A message with a link goes there too.",
+         .error = missing.email,
+         .kind = ui::FieldKind::email,
+         .width = ui::FieldWidth::thirty,
+         .autocomplete = registers ? "email" : "",
+         .required = true});
     const bool busy = asked_ && context.sharing->asking().state == Asking::State::sending;
     if (ui.button("submit", "Send", ui::Tone::primary, {.busy = busy}) && !busy) {
         taken_for_.clear();
