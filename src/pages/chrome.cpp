@@ -171,11 +171,7 @@ const Person* choose_person(Context& context, std::span<const Person* const> peo
             const auto* person = people[at];
             const bool is_here = person->actor == context.actor;
             auto item = ui.list_item(person->key);
-            auto row = ui.row("row");
-            if (ui.button("choose", person->name, ui::Tone::quiet,
-                          {.pressed = is_here ? semantics::Toggle::on : semantics::Toggle::none}))
-                chosen = person;
-            ui.hint((is_here ? "✓ " : "") + person->role, "what");
+            if (ui.choice_line("choose", person->name, person->role, is_here)) chosen = person;
         }
     }
     return chosen;
@@ -294,6 +290,7 @@ void build_practice(Context& context, ChromeState& state) {
     build_date_entry(ui, "date", "Move to date", state.practice_date,
                      {.hint = "For example " + example_date(london_date(context.now) + 30) + ".",
                       .error = state.practice_error,
+                      .required = true,
                       .anew = true});
     const auto today = london_date(context.now);
     bool moves = false;
@@ -356,25 +353,28 @@ void build_came_back(Context& context) {
 }
 
 void build_footer(Context& context) {
+    constexpr std::string_view feedback = "england.liveserviceonboarding@nhs.net";
+    constexpr std::string_view support = "support.digitalservices@nhs.net";
+    const auto mail = [](std::string_view address) {
+        return ui::link_to(std::string(address), "mailto:" + std::string(address));
+    };
     auto& ui = context.ui;
     auto footer = ui.footer();
-    auto row = ui.row("links");
-    ui.link("accessibility", "Accessibility statement", "#/accessibility", {.quiet = true});
-    ui.link("policy", "Acceptable use policy", "#/policies/acceptable-use", {.quiet = true});
-    ui.link("changes", "Published changes", "#/changes", {.quiet = true});
-    ui.link("feedback", "england.liveserviceonboarding@nhs.net", "mailto:england.liveserviceonboarding@nhs.net",
-            {.quiet = true});
-    ui.link("support", "support.digitalservices@nhs.net", "mailto:support.digitalservices@nhs.net", {.quiet = true});
-    const bool html = context.visit.html_view();
-    if (context.visit.can_choose_view() &&
-        ui.button("html-view", html ? "Use the drawn view" : "Use the HTML view", ui::Tone::quiet))
-        context.visit.set_html_view(!html);
-    if (!context.practising && ui.button("practise", "Practice with time", ui::Tone::quiet))
-        context.session.start_practice();
-    ui.hint(
-        "Issues and feedback on this service: england.liveserviceonboarding@nhs.net. Notifications come from "
-        "support.digitalservices@nhs.net.",
-        "feedback-words");
+    {
+        auto row = ui.row("links");
+        ui.link("accessibility", "Accessibility statement", "#/accessibility", {.quiet = true});
+        ui.link("policy", "Acceptable use policy", "#/policies/acceptable-use", {.quiet = true});
+        ui.link("changes", "Published changes", "#/changes", {.quiet = true});
+        const bool html = context.visit.html_view();
+        if (context.visit.can_choose_view() &&
+            ui.button("html-view", html ? "Use the drawn view" : "Use the HTML view", ui::Tone::quiet))
+            context.visit.set_html_view(!html);
+        if (!context.practising && ui.button("practise", "Practice with time", ui::Tone::quiet))
+            context.session.start_practice();
+    }
+    ui.hint({{ui::text("Issues and feedback on this service: "), mail(feedback), ui::text(". Notifications come from "),
+              mail(support), ui::text(".")}},
+            "feedback-words");
 }
 
 }  // namespace

@@ -193,17 +193,24 @@ void Builder::finish_line(Container& container) {
                                        [](const Item& item) { return item.is_container; });
         if (container.place == Place::search) container.is_field = fields;  // so it is level with what is beside it
         const float spare = container.x + container.width - (container.cursor - container.gap);
+        // A button with an edge is a little taller than the box beside it, and stands on the same middle.
+        constexpr float edges = 8;
+        const float control = length(Length::control_height);
+        float overhang = 0;
+        for (const Item& item : container.line)
+            if (fields && !item.is_field && item.height > control && item.height <= control + edges)
+                overhang = std::max(overhang, std::floor((item.height - control) / 2));
         for (std::size_t i = 0; i < container.line.size(); ++i) {
             const Item& item = container.line[i];
             const float room = container.line_height - item.height;
             // Beside a field, a button or link stands level with the box that is typed in.
-            const float beside_box =
-                std::max(0.0f, std::floor(container.line_height - (length(Length::control_height) + item.height) / 2));
-            const float dy = fields  ? (item.is_field ? room : std::min(room, beside_box))
+            const float beside_box = std::max(0.0f, std::floor(container.line_height - (control + item.height) / 2));
+            const float dy = fields  ? (item.is_field ? room : std::min(room + overhang, beside_box))
                              : boxes ? 0
                                      : std::floor(room / 2);
             shift(item, container.push_right && i > 0 ? std::max(0.0f, std::floor(spare)) : 0, dy);
         }
+        container.line_height += overhang;
     } else {
         for (const Item& item : container.line) {
             if (item.stretched.empty() || item.node < 0) continue;
@@ -213,9 +220,12 @@ void Builder::finish_line(Container& container) {
         }
     }
     container.y = container.line_y + container.line_height;
+    // Ticks in a grid stand below each other as closely as in a list: each has its distance within it.
+    const bool is_of_ticks = container.is_grid && std::ranges::all_of(container.line, &Item::is_field);
     container.line_y =
         container.y +
-        (container.flow != Flow::row
+        (is_of_ticks ? 0
+         : container.flow != Flow::row
              ? container.gap
              : std::min(container.gap, length(container.place == Place::banner ? Length::space_2 : Length::space_3)));
     container.cursor = container.x;
@@ -551,7 +561,9 @@ Scope Builder::group(std::string_view key, std::string_view legend, std::string_
 
 Scope Builder::card(std::string_view key) {
     const float padding = length(Length::card_padding), radius = length(Length::card_radius);
-    Container& container = enter(full_key(key), {.look = "card",
+    const bool is_item = top().is_grid && top().role == Role::list;
+    Container& container = enter(full_key(key), {.role = is_item ? Role::list_item : Role::generic,
+                                                 .look = "card",
                                                  .above = length(Length::block_below),
                                                  .below = length(Length::field_below),
                                                  .pad_x = padding,
@@ -581,9 +593,10 @@ Scope Builder::row(std::string_view key) {
     return Scope(this);
 }
 
-Scope Builder::grid(std::string_view key, float min_column_width) {
+Scope Builder::grid_of(Role role, std::string_view key, float min_column_width) {
     const int least = static_cast<int>(min_column_width);
     Container& container = enter(full_key(key), {.flow = Flow::grid,
+                                                 .role = role,
                                                  .look = "grid min-" + std::to_string(least),
                                                  .below = length(Length::field_below),
                                                  .gap = length(Length::space_5)});
@@ -644,10 +657,10 @@ Scope Builder::list_item(std::string_view key) {
     const int number = ++list.index;
     const bool ordered = list.ordered, bullets = list.bullets;
     const float indent = ordered ? 32.0f : bullets ? 24.0f : 0.0f;
-    Container& container = enter(full_key(key), {.place = Place::item,
-                                                 .role = Role::list_item,
-                                                 .above = length(Length::item_below),
-                                                 .below = length(Length::item_below)});
+    // The lines that a dialog's list is of touch each other.
+    const float apart = in(Place::dialog_list) ? 0 : length(Length::item_below);
+    Container& container =
+        enter(full_key(key), {.place = Place::item, .role = Role::list_item, .above = apart, .below = apart});
     container.x += indent;
     container.width -= indent;
     const Style body = style(Type::body);
@@ -848,7 +861,7 @@ bool Builder::is_wide() const { return input_->width >= px(Length::wide_from); }
 
 Scope Builder::with_rail(std::string_view key) {
     const std::string around = top().key;
-    Container& container = enter(full_key(key), {.look = is_wide() ? "with-rail" : ""});
+    Container& container = enter(full_key(key), {.look = is_wide() ? "with-rail" : "without-rail"});
     container.key = around;
     container.full_width = true;
     if (!is_wide()) return Scope(this);
@@ -898,7 +911,7 @@ Scope Builder::title_row(std::string_view key) {
 
 Scope Builder::dialog(std::string_view key, std::string_view words) {
     const float gutter = length(Length::gutter), padding = length(Length::space_6);
-    const float width = std::min(600.0f, input_->width - 2 * gutter);
+    const float width = std::min(px(Length::dialog_max), input_->width - 2 * gutter);
     const std::string dialog_key = full_key(key);
     picture.set_layer(1);
     picture.rect({0, input_->scroll_top - 2000, input_->width, input_->window_height + 4000}, Colour::scrim);

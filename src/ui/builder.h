@@ -153,7 +153,12 @@ public:
     Scope group(std::string_view key, std::string_view legend, std::string_view hint, std::string_view error) override;
     Scope card(std::string_view key) override;
     Scope row(std::string_view key) override;
-    Scope grid(std::string_view key, float min_column_width) override;
+    Scope grid(std::string_view key, float min_column_width) override {
+        return grid_of(semantics::Role::generic, key, min_column_width);
+    }
+    Scope card_list(std::string_view key, float min_column_width) override {
+        return grid_of(semantics::Role::list, key, min_column_width);
+    }
     Scope columns(std::string_view key, float share) override;
     Scope column(std::string_view key) override;
     Scope list(std::string_view key, bool ordered, bool bullets) override;
@@ -200,6 +205,7 @@ public:
                 const FieldOptions& options) override;
     std::vector<semantics::ChosenFile> file_input(std::string_view key, std::string_view label, std::string_view accept,
                                                   bool multiple, const FieldOptions& options) override;
+    bool choice_line(std::string_view key, std::string_view name, std::string_view what, bool chosen) override;
     bool disclosure(std::string_view key, std::string_view label, bool& open) override;
     TableResult table(std::string_view key, std::span<const TableColumn> columns, std::span<const TableRow> rows,
                       const TableOptions& options) override;
@@ -243,6 +249,7 @@ private:
         float gap = 0;
     };
     Container& enter(std::string key, Enter how);
+    Scope grid_of(semantics::Role role, std::string_view key, float min_column_width);
     float page_inset() const;
     void leave();
     void leave_definition();

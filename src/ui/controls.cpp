@@ -137,6 +137,12 @@ void Builder::link(std::string_view key, std::string_view words, std::string_vie
         Style set_in = style(options.quiet ? Type::small : Type::body);
         if (options.current) set_in.weight = 600;
         link_block(key, words, address, Colour::text, set_in, options.quiet ? "quiet" : "action");
+        // As the page draws them while the rail is above it (html-view.css): contents are links without a line each.
+        if (in(Place::rail) && !options.place.empty()) {
+            Drawing& drawing = picture[picture.size() - 1];
+            drawing.quiet_links = true;
+            drawing.colour = Colour::link;
+        }
     }
     nodes[node].current = options.current;
     nodes[node].new_window = options.new_window;
@@ -192,8 +198,9 @@ Builder::ButtonLook Builder::button_look(Tone tone, bool small) const {
             look.rim = Colour::border_strong;
             break;
         case Tone::quiet:
+            if (in(Place::footer)) look.type = Type::button_small;
             look.bare = true;
-            look.padding = 4;
+            look.padding = 0;
             look.edge = 0;
             look.ink = Colour::link;
             break;
@@ -306,6 +313,52 @@ bool Builder::button(std::string_view key, std::string_view label, Tone tone, Bu
         if (auto form = form_around()) result_.pressed_form = std::move(form->key);
     close(slot, drawn.box.height, drawn.box.width, length(Length::field_below));
     return drawn.pressed;
+}
+
+bool Builder::choice_line(std::string_view key, std::string_view name, std::string_view what, bool chosen) {
+    const std::string own = full_key(key);
+    const Slot slot = open(0);
+    const Style strong = style(Type::label), quiet = style(Type::hint);
+    const float tick_room = 36, gap = length(Length::space_4), room = slot.width - tick_room;
+    const bool stacked = narrow_;
+    const float name_room = stacked ? room : std::floor(room * 0.36f);
+    const TextLayout& name_set = set(name, strong, name_room);
+    const TextLayout& what_set = set(what, quiet, stacked ? room : room - name_room - gap);
+    const float name_height = static_cast<float>(name_set.lines()) * strong.line;
+    const float what_height = static_cast<float>(what_set.lines()) * quiet.line;
+    const float words = stacked ? name_height + what_height : std::max(name_height, what_height);
+    const Box box{slot.x, slot.y, slot.width, std::max(length(Length::choice_line_height), words + 16)};
+    const bool focused = shows_focus(own), hot = is_hot(own);
+    const Colour ink = focused ? Colour::on_focus : hot ? Colour::link_hover : Colour::link;
+    if (focused) {
+        picture.rect(box, Colour::focus);
+        picture.rect({box.x, box.bottom() - 4, box.width, 4}, Colour::focus_edge);
+    } else {
+        picture.rect({box.x, box.bottom() - 1, box.width, 1}, Colour::border);
+    }
+    const float x = box.x, y = box.y + std::floor((box.height - words) / 2);
+    // On one line the two stand on one middle.
+    const float name_y = stacked ? y : y + std::floor((words - name_height) / 2);
+    const float what_y = stacked ? y + name_height : y + std::floor((words - what_height) / 2);
+    const float what_x = stacked ? x : x + name_room + gap;
+    picture[draw_text(name_set, {x, name_y, name_room, name_height}, strong, ink)].underlined = hot && !focused;
+    if (chosen)
+        picture.add({.shape = Shape::tick,
+                     .colour = focused ? Colour::on_focus : Colour::primary,
+                     .box = {box.right() - 20, box.y + std::floor(box.height / 2) - 7, 18, 14},
+                     .thickness = 3});
+    semantics::Node& node = nodes[emit(Role::button, own, box)];
+    node.name = name;
+    node.look = "choice-line";
+    node.pressed = chosen ? Toggle::on : Toggle::none;
+    node.text = text_style(name_set, strong, 0, name_y - box.y);
+    const Box what_box{what_x, what_y, std::ceil(what_set.width), what_height};
+    const std::size_t drawing = draw_text(what_set, what_box, quiet, focused ? Colour::on_focus : Colour::text_quiet);
+    const std::size_t beside = emit(Role::paragraph, own + "-what", what_box);
+    nodes[beside].look = "hint what";
+    say(beside, drawing, documents::plain(std::string(what)), what_set, quiet);
+    close(slot, box.height, box.width, 0);
+    return take_press(own);
 }
 
 bool Builder::disclosure(std::string_view key, std::string_view label, bool& is_open) {

@@ -184,6 +184,7 @@ struct LengthToken {
     X(measure, 720, 720)    /* of a page's own words */                              \
     X(reading, 600, 600)    /* of long text: some 70 characters */                   \
     X(rail, 340, 340)       /* what stays in sight beside a text */                  \
+    X(dialog_max, 720, 720)                                                          \
     X(gutter, 32, 16)                                                                \
     X(main_top, 24, 20)                                                              \
     X(main_bottom, 64, 48)                                                           \
@@ -216,6 +217,7 @@ struct LengthToken {
     X(button_edge, 4, 4) /* the darker bottom edge */                                \
     X(button_small_height, 32, 40)                                                   \
     X(button_small_padding, 12, 12)                                                  \
+    X(choice_line_height, 48, 48)                                                    \
     X(tick_size, 32, 32) /* checkboxes and radios */                                 \
     X(tick_row, 44, 44)                                                              \
     X(small_tick_size, 18, 22) /* in a table's cell: drawn, and answering */         \

@@ -194,6 +194,8 @@ public:
     virtual Scope card(std::string_view key) = 0;                                // a bordered white box
     virtual Scope row(std::string_view key) = 0;                                 // side by side, wraps
     virtual Scope grid(std::string_view key, float min_column_width = 280) = 0;  // equal columns
+    // A list whose items, each a `card`, stand as in a grid.
+    virtual Scope card_list(std::string_view key, float min_column_width = 280) = 0;
     // Two columns: the first `share` (0..1) wide, the second the rest; one column on narrow windows. Open two `column`s
     // inside.
     virtual Scope columns(std::string_view key, float share) = 0;
@@ -283,6 +285,10 @@ public:
     virtual std::vector<semantics::ChosenFile> file_input(std::string_view key, std::string_view label,
                                                           std::string_view accept, bool multiple,
                                                           const FieldOptions& = {}) = 0;
+    // A line of a list that one is chosen from, pressed anywhere from edge to edge: its name, which is the button's,
+    // and in quieter words what it is, beside it or, on a narrow window, below. `chosen`: the one that holds now, with
+    // a tick at its end.
+    virtual bool choice_line(std::string_view key, std::string_view name, std::string_view what, bool chosen) = 0;
     // A heading-like button that shows or hides what follows; returns whether it is open. Its state is `open`.
     virtual bool disclosure(std::string_view key, std::string_view label, bool& open) = 0;
     virtual TableResult table(std::string_view key, std::span<const TableColumn> columns,
