@@ -40,8 +40,9 @@ public:
 
         auto text = ui.with_rail("text");
         ui.heading(1, number_, "h1", "Connection Agreement");
+        build_name(ui, agreement);
         if (ui.is_wide()) build_rail(context, agreement, view);
-        build_standing(context, agreement, view);
+        build_deadline(context, agreement, view);
         build_state_words(context, agreement, view);
         if (!ui.is_wide()) build_actions(context, agreement);
         build_raise_query(context, query_errors);
@@ -91,16 +92,25 @@ private:
         ui.tag("state", agreement.substate ? "Draft, " + mark.words : mark.words, mark.kind);
     }
 
-    void build_standing(Context& context, const lifecycle::Agreement& agreement, const lifecycle::AgreementView& view) {
+    // Read before the rail: whose agreement it is comes before what can be done with it.
+    static void build_name(ui::Ui& ui, const lifecycle::Agreement& agreement) {
+        auto row = ui.row("standing");
+        if (!ui.is_wide()) build_state(ui, agreement);
+        ui.paragraph(agreement.name, ui::TextSize::lead, "name");
+    }
+
+    static bool deadline_is_near(const lifecycle::Agreement& agreement, const lifecycle::AgreementView& view) {
+        constexpr int days = 14;
+        const auto& review = view.review;
+        return review && agreement.substate == Substate::under_review && !review->paused && review->last_day &&
+               review->days_left <= days && review->held_by.empty();
+    }
+
+    static void build_deadline(Context& context, const lifecycle::Agreement& agreement,
+                               const lifecycle::AgreementView& view) {
         auto& ui = context.ui;
-        {
-            auto row = ui.row("standing");
-            if (!ui.is_wide()) build_state(ui, agreement);
-            ui.paragraph(agreement.name, ui::TextSize::lead, "name");
-        }
-        if (!view.review || agreement.substate != Substate::under_review || view.review->paused) return;
+        if (!deadline_is_near(agreement, view) || context.has_banner) return;
         const int left = view.review->days_left;
-        if (context.has_banner || left > 14 || !view.review->last_day || !view.review->held_by.empty()) return;
         const auto when = left == 0   ? std::string("today")
                           : left == 1 ? std::string("tomorrow")
                                       : "on " + format_words(*view.review->last_day);
@@ -111,10 +121,7 @@ private:
                          ui::TextSize::body, "words");
         } else {
             auto box = ui.banner_box("deadline", ui::BannerKind::information, "The review ends " + when);
-            ui.paragraph(
-                "The agreement then becomes Active by itself. Raise a query before, if you have questions about the "
-                "changes.",
-                ui::TextSize::body, "words");
+            ui.paragraph("Raise a query before, if you have questions about the changes.", ui::TextSize::body, "words");
         }
     }
 
@@ -183,7 +190,8 @@ private:
         {
             auto field = ui.field("company-registration-number", "Company Registration Number");
             ui.paragraph(words_or(view.company_registration_number, "None given"), ui::TextSize::body, "value");
-            if (const auto* account = context.workspace.find_account(agreement.account))
+            if (const auto* account = context.workspace.find_account(agreement.account);
+                account && !account->company_number)  // of a company's own number its name says enough
                 ui.hint(lifecycle::company_registration_number(*account).reason, "reason");
             build_about_registration(context, agreement, view);
         }
@@ -389,7 +397,9 @@ private:
             ui.paragraph(std::move(words), ui::TextSize::body, "words");
         };
         const auto* account = context.workspace.find_account(agreement.account);
-        const auto reason = account ? lifecycle::company_registration_number(*account).reason : std::string();
+        const auto reason = account && !account->company_number
+                                ? lifecycle::company_registration_number(*account).reason
+                                : std::string();
         point("registration", {{ui::text("Company Registration Number: "),
                                 ui::bold(words_or(view.company_registration_number, "none given")),
                                 ui::text(reason.empty() ? "" : ". " + reason)}});

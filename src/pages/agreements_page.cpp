@@ -87,6 +87,8 @@ public:
             lines_.narrow({.states = chosen_filters(context.route), .text = text_.text()});
             lines_.sort(context.route.query_value("sort"), context.route.query_value("order") == "descending");
             ui.status("count", grouped(lines_.matching()) + " of " + count_of(lines_.all(), "agreement", "agreements"));
+            if (const auto sorted = context.route.query_value("sort"); columns_hidden(context).contains(sorted))
+                ui.hint("Sorted by " + header_of(sorted) + ", which is not shown.", "sorted");
         }
         ui.announce("told", told_.address == context.route.address() ? told_.words : std::string());
         // What is done with many stands where one looks while choosing them, and else out of the way.
@@ -118,17 +120,15 @@ private:
         auto hidden = columns_hidden(context);
         auto card = ui.card("columns-shown");
         auto group = ui.group("columns", "Columns",
-                              "Which columns you see here. Exports always have all of them, and the list is narrowed "
-                              "by all of them.");
+                              "Which columns you see beside the number. Exports always have all of them, and the "
+                              "list is narrowed by all of them.");
         {
             auto grid = ui.grid("choices", 200);
             for (const auto& column : agreement_columns()) {
                 const bool stays = column.key == identifier;
                 bool on = !hidden.contains(column.key);
-                if (!ui.checkbox(column.key, column.header, on,
-                                 {.hint = stays ? "Always shown" : "", .disabled = stays}) ||
-                    stays)
-                    continue;
+                if (stays) continue;
+                if (!ui.checkbox(column.key, column.header, on)) continue;
                 if (on) hidden.erase(std::string(column.key));
                 else hidden.emplace(column.key);
                 context.visit.prefer(hidden_columns, join({hidden.begin(), hidden.end()}, ","));

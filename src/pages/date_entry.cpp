@@ -46,7 +46,10 @@ void build_date_entry(ui::Ui& ui, std::string_view key, std::string_view legend,
                       const DateEntryOptions& options) {
     auto group = ui.group(key, legend, options.hint, options.error);
     auto row = ui.row("parts");
-    const ui::FieldOptions part{.kind = ui::FieldKind::number, .width = ui::FieldWidth::five, .anew = options.anew};
+    const ui::FieldOptions part{.kind = ui::FieldKind::number,
+                                .width = ui::FieldWidth::five,
+                                .required = options.required,
+                                .anew = options.anew};
     ui.text_field("day", "Day", entry.day, part);
     ui.text_field("month", "Month", entry.month, part);
     ui.text_field("year", "Year", entry.year, part);

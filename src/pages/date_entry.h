@@ -23,6 +23,7 @@ struct DateEntry {
 
 struct DateEntryOptions {
     std::string hint{}, error{};
+    bool required = false;
     bool anew = false;  // never kept as a draft
 };
 void build_date_entry(ui::Ui&, std::string_view key, std::string_view legend, DateEntry&, const DateEntryOptions&);

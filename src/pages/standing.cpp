@@ -127,10 +127,8 @@ void build_who_accepts(Context& context, const lifecycle::Agreement& agreement, 
 void build_terms_change(Context& context, const lifecycle::Agreement& agreement, const lifecycle::AgreementView& view) {
     auto& ui = context.ui;
     auto inset = ui.inset("terms-change");
-    std::string when =
+    const std::string when =
         view.review && !view.review->held_by.empty() ? "once its open query is settled" : "after its review";
-    if (view.review && view.review->last_day && view.review->held_by.empty())
-        when = "at midnight at the end of " + format_words(*view.review->last_day);
     ui.paragraph(ui::Words{{ui::bold("This is a terms change."),
                             ui::text(" Nobody accepts it by hand: it becomes Active by itself " + when +
                                      ". It is made under clause 8.5 (Change Management) of the Standard terms.")}},

@@ -252,7 +252,7 @@ private:
     static void build_ways(Context& context) {
         auto& ui = context.ui;
         ui.heading(2, "Go to", "ways-heading");
-        auto grid = ui.grid("ways", 260);
+        auto list = ui.card_list("ways", 260);
         const auto way = [&](std::string_view key, std::string_view title, std::string_view address,
                              std::string_view words) {
             auto card = ui.card(key);

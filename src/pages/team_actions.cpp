@@ -38,8 +38,11 @@ std::string notified_words(const lifecycle::Decision& decision) {
 std::vector<ui::Problem> TeamActions::problems(const Context& context) const {
     const std::string form = std::string(section_key) + "/form/";
     const auto reason = form + "reason", end_date = form + first_field("end-date");
-    auto errors = errors_of(context.session.outcome(form_name),
-                            {{"end_date", end_date, enter_end_date}, {"reason", reason, enter_reason}});
+    // Lines lead to fields of the form that is open.
+    const auto* outcome = context.session.outcome(form_name);
+    auto errors = open_ == Form::terminate
+                      ? errors_of(outcome, {{"end_date", end_date, enter_end_date}, {"reason", reason, enter_reason}})
+                      : errors_of(outcome, {{"reason", open_ == Form::issue ? "" : reason, enter_reason}});
     // A refusal that belongs to no field is said in the summary alone.
     if (!date_error_.empty() && open_ == Form::terminate) {
         errors.problems.insert(errors.problems.begin(), {end_date, date_error_});
@@ -180,7 +183,8 @@ void TeamActions::build_ending(Context& context, const lifecycle::Agreement& agr
     const auto today = london_date(context.now);
     build_date_entry(context.ui, "end-date", "End date", end_date_,
                      {.hint = "The last day on which it is Active, for example " + example_date(today + 30) + ".",
-                      .error = date_error_.empty() ? errors.at("end-date") : date_error_});
+                      .error = date_error_.empty() ? errors.at("end-date") : date_error_,
+                      .required = true});
     // Whom it is told does not hang on the day or the reason, so both may still be missing. No day before it starts
     // (R48).
     const lifecycle::ask::Terminate ends_soon{
