@@ -215,6 +215,27 @@ test('records of a newer version are said to be that, and are not touched', { ti
   assert.deepEqual(await vault.read(), kept)
 }))
 
+test('a change that waits for another tab says so, and is saved when that has ended', { timeout: timeout_ms }, withPortal(options, async ({ context, page, open, url }) => {
+  await sample(page, open)
+  // As an import would: it holds the journal's lock until its one commit is written.
+  await page.evaluate(() => new Promise((held) => {
+    navigator.locks.request('connection-agreements:/workspace', () => new Promise((end) => {
+      globalThis.endTurn = end
+      held()
+    }))
+  }))
+  const other = await context.newPage()
+  await goTo(other, `${url}#/cases/CS0000009`)
+  await other.bringToFront()
+  await addNote(other, 'From the second tab.')
+  await other.getByRole('status').filter({ hasText: 'Another tab or window of this browser is saving' }).waitFor()
+  await page.evaluate(() => globalThis.endTurn())
+  await activity(other, 'From the second tab.').waitFor()
+  await other.getByText('Another tab or window').waitFor({ state: 'detached' })
+  await open('#/cases/CS0000009')
+  await activity(page, 'From the second tab.').waitFor()
+}))
+
 test('a private window works, says that it keeps nothing, and keeps nothing', { timeout: timeout_ms }, withPortal(options, async ({ context, url }) => {
   const browser = context.browser()
   const visit = async (body) => {

@@ -32,19 +32,25 @@ export const contenders = [
 
 export const addressOf = (who, portal_url) => (who.view ? `${portal_url}#/agreements?state=all` : `${peers_address}${who.file}/`)
 
-// Answers for the peers' pages, each bundled once; the rows come as the portal's journal does, from outside of the page.
-export async function servePeers(context, rows) {
+// File names to texts: each peer's page as one script, and its style where it has one.
+export async function bundlePeers(files, format = 'iife') {
   const where = execFileSync(path.join(here, '../../../scripts/setup'), ['--where'], { encoding: 'utf8' })
   const folder = /^CA_PEERS=(.*)$/m.exec(where)[1]
   const { build } = createRequire(new URL('../../../web/package.json', import.meta.url))('esbuild')
   const bundles = new Map()
-  for (const { file } of contenders.filter((who) => who.file)) {
+  for (const file of files) {
     const made = await build({
-      entryPoints: [path.join(here, `${file}.mjs`)], bundle: true, minify: true, format: 'iife', write: false, outdir: '/', define: { 'process.env.NODE_ENV': '"production"' },
+      entryPoints: [path.join(here, `${file}.mjs`)], bundle: true, minify: true, format, write: false, outdir: '/', define: { 'process.env.NODE_ENV': '"production"' },
       nodePaths: [`${folder}/node_modules`],
     })
     for (const { path: name, text } of made.outputFiles) bundles.set(name.slice(1), text)
   }
+  return bundles
+}
+
+// Answers for the peers' pages, each bundled once; the rows come as the portal's journal does, from outside of the page.
+export async function servePeers(context, rows) {
+  const bundles = await bundlePeers(contenders.flatMap(({ file }) => file ?? []))
   const body = JSON.stringify(rows)
   await context.route(`${peers_address}**`, (route) => {
     const [, file, name] = new URL(route.request().url()).pathname.split('/')

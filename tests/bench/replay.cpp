@@ -1,7 +1,7 @@
 // How long a long journal takes: written as one segment, read back, verified and folded, beside the one thing that
 // cannot be saved (hashing its bytes once). The ratio says more than the milliseconds, which are this machine's.
 //
-//     {"bench":"journal","events":10000,"bytes":4103370,"seal_ms":…,"load_ms":…,"hash_ms":…,"load_to_hash":…,"commit_us":…}
+//     {"bench":"replay","events":10000,"bytes":4103370,"seal_ms":…,"load_ms":…,"hash_ms":…,"load_to_hash":…,"commit_us":…}
 #include "base/sha256.h"
 #include "journal/memory_medium.h"
 #include "journal/segments.h"
@@ -91,7 +91,7 @@ int main() {
     });
 
     std::printf(
-        "{\"bench\":\"journal\",\"events\":%zu,\"bytes\":%zu,\"seal_ms\":%.1f,\"load_ms\":%.1f,\"hash_ms\":%.1f,"
+        "{\"bench\":\"replay\",\"events\":%zu,\"bytes\":%zu,\"seal_ms\":%.1f,\"load_ms\":%.1f,\"hash_ms\":%.1f,"
         "\"load_to_hash\":%.1f,\"commit_us\":%.0f}\n",
         events_count, text.size(), seal_ms, load_ms, hash_ms, load_ms / hash_ms, commits_ms * 1'000 / commits_count);
     return 0;

@@ -1,0 +1,55 @@
+// What the benches that look at pages in Chromium have in common.
+//
+//   await inChromium(options, async ({ page, context, url }) => …)    a fresh profile, the site served
+//   await bringIn(page, url, files)                                   imports files on "Data in this browser"
+//   const spent = await meterOf(context, page)                        ms of the page's own thread since it began: await spent() → { work, script }
+//   median([…]), rank([…], 0.95)
+//   say({ bench: …, … })                                              one JSON line
+import { rm } from 'node:fs/promises'
+import { makeProfile, openBrowser, shown, site } from '../browser/support.mjs'
+import { startServer } from '../../scripts/server.mjs'
+
+export async function inChromium(options, body) {
+  const server = await startServer({ root: site })
+  const profile = await makeProfile()
+  let context
+  try {
+    context = await openBrowser(profile, options)
+    context.setDefaultTimeout(600_000)
+    return await body({ context, page: context.pages()[0], url: server.url, profile })
+  } finally {
+    await context?.close()
+    await server.close()
+    await rm(profile, { recursive: true, force: true, maxRetries: 3 })
+  }
+}
+
+export async function bringIn(page, url, files, version = '6.0') {
+  await page.goto(`${url}#/data`)
+  await shown(page)
+  await page.getByLabel('Import file').setInputFiles(files)
+  await page.getByRole('heading', { name: /What will change|terms/i }).first().waitFor()
+  const field = page.getByLabel('Terms version')
+  if ((await field.count()) > 0) await field.fill(version)
+  const take = page.getByRole('button', { name: /^Import [\d,]+ \w+$/ })
+  await take.click()
+  await take.waitFor({ state: 'detached' })
+}
+
+// CPU time, so that what else runs on the machine does not count.
+export async function meterOf(context, page) {
+  const session = await context.newCDPSession(page)
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' })
+  return async () => {
+    const { metrics } = await session.send('Performance.getMetrics')
+    const ms = (name) => 1000 * metrics.find((metric) => metric.name === name).value
+    return { work: ms('TaskDuration'), script: ms('ScriptDuration') }
+  }
+}
+
+export function rank(times, part) {
+  const sorted = [...times].sort((a, b) => a - b)
+  return sorted.length ? Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] * 10) / 10 : null
+}
+export const median = (times) => rank(times, 0.5)
+export const say = (line) => console.log(JSON.stringify(line))

@@ -1,0 +1,74 @@
+// The PDF of an agreement of some forty pages, made again by a worker that has made it before, beside what writers of untagged PDFs take
+// for the same words: jsPDF in the same browser, pdfkit in Node.js (the same engine).
+//
+//   node tests/bench/pdf.mjs [ROUNDS]      from the shared records and terms; A B A B, medians of 10 rounds
+//
+//     {"bench":"pdf","name":"portal","pages":38,"rounds":10,"median_ms":…,"to_jspdf":…}
+//
+// The portal's time goes from the press of "Download PDF" to the file, with everything in it: the record that it encloses, tags, PDF/A-3a.
+import { createRequire } from 'node:module'
+import { execFileSync } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { bringIn, inChromium, median, say } from './in_chromium.mjs'
+import { bundlePeers } from './peers/contenders.mjs'
+import { goTo, project, shared } from '../browser/support.mjs'
+import { settled } from '../browser/visit.mjs'
+
+const rounds = Number(process.argv[2] ?? 10)
+const data = (names) => names.map((name) => path.join(shared, 'data', name))
+const pagesOf = (bytes) => Math.max(...[...bytes.toString('latin1').matchAll(/\/Count (\d+)/g)].map(([, count]) => Number(count)))
+
+const pdfkit = () => {
+  const where = execFileSync(path.join(project, 'scripts/setup'), ['--where'], { encoding: 'utf8' })
+  return createRequire(`${/^CA_PEERS=(.*)$/m.exec(where)[1]}/package.json`)('pdfkit')
+}
+
+// Lines as long as a page holds, by the library's own measure.
+async function withPdfkit(PDFDocument, text) {
+  const from = performance.now()
+  const document = new PDFDocument({ size: 'A4', margin: 60 })
+  const parts = []
+  document.on('data', (part) => parts.push(part))
+  const ended = new Promise((end) => document.on('end', end))
+  document.font('Helvetica').fontSize(11).text(text, { lineGap: 2 })
+  document.end()
+  await ended
+  return { ms: performance.now() - from, pages: pagesOf(Buffer.concat(parts)) }
+}
+
+await inChromium({}, async ({ context, page, url }) => {
+  await bringIn(page, url, data(['customer_account', 'customer_contact', 'ast_contract', 'sn_customerservice_case'].map((name) => `servicenow/${name}.json`)))
+  await bringIn(page, url, data(['terms/standard-terms-1.md', 'terms/acceptable-use-policy.md']))
+  await goTo(page, `${url}#/agreements?state=active`)
+  await settled(page)
+  await goTo(page, url + (await page.evaluate(() => document.querySelector('main tbody a').hash)))
+  await settled(page)
+  const text = await page.evaluate(() => document.querySelector('main').innerText)
+  const download = async () => {
+    const from = performance.now()
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download PDF' }).click()])
+    return { ms: performance.now() - from, file }
+  }
+  const bytes = await readFile(await (await download()).file.path())
+  const script = (await bundlePeers(['jspdf'], 'esm')).get('jspdf.js')
+  const peer = await context.newPage()
+  await peer.route(`${url}peer/**`, (route) => route.fulfill(route.request().url().endsWith('.js')
+    ? { contentType: 'text/javascript', body: script }
+    : { contentType: 'text/html', body: '<!doctype html><link rel=icon href="data:,"><script type=module src="jspdf.js"></script>' }))
+  await peer.goto(`${url}peer/`)
+  await peer.waitForFunction(() => window.makePdf)
+  const PDFDocument = pdfkit()
+  const found = { portal: [], jsPDF: [], pdfkit: [] }, pages = { portal: pagesOf(bytes) }
+  for (let round = -1; round < rounds; ++round) {
+    const made = { portal: { ms: (await download()).ms, pages: pages.portal }, jsPDF: await peer.evaluate((words) => window.makePdf(words), text), pdfkit: await withPdfkit(PDFDocument, text) }
+    await settled(page)
+    if (round < 0) continue // warm
+    for (const [name, { ms, pages: count }] of Object.entries(made)) {
+      found[name].push(ms)
+      pages[name] = count
+    }
+  }
+  for (const [name, times] of Object.entries(found))
+    say({ bench: 'pdf', name, pages: pages[name], rounds, median_ms: median(times), to_jspdf: Math.round((100 * median(times)) / median(found.jsPDF)) / 100 })
+})
