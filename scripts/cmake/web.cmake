@@ -1,6 +1,7 @@
 # The static site: build/web/site/, which any web server can serve.
 #
-#   portal.js + portal.wasm        src/platform/web/*.cpp with every layer
+#   portal.js + portal.wasm        src/platform/web/*.cpp with every layer: of the program what a first visit to the start page runs
+#   portal.later.wasm              the rest of it, fetched once the start page can be used (web/src/parts.ts)
 #   documents.js + documents.wasm  src/platform/documents_web/*.cpp: makes and checks PDFs, loaded by a worker when first needed
 #   app.js, <name>_worker.js       web/src/main.ts, web/src/*_worker.ts, checked and bundled
 #   sharing.js                     web/src/sharing.ts: the client of a shared workspace's broker, fetched where one is joined
@@ -78,8 +79,26 @@ if(TARGET portal)
     -sEXPORTED_RUNTIME_METHODS=FS,IDBFS,HEAPU8,UTF8ToString,stringToUTF8,lengthBytesUTF8
     -sEXPORTED_FUNCTIONS=_main,_malloc,_free)
 endif()
+# The program is linked whole, with the names of its functions, and parted by the list of those that a first visit to the start page runs.
+# scripts/first-load writes that list.
+set(parts "")
 if(TARGET portal)
-  set_property(TARGET portal APPEND PROPERTY LINK_DEPENDS ${store_library})
+  set(whole ${CMAKE_BINARY_DIR}/whole)
+  target_link_options(portal PRIVATE --profiling-funcs)
+  set_target_properties(portal PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${whole} LINK_DEPENDS ${store_library})
+  execute_process(COMMAND ${EMSCRIPTEN_ROOT_PATH}/em-config BINARYEN_ROOT OUTPUT_VARIABLE binaryen OUTPUT_STRIP_TRAILING_WHITESPACE
+                  COMMAND_ERROR_IS_FATAL ANY)
+  set(first_load ${CMAKE_SOURCE_DIR}/scripts/cmake/first_load.txt)
+  set(parts ${site}/portal.js ${site}/portal.wasm ${site}/portal.later.wasm)
+  add_custom_command(
+    OUTPUT ${parts}
+    COMMAND ${CMAKE_COMMAND} -E copy ${whole}/portal.js ${site}/portal.js
+    COMMAND node ${CMAKE_SOURCE_DIR}/scripts/cmake/split.mjs ${binaryen}/bin/wasm-split ${whole}/portal.wasm
+            $<IF:$<BOOL:${CA_WEB_DEBUG}>,all,${first_load}> ${site}/portal.wasm ${site}/portal.later.wasm
+    DEPENDS portal ${first_load} ${CMAKE_SOURCE_DIR}/scripts/cmake/split.mjs ${CMAKE_SOURCE_DIR}/scripts/cmake/functions.mjs
+    COMMENT "Parting the program"
+    VERBATIM)
+  add_custom_target(site_parts ALL DEPENDS ${parts})
 endif()
 
 # The store alone in a page, for tests/browser/store.test.mjs; no part of the site.
@@ -187,15 +206,13 @@ add_custom_target(site_files ALL DEPENDS ${copied} ${notices})
 set(service_worker ${CMAKE_SOURCE_DIR}/web/src/service_worker.ts)
 if(EXISTS ${service_worker})
   set(modules "")
-  foreach(module portal documents)
-    if(TARGET ${module})
-      list(APPEND modules ${module})
-    endif()
-  endforeach()
+  if(TARGET documents)
+    set(modules documents)
+  endif()
   add_custom_command(
     OUTPUT ${site}/sw.js
     COMMAND node ${CMAKE_SOURCE_DIR}/scripts/cmake/service-worker.mjs ${CA_NODE}/node_modules ${service_worker} ${site} sw.js
-    DEPENDS ${service_worker} ${CMAKE_SOURCE_DIR}/scripts/cmake/service-worker.mjs ${copied} ${notices} ${bundles} ${modules}
+    DEPENDS ${service_worker} ${CMAKE_SOURCE_DIR}/scripts/cmake/service-worker.mjs ${copied} ${notices} ${bundles} ${parts} ${modules}
     COMMENT "Writing the service worker's list of files"
     VERBATIM)
   add_custom_target(site_worker ALL DEPENDS ${site}/sw.js)

@@ -8,6 +8,8 @@ import type { Program } from "./shell.js";
 import { Shell } from "./shell.js";
 import { reportFailure } from "./failure.js";
 import { keepOffline } from "./offline.js";
+import { Parts } from "./parts.js";
+import { SecondPart } from "./second_part.js";
 import { listenToSkipLink } from "./skip_link.js";
 import { ViewChoice } from "./view.js";
 
@@ -21,7 +23,12 @@ declare global {
 /** In the order of ui::FontFiles (src/ui/screen.h). */
 const faces = ["PortalSans-Regular", "PortalSans-SemiBold", "PortalSans-Bold", "PortalSans-Italic", "PortalCode-Regular"];
 
-type Factory = (options: { shell: Shell; onAbort: (reason: unknown) => void }) => Promise<Program>;
+interface FactoryOptions {
+  shell: Shell;
+  instantiateWasm: Awaited<ReturnType<Parts["ready"]>>;
+  onAbort: (reason: unknown) => void;
+}
+type Factory = (options: FactoryOptions) => Promise<Program>;
 
 function element<Type extends HTMLElement>(id: string): Type {
   return document.getElementById(id) as Type;
@@ -35,13 +42,26 @@ function forgetWhatWasLeft(settings: Settings): void {
   settings.set("left", "");
 }
 
+/** Whether the start page of a browser that keeps nothing yet is opened: the program's first part is enough for that. */
+async function isFirstVisit(): Promise<boolean> {
+  if (!["", "#/"].includes(location.hash)) return false;
+  try {
+    return (await indexedDB.databases()).length === 0;
+  } catch {
+    return false;
+  }
+}
+
 async function start(): Promise<void> {
+  const isFirst = await isFirstVisit();
+  const parts = new Parts(!isFirst);
+  const second = new SecondPart(parts, !isFirst);
   const root = element("mirror");
   const canvas = element<HTMLCanvasElement>("canvas");
   const settings = new Settings();
   const mirror = new Mirror(root);
   const drafts = new Drafts();
-  const shell = new Shell(root, element("drawing"), canvas, mirror, new ViewChoice(canvas, settings), settings, drafts);
+  const shell = new Shell(root, element("drawing"), canvas, mirror, new ViewChoice(canvas, settings), settings, drafts, second);
   window.portal = shell.counters;
   forgetWhatWasLeft(settings);
   listenToSkipLink();
@@ -49,13 +69,17 @@ async function start(): Promise<void> {
   const address = "./portal.js"; // not bundled: it is what the compiler wrote
   const module = import(address) as Promise<{ default: Factory }>;
   const [program, fonts] = await Promise.all([
-    module.then(({ default: createPortal }) => createPortal({ shell, onAbort: reportFailure })),
+    Promise.all([module, parts.ready()]).then(([{ default: createPortal }, instantiateWasm]) => createPortal({ shell, instantiateWasm, onAbort: reportFailure })),
     Promise.all(faces.map((face) => fetchAll(`fonts/pages/${face}.ttf`))),
     // Elements and canvas must be set in the same faces before their first frame.
     Promise.allSettled([...document.fonts].map((face) => face.load())),
     drafts.open(),
   ]);
   shell.start(program, fonts);
+  if (isFirst) {
+    await shell.usable;
+    await second.get();
+  }
   keepOffline();
 }
 

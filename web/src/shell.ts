@@ -14,6 +14,7 @@ import type { Mirror, Reading, View } from "./mirror.js";
 import type { Patch } from "./patch.js";
 import type { Job, Outcome } from "./press.js";
 import { Press } from "./press.js";
+import type { SecondPart } from "./second_part.js";
 import type { Settings } from "./settings.js";
 import { Strip } from "./strip.js";
 import { Unfinished } from "./unfinished.js";
@@ -91,6 +92,9 @@ const frames_at_once_max = 3;
 export class Shell implements Listener {
   readonly foreignText = new ForeignText();
   readonly counters: Counters = { frames: 0, patches: 0, operations: 0, view: "canvas", ready: false };
+  private nowUsable!: () => void;
+  /** Resolves when what is to be seen first can be used. */
+  readonly usable = new Promise<void>((resolve) => (this.nowUsable = resolve));
   private program: Program | undefined;
   private window = 0; // the program's own, by its address
   private readonly strip: Strip;
@@ -120,6 +124,7 @@ export class Shell implements Listener {
     private readonly view: ViewChoice,
     private readonly settings: Settings,
     private readonly drafts: Drafts,
+    private readonly second: SecondPart,
   ) {
     this.strip = new Strip(canvas);
     this.pointer = listen(root, mirror, this);
@@ -250,7 +255,7 @@ export class Shell implements Listener {
       if (fits) break;
     }
     // A frame that wants another at once has not yet heard all that was typed.
-    if (!this.wantsMore) this.mirror.settle();
+    if (!this.wantsMore && this.held.length === 0) this.mirror.settle();
   }
 
   private afterFrame(window_height: number, width: number): void {
@@ -319,6 +324,7 @@ export class Shell implements Listener {
    * browser's next one, so that nobody finds the page before under the new address.
    */
   private open(): void {
+    if (this.waits(() => this.open())) return;
     this.wantedHash = undefined;
     const state = history.state as Place | null;
     this.shownHash = location.hash;
@@ -440,6 +446,7 @@ export class Shell implements Listener {
   /** The page begins as busy (index.html) and is so until the program has read what it shows. */
   setBusy(busy: boolean): void {
     document.body.setAttribute("aria-busy", String(busy));
+    if (!busy) this.nowUsable();
   }
 
   // --- services -------------------------------------------------------------------------------------------------------------------
@@ -605,9 +612,18 @@ export class Shell implements Listener {
     if (this.view.current === "canvas") this.requestFrame();
   }
 
+  /** What somebody did before the second part of the program was there: it is done in this order once it is. */
+  private held: (() => void)[] = [];
+  private waits(work: () => void): boolean {
+    if (this.second.isThere) return false;
+    this.held.push(work);
+    if (this.held.length === 1) void this.second.waitFor().then(() => this.held.splice(0).forEach((each) => each()));
+    return true;
+  }
+
   /** Says what a person did: a frame hears it. */
   private tell(say: (program: Program) => void): void {
-    if (this.program === undefined) return;
+    if (this.program === undefined || this.waits(() => this.tell(say))) return;
     this.resume(say);
     this.requestFrame();
   }
