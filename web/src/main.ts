@@ -22,6 +22,13 @@ declare global {
 
 /** In the order of ui::FontFiles (src/ui/screen.h). */
 const faces = ["PortalSans-Regular", "PortalSans-SemiBold", "PortalSans-Bold", "PortalSans-Italic", "PortalCode-Regular"];
+/** A first visit to the start page is set in so many of them. */
+const first_faces = 3;
+const isFirstFace = ({ family, style }: FontFace) => family.includes("Sans") && style === "normal";
+
+const fontFiles = (names: readonly string[]) => Promise.all(names.map((face) => fetchAll(`fonts/pages/${face}.ttf`)));
+/** Elements and canvas must be set in the same faces before their first frame. */
+const loadFaces = (isWanted: (face: FontFace) => boolean) => Promise.allSettled([...document.fonts].filter(isWanted).map((face) => face.load()));
 
 interface FactoryOptions {
   shell: Shell;
@@ -55,7 +62,10 @@ async function isFirstVisit(): Promise<boolean> {
 async function start(): Promise<void> {
   const isFirst = await isFirstVisit();
   const parts = new Parts(!isFirst);
-  const second = new SecondPart(parts, !isFirst);
+  const second = new SecondPart(async () => {
+    const [fonts] = await Promise.all([fontFiles(faces.slice(first_faces)), loadFaces(() => true), parts.addSecond()]);
+    shell.addFonts(fonts, first_faces);
+  }, !isFirst);
   const root = element("mirror");
   const canvas = element<HTMLCanvasElement>("canvas");
   const settings = new Settings();
@@ -70,9 +80,8 @@ async function start(): Promise<void> {
   const module = import(address) as Promise<{ default: Factory }>;
   const [program, fonts] = await Promise.all([
     Promise.all([module, parts.ready()]).then(([{ default: createPortal }, instantiateWasm]) => createPortal({ shell, instantiateWasm, onAbort: reportFailure })),
-    Promise.all(faces.map((face) => fetchAll(`fonts/pages/${face}.ttf`))),
-    // Elements and canvas must be set in the same faces before their first frame.
-    Promise.allSettled([...document.fonts].map((face) => face.load())),
+    fontFiles(isFirst ? faces.slice(0, first_faces) : faces),
+    loadFaces(isFirst ? isFirstFace : () => true),
     drafts.open(),
   ]);
   shell.start(program, fonts);

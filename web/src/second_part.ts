@@ -1,7 +1,6 @@
-// The second part of the program (parts.ts) on a first visit: fetched once the start page can be used, or as soon as somebody does
+// What a first visit to the start page does without (the second part of the program, and typefaces): fetched once the start page can be used, or as soon as somebody does
 // something there, which waits for it. That it is waited for is said in words, and, where it cannot be had, why and what can be done.
 
-import type { Parts } from "./parts.js";
 import { OtherVersion } from "./parts.js";
 
 const slow_ms = 300;
@@ -10,7 +9,7 @@ export class SecondPart {
   private coming: Promise<void> | undefined;
 
   constructor(
-    private readonly parts: Parts,
+    private readonly add: () => Promise<void>,
     private there: boolean,
   ) {}
 
@@ -35,10 +34,10 @@ export class SecondPart {
   private async tryUntilThere(): Promise<void> {
     while (!this.there) {
       try {
-        await this.parts.addSecond();
+        await this.add();
         this.there = true;
       } catch (error) {
-        console.error(error);
+        console.warn("What follows the start page has not come:", error); // also where the page is being left
         await askToTryAgain(error);
       }
     }

@@ -28,6 +28,7 @@ export interface Program {
   HEAPU8: Uint8Array;
   _portal_make(): number;
   _portal_font(window: number, face: number, bytes: number, size: number): void;
+  _portal_use_fonts(window: number): void;
   _portal_start(window: number, address: number, address_size: number): void;
   _portal_open(window: number, address: number, address_size: number): void;
   _portal_clicked(window: number, key: number, key_size: number): void;
@@ -152,12 +153,25 @@ export class Shell implements Listener {
   start(program: Program, fonts: readonly Uint8Array[]): void {
     this.program = program;
     this.window = program._portal_make();
-    fonts.forEach((bytes, face) => {
-      const at = this.copyIn(bytes);
-      program._portal_font(this.window, face, at, bytes.length); // the program keeps them
-    });
+    this.giveFonts(program, fonts, 0);
     this.withText(location.hash, (...address) => program._portal_start(this.window, ...address));
     this.requestFrame();
+  }
+
+  /** Those that the start did without. */
+  addFonts(fonts: readonly Uint8Array[], first: number): void {
+    this.resume((program) => {
+      this.giveFonts(program, fonts, first);
+      program._portal_use_fonts(this.window);
+    });
+    this.requestFrame();
+  }
+
+  private giveFonts(program: Program, fonts: readonly Uint8Array[], first: number): void {
+    fonts.forEach((bytes, index) => {
+      const at = this.copyIn(bytes);
+      program._portal_font(this.window, first + index, at, bytes.length); // the program keeps them
+    });
   }
 
   // --- a shared workspace -----------------------------------------------------------------------------------------------------------

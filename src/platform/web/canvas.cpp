@@ -112,10 +112,20 @@ Result<Canvas> Canvas::create() {
     if (context->handle <= 0) return refused();
     if (emscripten_webgl_make_context_current(context->handle) != EMSCRIPTEN_RESULT_SUCCESS || !context->prepare())
         return refused();
+    Canvas canvas(std::move(context));
+    canvas.take_up();
+    return canvas;
+}
+
+void Canvas::take_up() {
     ImGuiIO& io = ImGui::GetIO();
     io.BackendRendererName = "portal";
     io.BackendFlags |= ImGuiBackendFlags_RendererHasTextures;
-    return Canvas(std::move(context));
+}
+
+void Canvas::let_go() {
+    for (ImTextureData* texture : ImGui::GetPlatformIO().Textures)
+        if (texture->TexID != ImTextureID_Invalid) free_texture(texture_of(texture->TexID));
 }
 
 // ImGui asks for its textures (of glyphs) to be made, written to and let go.

@@ -24,6 +24,11 @@ public:
     Canvas(Canvas&&) noexcept;
     ~Canvas();
 
+    // Another ImGui context has become current, and draws on this from now on; before the one before it ends, what it
+    // had made here is let go.
+    void let_go();
+    void take_up();
+
     // Renders what ImGui has, over a background (0xRRGGBBAA).
     void render(std::uint32_t background);
 

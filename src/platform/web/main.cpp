@@ -47,13 +47,17 @@ public:
     void set_font(std::size_t face, FontBytes font) { fonts_.at(face) = std::move(font); }
 
     void start(std::string_view address) {
-        screen_.emplace(ui::FontFiles{.regular = fonts_[0].view(),
-                                      .semibold = fonts_[1].view(),
-                                      .bold = fonts_[2].view(),
-                                      .italic = fonts_[3].view(),
-                                      .monospace = fonts_[4].view()});
-        screen_->use_foreign_text(&browser_text_);
+        make_screen();
         portal_.start(address);
+    }
+    // Fonts that came after the start are drawn with from now on.
+    void use_fonts() {
+        if (canvas_) canvas_->let_go();
+        make_screen();
+        if (canvas_) {
+            canvas_->take_up();
+            screen_->use_effects(effects_.get());
+        }
     }
     void open(std::string_view address) {
         // What was clicked or typed belongs to the page that is still shown: it must hear of it before another takes
@@ -93,6 +97,13 @@ private:
         if (const auto membership = app::membership_of(platform.setting("shared")))
             settings.folder = "/shared-" + membership->workspace;
         return settings;
+    }
+    // For a font that has not come yet the regular one stands.
+    void make_screen() {
+        const auto file = [&](std::size_t face) { return fonts_[fonts_[face].bytes ? face : 0].view(); };
+        screen_.emplace(ui::FontFiles{
+            .regular = file(0), .semibold = file(1), .bold = file(2), .italic = file(3), .monospace = file(4)});
+        screen_->use_foreign_text(&browser_text_);
     }
     void make_canvas() {
         if (auto canvas = Canvas::create()) {
@@ -157,6 +168,8 @@ EMSCRIPTEN_KEEPALIVE void portal_font(Window* window, int face, char* bytes, int
     font.size = static_cast<std::size_t>(size);
     window->set_font(static_cast<std::size_t>(face), std::move(font));
 }
+
+EMSCRIPTEN_KEEPALIVE void portal_use_fonts(Window* window) { window->use_fonts(); }
 
 EMSCRIPTEN_KEEPALIVE void portal_start(Window* window, const char* address, int size) {
     window->start(text(address, size));
