@@ -1,7 +1,7 @@
 // Parts the program (WebAssembly with names) in two: what a first visit to the start page runs, by scripts/cmake/first_load.txt, and the
 // rest, which the page adds to it later (web/src/parts.ts). Both say which whole they are of, in a section "whole".
 //
-//   node split.mjs WASM_SPLIT WHOLE LIST FIRST LATER      LIST "all": everything is in the first
+//   node split.mjs WASM_SPLIT WHOLE LIST FIRST LATER      LIST "all", for a debug build: everything is in the first, and keeps its name
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -18,7 +18,7 @@ const folder = mkdtempSync(path.join(os.tmpdir(), 'split-'))
 try {
   const names = path.join(folder, 'kept')
   writeFileSync(names, kept.join('\n') + '\n')
-  const options = ['--import-namespace=first', '--placeholder-namespace=later', '--export-prefix=%', `--keep-funcs=@${names}`]
+  const options = ['--import-namespace=first', '--placeholder-namespace=later', '--export-prefix=%', `--keep-funcs=@${names}`, ...(listed === null ? ['-g'] : [])]
   execFileSync(wasm_split, [...features, whole, ...options, '-o1', first, '-o2', later], { stdio: ['ignore', 'inherit', 'inherit'] })
 } finally {
   rmSync(folder, { recursive: true })
