@@ -10,8 +10,9 @@
 // canvas_height) of it, so scrolling within the strip needs no frame. With `draw` false (HTML view, tests) nothing is
 // drawn and only nodes are made: the same code, so both say the same. The pointer and the bounds of nodes are in
 // document coordinates. In a browser the elements own clicking, typing and focus, and tell them through the events
-// here; `pointer` only feeds hover. On the desktop `native_controls` lets ImGui's own items take mouse and keys, and
-// the same events come out of them in the next frame.
+// here, and style sheets show what the pointer is on, so that a hand at rest on a mouse builds no page; `pointer` is
+// the desktop's, and only feeds hover. There `native_controls` lets ImGui's own items take mouse and keys, and the same
+// events come out of them in the next frame.
 #pragma once
 
 #include "semantics/node.h"

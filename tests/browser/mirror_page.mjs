@@ -50,11 +50,11 @@ export function withMirror(...words) {
         page,
         context,
         apply: (...operations) => page.evaluate((patch) => window.test.mirror.apply(patch), operations),
-        // What was told since the last call, without focus and hover unless asked for.
+        // What was told since the last call, without focus unless asked for.
         said: (...kinds) =>
           page.evaluate((wanted) => {
             const all = window.test.said.splice(0)
-            return all.filter(([what]) => (wanted.length > 0 ? wanted.includes(what) : what !== 'hovered' && what !== 'focused'))
+            return all.filter(([what]) => (wanted.length > 0 ? wanted.includes(what) : what !== 'focused'))
           }, kinds),
       })
     } finally {

@@ -39,6 +39,28 @@ test('moving the pointer over nothing, and scrolling within what is drawn, asks 
   assert.equal((await counters(page)).frames, before.frames)
 }))
 
+// What the pointer is on is shown by style sheets (styles.css).
+for (const view of ['canvas', 'html'])
+  test(`a pointer that goes over links, buttons, rows and fields asks for no frame, ${view} view`, withPortal({ view }, async ({ page, open }) => {
+    await open('#/')
+    await startWithSampleData(page)
+    await open('#/agreements')
+    const row = page.getByRole('row').nth(2)
+    await row.waitFor()
+    await settled(page)
+    const before = await counters(page)
+    const look = (locator, name) => locator.evaluate((element, wanted) => getComputedStyle(element)[wanted], name)
+    const bare = await look(row, 'backgroundColor')
+    for (const each of [page.getByRole('link', { name: 'Help' }).first(), page.getByRole('button', { name: 'Columns' }), page.getByRole('searchbox').last(), row]) await each.hover()
+    if (view === 'canvas') assert.notEqual(await look(row, 'backgroundColor'), bare)
+    const link = row.getByRole('link').first()
+    await link.hover()
+    if (view === 'canvas') assert.equal(await look(link.locator('.words'), 'textDecorationLine'), 'underline')
+    await page.mouse.move(5, 400)
+    await page.waitForTimeout(500)
+    assert.equal((await counters(page)).frames, before.frames)
+  }))
+
 test('each page has its title, and Back and Forward lead through them', withPortal(async ({ page, open }) => {
   await open('#/')
   assert.equal(await page.title(), 'Connection Agreements – Connection Agreements') // heading – service, by rule

@@ -20,23 +20,13 @@ export interface Listener {
   dismissed(key: string): void;
   files(key: string, files: ChosenFile[]): void;
   focused(key: string, visible: boolean): void;
-  /** Another control is under the pointer, or it was pressed or let go. */
-  hovered(): void;
 }
 
-export interface Pointer {
-  /** CSS px from the window's top left; negative: not over the page. */
-  x: number;
-  y: number;
-  down: boolean;
-}
-
-/** Listens on the mirror's root and the window; the pointer that it returns is kept up to date. */
-export function listen(root: HTMLElement, mirror: Mirror, listener: Listener): Pointer {
+/** Listens on the mirror's root and the window. Where the pointer is, is no matter of the program's: style sheets show it. */
+export function listen(root: HTMLElement, mirror: Mirror, listener: Listener): void {
   listenToControls(root, mirror, listener);
   listenToFocus(root, mirror, listener);
   listenToDrops(mirror, listener);
-  return listenToPointer(mirror, listener);
 }
 
 function listenToControls(root: HTMLElement, mirror: Mirror, listener: Listener): void {
@@ -188,31 +178,4 @@ function listenToDrops(mirror: Mirror, listener: Listener): void {
     const key = target !== undefined && mirror.roleOf(target) === "file_input" ? target : mirror.firstFileInput();
     if (key !== undefined) void give(key, event.dataTransfer?.files ?? null, listener);
   });
-}
-
-function listenToPointer(mirror: Mirror, listener: Listener): Pointer {
-  const pointer: Pointer = { x: -1, y: -1, down: false };
-  let hovered: string | undefined;
-  const update = (event: PointerEvent, down: boolean) => {
-    const away = event.type === "pointerleave" || (event.type !== "pointerdown" && event.pointerType !== "mouse" && !down);
-    pointer.x = away ? -1 : event.clientX;
-    pointer.y = away ? -1 : event.clientY;
-    const now = away ? undefined : controlAt(event.target, mirror);
-    const changed = now !== hovered || (down !== pointer.down && now !== undefined);
-    hovered = now;
-    pointer.down = down;
-    if (changed) listener.hovered();
-  };
-  const primary = (event: PointerEvent) => event.isPrimary;
-  window.addEventListener("pointermove", (event) => primary(event) && update(event, pointer.down && event.buttons !== 0), { passive: true });
-  window.addEventListener("pointerdown", (event) => primary(event) && update(event, true), { passive: true });
-  window.addEventListener("pointerup", (event) => primary(event) && update(event, false), { passive: true });
-  window.addEventListener("pointercancel", (event) => primary(event) && update(event, false), { passive: true });
-  document.documentElement.addEventListener("pointerleave", (event) => update(event, false), { passive: true });
-  return pointer;
-}
-
-function controlAt(target: EventTarget | null, mirror: Mirror): string | undefined {
-  const control = target instanceof Element ? target.closest("a, button, input, select, textarea, label, tr") : null;
-  return control === null ? undefined : mirror.keyOf(control);
 }

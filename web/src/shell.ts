@@ -6,7 +6,7 @@
 import { reportFailure } from "./failure.js";
 import { ForeignText } from "./foreign_text.js";
 import { Hub } from "./hub.js";
-import type { ChosenFile, Listener, Pointer } from "./happenings.js";
+import type { ChosenFile, Listener } from "./happenings.js";
 import { listen } from "./happenings.js";
 import { listenToCopy } from "./copy.js";
 import type { Drafts } from "./drafts.js";
@@ -54,7 +54,7 @@ export interface Program {
   UTF8ToString(pointer: number): string;
   _portal_frame(
     window: number, width: number, window_height: number, scroll_top: number, canvas_top: number, canvas_height: number, dialog_scroll: number,
-    pixel_ratio: number, is_dark: number, draws: number, pointer_x: number, pointer_y: number, pointer_down: number,
+    pixel_ratio: number, is_dark: number, draws: number,
   ): void;
 }
 
@@ -99,7 +99,6 @@ export class Shell implements Listener {
   private program: Program | undefined;
   private window = 0; // the program's own, by its address
   private readonly strip: Strip;
-  private readonly pointer: Pointer;
   private readonly press = new Press();
   private readonly unfinished = new Unfinished();
   private readonly waiting = new Waiting(() => this.requestFrame());
@@ -128,14 +127,14 @@ export class Shell implements Listener {
     private readonly second: SecondPart,
   ) {
     this.strip = new Strip(canvas);
-    this.pointer = listen(root, mirror, this);
+    listen(root, mirror, this);
     listenToCopy(root, mirror);
     view.onChange = () => this.showView();
     this.showView();
     window.addEventListener("resize", () => this.requestFrame());
     window.addEventListener("scroll", () => this.scrolled(), { passive: true });
     // A dialog scrolls inside of itself, and what is drawn follows. (This event does not bubble.)
-    root.addEventListener("scroll", (event) => (event.target as Element).matches?.("dialog, .dialog-list") && this.hovered(), { capture: true, passive: true });
+    root.addEventListener("scroll", (event) => (event.target as Element).matches?.("dialog, .dialog-list") && this.drawAgain(), { capture: true, passive: true });
     window.addEventListener("popstate", () => this.returned());
     window.addEventListener("hashchange", () => this.open());
     // A page that is hidden or left gets no more frames: what was typed last is heard, and so kept, now.
@@ -255,11 +254,9 @@ export class Shell implements Listener {
       if (draws) this.strip.resize(width, strip.height);
       this.wantsMore = false;
       this.counters.frames++;
-      const over = this.pointer.x >= 0;
       program._portal_frame(
         this.window, width, window_height, scroll_top, strip.top, strip.height, this.mirror.dialogScroll(), devicePixelRatio,
         Number(matchMedia("(prefers-color-scheme: dark)").matches), Number(draws),
-        over ? this.pointer.x + window.scrollX : -1, over ? this.pointer.y + window.scrollY : -1, Number(this.pointer.down),
       );
       if (draws) this.strip.place();
       this.afterFrame(window_height, width);
@@ -620,9 +617,10 @@ export class Shell implements Listener {
     const { program } = this;
     if (program === undefined) return;
     this.withText(key, (...k) => program._portal_focused(this.window, ...k, Number(visible)));
-    if (this.view.current === "canvas") this.requestFrame(); // the ring is drawn
+    this.drawAgain(); // the ring is drawn
   }
-  hovered(): void {
+
+  private drawAgain(): void {
     if (this.view.current === "canvas") this.requestFrame();
   }
 

@@ -227,7 +227,7 @@ EMSCRIPTEN_KEEPALIVE void portal_hub_registering(Window* window, const char* tok
 
 EMSCRIPTEN_KEEPALIVE void portal_frame(Window* window, float width, float window_height, float scroll_top,
                                        float canvas_top, float canvas_height, float dialog_scroll, float pixel_ratio,
-                                       int is_dark, int draws, float pointer_x, float pointer_y, int pointer_down) {
+                                       int is_dark, int draws) {
     auto& input = window->input();
     input.width = width;
     input.window_height = window_height;
@@ -238,7 +238,6 @@ EMSCRIPTEN_KEEPALIVE void portal_frame(Window* window, float width, float window
     input.pixel_ratio = pixel_ratio;
     input.scheme = is_dark != 0 ? ca::ui::Scheme::dark : ca::ui::Scheme::light;
     input.draw = draws != 0;
-    input.pointer = {.x = pointer_x, .y = pointer_y, .down = pointer_down != 0};
     window->frame();
 }
 
