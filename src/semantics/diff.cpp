@@ -3,6 +3,7 @@
 #include "semantics/patch.h"
 
 #include <algorithm>
+#include <iterator>
 #include <span>
 #include <unordered_map>
 #include <utility>
@@ -59,11 +60,14 @@ public:
                std::string_view focused)
         : before_(before), after_(after), old_index_(index_by_key(before)), new_index_(new_index) {
         match();
+        match_rows(focused);
         find_focus_path(focused);
     }
 
     Patch patch() && {
         drop_replaced();
+        if (!without_.keys.empty()) patch_.emplace_back(std::move(without_));
+        std::ranges::move(becoming_, std::back_inserter(patch_));
         const Family family(after_);
         place_children(family, static_cast<Index>(after_.size()));
         drop_gone();
@@ -88,6 +92,65 @@ private:
                 kept_[i] = found->second;
     }
 
+    // Rows that go become, in their order, rows that come.
+    void match_rows(std::string_view focused) {
+        became_.assign(before_.size(), false);
+        std::unordered_map<Index, std::vector<Index>> going;  // by their row group; the first of them last
+        for (Index i = static_cast<Index>(before_.size()); i-- > 0;)
+            if (before_[i].node->role == Role::row && before_[i].parent != none && !replaced_[i] &&
+                can_become(i, focused))
+                going[before_[i].parent].push_back(i);
+        for (Index i = 0; i < after_.size() && !going.empty(); ++i) {
+            const Shown& row = after_[i];
+            if (row.node->role != Role::row || row.parent == none || kept_[i] != none) continue;
+            const auto rows = going.find(kept_[row.parent]);
+            if (rows == going.end() || rows->second.empty() || end_of_row(after_, i) == none) continue;
+            become(rows->second.back(), i);
+            rows->second.pop_back();
+        }
+    }
+
+    // Nothing in it is kept for itself, and focus is elsewhere.
+    bool can_become(Index row, std::string_view focused) const {
+        const Index end = end_of_row(before_, row);
+        if (end == none) return false;
+        const std::string& key = before_[row].node->key;
+        if (focused.starts_with(key) && (focused.size() == key.size() || focused[key.size()] == '/')) return false;
+        return std::ranges::none_of(before_.subspan(row, end - row),
+                                    [&](const Shown& shown) { return new_index_.contains(shown.node->key); });
+    }
+
+    // A row's nodes follow it; none: not all of them are called after it.
+    static Index end_of_row(std::span<const Shown> shown, Index row) {
+        const std::string below = shown[row].node->key + "/";
+        Index end = row + 1;
+        for (; end < shown.size() && shown[end].parent != none && shown[end].parent >= row; ++end)
+            if (!shown[end].node->key.starts_with(below)) return none;
+        return end;
+    }
+
+    void become(Index old_row, Index row) {
+        const std::string &before = before_[old_row].node->key, &now = after_[row].node->key;
+        kept_[row] = old_row;
+        std::vector<bool> stays(end_of_row(before_, old_row) - old_row, false);
+        stays.front() = true;
+        for (Index i = row + 1; i < end_of_row(after_, row); ++i) {
+            const Shown& shown = after_[i];
+            if (kept_[i] != none || kept_[shown.parent] == none) continue;
+            const auto old = old_index_.find(before + shown.node->key.substr(now.size()));
+            if (old == old_index_.end() || before_[old->second].parent != kept_[shown.parent] ||
+                !same_kind(*before_[old->second].node, *shown.node))
+                continue;
+            kept_[i] = old->second;
+            stays[old->second - old_row] = true;
+        }
+        for (Index i = 0; i < stays.size(); ++i) {
+            became_[old_row + i] = true;
+            if (!stays[i]) without_.keys.push_back(before_[old_row + i].node->key);
+        }
+        becoming_.push_back(Become{before, now});
+    }
+
     // Focus goes with the innermost emitted node: the key itself, or for a link inside a text ("key#2") the text's.
     void find_focus_path(std::string_view focused) {
         holds_focus_.assign(after_.size(), false);
@@ -107,7 +170,8 @@ private:
     void drop_gone() {
         Drop drop;
         for (Index i = 0; i < before_.size(); ++i)
-            if (!replaced_[i] && !new_index_.contains(before_[i].node->key)) drop.keys.push_back(before_[i].node->key);
+            if (!replaced_[i] && !became_[i] && !new_index_.contains(before_[i].node->key))
+                drop.keys.push_back(before_[i].node->key);
         if (!drop.keys.empty()) patch_.emplace_back(std::move(drop));
     }
 
@@ -152,6 +216,9 @@ private:
     Indices old_index_;
     const Indices& new_index_;
     std::vector<bool> replaced_, holds_focus_;
+    std::vector<bool> became_;  // it, or the row that it is in, became another
+    Drop without_;              // what such rows had and have no longer
+    std::vector<Become> becoming_;
     std::vector<Index> kept_;
     Patch patch_;
 };

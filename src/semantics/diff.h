@@ -7,8 +7,11 @@
 // An element lives as long as its key is emitted with the same kind (kind_of): only then are values, selections and
 // focus kept. Order:
 //   1. drops of elements whose kind changed, with all that is inside them;
-//   2. additions, moves and changes in reading order, so that a parent and the sibling before are always there already;
-//   3. drops of what is gone, parents first.
+//   2. rows of a table that become other rows: where some go and others come, their elements stay and say something
+//      else, which costs a page a fraction of making them. Not the row that has focus; and what is in only one of two
+//      rows goes before, and comes after;
+//   3. additions, moves and changes in reading order, so that a parent and the sibling before are always there already;
+//   4. drops of what is gone, parents first.
 // Moving an element takes its focus away, so among siblings the longest run that is already in order stays, and the one
 // that holds focus always stays: the others move around it. Bounds in a patch are relative to the parent's, so that a
 // block that moves carries what is inside it. Cost: linear in the nodes, plus n log n where siblings were reordered;
@@ -40,6 +43,10 @@ using PropertySet = std::uint64_t;
 struct Drop {
     std::vector<std::string> keys;
 };
+struct Become {  // with all that is inside: each key that begins with "<before>/" begins with "<now>/" from here on
+    std::string before;
+    std::string_view now;
+};
 struct Add {
     Shown shown;
     std::string_view parent, after;
@@ -51,7 +58,7 @@ struct Set {
     Shown shown;
     PropertySet changed;
 };
-using Operation = std::variant<Drop, Add, Move, Set>;
+using Operation = std::variant<Drop, Become, Add, Move, Set>;
 // Views and pointers in it point into the differ's newest nodes: valid until the next call.
 using Patch = std::vector<Operation>;
 

@@ -306,6 +306,14 @@ void write(Json& json, const Drop& drop) {
     json.text += ']';
 }
 
+void write(Json& json, const Become& become) {
+    json.text += "[\"become\",";
+    json.string(become.before);
+    json.text += ',';
+    json.string(become.now);
+    json.text += ']';
+}
+
 void write(Json& json, const Add& add) {
     json.text += "[\"add\",";
     json.string(add.shown.node->key);

@@ -2,6 +2,7 @@
 // it).
 //
 //     ["drop", key, …]
+//     ["become", key, new key]                      its key and the keys below it
 //     ["add", key, parent, after, {properties}]     after "": first child
 //     ["move", key, parent, after]
 //     ["set", key, {properties}]

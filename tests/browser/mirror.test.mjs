@@ -132,6 +132,39 @@ test('a focused link inside a text that is written anew keeps its focus', withMi
   assert.equal(await page.locator('p').textContent(), 'Please read the new terms now')
 }))
 
+test('a row becomes another one: its elements stay, answer to new keys and say new words', withMirror({ view: 'html' }, async ({ page, apply, said }) => {
+  await apply(
+    add('t', '', '', { role: 'table', name: 'Agreements', row_count: 101 }),
+    add('b', 't', '', { role: 'row_group', value: 'body' }),
+    add('b/1', 'b', '', { role: 'row', row_index: 2 }),
+    add('b/1/n', 'b/1', '', { role: 'row_header' }),
+    add('b/1/n/tick', 'b/1/n', '', { role: 'checkbox', name: 'Choose One', hidden_name: true, checked: 'off' }),
+    add('b/1/n/link', 'b/1/n', 'b/1/n/tick', { role: 'link', words: 'One', href: '#/1' }),
+    add('b/1/w', 'b/1', 'b/1/n', { role: 'cell', words: 'Of two lines', breaks: [3] }),
+  )
+  const row = page.getByRole('row')
+  await row.evaluate((element) => (element.mine = true))
+  await page.getByRole('checkbox').check()
+  await said()
+  await apply(
+    ['become', 'b/1', 'b/2'],
+    ['set', 'b/2/n/tick', { name: 'Choose Two' }],
+    ['set', 'b/2/n/link', { words: 'Two', href: '#/2' }],
+    ['set', 'b/2/w', { words: 'As many lines', breaks: [3] }],
+  )
+  assert.equal(await row.evaluate((element) => element.mine), true)
+  assert.equal(await row.getAttribute('aria-rowindex'), '2')
+  assert.equal(await row.textContent(), 'TwoAs many lines')
+  assert.equal(await row.locator('.br').count(), 1)
+  await page.getByRole('checkbox', { name: 'Choose Two' }).click()
+  await page.getByRole('link', { name: 'Two' }).click()
+  assert.deepEqual(await said(), [['ticked', 'b/2/n/tick', false], ['leaving', 'b/2/n/link']])
+  await apply(['set', 'b/2/w', { words: 'One', breaks: null }])
+  assert.equal(await row.textContent(), 'TwoOne')
+  await apply(['drop', 'b/2'])
+  assert.equal(await row.count(), 0)
+}))
+
 test('a value is set only where it differs, and what the program refuses goes back', withMirror(async ({ page, apply }) => {
   await apply(add('t', '', '', { role: 'textbox', name: 'Name', value: 'Ann', box: [0, 0, 200, 40] }))
   const field = page.getByLabel('Name')

@@ -31,6 +31,7 @@ public:
     std::map<std::string, std::string> parents;
     std::map<std::string, std::list<std::string>> children;
     std::vector<std::string> moved;
+    int became = 0;
 
     void apply(const Patch& patch) {
         moved.clear();
@@ -60,6 +61,8 @@ private:
             roles.erase(key);
             parents.erase(key);
         }
+        std::erase_if(children,
+                      [&](const auto& each) { return !each.first.empty() && !identities.contains(each.first); });
     }
     void place(const std::string& key, const std::string& parent, const std::string& after) {
         REQUIRE((parent.empty() || identities.contains(parent)));
@@ -86,6 +89,27 @@ private:
         children[parents[key]].remove(key);
         place(key, std::string(move.parent), std::string(move.after));
         moved.push_back(key);
+    }
+    void obey(const Become& become) {
+        const std::string before = become.before, now(become.now);
+        REQUIRE(identities.contains(before));
+        REQUIRE_FALSE(identities.contains(now));
+        const auto renamed = [&](const std::string& key) {
+            return key == before || key.starts_with(before + "/") ? now + key.substr(before.size()) : key;
+        };
+        const auto rename = [&](auto& map) {
+            std::remove_reference_t<decltype(map)> made;
+            for (auto& [key, value] : map) made[renamed(key)] = std::move(value);
+            map = std::move(made);
+        };
+        rename(identities);
+        rename(roles);
+        rename(parents);
+        rename(children);
+        for (auto& [key, parent] : parents) parent = renamed(parent);
+        for (auto& [key, siblings] : children)
+            for (auto& sibling : siblings) sibling = renamed(sibling);
+        ++became;
     }
     void obey(const Set& set) { REQUIRE(identities.contains(set.shown.node->key)); }
 
@@ -174,6 +198,73 @@ TEST_CASE("sorting a table moves as few rows as it can, and never the one with f
         CHECK(page.moved == std::vector<std::string>{"a", "b", "c"});
     }
     CHECK(page.in_order() == std::vector<std::string>{"d", "link", "a", "b", "c"});
+}
+
+namespace {
+
+// A table's body of rows; every second row has a tag in its cell.
+Nodes table_of(const std::vector<int>& rows) {
+    Nodes nodes{node("t", "", Role::table), node("t/b", "t", Role::row_group)};
+    for (const int row : rows) {
+        const std::string key = "t/b/" + std::to_string(row);
+        nodes.push_back(node(key, "t/b", Role::row));
+        nodes.push_back(node(key + "/c", key, Role::cell));
+        nodes.push_back(node(key + "/c/link", key + "/c", Role::link, std::to_string(row)));
+        if (row % 2 == 0) nodes.push_back(node(key + "/c/tag", key + "/c", Role::tag, "Even"));
+    }
+    return nodes;
+}
+
+}  // namespace
+
+TEST_CASE(
+    "rows that go become rows that come, but for the one with focus, and what only one of two has is dropped or "
+    "added") {
+    Differ differ;
+    Page page;
+    page.apply(differ.next(table_of({1, 2, 3, 4})));
+    const auto before = page.identities;
+    SUBCASE("in their order") {
+        page.apply(differ.next(table_of({5, 2, 6, 7})));
+        CHECK(page.identities["t/b/5/c/link"] == before.at("t/b/1/c/link"));
+        CHECK(page.identities["t/b/2"] == before.at("t/b/2"));
+        CHECK(page.identities["t/b/6/c"] == before.at("t/b/3/c"));
+        CHECK(page.identities["t/b/6/c/tag"] > before.at("t/b/4/c/tag"));  // new
+        CHECK(page.identities["t/b/7"] == before.at("t/b/4"));
+        CHECK(page.moved.empty());
+    }
+    SUBCASE("not where focus is") {
+        page.apply(differ.next(table_of({5, 6}), "t/b/1/c/link"));
+        CHECK(page.identities["t/b/5"] == before.at("t/b/2"));
+        CHECK(page.identities["t/b/6"] == before.at("t/b/3"));
+    }
+    SUBCASE("as text") {
+        const auto text = to_json(differ.next(table_of({2, 3, 4, 5})));
+        CHECK(text.starts_with(R"([["become","t/b/1","t/b/5"],)"));
+        CHECK(text.find(R"(["set","t/b/5/c/link",{"words":"5"}])") != std::string::npos);
+        CHECK(text.find("drop") == std::string::npos);
+    }
+}
+
+TEST_CASE("random rows: the patch always leads from one to the next") {
+    std::mt19937 random(7);
+    Differ differ;
+    Page page;
+    for (int frame = 0; frame < 400; ++frame) {
+        std::vector<int> rows(12);
+        for (int i = 0; i < 12; ++i) rows[static_cast<std::size_t>(i)] = i;
+        std::ranges::shuffle(rows, random);
+        rows.resize(random() % 9);
+        const auto nodes = table_of(rows);
+        const std::string focused = "t/b/" + std::to_string(random() % 12) + "/c/link";
+        const auto identity = page.identities.contains(focused) ? page.identities.at(focused) : 0;
+        page.apply(differ.next(nodes, focused));
+        REQUIRE(page.in_order() == expected_order(nodes));
+        for (const auto& n : nodes) REQUIRE(page.roles[n.key] == n.role);
+        for (const auto& [key, one] : page.identities) REQUIRE((identity == 0 || one != identity || key == focused));
+        REQUIRE(differ.next(nodes, focused).empty());
+    }
+    CHECK(page.became > 400);
 }
 
 TEST_CASE("a key that comes twice, or a parent that is not there, does not break the page") {

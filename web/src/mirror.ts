@@ -266,6 +266,10 @@ export class Mirror {
         for (const key of operation.slice(1)) this.drop(key);
         break;
       }
+      case "become": {
+        this.become(operation[1], operation[2]);
+        break;
+      }
       case "add": {
         const [, key, parent, after, properties] = operation;
         const entry = this.create(key, properties);
@@ -317,6 +321,25 @@ export class Mirror {
     // close() gives focus back to where it was before the dialog.
     if (entry.element instanceof HTMLDialogElement && entry.element.open) entry.element.close();
     entry.element.remove();
+  }
+
+  /** Of a row, and of all that is in it, the keys change. */
+  private become(before: string, now: string): void {
+    const row = this.entries.get(before)?.element;
+    if (row === undefined) return;
+    for (const element of [row, ...row.querySelectorAll("*")]) {
+      const entry = this.entries.get(this.keys.get(element) ?? "");
+      if (entry?.element !== element) continue;
+      const key = now + entry.key.slice(before.length);
+      this.entries.delete(entry.key);
+      if (this.touched.delete(entry.key)) this.touched.add(key);
+      this.places.delete(entry.key);
+      entry.key = key;
+      this.entries.set(key, entry);
+      this.keys.set(element, key);
+      if (entry.control !== undefined) this.keys.set(entry.control, key);
+      for (const [index, link] of entry.links) this.keys.set(link, `${key}#${index}`);
+    }
   }
 
   private insert(element: HTMLElement, parentKey: string, afterKey: string): void {
@@ -374,6 +397,7 @@ export class Mirror {
     }
     if (has("name", "hidden_name", "words")) this.setName(entry);
     if (has("words", "breaks", "name")) this.setWords(entry, isNew);
+    if (entry.element.title !== "" && has("words")) entry.element.removeAttribute("title"); // showWhole's, of other words
     if (has("hint", "error", "hint_part", "error_part")) this.setMessages(entry);
     if (isNew || has(...attributeProperties)) this.setAttributes(entry);
     if (has("options")) this.setOptions(entry);

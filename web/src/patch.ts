@@ -63,6 +63,7 @@ export type Change = { [K in keyof Properties]?: Properties[K] | null };
 
 export type Operation =
   | ["drop", ...keys: string[]]
+  | ["become", key: string, now: string]
   | ["add", key: string, parent: string, after: string, properties: Change & { role: Role }]
   | ["move", key: string, parent: string, after: string]
   | ["set", key: string, properties: Change];

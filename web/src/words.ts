@@ -81,7 +81,20 @@ export function fillWords(target: Element, words: Words, breaks: readonly number
     if (marks.includes("n")) pieces.push(document.createElement("br"));
     start += text.length;
   });
-  arrange(target, pieces);
+  if (!rewrite(target, pieces)) arrange(target, pieces);
+}
+
+/** Where plain words stand in as many lines as before, their texts alone change: new ones cost several times what they cost. */
+function rewrite(target: Element, pieces: readonly Node[]): boolean {
+  const old = [...target.childNodes];
+  const alike = (a: Node, b: Node | undefined) =>
+    a instanceof Text ? b instanceof Text : a instanceof HTMLElement && a.classList.contains("br") && b instanceof HTMLElement && b.className === a.className;
+  if (old.length !== pieces.length || !pieces.every((piece, at) => alike(piece, old[at]))) return false;
+  pieces.forEach((piece, at) => {
+    const before = old[at];
+    if (piece instanceof Text && before instanceof Text && before.data !== piece.data) before.data = piece.data;
+  });
+  return true;
 }
 
 function softBreak(insideWord: boolean): HTMLElement {
