@@ -6,7 +6,8 @@
 //     for (const auto line : lines_.shown(from, until)) … lines_.agreement(line) …
 //
 // A hundred thousand agreements are gone through for each letter that is typed. So each row's words are put together
-// once, folded and in one text; while a word grows only the rows that the shorter one left are looked at, and where it
+// once, folded and in one text, by which it is also sorted; which letters a row holds is known, so that the first one
+// typed reads nothing; while a word grows only the rows that the shorter one left are looked at, and where it
 // shrinks again theirs are still there; an order is made once a column; and only the rows of the page are put in words.
 #pragma once
 
@@ -65,6 +66,11 @@ public:
     std::span<const std::uint32_t> shown(std::size_t from, std::size_t until);
     const lifecycle::Agreement& agreement(std::uint32_t line) const { return *agreements_[line]; }
 
+    // Of all that the state filters leave, whatever is typed, some lines with the most words of a column (by its place
+    // among agreement_columns) and with its longest ones; `measured` goes up whenever they are others.
+    const std::vector<std::uint32_t>& widest(std::size_t column) const { return widest_[column]; }
+    std::uint64_t measured() const { return measured_; }
+
     const Work& work() const { return work_; }
 
 private:
@@ -72,7 +78,11 @@ private:
         std::string text;                  // folded
         std::vector<std::uint32_t> lines;  // that it leaves, ascending
     };
+    std::size_t begin_of(std::uint32_t line, std::size_t part) const;
     std::string_view folded(std::uint32_t line) const;
+    std::string_view folded(std::uint32_t line, std::size_t column) const;
+    bool holds(std::uint32_t line, std::string_view word, std::uint64_t letters) const;
+    void measure();
     std::vector<std::uint32_t> in_states(const std::vector<std::string>& names) const;
     const std::vector<std::uint32_t>& order(std::size_t column, bool descending);
 
@@ -80,7 +90,10 @@ private:
     std::shared_ptr<const lifecycle::Sight> seen_;
     std::vector<const lifecycle::Agreement*> agreements_;  // by number
     std::string folded_;                                   // the words of all rows, one after another
-    std::vector<std::size_t> ends_;                        // of each row in it
+    std::vector<std::uint32_t> ends_;                      // in it, of each row's columns and its account's code
+    std::vector<std::uint64_t> letters_;                   // that each row holds
+    std::vector<std::vector<std::uint32_t>> widest_;       // lines, of each column
+    std::uint64_t measured_ = 0;
 
     std::vector<std::string> states_;
     std::vector<Kept> kept_{{}};  // for ever longer texts, the first for none at all
