@@ -41,28 +41,30 @@ Route with_filters(const Route& route, const std::vector<std::string>& filters) 
 }
 
 // `chosen`: for the ZIP; nothing: this person takes none.
+ui::CellContent cell_of(const lifecycle::Sight& workspace, const lifecycle::Agreement& agreement,
+                        const AgreementColumn& column, std::optional<bool> chosen) {
+    const auto words = column.words(workspace, agreement);
+    ui::CellContent cell{.words = words};
+    if (column.key == identifier) {
+        cell.href = agreement_address(words);
+        cell.header = true;
+        if (chosen) cell.tick = ui::CellContent::Tick{.label = "Choose " + words, .on = *chosen};
+    } else if (column.key == "case" && !words.empty()) {
+        cell.href = case_address(words);
+    } else if (column.key == "state" && agreement.state != State::draft) {
+        cell.tag = mark_of(agreement).kind;
+    } else if (column.key == "state" && agreement.review.paused()) {
+        cell.words = words + ", paused";  // the colour of its substate alone would not say so
+    } else if (column.key == "substate" && agreement.substate) {
+        cell.tag = mark_of(agreement).kind;
+    }
+    return cell;
+}
+
 ui::TableRow row_of(const lifecycle::Sight& workspace, const lifecycle::Agreement& agreement, const Columns& columns,
                     std::optional<bool> chosen) {
     ui::TableRow row{.key = agreement.number, .cells = {}};
-    for (const auto* shown : columns) {
-        const auto& column = *shown;
-        const auto words = column.words(workspace, agreement);
-        ui::CellContent cell{.words = words};
-        if (column.key == identifier) {
-            cell.href = agreement_address(words);
-            cell.header = true;
-            if (chosen) cell.tick = ui::CellContent::Tick{.label = "Choose " + words, .on = *chosen};
-        } else if (column.key == "case" && !words.empty()) {
-            cell.href = case_address(words);
-        } else if (column.key == "state" && agreement.state != State::draft) {
-            cell.tag = mark_of(agreement).kind;
-        } else if (column.key == "state" && agreement.review.paused()) {
-            cell.words = words + ", paused";  // the colour of its substate alone would not say so
-        } else if (column.key == "substate" && agreement.substate) {
-            cell.tag = mark_of(agreement).kind;
-        }
-        row.cells.push_back(std::move(cell));
-    }
+    for (const auto* column : columns) row.cells.push_back(cell_of(workspace, agreement, *column, chosen));
     return row;
 }
 
@@ -102,6 +104,18 @@ public:
 private:
     // Downloads are recorded (V6), and only these can be.
     static bool takes_files(const Context& context) { return context.is_contact() || context.is_team(); }
+
+    // Columns are as wide as all need that the state filters leave, and so keep their widths while somebody types.
+    void measure_columns(const Context& context) {
+        if (std::exchange(measured_, lines_.measured()) == lines_.measured()) return;
+        widest_.clear();
+        const auto chosen = takes_files(context) ? std::optional(false) : std::nullopt;
+        for (std::size_t c = 0; c < agreement_columns().size(); ++c) {
+            auto& cells = widest_.emplace_back();
+            for (const auto line : lines_.widest(c))
+                cells.push_back(cell_of(context.workspace, lines_.agreement(line), agreement_columns()[c], chosen));
+        }
+    }
 
     void build_title(Context& context) {
         auto& ui = context.ui;
@@ -221,6 +235,7 @@ private:
         const auto& route = context.route;
         const auto paging = paging_of(route, lines_.matching(), rows_per_page);
         const auto columns = columns_shown(context);
+        measure_columns(context);
         std::vector<ui::TableRow> rows;
         rows.reserve(paging.until - paging.from);
         for (const auto line : lines_.shown(paging.from, paging.until)) {
@@ -234,7 +249,8 @@ private:
                                       .hidden_caption = true,
                                       .empty = ui::Words(empty_words(context)),
                                       .lines_max = 2,
-                                      .sorting = &sorting_});
+                                      .sorting = &sorting_,
+                                      .counted = {lines_.matching(), paging.from}});
         for (const auto& [number, on] : result.ticked) {
             if (on) chosen_.insert(number);
             else chosen_.erase(number);
@@ -360,7 +376,7 @@ private:
         context.visit.open(address);
     }
 
-    static std::vector<ui::TableColumn> table_columns(const Route& route, const Columns& columns) {
+    std::vector<ui::TableColumn> table_columns(const Route& route, const Columns& columns) const {
         std::vector<ui::TableColumn> made;
         const auto sorted = route.query_value("sort");
         for (const auto* shown : columns) {
@@ -373,7 +389,8 @@ private:
                             .header = std::string(column.header),
                             .sortable = true,
                             .sort = sort,
-                            .whole = std::string(column.whole)});
+                            .whole = std::string(column.whole),
+                            .widest = widest_[static_cast<std::size_t>(shown - agreement_columns().data())]});
         }
         return made;
     }
@@ -392,8 +409,10 @@ private:
     bool team_;
     FilterText text_;
     AgreementLines lines_;
-    std::string focus_next_;             // beside the filter whose button has gone with it
-    std::string adding_, adding_error_;  // the state chosen to be added, and that none is
+    std::vector<std::vector<ui::CellContent>> widest_;  // cells of each column, that it is measured by
+    std::uint64_t measured_ = 0;                        // lines_.measured() of these
+    std::string focus_next_;                            // beside the filter whose button has gone with it
+    std::string adding_, adding_error_;                 // the state chosen to be added, and that none is
     struct Told {
         std::string words, saved, address;
     };

@@ -57,6 +57,8 @@ Builder::Finished Builder::finish() {
     for (semantics::Node& node : nodes) make_safe(node);
     std::erase_if(unreadable_, [](const auto& entry) { return !entry.second.shown; });
     for (auto& [key, unreadable] : unreadable_) unreadable.shown = false;
+    std::erase_if(long_tables_, [](const auto& entry) { return !entry.second.shown; });
+    for (auto& [key, table] : long_tables_) table.shown = false;
     result_.height = std::max(top().y, input_->window_height);
     return std::move(result_);
 }

@@ -124,6 +124,7 @@ public:
         float height = 0;
         std::optional<std::string> focus, reveal;
         std::optional<Instant> redraw_at;
+        bool rows_wait = false;
         bool consumed = false;  // a happening was taken by a widget
         bool pressed = false;   // a button or a link: so the next frame comes at once
         std::string problems;   // what the error summary said; empty: there was none
@@ -396,9 +397,13 @@ private:
         float x, width;
     };
     // Each goes on from `y`, and leaves in it where it ends.
-    void table_head(const TablePlace& place, const Grid& grid, float& y, TableResult& result);
-    void table_body(const TablePlace& place, std::span<const TableRow> rows, const Grid& grid, float& y,
-                    TableResult& result);
+    void table_head(const TablePlace& place, const Grid& grid, bool is_counted, float& y, TableResult& result);
+    // Returns how much of its height is that of rows that wait.
+    float table_body(const TablePlace& place, std::span<const TableRow> rows, const Grid& grid,
+                     const TableOptions& options, float& y, TableResult& result);
+    // How many of its rows come in this frame, wherever the window is.
+    std::size_t rows_due(const std::string& table, const std::string& body, std::span<const TableRow> rows);
+    bool is_near_window(float y) const;
     void header_cell(const std::string& row_key, const TableColumn& column, const Grid& grid, const Box& area,
                      TableResult& result);
     float header_height(const TableColumn& column, const Grid& grid, float width);
@@ -451,6 +456,13 @@ private:
     };
     std::map<std::string, Unreadable> unreadable_;
     std::unordered_map<std::string, int> grid_counts_;  // by key, from frame to frame
+    // By the key of a table of which not all rows need to be there at once, what of it was there in the last frame.
+    struct LongTable {
+        std::vector<std::string> rows;  // their keys, in order
+        std::size_t emitted = 0;
+        bool shown = true;
+    };
+    std::map<std::string, LongTable> long_tables_;
     bool narrow_ = false;
     FieldMemory* memory_ = nullptr;  // of this frame
     bool reopened_ = false;

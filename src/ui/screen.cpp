@@ -330,6 +330,7 @@ FrameOutput Screen::end() {
     output.focus = std::move(finished.focus);
     output.reveal = std::move(finished.reveal);
     output.redraw_at = finished.redraw_at;
+    output.rows_wait = finished.rows_wait;
     output.redraw_now = finished.consumed;
     state.dialog = std::move(finished.dialog_key);
     state.dialog_scroll = finished.dialog_scroll;

@@ -34,6 +34,14 @@ struct FontFiles {  // bytes of TrueType files; they must outlive the Screen
     std::string_view regular, semibold, bold, italic, monospace;
 };
 
+// Which rows of a long table are emitted (TableOptions::counted). A table is as high as all of them from the first
+// frame on, and each is drawn where it stands.
+enum class Rows : std::uint8_t {
+    all,
+    near,  // once a table's rows have changed: those from its top to below the window, and what was emitted already
+    more,  // nobody has done anything for a moment: some of those that wait come as well
+};
+
 using Happening =
     std::variant<semantics::Click, semantics::Typed, semantics::Ticked, semantics::Files, semantics::Dismissed>;
 
@@ -46,6 +54,7 @@ struct FrameInput {
     float pixel_ratio = 1;    // device px for a CSS px
     Scheme scheme = Scheme::light;
     bool draw = true;
+    Rows rows = Rows::all;
     bool native_controls = false;
     std::vector<Happening> happenings{};
     semantics::Focused focus{};  // where focus is now
@@ -64,6 +73,7 @@ struct FrameOutput {
     std::optional<std::string> focus{};   // move focus to this key, once
     std::optional<std::string> reveal{};  // scroll this key into view, once
     std::optional<Instant> redraw_at{};   // another frame is wanted then
+    bool rows_wait = false;               // for a frame with Rows::more
     bool redraw_now = false;  // another frame is wanted at once (a happening changed something already drawn)
     // The modal dialog that is shown. What it holds may be taller than it: then the platform scrolls inside of it, by
     // at most `scroll_max`.

@@ -79,6 +79,11 @@ Builder::Measured Builder::measure_cell(const CellContent& cell, const Grid& gri
 std::vector<Builder::Measured> Builder::measure_columns(std::span<const TableColumn> columns,
                                                         std::span<const TableRow> rows, const Grid& grid) {
     std::vector<Measured> needs(columns.size());
+    const auto widen = [&](std::size_t c, const CellContent& cell) {
+        const Measured measured = measure_cell(cell, grid);
+        needs[c].least = std::max(needs[c].least, std::min(measured.least, column_least_max));
+        needs[c].best = std::max(needs[c].best, std::min(measured.best, column_best_max));
+    };
     for (std::size_t c = 0; c < columns.size(); ++c) {
         const TextLayout& head = set(columns[c].header, grid.head, unbounded);
         const float arrow = columns[c].sortable ? arrow_room : 0;
@@ -86,16 +91,13 @@ std::vector<Builder::Measured> Builder::measure_columns(std::span<const TableCol
                     std::ceil(std::min(head.width, std::max(head.widest_word, 110.0f))) + arrow};
         if (!columns[c].whole.empty())
             needs[c].least = std::max(needs[c].least, std::ceil(set(columns[c].whole, grid.cell, unbounded).width));
+        for (const CellContent& cell : columns[c].widest) widen(c, cell);
     }
     for (const TableRow& row : rows) {
         std::size_t c = 0;
         for (const CellContent& cell : row.cells) {
             if (c >= columns.size()) break;
-            if (cell.span <= 1) {
-                const Measured measured = measure_cell(cell, grid);
-                needs[c].least = std::max(needs[c].least, std::min(measured.least, column_least_max));
-                needs[c].best = std::max(needs[c].best, std::min(measured.best, column_best_max));
-            }
+            if (cell.span <= 1 && columns[c].widest.empty()) widen(c, cell);
             c += static_cast<std::size_t>(std::max(1, cell.span));
         }
     }
@@ -181,6 +183,8 @@ void Builder::header_cell(const std::string& row_key, const TableColumn& column,
     const std::size_t cell = emit(Role::column_header, key, area);
     nodes[cell].name = column.header;
     if (column.numeric) nodes[cell].look = "numeric";
+    if (!grid.cards && !column.widest.empty())
+        add_look(nodes[cell], "width-" + std::to_string(static_cast<int>(area.width)));
     const float arrow = column.sortable ? arrow_room : 0, width = area.width - 2 * grid.pad_x;
     const TextLayout& layout = set(column.header, grid.head, width - arrow);
     const float height = static_cast<float>(layout.lines()) * grid.head.line;
@@ -223,7 +227,7 @@ void Builder::header_cell(const std::string& row_key, const TableColumn& column,
     if (take_click(button_key)) result.sort_column = column.key;
 }
 
-void Builder::table_head(const TablePlace& place, const Grid& grid, float& y, TableResult& result) {
+void Builder::table_head(const TablePlace& place, const Grid& grid, bool is_counted, float& y, TableResult& result) {
     const auto& [own, columns, x, width] = place;
     const std::string head_key = own + "/head", row_key = head_key + "/row";
     const UnderParent under_table(top(), own);
@@ -232,6 +236,7 @@ void Builder::table_head(const TablePlace& place, const Grid& grid, float& y, Ta
     nodes[head].value = "head";
     const UnderParent under_head(top(), head_key);
     const std::size_t row = emit(Role::row, row_key, {x, y, width, 0});
+    if (is_counted) nodes[row].row_index = 1;
     const UnderParent under_row(top(), row_key);
     const bool sorts = std::ranges::any_of(columns, &TableColumn::sortable) && grid.shows_sorting;
     if (!grid.cards) {
@@ -495,8 +500,30 @@ void Builder::table_card(const RowPlace& row, const Grid& grid, float& y, TableR
     y += height + card_gap;
 }
 
-void Builder::table_body(const TablePlace& place, std::span<const TableRow> rows, const Grid& grid, float& y,
-                         TableResult& result) {
+// What was emitted stays, as long as the rows are the same ones in the same order; up to a row with focus always.
+std::size_t Builder::rows_due(const std::string& table, const std::string& body, std::span<const TableRow> rows) {
+    constexpr std::size_t more_rows = 10;  // in one frame: a key that comes meanwhile must not wait for all of them
+    LongTable& known = long_tables_[table];
+    known.shown = true;
+    if (std::ranges::equal(known.rows, rows, {}, {}, &TableRow::key))
+        return std::min(rows.size(), known.emitted + (input_->rows == Rows::more ? more_rows : 0));
+    known.rows.clear();
+    std::size_t due = 0;
+    for (const TableRow& row : rows) {
+        known.rows.push_back(row.key);
+        if (input_->focus.key.starts_with(body + "/" + row.key + "/")) due = std::max(due, known.rows.size());
+    }
+    return due;
+}
+
+bool Builder::is_near_window(float y) const {
+    constexpr float reach = 300;  // as far as a browser's canvas goes beyond its window (strip.ts)
+    return y < std::max(input_->scroll_top + input_->window_height + reach, input_->canvas_top + input_->canvas_height);
+}
+
+// Each row is placed and drawn, so all stand where they will; the nodes of those that wait are let go of again.
+float Builder::table_body(const TablePlace& place, std::span<const TableRow> rows, const Grid& grid,
+                          const TableOptions& options, float& y, TableResult& result) {
     const auto& [own, columns, x, width] = place;
     const std::string body_key = own + "/body";
     const UnderParent under_table(top(), own);
@@ -504,18 +531,33 @@ void Builder::table_body(const TablePlace& place, std::span<const TableRow> rows
     const std::size_t body = emit(Role::row_group, body_key, {x, y, width, 0});
     nodes[body].value = "body";
     const UnderParent under_body(top(), body_key);
-    for (const TableRow& data : rows) {
-        const std::string row_key = body_key + "/" + data.key;
+    const bool is_long = options.counted.rows > 0 && input_->rows != Rows::all;
+    std::size_t due = is_long ? rows_due(own, body_key, rows) : rows.size();
+    float waiting_from = 0;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (i == due && is_near_window(y)) ++due;
+        if (i == due) waiting_from = y;
+        const std::string row_key = body_key + "/" + rows[i].key;
+        const std::size_t links = inline_links.size();
         const std::size_t node = emit(Role::row, row_key, {x, y, width, 0});
+        if (options.counted.rows > 0) nodes[node].row_index = static_cast<int>(options.counted.before + i + 2);
         const UnderParent under_row(top(), row_key);
         const float row_top = y;
-        const RowPlace row{columns, data, row_key, x, width};
+        const RowPlace row{columns, rows[i], row_key, x, width};
         if (grid.cards) table_card(row, grid, y, result);
         else table_row(row, grid, y, result);
         nodes[node].bounds.height = y - row_top - (grid.cards ? card_gap : 0);
+        if (i < due) continue;
+        nodes.resize(node);
+        inline_links.resize(links);
     }
     if (grid.cards && !rows.empty()) y -= card_gap;
     nodes[body].bounds.height = y - start;
+    if (!is_long) return 0;
+    long_tables_[own].emitted = due;
+    if (due == rows.size()) return 0;
+    result_.rows_wait = true;
+    return y - waiting_from;
 }
 
 TableResult Builder::table(std::string_view key, std::span<const TableColumn> columns, std::span<const TableRow> rows,
@@ -543,8 +585,11 @@ TableResult Builder::table(std::string_view key, std::span<const TableColumn> co
     const std::size_t backdrop = picture.rect({x, y, width, 0}, Colour::surface);
     const float head_top = y;
     const TablePlace place{own, columns, x, width};
-    table_head(place, grid, y, result);
-    table_body(place, rows, grid, y, result);
+    table_head(place, grid, options.counted.rows > 0, y, result);
+    const float waiting = table_body(place, rows, grid, options, y, result);
+    if (options.counted.rows > 0) nodes[table].row_count = static_cast<int>(options.counted.rows + 1);
+    // In the HTML view nothing else keeps the room of rows that wait.
+    if (waiting > 0) add_look(nodes[table], "waiting-" + std::to_string(static_cast<int>(waiting)));
     if (!grid.cards) picture[backdrop].box.height = y - head_top;
     nodes[table].bounds.height = y - slot.y;
     close(slot, y - slot.y, width, rows.empty() ? length(Length::space_4) : length(Length::field_below));

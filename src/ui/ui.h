@@ -117,6 +117,9 @@ struct TableColumn {
     bool numeric = false;  // set at the end of the cell
     float weight = 0;      // 0: by content
     std::string whole{};   // words that stand on one line: the column is at least as wide
+    // Where rows come and go while somebody types: what the column is measured by, whichever rows are given, so that it
+    // keeps its width. The page keeps them.
+    std::span<const CellContent> widest{};
 };
 struct TableResult {
     std::string sort_column{};    // header button pressed; empty: none
@@ -139,6 +142,11 @@ struct TableOptions {
     // Of rows that become cards: whether the ways to sort, which are many lines there, are open. The page keeps it;
     // nullptr: they always are.
     bool* sorting = nullptr;
+    // Of a list that is longer than what is given of it: its rows, and how many of them come before the first given. Of
+    // such a table those near the window come first (screen.h: Rows). 0 rows: what is given is all.
+    struct Counted {
+        std::size_t rows = 0, before = 0;
+    } counted{};
 };
 
 // A drawing with words. Coordinates are CSS px from its top left; colours are theme tokens by name.

@@ -66,6 +66,58 @@ TEST_CASE("a key in the filter of 10,000 agreements builds one frame, whose rows
     CHECK(changes > 40);
 }
 
+TEST_CASE("a key in the filter brings the rows near the window, and those far from it come in a moment of rest") {
+    LongList list;
+    auto& page = list.page;
+    const auto rows = [&] { return page.names(Role::row_header).size(); };
+    page.input.rows = ui::Rows::near;
+    page.settle();
+    CHECK(rows() < 30);
+    const auto columns = [&] {
+        std::vector<float> widths;
+        for (const auto& node : page.nodes())
+            if (node.role == Role::column_header) widths.push_back(node.bounds.width);
+        return widths;
+    };
+    const auto widths = columns();
+    const auto changes = list.changes_by("larch");
+    CHECK(columns() == widths);
+    const auto near = rows();
+    CHECK(near > 10);
+    CHECK(near < 30);
+    CHECK(page.output.rows_wait);
+    CHECK(page.nodes().size() < near * 18 + 150);
+    CHECK(changes < 2 * page.nodes().size());
+    const auto table = page.find(Role::table, "Agreements");
+    CHECK(table.row_count > 1'000);         // of all that match, and the head
+    CHECK(list.changes_by("larch ") < 40);  // the same rows: neither fewer nor more
+    CHECK(rows() == near);
+
+    page.input.scroll_top = table.bounds.y + table.bounds.height;
+    page.settle();
+    CHECK(rows() == 50);  // there the window is near all of them
+    page.input.scroll_top = 0;
+    page.settle();
+    CHECK(rows() == 50);  // what has come stays
+
+    list.changes_by("hazel");
+    CHECK(rows() < 30);
+    const auto height = page.output.height;  // the page is as high as it will be
+    page.input.rows = ui::Rows::more;
+    for (auto before = rows(); page.output.rows_wait; before = rows()) {
+        list.differ.next(page.nodes());
+        page.settle();
+        CHECK(rows() > before);
+        CHECK(rows() <= before + 10);
+        CHECK(list.differ.next(page.nodes(), page.focused()).size() <= 10 * 18 + 1);  // nothing else changes
+    }
+    CHECK(rows() == 50);
+    CHECK(page.output.height == height);
+    page.input.rows = ui::Rows::all;
+    page.settle();
+    CHECK(list.differ.next(page.nodes(), page.focused()).empty());
+}
+
 TEST_CASE("a page that is drawn already is not drawn again, and what is drawn otherwise is") {
     PortalWorld world{"2026-03-02T09:00:00Z"};
     world.start_with_sample_data();

@@ -692,11 +692,21 @@ function showWhole(event: PointerEvent): void {
   cell.addEventListener("pointerleave", () => cell.removeAttribute("title"), { once: true });
 }
 
-/** Numbers in a look, for the style sheet of the HTML view: the least width of a grid's columns, the share of the first of two. */
+/** Numbers in a look, for the style sheet of the HTML view. */
+const measured: readonly [RegExp, (number: string) => string][] = [
+  [/(?:^| )min-(\d+)(?: |$)/, (px) => `--least:${px}px;`], // the least width of a grid's columns
+  [/(?:^| )share-(\d+)(?: |$)/, (percent) => `--share:${Number(percent) / 100};`], // of the first of two columns
+  [/(?:^| )width-(\d+)(?: |$)/, (px) => `width:${px}px;`], // of a column that keeps it whatever its rows hold
+  [/(?:^| )waiting-(\d+)(?: |$)/, (px) => `--waiting:${px}px;`], // the height of a table's rows that are still to come
+];
+
 function measures(look: string): string {
-  const least = /(?:^| )min-(\d+)(?: |$)/.exec(look)?.[1];
-  const share = /(?:^| )share-(\d+)(?: |$)/.exec(look)?.[1];
-  return (least === undefined ? "" : `--least:${least}px;`) + (share === undefined ? "" : `--share:${Number(share) / 100};`);
+  let style = "";
+  for (const [found, say] of measured) {
+    const number = found.exec(look)?.[1];
+    if (number !== undefined) style += say(number);
+  }
+  return style;
 }
 
 /** In the HTML view a row shown as a card has its columns' names before its cells (styles.css: attr(data-label)). */

@@ -54,7 +54,7 @@ export interface Program {
   UTF8ToString(pointer: number): string;
   _portal_frame(
     window: number, width: number, window_height: number, scroll_top: number, canvas_top: number, canvas_height: number, dialog_scroll: number,
-    pixel_ratio: number, is_dark: number, draws: number,
+    pixel_ratio: number, is_dark: number, draws: number, rests: number,
   ): void;
 }
 
@@ -86,6 +86,9 @@ interface Place {
  * makes who holds Backspace down in a filter.
  */
 const address_pause_ms = 320;
+/** Rows far from the window come when nobody has done anything for so long (src/ui/screen.h: Rows), and then some at a time. */
+const rest_ms = 300;
+const rest_between_ms = 30;
 const timeout_ms_max = 2 ** 31 - 1;
 /** Frames in one animation frame: the first may change the page's height, and with it its width or what is to be seen. */
 const frames_at_once_max = 3;
@@ -237,6 +240,17 @@ export class Shell implements Listener {
     this.wakeTimer = setTimeout(() => this.requestFrame(), wait_ms);
   }
 
+  private rests = false;
+  private rowsWait = false;
+  private restTimer: ReturnType<typeof setTimeout> | undefined;
+
+  private waitForRest(wait_ms: number): void {
+    this.restTimer = setTimeout(() => {
+      this.rests = true;
+      this.requestFrame();
+    }, wait_ms);
+  }
+
   private hearAll(): void {
     if (this.frameAsked) this.guard(() => this.frame());
     this.settleAddress();
@@ -254,10 +268,13 @@ export class Shell implements Listener {
       if (draws) this.strip.resize(width, strip.height);
       this.wantsMore = false;
       this.counters.frames++;
+      clearTimeout(this.restTimer);
       program._portal_frame(
         this.window, width, window_height, scroll_top, strip.top, strip.height, this.mirror.dialogScroll(), devicePixelRatio,
-        Number(matchMedia("(prefers-color-scheme: dark)").matches), Number(draws),
+        Number(matchMedia("(prefers-color-scheme: dark)").matches), Number(draws), Number(this.rests),
       );
+      if (this.rowsWait) this.waitForRest(this.rests ? rest_between_ms : rest_ms);
+      this.rests = false;
       if (draws) this.strip.place();
       this.afterFrame(window_height, width);
       // The strip was placed for the height before.
@@ -304,6 +321,7 @@ export class Shell implements Listener {
   private scrolled(): void {
     this.keepScroll();
     this.mirror.markPlace();
+    if (this.rowsWait) this.requestFrame();
     if (this.view.current === "canvas" && !this.strip.suffices(window.scrollY, window.innerHeight, this.height)) this.requestFrame();
   }
 
@@ -439,6 +457,10 @@ export class Shell implements Listener {
 
   setHeight(height: number): void {
     this.height = height;
+  }
+
+  setRowsWait(wait: boolean): void {
+    this.rowsWait = wait;
   }
 
   focus(key: string): void {
@@ -636,6 +658,7 @@ export class Shell implements Listener {
   /** Says what a person did: a frame hears it. */
   private tell(say: (program: Program) => void): void {
     if (this.program === undefined || this.waits(() => this.tell(say))) return;
+    this.rests = false;
     this.resume(say);
     this.requestFrame();
   }

@@ -16,6 +16,7 @@ EM_JS(void, ca_request_frame, (), { Module.shell.requestFrame(); })
 EM_JS(void, ca_wake_at, (double epoch_ms), { Module.shell.wakeAt(epoch_ms); })
 EM_JS(void, ca_patch, (const char* json), { Module.shell.patch(UTF8ToString(json)); })
 EM_JS(void, ca_set_height, (double px), { Module.shell.setHeight(px); })
+EM_JS(void, ca_set_rows_wait, (int wait), { Module.shell.setRowsWait(wait !== 0); })
 EM_JS(void, ca_focus, (const char* key), { Module.shell.focus(UTF8ToString(key)); })
 EM_JS(void, ca_reveal, (const char* key), { Module.shell.reveal(UTF8ToString(key)); })
 EM_JS(void, ca_cannot_draw, (), { Module.shell.cannotDraw(); })
@@ -92,6 +93,7 @@ void request_frame() { ca_request_frame(); }
 void wake_at(double epoch_ms) { ca_wake_at(epoch_ms); }
 void send_patch(const std::string& json) { ca_patch(json.c_str()); }
 void set_height(float px) { ca_set_height(static_cast<double>(px)); }
+void set_rows_wait(bool wait) { ca_set_rows_wait(wait); }
 void focus(const std::string& key) { ca_focus(key.c_str()); }
 void reveal(const std::string& key) { ca_reveal(key.c_str()); }
 void cannot_draw() { ca_cannot_draw(); }

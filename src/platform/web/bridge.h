@@ -21,6 +21,7 @@ void wake_at(double epoch_ms);
 // One patch of semantics/patch.h.
 void send_patch(const std::string& json);
 void set_height(float px);
+void set_rows_wait(bool wait);  // for a frame in a moment of rest (ui::Rows)
 void focus(const std::string& key);
 void reveal(const std::string& key);
 // The drawing context could not be made: the HTML view takes over.

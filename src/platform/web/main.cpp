@@ -121,6 +121,7 @@ private:
 
     void show(ui::FrameOutput output) {
         bridge::set_height(output.height);
+        bridge::set_rows_wait(output.rows_wait);
         if (output.focus) bridge::focus(*output.focus);
         if (output.reveal) bridge::reveal(*output.reveal);
         const auto patch = differ_.next(std::move(output.nodes), input_.focus.key);
@@ -227,7 +228,7 @@ EMSCRIPTEN_KEEPALIVE void portal_hub_registering(Window* window, const char* tok
 
 EMSCRIPTEN_KEEPALIVE void portal_frame(Window* window, float width, float window_height, float scroll_top,
                                        float canvas_top, float canvas_height, float dialog_scroll, float pixel_ratio,
-                                       int is_dark, int draws) {
+                                       int is_dark, int draws, int rests) {
     auto& input = window->input();
     input.width = width;
     input.window_height = window_height;
@@ -238,6 +239,7 @@ EMSCRIPTEN_KEEPALIVE void portal_frame(Window* window, float width, float window
     input.pixel_ratio = pixel_ratio;
     input.scheme = is_dark != 0 ? ca::ui::Scheme::dark : ca::ui::Scheme::light;
     input.draw = draws != 0;
+    input.rows = rests != 0 ? ca::ui::Rows::more : ca::ui::Rows::near;
     window->frame();
 }
 
