@@ -1,13 +1,18 @@
 // The list of agreements in Chromium beside what others build such lists from, with the same rows and in one browser, A B A B: what it
 // costs to open, to type in "Filter agreements", to sort by a column of text, and to scroll by a page.
 //
-//   node tests/bench/list.mjs [COUNT…] [--rounds N] [--only NAME]      340 and 10,000 agreements, two rounds
+//   node tests/bench/list.mjs [COUNT…] [--rounds N] [--only NAME+…] [--pause MS]      340, 10,000 and 100,000 agreements, two rounds
+//
+// The pause comes after each key: shorter than 300 ms, as somebody types who knows the word, the rows far from the window wait until
+// the end of it; with a longer one their frames count as work of the key before (src/ui/screen.h: Rows).
 //
 // One JSON line a contender and size, then a table. Words are typed and taken back letter by letter; a key ends when the count and the
 // first row are right and painted (peers/watch.mjs). `work`: what the page's own thread computes for it (its CPU time, so that what else
 // runs on the machine does not count), `script` of that in JavaScript or the program; `memory`: of the page's process.
 import { readFileSync, readdirSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { makeProfile, openBrowser, shown, site } from '../browser/support.mjs'
 import { startServer } from '../../scripts/server.mjs'
 import { madeExport } from './made_records.mjs'
@@ -16,13 +21,13 @@ import { columns, listRows, lookUp } from './peers/rows.mjs'
 import { watch } from './peers/watch.mjs'
 
 const words = ['larch', 'digital', 'hughes', '2026', 'nair maple']
-const pause_ms = 120, scrolls = 12
+const scrolls = 12
 
 const arguments_ = process.argv.slice(2)
 const option = (name) => (arguments_.includes(name) ? arguments_.splice(arguments_.indexOf(name), 2)[1] : undefined)
-const rounds = Number(option('--rounds') ?? 2), only = option('--only')
-const sizes = arguments_.length ? arguments_.map(Number) : [340, 10_000]
-const measured = contenders.filter(({ name }) => !only || name.includes(only))
+const rounds = Number(option('--rounds') ?? 2), only = option('--only'), pause_ms = Number(option('--pause') ?? 120)
+const sizes = arguments_.length ? arguments_.map(Number) : [340, 10_000, 100_000]
+const measured = contenders.filter(({ name }) => !only || only.split('+').some((part) => name.includes(part)))
 
 const server = await startServer({ root: site })
 try {
@@ -66,10 +71,16 @@ async function measureAll(size) {
 async function takeIn(page, files) {
   await page.goto(`${server.url}#/data`)
   await shown(page)
-  await page.getByLabel('Import file').setInputFiles(files)
-  const take = page.getByRole('button', { name: /^Import [\d,]+ \w+$/ })
-  await take.click()
-  await take.waitFor({ state: 'detached' })
+  const folder = await mkdtemp(path.join(tmpdir(), 'connection-agreements-list-'))
+  try {
+    for (const { name, buffer } of files) await writeFile(path.join(folder, name), buffer)
+    await page.getByLabel('Import file').setInputFiles(files.map(({ name }) => path.join(folder, name)))
+    const take = page.getByRole('button', { name: /^Import [\d,]+ \w+$/ })
+    await take.click()
+    await take.waitFor({ state: 'detached' })
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
 }
 
 async function measure(context, profile, who, rows) {
