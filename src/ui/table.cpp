@@ -503,12 +503,14 @@ void Builder::table_card(const RowPlace& row, const Grid& grid, float& y, TableR
 // What was emitted stays, as long as the rows are the same ones in the same order; up to a row with focus always.
 std::size_t Builder::rows_due(const std::string& table, const std::string& body, std::span<const TableRow> rows) {
     constexpr std::size_t more_rows = 10;  // in one frame: a key that comes meanwhile must not wait for all of them
-    LongTable& known = long_tables_[table];
+    const auto [place, is_new] = long_tables_.try_emplace(table);
+    LongTable& known = place->second;
     known.shown = true;
     if (std::ranges::equal(known.rows, rows, {}, {}, &TableRow::key))
         return std::min(rows.size(), known.emitted + (input_->rows == Rows::more ? more_rows : 0));
+    // A table that was not there before comes whole: nobody waits for a key.
+    std::size_t due = is_new ? rows.size() : 0;
     known.rows.clear();
-    std::size_t due = 0;
     for (const TableRow& row : rows) {
         known.rows.push_back(row.key);
         if (input_->focus.key.starts_with(body + "/" + row.key + "/")) due = std::max(due, known.rows.size());
