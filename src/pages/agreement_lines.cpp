@@ -27,7 +27,7 @@ constexpr StateFilter filters[] = {
 
 std::string order_of(const std::optional<Date>& date) { return date ? format_iso(*date) : std::string(); }
 
-constexpr std::string_view longest_date = "30 September 2025", longest_year_and_time = "2025 at 10:30am";
+constexpr std::string_view longest_date = "30 September 2025";
 
 constexpr AgreementColumn columns[] = {
     {"number", "Number", [](const Sight&, const Agreement& a) { return a.number; }, nullptr, "CNTR0000000"},
@@ -37,17 +37,20 @@ constexpr AgreementColumn columns[] = {
     {"account", "Account", [](const Sight& w, const Agreement& a) { return account_name(w, a.account); }},
     {"api-products-applicable", "API Products Applicable",
      [](const Sight& w, const Agreement& a) { return product_names(w, a.products); }},
-    {"case", "Case", [](const Sight& w, const Agreement& a) { return words_or(shown_case(w, a)); }},
-    {"state", "State", [](const Sight&, const Agreement& a) { return std::string(to_words(a.state)); }},
+    {"case", "Case", [](const Sight& w, const Agreement& a) { return words_or(shown_case(w, a)); }, nullptr,
+     "CS0000000"},
+    {"state", "State", [](const Sight&, const Agreement& a) { return std::string(to_words(a.state)); }, nullptr,
+     "Cancelled"},
     {"substate", "Substate",
-     [](const Sight&, const Agreement& a) { return a.substate ? std::string(to_words(*a.substate)) : ""; }},
+     [](const Sight&, const Agreement& a) { return a.substate ? std::string(to_words(*a.substate)) : ""; }, nullptr,
+     "Review"},
     {"accepted-on", "Accepted On", [](const Sight&, const Agreement& a) { return words_or(a.accepted_on); },
      [](const Agreement& a) { return order_of(a.accepted_on); }, longest_date},
     {"accepted-by", "Accepted By", [](const Sight&, const Agreement& a) { return words_or(a.accepted_by); }},
     {"start-date", "Start Date", [](const Sight&, const Agreement& a) { return words_or(a.start_date); },
      [](const Agreement& a) { return order_of(a.start_date); }, longest_date},
     {"created", "Created", [](const Sight&, const Agreement& a) { return date_and_time(a.created); },
-     [](const Agreement& a) { return format_iso(a.created); }, longest_year_and_time},
+     [](const Agreement& a) { return format_iso(a.created); }, longest_date},
 };
 constexpr std::size_t by_number = 0;
 

@@ -291,7 +291,8 @@ private:
     std::size_t text_block(std::string full_key, const documents::Inline& runs, const TextBlock& how);
     void heading_block(std::string full_key, int level, const documents::Inline& words, float above, float below,
                        Type type);
-    Box tag_at(std::string full_key, float x, float y, float width, std::string_view words, TagKind kind);
+    Box tag_at(std::string full_key, float x, float y, float width, std::string_view words, TagKind kind,
+               bool is_dense = false);
     void link_block(std::string_view key, std::string_view words, std::string_view address, Colour colour, Style style,
                     std::string_view look);
     // ---- Documents (document_blocks.cpp) ------------------------------------------------------------------
@@ -374,8 +375,9 @@ private:
 
     // ---- Tables (table.cpp) -------------------------------------------------------------------------------
     struct Measured {
-        float least = 0, best = 0;
-    };             // a cell's narrowest and one-line widths
+        float least = 0, best = 0;  // a cell's narrowest and one-line widths
+        float head = 0;             // of a column: its heading's widest word
+    };
     struct Grid {  // how a table is set
         Style cell, head;
         float pad_x = 0, pad_y = 0;

@@ -18,6 +18,7 @@ constexpr float short_tag_max = 72;
 constexpr float column_least_max = 170;
 constexpr float arrow_room = 14;
 constexpr float breaking_word_min = 88;
+constexpr float beside_whole_min = 52;
 constexpr float action_gap = 8;
 constexpr float tick_gap = 10;
 constexpr float card_gap = 12;
@@ -51,8 +52,8 @@ Builder::Measured Builder::measure_cell(const CellContent& cell, const Grid& gri
         const TextLayout& layout = set(cell.words.runs, style(Type::tag), unbounded);
         // A tag of two short words looks broken on two lines.
         const float least = layout.width <= short_tag_max ? layout.width : layout.widest_word;
-        measured = {std::ceil(least) + 2 * px(Length::tag_padding_x),
-                    std::ceil(layout.width) + 2 * px(Length::tag_padding_x)};
+        const float around = 2 * length(grid.dense ? Length::dense_tag_padding_x : Length::tag_padding_x);
+        measured = {std::ceil(least) + around, std::ceil(layout.width) + around};
     } else if (cell.monospace) {
         const Style code{grid.cell.size * code_scale, grid.cell.line, 400};
         const TextLayout& layout = set(documents::to_text(cell.words.runs), code, unbounded, true);
@@ -87,8 +88,8 @@ std::vector<Builder::Measured> Builder::measure_columns(std::span<const TableCol
     for (std::size_t c = 0; c < columns.size(); ++c) {
         const TextLayout& head = set(columns[c].header, grid.head, unbounded);
         const float arrow = columns[c].sortable ? arrow_room : 0;
-        needs[c] = {std::ceil(head.widest_word) + arrow,
-                    std::ceil(std::min(head.width, std::max(head.widest_word, 110.0f))) + arrow};
+        const float head_word = std::ceil(head.widest_word) + arrow;
+        needs[c] = {head_word, std::ceil(std::min(head.width, std::max(head.widest_word, 110.0f))) + arrow, head_word};
         if (!columns[c].whole.empty())
             needs[c].least = std::max(needs[c].least, std::ceil(set(columns[c].whole, grid.cell, unbounded).width));
         for (const CellContent& cell : columns[c].widest) widen(c, cell);
@@ -113,15 +114,20 @@ Builder::Measured Builder::sum_of(std::span<const Measured> needs) {
     return sum;
 }
 
-// A limit over all columns that makes them fit, at first but for those whose words stand whole.
+// A limit over all columns that makes them fit, at first but for those whose words stand whole: before one of these is
+// broken, the others become as narrow as may be.
 bool Builder::break_longest_words(std::vector<Measured>& needs, std::span<const TableColumn> columns, float room) {
+    const bool any_whole =
+        std::ranges::any_of(columns, [](const TableColumn& column) { return !column.whole.empty(); });
     for (const bool keeps_whole : {true, false}) {
-        for (float limit = column_least_max; limit >= breaking_word_min;) {
+        const float least = keeps_whole && any_whole ? beside_whole_min : breaking_word_min;
+        for (float limit = column_least_max; limit >= least;) {
             limit -= 2;
             std::vector<Measured> limited = needs;
             for (std::size_t c = 0; c < columns.size(); ++c) {
                 const bool whole = keeps_whole && !columns[c].whole.empty();
-                if (!whole) limited[c].least = std::min(needs[c].least, limit);
+                // Of a heading no word is broken for the sake of those below it.
+                if (!whole) limited[c].least = std::min(needs[c].least, std::max(limit, needs[c].head));
                 limited[c].best = limited[c].least;
             }
             if (sum_of(limited).least > room) continue;
@@ -157,7 +163,8 @@ Builder::Grid Builder::measure_table(std::span<const TableColumn> columns, std::
         grid.cards = true;
         return grid;
     }
-    const auto [least, best] = sum_of(needs);
+    const auto sum = sum_of(needs);
+    const float least = sum.least, best = sum.best;
     for (const Measured& need : needs) {
         float inner = 0;
         if (best <= room)
@@ -420,7 +427,7 @@ float Builder::table_cell(const CellPlace& given, const Grid& grid, TableResult&
     if (cell.tag && !wordless) {
         const UnderParent under(top(), begun.key);
         y += tag_at(begun.key + "/tag", begun.place.x, y, begun.place.width, documents::to_text(cell.words.runs),
-                    *cell.tag)
+                    *cell.tag, grid.dense)
                  .height;
     } else if (!wordless) {
         y += cell_words(begun, grid);
@@ -449,7 +456,8 @@ void Builder::table_row(const RowPlace& row, const Grid& grid, float& y, TableRe
         cell_x += cell_width;
         c += span;
     }
-    const float height = std::max(tallest, grid.cell.line) + 2 * grid.pad_y + 1;
+    const float least = grid.cell.line * static_cast<float>(std::max(grid.lines_max, 1u));  // rows of one calm height
+    const float height = std::max(tallest, least) + 2 * grid.pad_y + 1;
     for (std::size_t i = first_cell; i < nodes.size(); ++i)
         if (nodes[i].role == Role::cell || nodes[i].role == Role::row_header) nodes[i].bounds.height = height;
     y += height;

@@ -169,67 +169,69 @@ struct LengthToken {
     float wide, narrow;
 };
 
-#define CA_LENGTHS(X)                                                                \
-    /* the scale of distances */                                                     \
-    X(space_1, 4, 4)                                                                 \
-    X(space_2, 8, 8)                                                                 \
-    X(space_3, 12, 12)                                                               \
-    X(space_4, 16, 16)                                                               \
-    X(space_5, 24, 20)                                                               \
-    X(space_6, 32, 24)                                                               \
-    X(space_7, 48, 32)                                                               \
-    X(space_8, 64, 40)                                                               \
-    /* the page */                                                                   \
-    X(page_max, 1240, 1240) /* of the content, without gutters */                    \
-    X(measure, 720, 720)    /* of a page's own words */                              \
-    X(reading, 600, 600)    /* of long text: some 70 characters */                   \
-    X(rail, 340, 340)       /* what stays in sight beside a text */                  \
-    X(dialog_max, 720, 720)                                                          \
-    X(gutter, 32, 16)                                                                \
-    X(main_top, 24, 20)                                                              \
-    X(main_bottom, 64, 48)                                                           \
-    X(narrow_below, 660, 660) /* windows under this are narrow, 1280 at 200 % too */ \
-    X(wide_from, 1080, 1080)  /* 1,100 less a scrollbar: two texts side by side */   \
-    /* distances between blocks: above and below; the larger of two counts */        \
-    X(h1_below, 20, 16)                                                              \
-    X(h2_above, 40, 32)                                                              \
-    X(h2_below, 16, 12)                                                              \
-    X(h3_above, 32, 24)                                                              \
-    X(h3_below, 12, 8)                                                               \
-    X(h4_above, 24, 20)                                                              \
-    X(h4_below, 8, 8)                                                                \
-    X(block_below, 16, 16) /* paragraphs, lists, rows */                             \
-    X(field_below, 24, 20) /* fields, buttons, cards, tables */                      \
-    X(item_below, 8, 8)    /* list items */                                          \
-    X(section_above, 32, 24)                                                         \
-    /* boxes */                                                                      \
-    X(card_padding, 24, 16)                                                          \
-    X(card_radius, 8, 8)                                                             \
-    X(hairline, 1, 1)                                                                \
-    X(inset_bar_width, 6, 6)                                                         \
-    X(banner_height, 64, 56)                                                         \
-    /* controls */                                                                   \
-    X(control_height, 44, 44) /* inputs, selects, buttons without edge */            \
-    X(control_border, 2, 2)                                                          \
-    X(control_padding, 12, 12)                                                       \
-    X(control_radius, 4, 4)                                                          \
-    X(button_padding, 18, 18)                                                        \
-    X(button_edge, 4, 4) /* the darker bottom edge */                                \
-    X(button_small_height, 32, 40)                                                   \
-    X(button_small_padding, 12, 12)                                                  \
-    X(choice_line_height, 48, 48)                                                    \
-    X(tick_size, 32, 32) /* checkboxes and radios */                                 \
-    X(tick_row, 44, 44)                                                              \
-    X(small_tick_size, 18, 22) /* in a table's cell: drawn, and answering */         \
-    X(target_min, 24, 24)      /* of anything that is pressed */                     \
-    X(small_tick_target, 26, 44)                                                     \
-    X(tag_padding_x, 10, 10)                                                         \
-    X(tag_padding_y, 3, 3)                                                           \
-    X(tag_radius, 4, 4)                                                              \
-    X(cell_padding_x, 12, 12)                                                        \
-    X(cell_padding_y, 12, 8)                                                         \
-    X(dense_padding_x, 6, 12)                                                        \
-    X(dense_padding_y, 4, 8)                                                         \
+#define CA_LENGTHS(X)                                                                       \
+    /* the scale of distances */                                                            \
+    X(space_1, 4, 4)                                                                        \
+    X(space_2, 8, 8)                                                                        \
+    X(space_3, 12, 12)                                                                      \
+    X(space_4, 16, 16)                                                                      \
+    X(space_5, 24, 20)                                                                      \
+    X(space_6, 32, 24)                                                                      \
+    X(space_7, 48, 32)                                                                      \
+    X(space_8, 64, 40)                                                                      \
+    /* the page */                                                                          \
+    X(page_max, 1240, 1240) /* of the content, without gutters */                           \
+    X(measure, 720, 720)    /* of a page's own words */                                     \
+    X(reading, 600, 600)    /* of long text: some 70 characters */                          \
+    X(rail, 340, 340)       /* what stays in sight beside a text */                         \
+    X(dialog_max, 720, 720)                                                                 \
+    X(gutter, 32, 16)                                                                       \
+    X(main_top, 24, 20)                                                                     \
+    X(main_bottom, 64, 48)                                                                  \
+    X(narrow_below, 660, 660) /* windows under this are narrow, 1280 at 200 % too */        \
+    X(wide_from, 1080, 1080)  /* 1,100 less a scrollbar: two texts side by side */          \
+    /* distances between blocks: above and below; the larger of two counts */               \
+    X(h1_below, 20, 16)                                                                     \
+    X(h2_above, 40, 32)                                                                     \
+    X(h2_below, 16, 12)                                                                     \
+    X(h3_above, 32, 24)                                                                     \
+    X(h3_below, 12, 8)                                                                      \
+    X(h4_above, 24, 20)                                                                     \
+    X(h4_below, 8, 8)                                                                       \
+    X(block_below, 16, 16) /* paragraphs, lists, rows */                                    \
+    X(field_below, 24, 20) /* fields, buttons, cards, tables */                             \
+    X(item_below, 8, 8)    /* list items */                                                 \
+    X(section_above, 32, 24)                                                                \
+    /* boxes */                                                                             \
+    X(card_padding, 24, 16)                                                                 \
+    X(card_radius, 8, 8)                                                                    \
+    X(hairline, 1, 1)                                                                       \
+    X(inset_bar_width, 6, 6)                                                                \
+    X(banner_height, 64, 56)                                                                \
+    /* controls */                                                                          \
+    X(control_height, 44, 44) /* inputs, selects, buttons without edge */                   \
+    X(control_border, 2, 2)                                                                 \
+    X(control_padding, 12, 12)                                                              \
+    X(control_radius, 4, 4)                                                                 \
+    X(button_padding, 18, 18)                                                               \
+    X(button_edge, 4, 4) /* the darker bottom edge */                                       \
+    X(button_small_height, 32, 40)                                                          \
+    X(button_small_padding, 12, 12)                                                         \
+    X(choice_line_height, 48, 48)                                                           \
+    X(tick_size, 32, 32) /* checkboxes and radios */                                        \
+    X(tick_row, 44, 44)                                                                     \
+    X(small_tick_size, 18, 22) /* in a table's cell: drawn, and answering */                \
+    X(target_min, 24, 24)      /* of anything that is pressed */                            \
+    X(small_tick_target, 26, 44)                                                            \
+    X(tag_padding_x, 10, 10)                                                                \
+    X(tag_padding_y, 3, 3)                                                                  \
+    X(tag_radius, 4, 4)                                                                     \
+    X(cell_padding_x, 12, 12)                                                               \
+    X(cell_padding_y, 12, 8)                                                                \
+    X(dense_tag_padding_x, 6, 10)                                                           \
+    X(dense_tag_padding_y, 1, 3) /* so that two lines of it are as high as two of a cell */ \
+    X(dense_padding_x, 6, 12)                                                               \
+    X(dense_padding_y, 4, 8)                                                                \
     X(focus_width, 4, 4)
 
 enum class Length : std::uint8_t {

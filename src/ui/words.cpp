@@ -280,9 +280,11 @@ void Builder::tag(std::string_view key, std::string_view words, TagKind kind) {
     close(slot, box.height, box.width, length(Length::space_3));
 }
 
-Box Builder::tag_at(std::string key, float x, float y, float width, std::string_view words, TagKind kind) {
+Box Builder::tag_at(std::string key, float x, float y, float width, std::string_view words, TagKind kind,
+                    bool is_dense) {
     const Style set_in = style(Type::tag);
-    const float pad_x = px(Length::tag_padding_x), pad_y = px(Length::tag_padding_y);
+    const float pad_x = length(is_dense ? Length::dense_tag_padding_x : Length::tag_padding_x);
+    const float pad_y = length(is_dense ? Length::dense_tag_padding_y : Length::tag_padding_y);
     const TextLayout& layout = set(words, set_in, width - 2 * pad_x);
     const Box box{x, y, std::ceil(layout.width) + 2 * pad_x,
                   static_cast<float>(layout.lines()) * set_in.line + 2 * pad_y};
