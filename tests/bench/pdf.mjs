@@ -65,6 +65,7 @@ await inChromium({}, async ({ context, page, url }) => {
   await settled(page)
   const text = await page.evaluate(() => document.querySelector('main').innerText)
   const download = async () => {
+    await page.bringToFront()
     const from = performance.now()
     const saved = page.waitForEvent('download')
     await page.evaluate(() => [...document.querySelectorAll('main button')].find(({ textContent }) => textContent === 'Download PDF').click())

@@ -217,6 +217,9 @@ test('records of a newer version are said to be that, and are not touched', { ti
 
 test('a change that waits for another tab says so, and is saved when that has ended', { timeout: timeout_ms }, withPortal(options, async ({ context, page, open, url }) => {
   await sample(page, open)
+  const other = await context.newPage()
+  await goTo(other, `${url}#/cases/CS0000009`)
+  await other.bringToFront()
   // As an import would: it holds the journal's lock until its one commit is written.
   await page.evaluate(() => new Promise((held) => {
     navigator.locks.request('connection-agreements:/workspace', () => new Promise((end) => {
@@ -224,9 +227,6 @@ test('a change that waits for another tab says so, and is saved when that has en
       held()
     }))
   }))
-  const other = await context.newPage()
-  await goTo(other, `${url}#/cases/CS0000009`)
-  await other.bringToFront()
   await addNote(other, 'From the second tab.')
   await other.getByRole('status').filter({ hasText: 'Another tab or window of this browser is saving' }).waitFor()
   await page.evaluate(() => globalThis.endTurn())
