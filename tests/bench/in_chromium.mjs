@@ -1,11 +1,13 @@
 // What the benches that look at pages in Chromium have in common.
 //
 //   await inChromium(options, async ({ page, context, url }) => …)    a fresh profile, the site served
-//   await bringIn(page, url, files)                                   imports files on "Data in this browser"
+//   await bringIn(page, url, files)                                   imports files, by path or made, on "Data in this browser"
 //   const spent = await meterOf(context, page)                        ms of the page's own thread since it began: await spent() → { work, script }
 //   median([…]), rank([…], 0.95)
 //   say({ bench: …, … })                                              one JSON line
-import { rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
 import { makeProfile, openBrowser, shown, site } from '../browser/support.mjs'
 import { startServer } from '../../scripts/server.mjs'
 
@@ -27,7 +29,19 @@ export async function inChromium(options, body) {
 export async function bringIn(page, url, files, version = '6.0') {
   await page.goto(`${url}#/data`)
   await shown(page)
-  await page.getByLabel('Import file').setInputFiles(files)
+  // By paths, because Playwright takes no more than 50 MB otherwise.
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'portal-bench-'))
+  try {
+    const paths = files.map((file) => (typeof file === 'string' ? file : path.join(folder, file.name)))
+    for (const { name, buffer } of files) if (buffer) await writeFile(path.join(folder, name), buffer)
+    await page.getByLabel('Import file').setInputFiles(paths)
+    await takeIn(page, version)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
+
+async function takeIn(page, version) {
   await page.getByRole('heading', { name: /What will change|terms/i }).first().waitFor()
   const field = page.getByLabel('Terms version')
   if ((await field.count()) > 0) await field.fill(version)

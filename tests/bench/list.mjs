@@ -10,11 +10,10 @@
 // first row are right and painted (peers/watch.mjs). `work`: what the page's own thread computes for it (its CPU time, so that what else
 // runs on the machine does not count), `script` of that in JavaScript or the program; `memory`: of the page's process.
 import { readFileSync, readdirSync } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import { makeProfile, openBrowser, shown, site } from '../browser/support.mjs'
+import { rm } from 'node:fs/promises'
+import { makeProfile, openBrowser, site } from '../browser/support.mjs'
 import { startServer } from '../../scripts/server.mjs'
+import { bringIn, meterOf, rank } from './in_chromium.mjs'
 import { madeExport } from './made_records.mjs'
 import { addressOf, contenders, servePeers } from './peers/contenders.mjs'
 import { columns, listRows, lookUp } from './peers/rows.mjs'
@@ -36,18 +35,13 @@ try {
   await server.close()
 }
 
-function rank(times, part) {
-  const sorted = [...times].sort((a, b) => a - b)
-  return sorted.length ? Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] * 10) / 10 : null
-}
-
 async function measureAll(size) {
   const files = madeExport(size), rows = listRows(files)
   const profile = await makeProfile()
   const context = await openBrowser(profile)
   context.setDefaultTimeout(1_200_000)
   try {
-    if (measured.some(({ view }) => view)) await takeIn(context.pages()[0], files)
+    if (measured.some(({ view }) => view)) await bringIn(context.pages()[0], server.url, files)
     await context.pages()[0].goto('about:blank')
     await servePeers(context, { columns, rows })
     const found = new Map(measured.map(({ name }) => [name, []]))
@@ -68,31 +62,10 @@ async function measureAll(size) {
   }
 }
 
-async function takeIn(page, files) {
-  await page.goto(`${server.url}#/data`)
-  await shown(page)
-  const folder = await mkdtemp(path.join(tmpdir(), 'connection-agreements-list-'))
-  try {
-    for (const { name, buffer } of files) await writeFile(path.join(folder, name), buffer)
-    await page.getByLabel('Import file').setInputFiles(files.map(({ name }) => path.join(folder, name)))
-    const take = page.getByRole('button', { name: /^Import [\d,]+ \w+$/ })
-    await take.click()
-    await take.waitFor({ state: 'detached' })
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
-}
-
 async function measure(context, profile, who, rows) {
   const page = await context.newPage()
   page.on('pageerror', (error) => console.error(`${who.name}: ${error.message}`))
-  const session = await context.newCDPSession(page)
-  await session.send('Performance.enable', { timeDomain: 'threadTicks' })
-  const spent = async () => {
-    const { metrics } = await session.send('Performance.getMetrics')
-    const ms = (name) => 1000 * metrics.find((metric) => metric.name === name).value
-    return { work: ms('TaskDuration'), script: ms('ScriptDuration') }
-  }
+  const spent = await meterOf(context, page)
   // Adds what a step cost to the lists of `into`.
   const step = async (into, run, rest_ms = pause_ms) => {
     const before = await spent()
