@@ -12,7 +12,7 @@ import { createRequire } from 'node:module'
 import { execFileSync } from 'node:child_process'
 import path from 'node:path'
 import { bringIn, inChromium, median, say } from './in_chromium.mjs'
-import { bundlePeers } from './peers/contenders.mjs'
+import { openPeer } from './peers/contenders.mjs'
 import { goTo, project, shared } from '../browser/support.mjs'
 import { settled } from '../browser/visit.mjs'
 
@@ -74,12 +74,7 @@ await inChromium({}, async ({ context, page, url }) => {
     return { ...(await page.evaluate(() => window.orders.at(-1))), press_ms }
   }
   await download()
-  const script = (await bundlePeers(['jspdf'], 'esm')).get('jspdf.js')
-  const peer = await context.newPage()
-  await peer.route(`${url}peer/**`, (route) => route.fulfill(route.request().url().endsWith('.js')
-    ? { contentType: 'text/javascript', body: script }
-    : { contentType: 'text/html', body: '<!doctype html><link rel=icon href="data:,"><script type=module src="jspdf.js"></script>' }))
-  await peer.goto(`${url}peer/`)
+  const peer = await openPeer(context, url, 'jspdf')
   await peer.waitForFunction(() => window.makePdf)
   const PDFDocument = pdfkit()
   const found = { portal: [], jsPDF: [], pdfkit: [] }, presses = [], pages = {}

@@ -1,14 +1,14 @@
 // A note on a case: from the press of the button until it is kept and on the screen, beside what Dexie and idb take to keep the same words
 // (strict durability) without showing them, with little kept and with much. And what the page's own thread computes for what people do
-// all the time: an agreement of many pages opened, a page left for another, a tick.
+// all the time: an agreement opened, a page left for another, a tick.
 //
 //   node tests/bench/write.mjs [COUNT…]      with the sample, then with so many agreements (10,000); A B A B, 30 notes each
 //
 //     {"bench":"write","agreements":15,"name":"portal","notes":30,"median_ms":…,"p95_ms":…,"first_ten_ms":…,"last_ten_ms":…,"work_ms":…}
-//     {"bench":"act","agreements":15,"act":"open an agreement of 23 pages","times":10,"work_median_ms":…,"work_p95_ms":…}
+//     {"bench":"act","agreements":15,"act":"open an agreement","times":10,"work_median_ms":…,"work_p95_ms":…}
 import { inChromium, bringIn, median, meterOf, rank, say } from './in_chromium.mjs'
 import { madeExport } from './made_records.mjs'
-import { bundlePeers } from './peers/contenders.mjs'
+import { openPeer } from './peers/contenders.mjs'
 import { goTo } from '../browser/support.mjs'
 import { actAs, sample, settled } from '../browser/visit.mjs'
 
@@ -38,17 +38,12 @@ const saveInPortal = (page, text) =>
   }), text)
 
 async function measure(agreements, fill) {
-  const script = (await bundlePeers(['notes'], 'esm')).get('notes.js')
   await inChromium({ view: 'canvas' }, async ({ context, page, url }) => {
     await fill(page, url)
     const spent = await meterOf(context, page)
     const address = await page.evaluate(() => document.querySelector('main tbody a[href^="#/cases/"]').hash)
     await goTo(page, url + address)
-    const peer = await context.newPage()
-    await peer.route(`${url}peer/**`, (route) => route.fulfill(route.request().url().endsWith('.js')
-      ? { contentType: 'text/javascript', body: script }
-      : { contentType: 'text/html', body: '<!doctype html><link rel=icon href="data:,"><script type=module src="notes.js"></script>' }))
-    await peer.goto(`${url}peer/`)
+    const peer = await openPeer(context, url, 'notes')
     await peer.waitForFunction(() => window.saveNote)
     const found = { portal: [], Dexie: [], idb: [] }, work = []
     for (let at = 0; at < notes; ++at) {

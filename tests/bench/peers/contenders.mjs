@@ -64,4 +64,15 @@ export async function servePeers(context, rows) {
   })
 }
 
+// One of them that has no page to look at, as a module in an empty page of the portal's site.
+export async function openPeer(context, url, file) {
+  const script = (await bundlePeers([file], 'esm')).get(`${file}.js`)
+  const page = await context.newPage()
+  await page.route(`${url}peer/**`, (route) => route.fulfill(route.request().url().endsWith('.js')
+    ? { contentType: 'text/javascript', body: script }
+    : { contentType: 'text/html', body: `<!doctype html><link rel=icon href="data:,"><script type=module src="${file}.js"></script>` }))
+  await page.goto(`${url}peer/`)
+  return page
+}
+
 export const versions = () => JSON.parse(readFileSync(path.join(here, 'package.json'), 'utf8')).dependencies
