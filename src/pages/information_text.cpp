@@ -257,11 +257,11 @@ void how_accessible(Text& text) {
                  "are elements of the page",
                  "use it in a window 320 pixels wide without scrolling sideways",
                  "change to a dark scheme, or to your own colours",
+                 "set the spacing, size and typeface of text yourself: the page then follows as ordinary web pages do",
                  "read it as ordinary web pages: choose Use the HTML view at the bottom of any page"})
         .heading(2, "How accessible this website is")
         .say("We know that some parts are not fully accessible:")
-        .points({"the drawn view shows its text in one typeface, and spacing that you set yourself for text does not "
-                 "change it; the HTML view has neither limit",
+        .points({"on a phone or a tablet, a text size that is set for text alone, without zoom, may change nothing",
                  "the text of terms and policies is shown as it was published, which may not be in plain English",
                  "nobody has yet tried the portal with NVDA, VoiceOver, TalkBack or speech recognition and reported "
                  "how it went"})
@@ -299,10 +299,8 @@ void technical(Text& text) {
         .say("The content listed below is non-accessible for the following reasons.")
         .heading(3, "Non-compliance with the accessibility regulations")
         .table("What does not comply", {"What", "WCAG 2.2 success criterion", "What you can do meanwhile"},
-               {{"In the drawn view, text spacing that you set yourself changes nothing", "1.4.12 (text spacing)",
-                 "Use the HTML view"},
-                {"In the drawn view, a text size that is set for text alone, without zoom, changes nothing",
-                 "1.4.4 (resize text)", "Zoom the page, or use the HTML view"}})
+               {{"On a phone or a tablet, a text size that is set for text alone, without zoom, may change nothing",
+                 "1.4.4 (resize text)", "Zoom the page"}})
         .say("The HTML view holds the same pages, words and controls as the drawn view, and each page leads to it.")
         .heading(3, "Disproportionate burden")
         .say("Nothing is claimed to be a disproportionate burden.")
@@ -316,9 +314,9 @@ void prepared(Text& text) {
             "Each change of this portal is checked by the tests below before it is published. What they find is "
             "mended, or is listed above.")
         .heading(2, "Preparation of this accessibility statement")
-        .say("This statement was prepared on 26 November 2026. It was last reviewed on 26 November 2026.")
+        .say("This statement was prepared on 28 November 2026. It was last reviewed on 28 November 2026.")
         .say(
-            "This website was last tested on 26 November 2026. The tests were carried out by those who make it, by "
+            "This website was last tested on 28 November 2026. The tests were carried out by those who make it, by "
             "programs: no independent body has audited it, and no "
             "person with a disability has been asked to try it.")
         .points(
@@ -330,6 +328,7 @@ void prepared(Text& text) {
              "the contrast of words with what they stand on, and of the edges of controls, is measured, light and dark",
              "tests of the pages find buttons, links and fields by role and accessible name, as assistive technology "
              "does",
+             "text is spaced, enlarged and set in another typeface by a style sheet of the reader's: the page follows",
              "each kind of PDF is checked for its tags and structure"});
 }
 

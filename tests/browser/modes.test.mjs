@@ -7,8 +7,7 @@ import { countOf } from './picture.mjs'
 import { pdfReader, places, timeout_ms, withPortal } from './support.mjs'
 import { actAs, drawn, sample } from './visit.mjs'
 
-// The drawn view follows no text spacing (the accessibility statement says so, and leads to the HTML view), and forced colours bring
-// the HTML view by themselves.
+// Spaced text and forced colours bring the HTML view by themselves (views.test.mjs).
 const spacing = `* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
   p { margin-bottom: 2em !important; }`
 const wide = { width: 1280, height: 800 }

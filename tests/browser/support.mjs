@@ -14,7 +14,7 @@
 //   errors   what the page wrote to its console as errors or threw; a test fails in the end if there is any
 //            that it did not take out
 //   lost     the same of steps after which focus was nowhere, or out of sight (steps.mjs)
-// Options: view ("html": begins in the HTML view), viewport, deviceScaleFactor, colorScheme, reducedMotion, forcedColors, hasTouch, webgl (false: none), acceptDownloads,
+// Options: view ("html": begins in the HTML view), viewport, deviceScaleFactor, colorScheme, reducedMotion, forcedColors, hasTouch, webgl (false: none), settings (more arguments of Chromium's), acceptDownloads,
 // allowErrors (true: errors do not fail the test), focus (false: it is not looked for after each step, steps.mjs).
 //
 // CA_SITE names another site folder than build/web/site, CA_CHROMIUM another browser than /usr/bin/chromium.
@@ -58,11 +58,11 @@ export async function makeProfile() {
 
 // Opens Chromium on a profile folder. Resolves to a Playwright browser context.
 export async function openBrowser(profile, options = {}) {
-  const { webgl = true, allowErrors, view, ...rest } = options
+  const { webgl = true, settings = [], allowErrors, view, ...rest } = options
   return chromium.launchPersistentContext(profile, {
     executablePath: program,
     headless: true,
-    args: [...flags, ...(webgl ? webgl_flags : no_webgl_flags)],
+    args: [...flags, ...(webgl ? webgl_flags : no_webgl_flags), ...settings],
     viewport: { width: 1280, height: 800 },
     locale: 'en-GB',
     timezoneId: 'Europe/London',

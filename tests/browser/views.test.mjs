@@ -205,3 +205,39 @@ for (const deviceScaleFactor of [1, 2]) {
     assert.ok(compared > 40, `only ${compared} texts were compared`)
   }))
 }
+
+// By a style sheet of their own or by the browser: a drawing follows neither.
+const own_text = {
+  'spacing by an extension': '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }',
+  'spacing of letters that is inherited': 'body { letter-spacing: 0.1em }',
+  'spacing of words alone': '* { word-spacing: 0.16em !important }',
+  'lines further apart': '* { line-height: 2 !important }',
+  'paragraphs further apart': 'p { margin-bottom: 2em !important }',
+  'another typeface': '* { font-family: serif !important }',
+  'a larger size': '* { font-size: 26px !important }',
+}
+test('text that a person sets otherwise is shown as HTML, for as long as it is', { timeout: timeout_ms }, withPortal(async ({ page, open }) => {
+  await sample(page, open)
+  await open('#/agreements/CNTR0000008')
+  await page.getByRole('link', { name: 'Standard terms' }).first().focus()
+  const focused = () => page.evaluate(() => document.activeElement.textContent)
+  const before = await focused()
+  for (const [how, styles] of Object.entries(own_text)) {
+    assert.equal(await view(page), 'canvas', `before ${how}`)
+    await page.evaluate((text) => {
+      const sheet = new CSSStyleSheet()
+      sheet.replaceSync(text)
+      document.adoptedStyleSheets = [sheet]
+    }, styles)
+    await page.waitForFunction(() => window.portal.view === 'html').catch(() => assert.fail(`${how} leaves the drawing`))
+    await page.getByRole('button', { name: 'Use the drawn view' }).waitFor({ state: 'detached' })
+    assert.equal(await focused(), before, how)
+    await page.evaluate(() => (document.adoptedStyleSheets = []))
+    await page.waitForFunction(() => window.portal.view === 'canvas').catch(() => assert.fail(`${how} stays when it has gone`))
+  }
+}))
+
+test('a least size of text that the browser is set to is kept to, as HTML', { timeout: timeout_ms }, withPortal({ settings: ['--blink-settings=minimumFontSize=24'] }, async ({ page, open }) => {
+  await open('#/')
+  await page.waitForFunction(() => window.portal.view === 'html')
+}))

@@ -1,12 +1,13 @@
 // Which view: the canvas with the elements over it, or the elements alone as ordinary HTML.
 //
 // A person chooses in the footer, and the choice is kept. The HTML view is forced where a canvas cannot do right: no WebGL 2, forced
-// colours, a lost drawing context, a page that the browser translates; and while the page is printed.
+// colours, a lost drawing context, a page that the browser translates, text that a person has set otherwise; and while the page is printed.
 
 import type { View } from "./mirror.js";
 import type { Settings } from "./settings.js";
+import { watchOwnText } from "./own_text.js";
 
-type Reason = "webgl" | "forced-colors" | "context" | "print" | "translation";
+type Reason = "webgl" | "forced-colors" | "context" | "print" | "translation" | "text";
 
 export class ViewChoice {
   onChange: () => void = () => {};
@@ -24,6 +25,7 @@ export class ViewChoice {
     forced.addEventListener("change", () => this.set("forced-colors", forced.matches));
     canvas.addEventListener("webglcontextlost", () => this.set("context", true));
     this.followTranslation();
+    watchOwnText((own) => this.set("text", own));
     window.addEventListener("beforeprint", () => this.set("print", true));
     window.addEventListener("afterprint", () => this.set("print", false));
   }
