@@ -267,6 +267,18 @@ std::span<const std::uint32_t> AgreementLines::shown(std::size_t from, std::size
     return std::span(*in_order_).subspan(from, until - from);
 }
 
+std::span<const std::string> AgreementLines::words(std::uint32_t line) {
+    constexpr std::size_t kept_max = 2'000;
+    if (words_.size() == kept_max && !words_.contains(line)) words_.clear();
+    auto& words = words_[line];
+    if (words.empty()) {
+        ++work_.worded;
+        words.reserve(std::size(columns));
+        for (const auto& column : columns) words.push_back(column.words(*seen_, *agreements_[line]));
+    }
+    return words;
+}
+
 std::size_t AgreementLines::in_state(const StateFilter& filter) const {
     return static_cast<std::size_t>(
         std::ranges::count_if(agreements_, [&](const Agreement* agreement) { return filter.holds(*agreement); }));

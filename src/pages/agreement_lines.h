@@ -8,7 +8,8 @@
 // A hundred thousand agreements are gone through for each letter that is typed. So each row's words are put together
 // once, folded and in one text, by which it is also sorted; which letters a row holds is known, so that the first one
 // typed reads nothing; while a word grows only the rows that the shorter one left are looked at, and where it
-// shrinks again theirs are still there; an order is made once a column; and only the rows of the page are put in words.
+// shrinks again theirs are still there; an order is made once a column; and only the rows of the page are put in words,
+// which are kept for the next letter.
 #pragma once
 
 #include "lifecycle/sight.h"
@@ -20,6 +21,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -48,9 +50,9 @@ public:
         std::string text{};                 // every word of it stands somewhere in the row
         bool operator==(const Narrowing&) const = default;
     };
-    // Rows gone through so far, for tests: put together, looked at for a text, sorted.
+    // Rows gone through so far, for tests: put together, looked at for a text, sorted, put in words.
     struct Work {
-        std::size_t put_together = 0, looked_at = 0, sorted = 0;
+        std::size_t put_together = 0, looked_at = 0, sorted = 0, worded = 0;
     };
 
     // `revision`: goes up whenever the workspace has changed.
@@ -65,6 +67,7 @@ public:
     // Of the matching ones in order, from one place until another.
     std::span<const std::uint32_t> shown(std::size_t from, std::size_t until);
     const lifecycle::Agreement& agreement(std::uint32_t line) const { return *agreements_[line]; }
+    std::span<const std::string> words(std::uint32_t line);  // of each column, until the next call
 
     // Of all that the state filters leave, whatever is typed, some lines with the most words of a column (by its place
     // among agreement_columns) and with its longest ones; `measured` goes up whenever they are others.
@@ -99,7 +102,8 @@ private:
     std::vector<Kept> kept_{{}};  // for ever longer texts, the first for none at all
     std::map<std::pair<std::size_t, bool>, std::vector<std::uint32_t>> orders_;  // all lines by a column
     std::pair<std::size_t, bool> sorted_{};
-    std::optional<std::vector<std::uint32_t>> in_order_{};  // the matching ones
+    std::optional<std::vector<std::uint32_t>> in_order_{};                 // the matching ones
+    std::unordered_map<std::uint32_t, std::vector<std::string>> words_{};  // of the lines that were shown last
     Work work_{};
 };
 

@@ -41,9 +41,8 @@ Route with_filters(const Route& route, const std::vector<std::string>& filters) 
 }
 
 // `chosen`: for the ZIP; nothing: this person takes none.
-ui::CellContent cell_of(const lifecycle::Sight& workspace, const lifecycle::Agreement& agreement,
-                        const AgreementColumn& column, std::optional<bool> chosen) {
-    const auto words = column.words(workspace, agreement);
+ui::CellContent cell_of(const lifecycle::Agreement& agreement, const AgreementColumn& column, const std::string& words,
+                        std::optional<bool> chosen) {
     ui::CellContent cell{.words = words};
     if (column.key == identifier) {
         cell.href = agreement_address(words);
@@ -61,10 +60,13 @@ ui::CellContent cell_of(const lifecycle::Sight& workspace, const lifecycle::Agre
     return cell;
 }
 
-ui::TableRow row_of(const lifecycle::Sight& workspace, const lifecycle::Agreement& agreement, const Columns& columns,
+ui::TableRow row_of(const lifecycle::Agreement& agreement, const Columns& columns, std::span<const std::string> words,
                     std::optional<bool> chosen) {
     ui::TableRow row{.key = agreement.number, .cells = {}};
-    for (const auto* column : columns) row.cells.push_back(cell_of(workspace, agreement, *column, chosen));
+    row.cells.reserve(columns.size());
+    for (const auto* column : columns)
+        row.cells.push_back(
+            cell_of(agreement, *column, words[static_cast<std::size_t>(column - agreement_columns().data())], chosen));
     return row;
 }
 
@@ -113,7 +115,7 @@ private:
         for (std::size_t c = 0; c < agreement_columns().size(); ++c) {
             auto& cells = widest_.emplace_back();
             for (const auto line : lines_.widest(c))
-                cells.push_back(cell_of(context.workspace, lines_.agreement(line), agreement_columns()[c], chosen));
+                cells.push_back(cell_of(lines_.agreement(line), agreement_columns()[c], lines_.words(line)[c], chosen));
         }
     }
 
@@ -124,7 +126,8 @@ private:
         if (team_ && context.is_team()) ui.link("create", "Create agreement", "#/team/agreements/create");
         if (lines_.all() == 0) return;
         if (ui.button("columns", "Columns", ui::Tone::quiet,
-                      {.expanded = choosing_columns_ ? semantics::Toggle::on : semantics::Toggle::off}))
+                      {.expanded = choosing_columns_ ? semantics::Toggle::on : semantics::Toggle::off,
+                       .closed_by_escape = true}))
             choosing_columns_ = !choosing_columns_;
     }
 
@@ -241,7 +244,7 @@ private:
         for (const auto line : lines_.shown(paging.from, paging.until)) {
             const auto& agreement = lines_.agreement(line);
             rows.push_back(
-                row_of(context.workspace, agreement, columns,
+                row_of(agreement, columns, lines_.words(line),
                        takes_files(context) ? std::optional(chosen_.contains(agreement.number)) : std::nullopt));
         }
         const auto result = ui.table("agreements", table_columns(route, columns), rows,

@@ -92,7 +92,8 @@ void build_banner(Context& context, ChromeState& state) {
     auto row = ui.row("top");
     ui.link("home", "Connection Agreements", "#/");
     if (ui.is_narrow() && ui.button("menu", "Menu", ui::Tone::quiet,
-                                    {.expanded = state.menu_open ? semantics::Toggle::on : semantics::Toggle::off}))
+                                    {.expanded = state.menu_open ? semantics::Toggle::on : semantics::Toggle::off,
+                                     .closed_by_escape = true}))
         state.menu_open = !state.menu_open;
     if (shows_menus(context, state)) build_search(context, state);
     if (context.shared && !context.practising) {

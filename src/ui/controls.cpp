@@ -295,6 +295,7 @@ Builder::Drawn Builder::button_at(std::string key, float x, float y, float width
     node.look = looks[static_cast<std::size_t>(tone)];
     if (small) node.look += " small";
     if (in_banner) node.look += " header";
+    if (options.closed_by_escape) node.look += " closed-by-escape";
     node.name = options.hidden_name.empty() ? std::string(label) : std::string(options.hidden_name);
     if (!options.hidden_name.empty()) node.runs = {{.text = std::string(label)}};
     node.text = text_style(layout, set_in, look.padding, std::floor((height - text_height) / 2), align);

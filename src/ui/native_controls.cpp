@@ -123,6 +123,18 @@ void NativeControls::pointer(const NativeFrame& frame) {
     }
 }
 
+// As happenings.ts has it.
+void NativeControls::close_opened(const NativeFrame& frame) {
+    for (const Target& target : frame.targets) {
+        const Node* node = node_of(frame, target.key);
+        if (node == nullptr || node->expanded != semantics::Toggle::on || node->look.find("closed-by-escape") == std::string::npos)
+            continue;
+        move_focus(target.key, true);
+        press(frame, target.key);
+        return;
+    }
+}
+
 void NativeControls::keys(const NativeFrame& frame) {
     const std::string& focus = frame.input.focus.key;
     const Node* node = node_of(frame, focus);
@@ -146,6 +158,7 @@ void NativeControls::keys(const NativeFrame& frame) {
     if (ImGui::IsKeyPressed(ImGuiKey_Escape, false)) {
         if (!choosing_.empty()) choosing_.clear();
         else if (!frame.dialog.empty()) waiting_.push_back(semantics::Dismissed{frame.dialog});
+        else close_opened(frame);
         return;
     }
     if (focus.empty()) return;

@@ -44,6 +44,7 @@ public:
 
 private:
     void keys(const NativeFrame& frame);
+    void close_opened(const NativeFrame& frame);
     void pointer(const NativeFrame& frame);
     void edit(const NativeFrame& frame, ImDrawList& list);
     void choose(const NativeFrame& frame, ImDrawList& list);

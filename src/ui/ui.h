@@ -274,6 +274,7 @@ public:
         semantics::Toggle expanded = semantics::Toggle::none, pressed = semantics::Toggle::none;
         bool busy = false;
         std::string_view hidden_name = {};
+        bool closed_by_escape = false;  // for what it opens, where closing it loses nothing
     };
     virtual bool button(std::string_view key, std::string_view label, Tone tone, ButtonOptions options) = 0;
     bool button(std::string_view key, std::string_view label, Tone tone = Tone::secondary) {

@@ -57,12 +57,18 @@ test('rows of the list are two lines high at most in the HTML view, and whole wh
   assert.equal(cut, 0)
 }))
 
-test('chosen columns are the same after the page is loaded again, by keyboard and in both views', { timeout: timeout_ms }, withPortal(async ({ page, open }) => {
+test('columns are chosen by keyboard, Escape closes their panel, and they are the same after the page is loaded again, in both views', { timeout: timeout_ms }, withPortal(async ({ page, open }) => {
   await sample(page, open)
   await open('#/agreements')
   const headers = () => page.getByRole('columnheader').allTextContents()
   assert.equal((await headers()).length, 12)
   await page.getByRole('button', { name: 'Columns' }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('group', { name: 'Columns' }).waitFor()
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Escape')
+  await page.getByRole('group', { name: 'Columns' }).waitFor({ state: 'detached' })
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Columns')
   await page.keyboard.press('Enter')
   await page.getByRole('group', { name: 'Columns' }).waitFor()
   await page.keyboard.press('Tab')

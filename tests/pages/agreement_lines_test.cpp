@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <random>
+#include <set>
 
 using namespace ca;
 using namespace ca::pages;
@@ -133,6 +134,26 @@ TEST_CASE("a word that grows is looked for only where its beginning was found, a
     lines.narrow({.text = "x"});
     lines.shown(0, lines.matching());
     CHECK(lines.work().sorted == 1'000);
+}
+
+TEST_CASE("a row is put in words once, however often it comes and goes while somebody types") {
+    const auto workspace = made(10'000);
+    AgreementLines lines;
+    lines.read(lifecycle::Sight::of(workspace, team), 1);
+    std::set<std::uint32_t> seen;
+    for (const std::string text : {"", "m", "me", "mee", "me", "m", ""}) {
+        lines.narrow({.text = text});
+        for (const auto line : lines.shown(0, std::min<std::size_t>(50, lines.matching()))) {
+            const auto& agreement = lines.agreement(line);
+            CHECK(lines.words(line)[0] == agreement.number);
+            CHECK(lines.words(line)[1] == agreement.name);
+            seen.insert(line);
+        }
+    }
+    CHECK(seen.size() > 50);
+    CHECK(lines.work().worded == seen.size());
+    lines.narrow({});
+    for (const auto line : lines.shown(0, lines.matching())) CHECK(lines.words(line)[0] == lines.agreement(line).number);
 }
 
 TEST_CASE("another person or another state of the workspace is read anew") {

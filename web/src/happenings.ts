@@ -97,6 +97,18 @@ function listenToControls(root: HTMLElement, mirror: Mirror, listener: Listener)
     scope.querySelector<HTMLButtonElement>("button.primary")?.click();
   });
 
+  // Escape closes what a button has opened, where that loses nothing, and leads back to the button. In a search box that holds words it
+  // is the browser's own: it empties the box.
+  root.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.isComposing || event.defaultPrevented || root.querySelector("dialog[open]") !== null) return;
+    if (event.target instanceof HTMLInputElement && event.target.type === "search" && event.target.value !== "") return;
+    const opener = root.querySelector<HTMLButtonElement>('.closed-by-escape[aria-expanded="true"]');
+    if (opener === null) return;
+    event.preventDefault();
+    opener.focus();
+    opener.click();
+  });
+
   // Escape in a dialog asks the program, which closes it by not emitting it any more.
   root.addEventListener(
     "cancel",
