@@ -127,7 +127,8 @@ void NativeControls::pointer(const NativeFrame& frame) {
 void NativeControls::close_opened(const NativeFrame& frame) {
     for (const Target& target : frame.targets) {
         const Node* node = node_of(frame, target.key);
-        if (node == nullptr || node->expanded != semantics::Toggle::on || node->look.find("closed-by-escape") == std::string::npos)
+        if (node == nullptr || node->expanded != semantics::Toggle::on ||
+            node->look.find("closed-by-escape") == std::string::npos)
             continue;
         move_focus(target.key, true);
         press(frame, target.key);

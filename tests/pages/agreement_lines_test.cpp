@@ -153,7 +153,8 @@ TEST_CASE("a row is put in words once, however often it comes and goes while som
     CHECK(seen.size() > 50);
     CHECK(lines.work().worded == seen.size());
     lines.narrow({});
-    for (const auto line : lines.shown(0, lines.matching())) CHECK(lines.words(line)[0] == lines.agreement(line).number);
+    for (const auto line : lines.shown(0, lines.matching()))
+        CHECK(lines.words(line)[0] == lines.agreement(line).number);
 }
 
 TEST_CASE("another person or another state of the workspace is read anew") {
