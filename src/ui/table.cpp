@@ -346,8 +346,9 @@ float Builder::cell_words(const BegunCell& begun, const Grid& grid) {
     const TextLayout& layout = set(*runs, begun.set_in, width);
     const bool alone = cell.href.empty() && !cell.tag && cell.actions.empty() && !cell.tick;
     if (!grid.cards && !column.whole.empty() && layout.lines() == 1) add_look(nodes[begun.node], "whole");
-    const bool is_short =
-        grid.lines_max > 0 && alone && layout.lines() > grid.lines_max && !input_->focus.key.starts_with(row_key + "/");
+    // Only for a focus that shows: under a press of the mouse rows would else move away.
+    const bool has_focus = input_->focus.visible && input_->focus.key.starts_with(row_key + "/");
+    const bool is_short = grid.lines_max > 0 && alone && layout.lines() > grid.lines_max && !has_focus;
     const TextLayout& drawn = is_short ? cut_short(layout, begun.set_in, width, grid.lines_max) : layout;
     if (is_short) add_look(nodes[begun.node], "shortened");
     const float height = static_cast<float>(drawn.lines()) * begun.set_in.line;

@@ -136,8 +136,8 @@ struct TableOptions {
     bool hidden_caption = false;
     Words empty = "Nothing to show.";
     // Drawn as a table, a cell shows so many lines of its words and the beginning alone where there are more, so that
-    // all rows are of one calm height: the whole shows while the mouse rests on it or the focus is in its row. 0: all
-    // lines.
+    // all rows are of one calm height: the whole shows while the mouse rests on it or the focus shows in its row. 0:
+    // all lines.
     std::uint32_t lines_max = 0;
     // Of rows that become cards: whether the ways to sort, which are many lines there, are open. The page keeps it;
     // nullptr: they always are.

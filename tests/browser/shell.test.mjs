@@ -214,6 +214,30 @@ test('Back undoes a filter, and "Clear All"', withPortal({ view: 'html' }, async
   await page.getByText('Every state is shown.').waitFor()
 }))
 
+for (const view of ['drawn', 'html']) {
+  test(`a press on a row below the one with focus is done, however long it is held, in the ${view} view`, withPortal({ view }, async ({ page, open }) => {
+    await open('#/')
+    await startWithSampleData(page)
+    await open('#/agreements')
+    const tick = (number) => page.getByRole('checkbox', { name: `Choose ${number}` })
+    const press = { delay: 200 } // frames come between the button down and up
+    await tick('CNTR0000002').click(press)
+    await tick('CNTR0000009').click(press)
+    await page.getByText('2 chosen').first().waitFor()
+    await settled(page)
+    const height = () => tick('CNTR0000010').evaluate((box) => box.getBoundingClientRect().y)
+    const calm = await height()
+    await page.keyboard.press('Shift+Tab')
+    await page.keyboard.press('Shift+Tab')
+    await page.keyboard.press('Shift+Tab')
+    await page.waitForFunction((y) => [...document.querySelectorAll('input')].find((box) => box.ariaLabel === 'Choose CNTR0000010').getBoundingClientRect().y > y, calm)
+    await tick('CNTR0000010').click(press)
+    await page.getByText('3 chosen').first().waitFor()
+    await page.getByRole('link', { name: 'CNTR0000012' }).click(press)
+    await page.getByRole('heading', { name: 'CNTR0000012', level: 1 }).waitFor()
+  }))
+}
+
 test('find in page finds what is drawn', withPortal(async ({ page, open }) => {
   await open('#/')
   assert.equal(await page.evaluate(() => window.find('sample data')), true)

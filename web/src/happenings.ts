@@ -155,16 +155,42 @@ async function give(key: string, list: FileList | null, listener: Listener): Pro
   words.end();
 }
 
+/**
+ * A press moves focus before it is over. A row that shows all of its words because focus is in it (table.cpp, html-view.css) would be lower
+ * at once, what stands below would go from under the pointer, and the press would be none: so until it is over that row is held.
+ */
 function listenToFocus(root: HTMLElement, mirror: Mirror, listener: Listener): void {
+  let held: HTMLElement | null = null;
+  let news: (() => void) | undefined;
+  const tell = (key: string, visible: boolean) => {
+    news = () => listener.focused(key, visible);
+    if (held === null) release();
+  };
+  const release = () => {
+    if (held !== null) delete held.dataset["held"];
+    held = null;
+    news?.();
+    news = undefined;
+  };
+  const hold = (event: PointerEvent) => {
+    release();
+    if (event.button !== 0) return;
+    held = root.querySelector<HTMLElement>(".calm tbody tr:has(:focus-visible)");
+    if (held !== null) held.dataset["held"] = "";
+  };
+  window.addEventListener("pointerdown", hold, true);
+  window.addEventListener("keydown", release, true);
+  // The click comes in the same turn as the end of the press.
+  for (const end of ["pointerup", "pointercancel", "contextmenu"]) window.addEventListener(end, () => setTimeout(release), true);
   root.addEventListener("focusin", (event) => {
     const target = event.target as Element;
     // A heading that focus is moved to is read out; it is no control, so it shows no ring.
     const visible = target.matches(":focus-visible") && !target.matches("main, h1, h2, h3, h4, h5, h6");
-    listener.focused(mirror.keyOf(target) ?? "", visible);
+    tell(mirror.keyOf(target) ?? "", visible);
   });
   root.addEventListener("focusout", (event) => {
     // A window that loses focus keeps its place on the page.
-    if (event.relatedTarget === null && document.hasFocus()) listener.focused("", false);
+    if (event.relatedTarget === null && document.hasFocus()) tell("", false);
   });
 }
 
