@@ -104,6 +104,18 @@ for (const view of ['canvas', 'html'])
     await page.waitForFunction((before) => window.portal.view === before, view)
   }))
 
+test('what a wide window prints has the width of the paper, and all words of its rows', { timeout: timeout_ms }, withPortal({ view: 'html' }, async ({ page, open, url }) => {
+  await sample(page, url)
+  await page.emulateMedia({ media: 'print' })
+  await open('#/agreements')
+  const cut = () => [...document.querySelectorAll('tbody .words')].filter((words) => words.scrollHeight > words.clientHeight + 1).map((words) => words.textContent)
+  assert.deepEqual(await page.evaluate(cut), [])
+  await open('#/agreements/CNTR0000008')
+  const [main, summary] = await page.evaluate(() => ['main', 'main dl'].map((each) => document.querySelector(each).getBoundingClientRect().width))
+  assert.ok(summary > 0.7 * main, `the summary is ${summary} px wide on a page of ${main} px`)
+  assert.equal(await page.getByRole('navigation', { name: 'Contents of the terms' }).first().isVisible(), false)
+}))
+
 // In the drawn view the mark is paint. It is looked for where focus is: the focus colour, on more than a few pixels.
 for (const colorScheme of ['light', 'dark'])
   test(`the drawn mark of focus is seen, ${colorScheme}`, { timeout: timeout_ms }, withPortal({ colorScheme, reducedMotion: 'reduce' }, async ({ page, open, url }) => {
