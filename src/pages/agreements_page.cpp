@@ -82,6 +82,10 @@ public:
 
     void build(Context& context) override {
         auto& ui = context.ui;
+        if (team_ && !context.sees_everything()) {
+            begin_team_page(context, heading(context));
+            return;
+        }
         lines_.read(context.workspace, context.revision);
         build_title(context);
         if (choosing_columns_ && lines_.all() > 0) build_columns(context);

@@ -21,6 +21,10 @@ public:
 
     void build(Context& context) override {
         auto& ui = context.ui;
+        if (team_ && !context.sees_everything()) {
+            begin_team_page(context, heading(context));
+            return;
+        }
         ui.heading(1, heading(context), "h1", team_ ? "Agreement team" : "My Extras");
         ui.paragraph(team_ ? "Messages between connecting parties and the connection agreement team."
                            : "Messages between you and the NHS England connection agreement team. To ask something "

@@ -24,6 +24,17 @@ TEST_CASE("choosing a state to add changes nothing until it is added") {
     CHECK(world.shows("error=\"Choose a state to add\""));
 }
 
+TEST_CASE("the teams' lists say to others that they are the teams'") {
+    SampleWorld world;
+    world.act_as("Jo Field");
+    for (const char* address : {"#/team/agreements", "#/team/cases"}) {
+        world.go(address);
+        CHECK(world.says("This page is for the NHS England teams."));
+        CHECK_FALSE(world.page.has(Role::table, "Agreements"));
+        CHECK_FALSE(world.page.has(Role::table, "Cases"));
+    }
+}
+
 TEST_CASE("choosing a version to compare with changes nothing until it is asked for") {
     SampleWorld world;
     world.go("#/agreements/CNTR0000009/compare");
