@@ -51,9 +51,9 @@ private:
         std::string value = chosen ? std::string(chosen->name) : "";
         if (ui.select("reason", "Show", choices, value, {.width = ui::FieldWidth::thirty}))
             context.visit.replace(context.route.with("reason", value).with("from", "").address());
-        ui.status("count", chosen ? grouped(count_of_reason(all, chosen->what)) + " of " +
-                                        count_of(all.size(), "record needs a hand", "records need a hand")
-                                  : count_of(all.size(), "record needs a hand", "records need a hand"));
+        // A record that needs a hand for two reasons has two rows.
+        const auto things = count_of(all.size(), "thing to do", "things to do");
+        ui.status("count", chosen ? grouped(count_of_reason(all, chosen->what)) + " of " + things : things);
     }
 
     static ui::TableRow row_of(const Context& context, const lifecycle::NeedsAttention& item) {

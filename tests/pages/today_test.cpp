@@ -80,7 +80,7 @@ TEST_CASE("what needs a hand is one table, each record with its reason, and can 
     REQUIRE(kinds.size() > 1);
     CHECK(world.page.names(Role::table).size() == 1);
     CHECK(rows_of(world, "What needs a hand") == std::min<std::size_t>(all.size(), 50));
-    CHECK(world.says(std::to_string(all.size()) + " records need a hand"));
+    CHECK(world.says(std::to_string(all.size()) + " things to do"));
 
     for (const auto& reason : pages::reasons()) {
         CAPTURE(reason.name);
@@ -89,7 +89,7 @@ TEST_CASE("what needs a hand is one table, each record with its reason, and can 
         world.page.choose("Show", std::string(reason.title) + " (" + std::to_string(count) + ")");
         world.look();
         CHECK(rows_of(world, "What needs a hand") == count);
-        CHECK(world.says(std::to_string(count) + " of " + std::to_string(all.size()) + " records need a hand"));
+        CHECK(world.says(std::to_string(count) + " of " + std::to_string(all.size()) + " things to do"));
         CHECK(world.platform.address.find("reason=" + std::string(reason.name)) != std::string::npos);
     }
     world.go("#/team?reason=none-of-these");
