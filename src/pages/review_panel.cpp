@@ -129,8 +129,10 @@ void build_review_panel(Context& context, const lifecycle::Agreement& agreement,
         ui.paragraph(last_day, ui::TextSize::body, "last-day");
     if (agreement.substate == lifecycle::Substate::awaiting_review)
         ui.paragraph(
-            "This agreement is being prepared by the NHS England connection agreement team. You do not need to take "
-            "any action until you have received an email notification.",
+            context.is_team()
+                ? "This agreement is being prepared. Nobody is notified until you issue it for review."
+                : "This agreement is being prepared by the NHS England connection agreement team. You do not need to "
+                  "take any action until you have received an email notification.",
             ui::TextSize::body, "preparing");
     // The last day is said beside it.
     const auto shows = deadline->spans.empty() ? deadline->headline + "."
