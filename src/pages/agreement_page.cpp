@@ -67,7 +67,7 @@ private:
                                      ui::text(". The connection agreement team will answer there.")}});
             raising_query_ = false;
             description_.clear();
-            context.session.forget("accept");  // whoever asks first is not told any more what accepting lacked
+            context.session.forget("accept");
         }
     }
 
@@ -136,8 +136,11 @@ private:
         const auto possible = lifecycle::possible_commands(context.workspace, agreement, context.now);
         if (possible.contains(lifecycle::ask::RaiseQuery::verb) &&
             ui.button("raise-query", "Raise a query", ui::Tone::secondary,
-                      {.expanded = raising_query_ ? semantics::Toggle::on : semantics::Toggle::off}))
-            raising_query_ = !raising_query_;
+                      {.expanded = raising_query_ ? semantics::Toggle::on : semantics::Toggle::off})) {
+            raising_query_ = is_new_query_ = !raising_query_;
+            // Whoever asks first is not told any more what accepting lacked.
+            if (!is_saving(context, "accept")) context.session.forget("accept");
+        }
         if (agreement.supersedes)
             ui.link("compare", "Compare with " + *agreement.supersedes, agreement_address(number_, "compare"));
         ui.link("history", "History", agreement_address(number_, "history"));
@@ -150,6 +153,8 @@ private:
         const auto opener = ui.full_key("actions/raise-query");
         auto form = ui.form("raise-query", "Raise a query");
         ui.heading(2, "Raise a query", "heading");
+        // The button stays in sight while one reads, and the form is at the top.
+        if (std::exchange(is_new_query_, false)) ui.focus(ui.full_key("heading"));
         ui.paragraph(
             "Your message and the answers to it are kept on a case, which the connection agreement team reads.",
             ui::TextSize::body, "words");
@@ -479,6 +484,7 @@ private:
 
     bool read_ = false;
     bool raising_query_ = false;
+    bool is_new_query_ = false;
     bool going_to_acceptance_ = false;
     bool more_open_ = false;
     std::string description_;
