@@ -131,7 +131,8 @@ private:
         if (lifecycle::why_not_accept(context.workspace, context.actor, agreement, context.now) == std::nullopt &&
             ui.button("go-to-acceptance", "Go to acceptance", ui::Tone::primary))
             going_to_acceptance_ = true;
-        if (ui.button("download", "Download PDF", ui::Tone::secondary, {.busy = is_saving(context, "pdf")}))
+        const bool making = is_saving(context, "pdf");
+        if (ui.button("download", "Download PDF", ui::Tone::secondary, {.busy = making}) && !making)
             context.downloads.download_pdf("pdf", number_);
         const auto possible = lifecycle::possible_commands(context.workspace, agreement, context.now);
         if (possible.contains(lifecycle::ask::RaiseQuery::verb) &&

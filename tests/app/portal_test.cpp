@@ -343,6 +343,22 @@ TEST_CASE("a download is recorded on the agreement with its hash") {
     CHECK(world.page.words().find(kept.attachments[0].sha256) != std::string::npos);
 }
 
+TEST_CASE("a PDF that is asked for twice while it is made is made once") {
+    PortalWorld world(today);
+    world.start_with_sample_data();
+    world.go("#/agreements/CNTR0000009");
+    world.press.waits = true;
+    for (int presses = 0; presses < 2; ++presses) {
+        world.page.click(Role::button, "Download PDF");
+        world.glance();
+    }
+    CHECK(world.press.printed.size() == 1);
+    world.press.answer();
+    world.look();
+    CHECK(world.platform.saved.size() == 1);
+    CHECK(world.kept().find_agreement("CNTR0000009")->attachments.size() == 1);
+}
+
 TEST_CASE("a PDF that cannot be made says why, and no download is recorded") {
     PortalWorld world(today);
     world.start_with_sample_data();
