@@ -238,6 +238,21 @@ for (const view of ['drawn', 'html']) {
   }))
 }
 
+for (const view of ['canvas', 'html'])
+  test(`a row that is ticked stays under the pointer when what can be done comes above it, ${view} view`, withPortal({ view }, async ({ page, open }) => {
+    await open('#/')
+    await startWithSampleData(page)
+    await open('#/agreements')
+    const tick = page.getByRole('checkbox', { name: 'Choose CNTR0000008' })
+    const words = page.getByRole('status').filter({ hasText: /chosen/i })
+    for (const after of ['1 chosen', 'Nothing chosen']) {
+      const { y } = await tick.boundingBox()
+      await tick.click()
+      await words.filter({ hasText: after }).waitFor()
+      assert.ok(Math.abs((await tick.boundingBox()).y - y) < 2, `${after}: from ${y} to ${(await tick.boundingBox()).y}`)
+    }
+  }))
+
 test('find in page finds what is drawn', withPortal(async ({ page, open }) => {
   await open('#/')
   assert.equal(await page.evaluate(() => window.find('sample data')), true)

@@ -10,6 +10,7 @@ import path from 'node:path'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
 import { goTo, project, shown, timeout_ms, useHtml, withPortal } from './support.mjs'
+import { actAs } from './visit.mjs'
 
 // Without a service worker, which would answer for the vault's address.
 const options = { serviceWorkers: 'block', view: 'html' }
@@ -234,6 +235,22 @@ test('a change that waits for another tab says so, and is saved when that has en
   await other.getByText('Another tab or window').waitFor({ state: 'detached' })
   await open('#/cases/CS0000009')
   await activity(page, 'From the second tab.').waitFor()
+}))
+
+test('what another tab has done leaves focus on the heading where its control has gone', { timeout: timeout_ms }, withPortal(options, async ({ context, page, open, url }) => {
+  await sample(page, open)
+  await actAs(page, 'Amina Yusuf')
+  await open('#/agreements/CNTR0000015')
+  const other = await context.newPage()
+  await goTo(other, `${url}#/agreements/CNTR0000015`)
+  await actAs(other, 'Amina Yusuf')
+  const tick = (tab) => tab.getByLabel('I have read and understood the terms and conditions')
+  await tick(other).check()
+  await tick(page).check()
+  await page.getByRole('button', { name: 'Accept agreement' }).click()
+  await page.getByText('Agreement accepted').first().waitFor()
+  await tick(other).waitFor({ state: 'detached' })
+  assert.equal(await other.evaluate(() => document.activeElement.textContent), 'CNTR0000015')
 }))
 
 test('a private window works, says that it keeps nothing, and keeps nothing', { timeout: timeout_ms }, withPortal(options, async ({ context, url }) => {

@@ -156,6 +156,14 @@ export class Mirror {
     if (scrolls) element?.scrollIntoView({ block: "nearest" });
   }
 
+  /** Where focus would be on nothing. */
+  focusHeading(): void {
+    const heading = this.root.querySelector<HTMLElement>("dialog[open] h2, main h1");
+    if (heading === null || (document.activeElement !== null && document.activeElement !== document.body)) return;
+    heading.tabIndex = -1;
+    heading.focus();
+  }
+
   reveal(key: string): void {
     (this.entries.get(key)?.element ?? this.focusTarget(key))?.scrollIntoView({ block: "start" });
   }

@@ -112,6 +112,8 @@ export class Shell implements Listener {
   private revealKey: string | undefined;
   /** What had focus and was in the window before the last patch. */
   private inSightBefore: Element | null = null;
+  private topBefore = 0; // of what had focus, in the window
+  private focusedBefore: Element | null = null;
   private scrollWanted: number | undefined;
   private scrollRestored = false; // it is where somebody left the page, not the beginning of another one
   private focusRestored: string | undefined;
@@ -305,8 +307,15 @@ export class Shell implements Listener {
     // What has focus is followed where something new above it pushes it out of the window.
     const pushed = this.inSightBefore;
     const stays = this.focusKey === undefined && this.revealKey === undefined && !scrolls;
-    if (stays && pushed !== null && pushed === document.activeElement && !this.isInSight(pushed)) pushed.scrollIntoView({ block: "nearest" });
+    if (stays && pushed !== null && pushed === document.activeElement) {
+      // A tick that is pressed brings what can be done above its row, and the next one is where the pointer is.
+      if (pushed.matches("tbody [type=checkbox]")) window.scrollBy({ top: pushed.getBoundingClientRect().top - this.topBefore, behavior: "instant" });
+      if (!this.isInSight(pushed)) pushed.scrollIntoView({ block: "nearest" });
+    }
     this.inSightBefore = null;
+    // What had focus may go without anything that was done here: another tab has accepted what this one was about to.
+    if (this.focusedBefore?.isConnected === false && this.focusKey === undefined) this.mirror.focusHeading();
+    this.focusedBefore = null;
     this.scrollWanted = undefined;
     this.scrollRestored = false;
     this.focusRestored = undefined;
@@ -445,6 +454,8 @@ export class Shell implements Listener {
     for (const operation of patch) this.counters.operations += operation[0] === "drop" ? operation.length - 1 : 1;
     const { activeElement } = document;
     this.inSightBefore = this.isInSight(activeElement) ? activeElement : null;
+    this.topBefore = activeElement?.getBoundingClientRect().top ?? 0;
+    this.focusedBefore = this.root.contains(activeElement) ? activeElement : null;
     this.mirror.apply(patch);
   }
 
