@@ -301,6 +301,9 @@ private:
             if (!hidden.empty()) words += " The state filters hide " + join(hidden, ", ") + ".";
             return words + " Choose Clear All to see all " + count_of(lines_.all(), "agreement", "agreements") + ".";
         }
+        if (!context.sees_everything() && !context.is_contact() && !context.shared)
+            return "A visitor sees no agreements. Choose who you are under Acting as, or register your organisation "
+                   "first.";
         if (!context.sees_everything())
             return "There are no agreements for this account yet. One that is ready for your review will be listed "
                    "here and under Notifications.";
