@@ -87,8 +87,11 @@ public:
             return;
         }
         lines_.read(context.workspace, context.revision);
+        exporting_ = exporting_ || is_making_zip(context);  // how it ends is told there
+        // As the frame began: a button and what it opens say the same, in the frame of the press too.
+        const bool shows_columns = choosing_columns_, shows_exporting = exporting_;
         build_title(context);
-        if (choosing_columns_ && lines_.all() > 0) build_columns(context);
+        if (shows_columns && lines_.all() > 0) build_columns(context);
         {  // one row: what is typed, the filters chosen, what more there is to choose, and how many that leaves
             auto row = ui.row("toolbar");
             build_filters(context);
@@ -99,12 +102,9 @@ public:
                 ui.hint("Sorted by " + header_of(sorted) + ", which is not shown.", "sorted");
         }
         ui.announce("told", told_.address == context.route.address() ? told_.words : std::string());
-        // What is done with many stands where one looks while choosing them, and else out of the way.
         std::erase_if(chosen_, [&](const std::string& number) { return !lines_.holds(number); });
-        const bool is_choosing = !chosen_.empty();
-        if (is_choosing) build_choosing(context);
+        if (shows_exporting) build_exporting(context);
         build_table(context);
-        if (!is_choosing) build_choosing(context);
     }
 
 private:
@@ -125,14 +125,19 @@ private:
 
     void build_title(Context& context) {
         auto& ui = context.ui;
-        auto row = ui.title_row("title");
-        ui.heading(1, heading(context), "h1");
+        if (ui.is_narrow()) ui.heading(1, heading(context), "h1");
+        auto row = ui.is_narrow() ? ui.row("title") : ui.title_row("title");
+        if (!ui.is_narrow()) ui.heading(1, heading(context), "h1");
         if (team_ && context.is_team()) ui.link("create", "Create agreement", "#/team/agreements/create");
         if (lines_.all() == 0) return;
         if (ui.button("columns", "Columns", ui::Tone::quiet,
                       {.expanded = choosing_columns_ ? semantics::Toggle::on : semantics::Toggle::off,
                        .closed_by_escape = true}))
             choosing_columns_ = !choosing_columns_;
+        if (ui.button(
+                "export", "Export", ui::Tone::quiet,
+                {.expanded = exporting_ ? semantics::Toggle::on : semantics::Toggle::off, .closed_by_escape = true}))
+            exporting_ = !exporting_;
     }
 
     // Each column with a tick. What is not shown still narrows the list, and goes out in exports.
@@ -204,8 +209,9 @@ private:
                (hidden == 0 ? "" : ", " + grouped(hidden) + " of them not shown by these filters");
     }
 
-    // What is chosen stays chosen while the filters change, so that it can be gathered from several.
-    void build_choosing(Context& context) {
+    // What is done with many: asked for by “Export”, or by the first row that is ticked. What is chosen stays chosen
+    // while the filters change, so that it can be gathered from several.
+    void build_exporting(Context& context) {
         auto& ui = context.ui;
         if (lines_.all() == 0) return;
         if (auto row = ui.row("choosing")) {
@@ -262,6 +268,7 @@ private:
             if (on) chosen_.insert(number);
             else chosen_.erase(number);
         }
+        if (!result.ticked.empty()) exporting_ = !chosen_.empty();
         if (!result.sort_column.empty()) {
             const auto sorted = sorted_by(route, result.sort_column);
             tell("Sorted by " + header_of(result.sort_column) + ", " +
@@ -426,7 +433,7 @@ private:
     struct Told {
         std::string words, saved, address;
     };
-    bool choosing_columns_ = false;
+    bool choosing_columns_ = false, exporting_ = false;
     bool sorting_ = false;          // on a phone: the ways to sort are open
     Told told_;                     // what the last press of a button did, and of which address that is true
     std::set<std::string> chosen_;  // numbers, for the ZIP

@@ -90,9 +90,12 @@ std::vector<Builder::Measured> Builder::measure_columns(std::span<const TableCol
         const float arrow = columns[c].sortable ? arrow_room : 0;
         const float head_word = std::ceil(head.widest_word) + arrow;
         needs[c] = {head_word, std::ceil(std::min(head.width, std::max(head.widest_word, 110.0f))) + arrow, head_word};
-        if (!columns[c].whole.empty())
-            needs[c].least = std::max(needs[c].least, std::ceil(set(columns[c].whole, grid.cell, unbounded).width));
         for (const CellContent& cell : columns[c].widest) widen(c, cell);
+        if (columns[c].whole.empty()) continue;
+        // Where what is widest is known, no room is kept for what nobody sees.
+        const float whole = std::ceil(set(columns[c].whole, grid.cell, unbounded).width);
+        const float widest = columns[c].widest.empty() ? whole : needs[c].best;
+        needs[c].least = std::max(needs[c].least, std::min(whole, widest));
     }
     for (const TableRow& row : rows) {
         std::size_t c = 0;

@@ -74,6 +74,7 @@ TEST_CASE("a checked paper does not stay") {
 TEST_CASE("a ZIP that was made, or is being made, does not stay; that it was stopped is all that is said") {
     SampleWorld world;
     world.go("#/agreements");
+    world.click(Role::button, "Export");
     SUBCASE("made") {
         world.click(Role::button, "Download as ZIP");
         REQUIRE(world.shows("agreements-2026-03-02.zip was downloaded"));

@@ -201,10 +201,12 @@ struct MarkedWorld : PortalWorld {
     // Presses whatever gives something away on this page. Each ZIP is asked for on the page as it was opened, and is
     // made to its end.
     void take_all(std::string_view address) {
+        open_exports();
         std::set<std::string> buttons, zips;
         for (const auto* button : semantics::find_all(page.nodes(), Role::button))
             for (const auto* word : {"Export", "Download", "Copy", "Add the last day", "Save the list"})
-                if (const auto name = semantics::name_of(page.nodes(), *button); name.starts_with(word))
+                if (const auto name = semantics::name_of(page.nodes(), *button);
+                    name.starts_with(word) && name != "Export")
                     (name.find("ZIP") == std::string::npos ? buttons : zips).insert(button->key);
         for (const auto& key : buttons) {
             page.click_key(key);
@@ -213,6 +215,7 @@ struct MarkedWorld : PortalWorld {
         for (const auto& key : zips) {
             go("#/help");
             go(address);
+            open_exports();
             const auto before = platform.saved.size();
             page.click_key(key);
             look();
@@ -220,6 +223,10 @@ struct MarkedWorld : PortalWorld {
             REQUIRE(platform.saved.back().name.ends_with(".zip"));
             ++zips_made;
         }
+    }
+    void open_exports() {
+        if (page.has(Role::button, "Export") && page.find(Role::button, "Export").expanded == semantics::Toggle::off)
+            click(Role::button, "Export");
     }
     std::size_t zips_made = 0;
 

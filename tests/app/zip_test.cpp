@@ -45,6 +45,7 @@ struct ListWorld : PortalWorld {
         start_with_sample_data();
         act_as(who);
         go("#/agreements?state=all");
+        click(Role::button, "Export");
     }
     std::size_t all() const { return kept().agreements.size(); }
     void tick(std::string_view number) {
@@ -111,6 +112,20 @@ TEST_CASE("with nothing chosen the ZIP holds all that are shown, by number, and 
     for (const auto& [name, bytes] : entries_of(world.platform.saved[0].bytes))
         if (name.ends_with(".pdf")) names.push_back(name);
     CHECK(names == wanted);
+}
+
+TEST_CASE("what is done with many is there when it is asked for, or when something is chosen") {
+    ListWorld world;
+    const auto is_there = [&] { return world.page.has(Role::button, "Download as ZIP"); };
+    CHECK(is_there());
+    world.click(Role::button, "Export");
+    CHECK_FALSE(is_there());
+    world.tick("CNTR0000001");
+    CHECK(is_there());
+    CHECK(world.page.find(Role::button, "Export").expanded == semantics::Toggle::on);
+    world.page.tick(Role::checkbox, "Choose CNTR0000001", false);
+    world.look();
+    CHECK_FALSE(is_there());
 }
 
 TEST_CASE("what is chosen stays chosen while filters change; Choose all shown adds, Choose none takes all away") {

@@ -71,6 +71,7 @@ test('a ZIP on its way stays while other pages are shown, and can be cancelled',
     await released
     await route.continue()
   })
+  await page.getByRole('button', { name: 'Export' }).click()
   await download(page).click()
   await page.getByRole('progressbar', { name: /^Making CNTR0000001\.pdf – 1 of \d+$/ }).waitFor()
   assert.deepEqual(await accessibilityFindings(page), [])

@@ -99,7 +99,7 @@ function listenToControls(root: HTMLElement, mirror: Mirror, listener: Listener)
 
   // Escape closes what a button has opened, where that loses nothing, and leads back to the button. In a search box that holds words it
   // is the browser's own: it empties the box.
-  root.addEventListener("keydown", (event) => {
+  document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.isComposing || event.defaultPrevented || root.querySelector("dialog[open]") !== null) return;
     if (event.target instanceof HTMLInputElement && event.target.type === "search" && event.target.value !== "") return;
     const opener = root.querySelector<HTMLButtonElement>('.closed-by-escape[aria-expanded="true"]');
