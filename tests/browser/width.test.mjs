@@ -82,6 +82,30 @@ test('columns are chosen by keyboard, Escape closes their panel, and they are th
   assert.equal((await headers()).length, 11)
 }))
 
+for (const view of ['canvas', 'html'])
+  test(`the head of the list stays in sight over its rows, and never over what has focus, ${view} view`, { timeout: timeout_ms }, withPortal({ view, viewport: { width: 1280, height: 500 } }, async ({ page, open }) => {
+    await sample(page, open)
+    await open('#/agreements?state=all')
+    const head = page.locator('thead')
+    const from = (await head.boundingBox()).y
+    assert.ok(from > 200)
+    await page.evaluate(() => window.scrollTo(0, 500))
+    await drawn(page)
+    const { y, height } = await head.boundingBox()
+    assert.ok(y >= 0 && y < 2, `it stands at ${y}`)
+    const sort = head.getByRole('button', { name: 'Account' })
+    const at = await sort.boundingBox()
+    assert.ok(await sort.evaluate((button, [x, top]) => button.contains(document.elementFromPoint(x, top)), [at.x + at.width / 2, at.y + at.height / 2]))
+    await page.getByRole('link', { name: 'CNTR0000014' }).focus()
+    for (let stop = 0; stop < 30; stop++) {
+      await page.keyboard.press('Shift+Tab')
+      const box = await page.evaluate(() => document.activeElement.closest('tbody') && document.activeElement.getBoundingClientRect().top)
+      if (box !== null) assert.ok(box >= height - 1, `focus is at ${box} under a head of ${height}`)
+    }
+    await sort.click()
+    await page.getByRole('columnheader', { name: 'Account' }).and(page.locator('[aria-sort="ascending"]')).waitFor()
+  }))
+
 for (const view of ['canvas', 'html']) {
   test(`the focus and the reading place stay as the window crosses the width of the rail, ${view} view`, { timeout: timeout_ms }, withPortal({ view, viewport: { width: 1280, height: 800 } }, async ({ page, open }) => {
     await sample(page, open)

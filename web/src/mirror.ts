@@ -123,6 +123,7 @@ export class Mirror {
     classList.toggle("holds-dialog", this.root.querySelector("dialog[open]") !== null);
     classList.toggle("holds-pinned", this.root.querySelector(".pinned") !== null);
     classList.toggle("holds-kept-row", this.root.querySelector(".kept-row") !== null);
+    classList.toggle("holds-kept-head", this.root.querySelector(".calm:not(.cards) > thead") !== null);
     this.measureKept();
   }
 
@@ -609,7 +610,7 @@ export class Mirror {
       return;
     }
     // What is kept in sight stands in the flow of a container in which everything else stands apart: its place is its distance from it.
-    setStyle(element, boxStyle(box) + (element.matches(".kept, .rail-list") ? `--from:${box[0]}px;--stands:${box[1]}px;` : ""));
+    setStyle(element, boxStyle(box) + (element.matches(".kept, .rail-list, thead") ? `--from:${box[0]}px;--stands:${box[1]}px;` : ""));
     if (control !== undefined) {
       const [, , , , , x, y] = style;
       setStyle(control, `${boxStyle(properties.control ?? [0, 0, box[2], box[3]])}${textStyle(style)}padding:${y}px ${x}px;`);
