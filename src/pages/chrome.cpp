@@ -95,6 +95,11 @@ void build_banner(Context& context, ChromeState& state) {
                                     {.expanded = state.menu_open ? semantics::Toggle::on : semantics::Toggle::off,
                                      .closed_by_escape = true}))
         state.menu_open = !state.menu_open;
+    // The box stands in the menu there: this opens it, and one types.
+    if (!shows_menus(context, state) && ui.button("find", "", ui::Tone::quiet, {.hidden_name = "Search"})) {
+        state.menu_open = true;
+        ui.focus(ui.full_key("search/form/text"));
+    }
     if (shows_menus(context, state)) build_search(context, state);
     if (context.shared && !context.practising) {
         ui.link("who", context.actor_name(), "#/data/sharing",

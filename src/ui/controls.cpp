@@ -270,7 +270,8 @@ Builder::Drawn Builder::button_at(std::string key, float x, float y, float width
     const float text_height = static_cast<float>(layout.lines()) * set_in.line;
     const bool in_menu = top().place == Place::site;
     const float height = std::max(look.height, text_height + (small ? 8 : 16));
-    const float width = std::ceil(layout.width) + 2 * look.padding + chevron_room;
+    const bool is_glass = label.empty();  // a magnifying glass says what its name says
+    const float width = is_glass ? height : std::ceil(layout.width) + 2 * look.padding + chevron_room;
     const Box box{x, y, width, height + look.edge};
     const float sunk = pressed && look.edge > 0 ? std::min(look.edge, 2.0f) : 0;
     const Box face{x, y + sunk, width, height};
@@ -282,6 +283,20 @@ Builder::Drawn Builder::button_at(std::string key, float x, float y, float width
         layout, {text_x, text_y, width - 2 * look.padding - chevron_room, text_height}, set_in, look.ink, align);
     if (look.bare && !focused) picture[drawing].underlined = !in_menu || hot;
     if (look.bare && hot && !focused) picture[drawing].colour = Colour::link_hover;
+    if (is_glass) {
+        const float middle_x = x + width / 2, middle_y = face.y + height / 2;
+        picture.add({.shape = Shape::ring,
+                     .colour = look.ink,
+                     .box = {middle_x - 9, middle_y - 9, 14, 14},
+                     .radius = 6.5f,
+                     .thickness = 2});
+        picture.add({.shape = Shape::line,
+                     .colour = look.ink,
+                     .box = {middle_x + 3, middle_y + 3, 0, 0},
+                     .thickness = 2.5f,
+                     .from = middle_x + 9,
+                     .to = middle_y + 9});
+    }
     if (chevron)
         picture.add({.shape = Shape::chevron,
                      .colour = look.ink,
@@ -295,6 +310,7 @@ Builder::Drawn Builder::button_at(std::string key, float x, float y, float width
     node.look = looks[static_cast<std::size_t>(tone)];
     if (small) node.look += " small";
     if (in_banner) node.look += " header";
+    if (is_glass) node.look += " glass";
     if (options.closed_by_escape) node.look += " closed-by-escape";
     node.name = options.hidden_name.empty() ? std::string(label) : std::string(options.hidden_name);
     if (!options.hidden_name.empty()) node.runs = {{.text = std::string(label)}};

@@ -170,3 +170,16 @@ test('on a phone nothing of the open menu that has the focus is under the strip 
     assert.equal(hidden, '')
   }
 }))
+
+for (const view of ['canvas', 'html'])
+  test(`a phone's header leaves the page in sight, and its magnifying glass leads into the search, ${view} view`, { timeout: timeout_ms }, withPortal({ view, viewport: { width: 390, height: 844 } }, async ({ page, open }) => {
+    await sample(page, open)
+    await open('#/agreements')
+    const banner = page.getByRole('banner')
+    assert.ok((await banner.boundingBox()).height <= 112)
+    await banner.getByRole('button', { name: 'Search', exact: true }).press('Enter')
+    await page.waitForFunction(() => document.activeElement?.type === 'search')
+    await page.keyboard.type('CNTR0000008')
+    await page.keyboard.press('Enter')
+    await page.getByRole('main').getByRole('link', { name: /CNTR0000008/ }).first().waitFor()
+  }))
