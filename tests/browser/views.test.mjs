@@ -82,6 +82,25 @@ test('the HTML view is chosen in the footer, and kept', withPortal(async ({ page
   assert.equal(await page.locator('#canvas').isVisible(), true)
 }))
 
+for (const chosen of ['canvas', 'html'])
+  test(`under a finger the page begins at its top, and what stands by itself is 44 px high, ${chosen} view`, withPortal({ view: chosen, viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }, async ({ page, open }) => {
+    await sample(page, open)
+    await open('#/agreements')
+    assert.equal(await page.getByRole('banner').evaluate((banner) => banner.getBoundingClientRect().top + window.scrollY), 0)
+    for (const link of [page.getByRole('link', { name: 'CNTR0000008' }), page.getByRole('link', { name: 'Accessibility statement' }), page.getByRole('button', { name: 'Clear All' })]) {
+      await link.evaluate((element) => element.scrollIntoView({ block: 'center', behavior: 'instant' }))
+      const height = await link.evaluate((element) => {
+        const { left, top, width, height } = element.getBoundingClientRect()
+        const hits = (y) => element.contains(document.elementFromPoint(left + width / 2, y))
+        let [from, to] = [top + height / 2, top + height / 2]
+        while (hits(from - 1)) from--
+        while (hits(to + 1)) to++
+        return to - from
+      })
+      assert.ok(height >= 42, `${await link.textContent()} is hit over ${height} px`)
+    }
+  }))
+
 test('a field of several lines is one to look at in the HTML view too', withPortal({ view: 'html' }, async ({ page, open }) => {
   await sample(page, open)
   await open('#/cases/CS0000009')
