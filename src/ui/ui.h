@@ -276,6 +276,7 @@ public:
         std::string_view hidden_name = {};
         bool closed_by_escape = false;  // for what it opens, where closing it loses nothing
     };
+    // Without a label it is a magnifying glass, called by its hidden_name.
     virtual bool button(std::string_view key, std::string_view label, Tone tone, ButtonOptions options) = 0;
     bool button(std::string_view key, std::string_view label, Tone tone = Tone::secondary) {
         return button(key, label, tone, {});
