@@ -47,6 +47,7 @@ for (const view of ['canvas', 'html'])
     await open('#/agreements')
     const row = page.getByRole('row').nth(2)
     await row.waitFor()
+    await page.mouse.move(5, 400) // it rests where the sample was asked for, which may be on this row
     await settled(page)
     const before = await counters(page)
     const look = (locator, name) => locator.evaluate((element, wanted) => getComputedStyle(element)[wanted], name)
