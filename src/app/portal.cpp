@@ -89,6 +89,16 @@ void Portal::start(std::string_view address) {
     session_.start();
 }
 
+void Portal::prepare(pages::Context& context, pages::Page& page) {
+    const auto preparing = context.loaded ? page.prepare(context) : std::nullopt;
+    is_preparing_ = preparing && preparing->hides_page;
+    if (!preparing) return;
+    platform_.request_frame();
+    if (!is_preparing_) return;
+    context.loaded = false;
+    context.underway = preparing->at;
+}
+
 void Portal::build(ui::Ui& ui) {
     visit_.page()->hear(ui, visit_.route(), visit_);
     // The page may navigate, act and change the workspace while it is built: it, its route and its workspace are kept
@@ -119,8 +129,9 @@ void Portal::build(ui::Ui& ui) {
                            .sharing = sharing_ ? &*sharing_ : nullptr,
                            .shared = sharing_ ? sharing_->shared() : std::nullopt,
                            .practising = session_.practising(),
+                           .lines = lines_,
                            .loaded = loaded,
-                           .catching_up = session_.catching_up(),
+                           .underway = session_.underway(),
                            .has_banner = banner.has_value(),
                            .trouble = keeping_.trouble(),
                            .clock = clock ? &*clock : nullptr,
@@ -133,7 +144,8 @@ void Portal::build(ui::Ui& ui) {
             context.came_back->without_place.push_back({std::move(field.label), std::move(field.value)});
     }
     if (drafts_.trouble()) context.draft_trouble = drafts_.trouble()->message;
-    if (loaded) {
+    prepare(context, *page);
+    if (context.loaded) {
         drafts_.begin_frame(context.now);
         ui.remember_fields(drafts_);
         // What opens while this frame is built is there in the next one only.
@@ -144,7 +156,7 @@ void Portal::build(ui::Ui& ui) {
         }
     }
     pages::build_chrome(context, visit_.chrome(), *page, banner);
-    if (loaded && page_number == session_.page()) drafts_.end_frame();
+    if (context.loaded && page_number == session_.page()) drafts_.end_frame();
     visit_.set_title(pages::window_title(context, *page));
     downloads_.frame_has_told();
     keeping_.mark_unfinished();

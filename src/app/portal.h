@@ -14,6 +14,7 @@
 #include "app/session.h"
 #include "app/sharing.h"
 #include "app/visit.h"
+#include "pages/agreement_lines.h"
 
 #include <string>
 
@@ -27,10 +28,12 @@ public:
     void open_address(std::string_view address) { visit_.open_address(address); }
     void build(ui::Ui&);
     std::string title() const { return visit_.title(); }
-    bool is_reading() const { return session_.is_reading(); }  // the journal: what is shown until then says so
+    // The journal is read, or the page prepared: what is shown until then says so.
+    bool is_reading() const { return session_.is_reading() || is_preparing_; }
 
 private:
     Sharing* make_sharing(journal::Store&);
+    void prepare(pages::Context&, pages::Page&);
 
     Platform& platform_;
     Drafts drafts_;
@@ -39,6 +42,8 @@ private:
     Visit visit_;
     Downloads downloads_;
     Keeping keeping_;
+    pages::AgreementLines lines_;
+    bool is_preparing_ = false;
 };
 
 }  // namespace ca::app

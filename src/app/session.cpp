@@ -172,7 +172,9 @@ Session::Session(Platform& platform, journal::Store& store, Drafts& drafts, Shar
 void Session::start() {
     store_.on_more([this] {
         platform_.later([this] { store_.go_on(); });
-        if (store_.saving()) platform_.request_frame();
+        const auto at = platform_.now();
+        const bool tells = underway() && std::exchange(told_at_, at) != at;  // each second; frames take time as well
+        if (tells || store_.saving()) platform_.request_frame();
     });
     store_.on_change([this] {
         due_not_saved_ = false;
@@ -286,9 +288,15 @@ void Session::go_on_catching_up() {
     show(std::move(made), at);
 }
 
-std::optional<lifecycle::Steps::Progress> Session::catching_up() const {
-    return catching_up_ ? std::optional(lifecycle::Steps::Progress{catching_up_->done, catching_up_->all})
-                        : std::nullopt;
+std::optional<pages::Underway> Session::underway() const {
+    if (catching_up_)
+        return pages::Underway{.what = "Bringing agreements up to date",
+                               .counted = "whose date has passed",
+                               .at = {catching_up_->done, catching_up_->all}};
+    const auto read = loaded_ ? std::nullopt : store_.reading();
+    if (!read || read->all == 0) return std::nullopt;
+    return pages::Underway{
+        .what = "Reading what is kept in this browser", .counted = "entries", .at = {read->done, read->all}};
 }
 
 std::shared_ptr<const Sight> Session::seen() {

@@ -40,8 +40,8 @@ public:
 
     void start();  // reads the journal
     bool is_reading() const { return !loaded_ || catching_up_; }
-    // Where so much has fallen due that it takes a while until everything can be shown: how far that is.
-    std::optional<lifecycle::Steps::Progress> catching_up() const;
+    // How far it is with that, where there is much: with reading, or with what has fallen due.
+    std::optional<pages::Underway> underway() const;
     const std::optional<Error>& load_error() const { return load_error_; }
 
     Instant now();
@@ -155,6 +155,7 @@ private:
         std::size_t done = 0, all = 0;  // agreements
     };
     std::optional<CatchingUp> catching_up_;
+    Instant told_at_{};  // when a frame last said how far it is with reading
     bool writing_due_ = false;
     bool due_not_saved_ = false;  // asked for again when something else was saved, or is news
     std::optional<Practice> practice_;

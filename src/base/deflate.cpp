@@ -60,22 +60,42 @@ std::string Deflater::packed() && {
     return std::move(out_);
 }
 
-std::string inflated(std::string_view packed, std::size_t size) {
-    // No deflated byte stands for more, so a size that was changed takes no more room.
-    constexpr std::size_t ratio_max = 1032;
-    z_stream stream{};
-    if (inflateInit(&stream) != Z_OK) throw std::bad_alloc();
-    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(packed.data()));
-    stream.avail_in = static_cast<uInt>(packed.size());
-    std::string out;
-    out.resize_and_overwrite(std::min(size, packed.size() * ratio_max), [&](char* bytes, std::size_t room) {
-        stream.next_out = reinterpret_cast<Bytef*>(bytes);
-        stream.avail_out = static_cast<uInt>(room);
-        inflate(&stream, Z_FINISH);
-        return room - stream.avail_out;
+void Inflater::End::operator()(z_stream_s* stream) const {
+    inflateEnd(stream);
+    delete stream;
+}
+
+// No deflated byte stands for more, so a size that was changed takes no more room.
+constexpr std::size_t ratio_max = 1032;
+
+Inflater::Inflater(std::string_view packed, std::size_t size)
+    : stream_(new z_stream_s{}), left_(std::min(size, packed.size() * ratio_max)) {
+    if (inflateInit(stream_.get()) != Z_OK) throw std::bad_alloc();
+    stream_->next_in = reinterpret_cast<Bytef*>(const_cast<char*>(packed.data()));
+    stream_->avail_in = static_cast<uInt>(packed.size());
+    out_.reserve(left_);
+}
+
+bool Inflater::go_on(std::size_t bytes) {
+    const std::size_t before = out_.size(), room = std::min(bytes, left_);
+    int outcome = Z_OK;
+    out_.resize_and_overwrite(before + room, [&](char* out, std::size_t) {
+        stream_->next_out = reinterpret_cast<Bytef*>(out + before);
+        stream_->avail_out = static_cast<uInt>(room);
+        outcome = inflate(stream_.get(), room == left_ ? Z_FINISH : Z_NO_FLUSH);
+        return before + room - stream_->avail_out;
     });
-    inflateEnd(&stream);
-    return out;
+    left_ -= out_.size() - before;
+    return outcome != Z_OK || left_ == 0;
+}
+
+std::string Inflater::bytes() && { return std::move(out_); }
+
+std::string inflated(std::string_view packed, std::size_t size) {
+    Inflater inflater{packed, size};
+    while (!inflater.go_on(size)) {
+    }
+    return std::move(inflater).bytes();
 }
 
 }  // namespace ca

@@ -35,5 +35,20 @@ private:
 };
 // Up to `size` bytes.
 std::string inflated(std::string_view packed, std::size_t size);
+// Likewise bit by bit, of packed bytes that outlive it.
+class Inflater {
+public:
+    Inflater(std::string_view packed, std::size_t size);
+    bool go_on(std::size_t bytes);  // so many more; true: no more are to come
+    std::string bytes() &&;
+
+private:
+    struct End {
+        void operator()(z_stream_s*) const;
+    };
+    std::unique_ptr<z_stream_s, End> stream_;
+    std::size_t left_ = 0;
+    std::string out_;
+};
 
 }  // namespace ca

@@ -109,4 +109,14 @@ std::string to_hex(const Digest& digest) {
 
 std::string sha256_hex(std::string_view bytes) { return to_hex(sha256(bytes)); }
 
+Sliced<std::string> sha256_hex_sliced(std::string_view bytes) {
+    constexpr std::size_t bytes_a_slice = 4u * 1024 * 1024;  // some 20 ms in a browser
+    Sha256 hash;
+    for (std::size_t at = 0; at < bytes.size(); at += bytes_a_slice) {
+        hash.update(bytes.substr(at, bytes_a_slice));
+        if (bytes.size() - at > bytes_a_slice) co_await slice_ends;
+    }
+    co_return to_hex(hash.finish());
+}
+
 }  // namespace ca

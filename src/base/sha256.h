@@ -1,6 +1,8 @@
 // SHA-256 (FIPS 180-4). One call for whole buffers, a small object for streams.
 #pragma once
 
+#include "base/sliced.h"
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -29,5 +31,6 @@ private:
 Digest sha256(std::string_view bytes);
 std::string to_hex(const Digest&);  // 64 lower-case hex digits
 std::string sha256_hex(std::string_view bytes);
+Sliced<std::string> sha256_hex_sliced(std::string_view bytes);  // of what outlives it
 
 }  // namespace ca

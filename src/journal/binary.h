@@ -199,6 +199,13 @@ public:
         }
     }
 
+    // Of a list: no more values than there are bytes.
+    std::uint64_t length() {
+        const std::uint64_t size = count();
+        if (size > bytes_.size() - at_) failed_ = true;
+        return failed_ ? 0 : size;
+    }
+
 private:
     std::string_view take(std::uint64_t size) {
         if (failed_ || size > bytes_.size() - at_) {
@@ -207,12 +214,6 @@ private:
         }
         at_ += size;
         return bytes_.substr(at_ - size, size);
-    }
-    // Of a list: no more values than there are bytes.
-    std::uint64_t length() {
-        const std::uint64_t size = count();
-        if (size > bytes_.size() - at_) failed_ = true;
-        return failed_ ? 0 : size;
     }
     std::int64_t number() {
         const std::uint64_t value = count();

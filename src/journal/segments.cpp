@@ -75,15 +75,16 @@ bool cover_all(const std::vector<Segment>& segments, std::size_t until) {
 // another file may hold the same events in good order.
 class Reading {
 public:
-    Reading(Loaded& into, const Texts& texts) : into_(into), texts_(texts) {}
+    Reading(Loaded& into, const Texts& texts, LoadProgress& progress)
+        : into_(into), texts_(texts), progress_(progress) {}
 
-    void take(const Segment& segment) {
+    Sliced<> take(const Segment& segment) {
         const std::string name = to_file_name(segment);
         const auto text = texts_.find(name);
         if (text == texts_.end()) {  // known by its name already
             assert(holds(into_.log, segment));
             into_.segments.push_back(segment);
-            return;
+            co_return;
         }
         const std::size_t next = into_.log.total() + 1;
         Result<> taken;
@@ -92,7 +93,7 @@ public:
             taken = fail("missing_events", "The file that holds it is missing; the next one begins with event " +
                                                std::to_string(segment.first) + ".");
         } else {
-            taken = take_lines(segment, text->second);
+            taken = co_await take_lines(segment, text->second);
         }
         if (taken) {
             into_.segments.push_back(segment);
@@ -138,56 +139,67 @@ private:
                 "event " + std::to_string(note.number)};
     }
 
-    Result<> take_lines(const Segment& segment, std::string_view text) {
+    Sliced<Result<>> take_lines(const Segment& segment, std::string_view text) {
         WorkspaceLog& log = into_.log;
         std::size_t number = segment.first;
         bad_number_ = number;
-        if (is_another(segment, text)) return fail("two_versions", another_words);
+        if (co_await is_another(segment, text)) co_return fail("two_versions", another_words);
         bool has_head = false;  // it has said what it goes on from
         for (Pieces pieces{text}; auto piece = pieces.next();) {
             bad_number_ = number;
             if (piece->is_whole && is_head_line(piece->line)) {
                 // Beyond what is known there is no head to compare with.
                 if (has_head || number > log.total() + 1)
-                    return fail("bad_entry", "Its file has a line that does not belong there.");
-                CA_TRY_VOID(check_head_line(piece->line, number, log.head_of_line(number - 1)));
+                    co_return fail("bad_entry", "Its file has a line that does not belong there.");
+                if (auto checked = check_head_line(piece->line, number, log.head_of_line(number - 1)); !checked)
+                    co_return checked;
                 has_head = true;
                 continue;
             }
             if (!has_head && log.knows_chain() &&
                 (piece->block ? piece->block->format : format_in(piece->line)) == format_version)
-                return fail("bad_entry", "Its file does not say what it goes on from.");
+                co_return fail("bad_entry", "Its file does not say what it goes on from.");
             if (piece->block) {
                 const std::string lines = pieces.lines(*piece);
-                for (std::string_view rest = lines; !rest.empty(); ++number)
-                    CA_TRY_VOID(take_line(segment, number, next_line(rest)));
+                for (std::string_view rest = lines; !rest.empty(); ++number) {
+                    if (auto taken = take_line(segment, number, next_line(rest)); !taken) co_return taken;
+                    if (is_slice_over()) co_await slice_ends;
+                }
                 log.are_packed(*std::move(piece->block));
             } else if (!piece->is_whole) {
-                return fail("cut_short", "Its file is cut short.");
+                co_return fail("cut_short", "Its file is cut short.");
             } else {
-                CA_TRY_VOID(take_line(segment, number++, piece->line));
+                if (auto taken = take_line(segment, number++, piece->line); !taken) co_return taken;
+                if (is_slice_over()) co_await slice_ends;
             }
         }
         bad_number_ = number;
-        if (number <= segment.last) return fail("cut_short", "Its file is cut short.");
+        if (number <= segment.last) co_return fail("cut_short", "Its file is cut short.");
         if (log.knows_chain() && log.head_of_line(segment.last) != segment.hash) {
             bad_number_ = segment.last;
-            return fail("two_versions", another_words);
+            co_return fail("two_versions", another_words);
         }
-        return {};
+        co_return Result<>{};
+    }
+
+    bool is_slice_over() {
+        constexpr std::size_t events_a_slice = 400;  // some 20 ms in a browser
+        progress_.done = into_.log.total();
+        return progress_.done % events_a_slice == 0;
     }
 
     // Whether a file that comes next goes on from what is known, holds as many lines as its name says, each sound in
     // itself, and yet not those that the name speaks of: then it cannot be said which of them were exchanged, and none
     // is taken.
-    bool is_another(const Segment& segment, std::string_view text) const {
+    Sliced<bool> is_another(const Segment& segment, std::string_view text) const {
+        constexpr std::size_t pieces_a_slice = 32;
         const WorkspaceLog& log = into_.log;
-        if (segment.first != log.total() + 1) return false;
+        if (segment.first != log.total() + 1) co_return false;
         Pieces pieces{text};
         const auto first = pieces.next();
-        if (!first || !check_head_line(first->line, segment.first, log.last_head())) return false;
+        if (!first || !check_head_line(first->line, segment.first, log.last_head())) co_return false;
         Digest head = hash_bytes(log.last_head()).value();
-        std::size_t count = 0;
+        std::size_t count = 0, seen = 0;
         const auto follow = [&](const Digest& hash) {
             head = next_head(head, hash);
             ++count;
@@ -195,11 +207,12 @@ private:
         while (const auto piece = pieces.next()) {
             const auto hash = piece->block ? std::nullopt : hash_bytes(hash_in(piece->line));
             if (hash && format_in(piece->line) == format_version) follow(*hash);
-            else if (!piece->block) return false;
+            else if (!piece->block) co_return false;
             else
                 for (const Seal& seal : piece->block->seals) follow(seal.hash);
+            if (++seen % pieces_a_slice == 0) co_await slice_ends;
         }
-        return count == segment.count() && to_hex(head) != segment.hash && is_sound_in_itself(text);
+        co_return count == segment.count() && to_hex(head) != segment.hash&& is_sound_in_itself(text);
     }
 
     static bool is_sound_in_itself(std::string_view text) {
@@ -223,6 +236,7 @@ private:
 
     Loaded& into_;
     const Texts& texts_;
+    LoadProgress& progress_;
     std::vector<Note> notes_;
     std::size_t bad_number_ = 0;
 };
@@ -248,33 +262,36 @@ std::vector<Segment> due_for_snapshot(const std::vector<Segment>& segments, std:
 }
 
 // With those first that a snapshot knows of already.
-std::vector<Covered> covered(const std::vector<Segment>& segments, std::vector<Covered> known, const Texts& texts) {
+Sliced<std::vector<Covered>> covered(const std::vector<Segment>& segments, std::vector<Covered> known,
+                                     const Texts& texts) {
     for (std::size_t i = known.size(); i < segments.size(); ++i) {
         std::string name = to_file_name(segments[i]);
-        std::string sha256 = sha256_hex(texts.find(name)->second);
+        std::string sha256 = co_await sha256_hex_sliced(texts.find(name)->second);
         known.push_back({std::move(name), std::move(sha256)});
     }
-    return known;
+    co_return known;
 }
 
 // Begins with what the newest snapshot stands for: these segments, which must be the first in reading order with
 // nothing beside them. None where none is good; then the journal itself says it all.
-std::vector<Covered> take_snapshot(Loaded& into, const std::vector<Segment>& segments, Texts& texts,
-                                   const std::vector<std::string>& names, const ReadFile& read) {
-    if (names.empty()) return {};
+Sliced<std::vector<Covered>> take_snapshot(Loaded& into, const std::vector<Segment>& segments, Texts& texts,
+                                           const std::vector<std::string>& names, const ReadFile& read) {
+    const std::vector<Covered> none;
+    if (names.empty()) co_return none;
     const std::string& newest = names.back();  // they are sorted, and begin with the number of events
     auto bytes = read(newest);
-    if (!bytes) return {};
-    auto restored = journal::restored({newest, *std::move(bytes)}, texts);
-    if (!restored || restored->files.size() > segments.size()) return {};
+    if (!bytes) co_return none;
+    SnapshotFile file{newest, *std::move(bytes)};
+    auto restored = co_await journal::restored(std::move(file), texts);
+    if (!restored || restored->files.size() > segments.size()) co_return none;
     const std::size_t count = restored->files.size(), events = restored->log.size();
     for (std::size_t i = 0; i < count; ++i)
-        if (to_file_name(segments[i]) != restored->files[i].name) return {};
-    if (count < segments.size() && segments[count].first <= events) return {};
+        if (to_file_name(segments[i]) != restored->files[i].name) co_return none;
+    if (count < segments.size() && segments[count].first <= events) co_return none;
     into.log = std::move(restored->log);
     into.segments.assign(segments.begin(), segments.begin() + static_cast<std::ptrdiff_t>(count));
     into.snapshot_covers = events;
-    return std::move(restored->files);
+    co_return std::move(restored->files);
 }
 
 // ---- What lies there --------------------------------------------------------------------------------------
@@ -299,33 +316,31 @@ Listed listed(const std::vector<std::string>& names) {
 // Reads what lies there, from what is known where that can be gone on from.
 class Loading {
 public:
-    Loading(Listed there, const ReadFile& read, const Sizes& sizes)
-        : there_(std::move(there)), read_(read), sizes_(sizes) {}
+    Loading(Listed there, ReadFile read, const Sizes& sizes, LoadProgress& progress)
+        : there_(std::move(there)), read_(std::move(read)), sizes_(sizes), progress_(progress) {}
 
-    // `known` gives its log away, and has it still where this is an error, or where the answer does not go on from it.
-    Result<Loaded> load(Loaded& known) {
-        bool from_known = can_go_on_from(known);
-        // All reading comes first, so that a failure leaves everything as it was.
-        CA_TRY_VOID(read_texts(from_known ? &known.log : nullptr));
+    // `known` gives its log away, for as long as one slice, where that can be gone on from; it has it still where this
+    // is an error, or where the answer does not go on from it.
+    Sliced<Result<Loaded>> load(Loaded& known) {
         Loaded fresh;
-        if (from_known) {
+        if (can_go_on_from(known)) {
+            // All reading comes first, so that a failure leaves everything as it was.
+            if (auto texts = read_texts(&known.log); !texts) co_return std::unexpected(texts.error());
             fresh.log = std::move(known.log);
             fresh.snapshot_covers = known.snapshot_covers;
-            take(fresh, {}, {});
-            if (fresh.damage) {
-                // Perhaps what lies there was exchanged for another journal, which is sound in itself.
-                known.log = std::move(fresh.log);
-                from_known = false;
-                CA_TRY_VOID(read_texts(nullptr));
-                fresh = {};
-            }
+            at_once(take(fresh, {}, {}));
+            if (!fresh.damage) co_return whole(std::move(fresh));
+            // Perhaps what lies there was exchanged for another journal, which is sound in itself.
+            known.log = std::move(fresh.log);
+            fresh = {};
         }
-        if (!from_known) CA_TRY_VOID(take_from_nothing(fresh));
-        fresh.quarantine = std::move(there_.quarantine);
-        fresh.erasures = std::move(there_.erasures);
-        fresh.asides = std::move(there_.asides);
-        fresh.snapshots = std::move(there_.snapshots);
-        return fresh;
+        if (auto texts = read_texts(nullptr); !texts) co_return std::unexpected(texts.error());
+        const auto known_files = co_await take_snapshot(fresh, there_.segments, texts_, there_.snapshots, read_);
+        // Those again that a snapshot took in vain.
+        if (auto texts = read_texts(nullptr, known_files.size()); !texts) co_return std::unexpected(texts.error());
+        for (const Segment& segment : there_.segments) progress_.all = std::max(progress_.all, segment.last);
+        co_await take(fresh, known_files, due_for_snapshot(there_.segments, fresh.snapshot_covers, sizes_));
+        co_return whole(std::move(fresh));
     }
 
 private:
@@ -349,28 +364,31 @@ private:
         return {};
     }
 
-    Result<> take_from_nothing(Loaded& fresh) {
-        const auto known_files = take_snapshot(fresh, there_.segments, texts_, there_.snapshots, read_);
-        CA_TRY_VOID(read_texts(nullptr, known_files.size()));  // those again that a snapshot took in vain
-        take(fresh, known_files, due_for_snapshot(there_.segments, fresh.snapshot_covers, sizes_));
-        return {};
-    }
-
-    // The segments after those files that a snapshot stood for; a new snapshot is made of `to_cover`.
-    void take(Loaded& fresh, const std::vector<Covered>& known_files, const std::vector<Segment>& to_cover) {
-        Reading reading{fresh, texts_};
+    // The segments after those files that a snapshot stood for; a new snapshot is begun of `to_cover`.
+    Sliced<> take(Loaded& fresh, std::vector<Covered> known_files, std::vector<Segment> to_cover) {
+        Reading reading{fresh, texts_, progress_};
         for (std::size_t i = known_files.size(); i < there_.segments.size(); ++i) {
-            reading.take(there_.segments[i]);
-            if (i + 1 == to_cover.size() && reading.is_sound())
-                fresh.snapshot = to_snapshot(fresh.log, covered(to_cover, known_files, texts_));
+            co_await reading.take(there_.segments[i]);
+            if (i + 1 != to_cover.size() || !reading.is_sound()) continue;
+            auto files = co_await covered(to_cover, known_files, texts_);
+            fresh.snapshot.emplace(fresh.log, std::move(files));
         }
         reading.finish();
         if (!fresh.bad_files.empty()) fresh.snapshot.reset();
     }
 
+    Loaded whole(Loaded fresh) {
+        fresh.quarantine = std::move(there_.quarantine);
+        fresh.erasures = std::move(there_.erasures);
+        fresh.asides = std::move(there_.asides);
+        fresh.snapshots = std::move(there_.snapshots);
+        return fresh;
+    }
+
     Listed there_;
-    const ReadFile& read_;
-    const Sizes& sizes_;
+    ReadFile read_;
+    Sizes sizes_;
+    LoadProgress& progress_;
     Texts texts_;
 };
 
@@ -441,21 +459,30 @@ std::optional<Segment> parse_file_name(std::string_view name) {
 
 // ---- Loading ----------------------------------------------------------------------------------------------
 
-Result<Change> load(Loaded& loaded, std::vector<std::string> names, const ReadFile& read, const Sizes& sizes) {
+Sliced<Result<Change>> load_sliced(Loaded& loaded, std::vector<std::string> names, ReadFile read, Sizes sizes,
+                                   LoadProgress& progress) {
+    progress = {};
     std::ranges::sort(names);
-    if (names == loaded.seen) return Change::none;
+    if (names == loaded.seen) co_return Change::none;
     const std::size_t known = loaded.log.total();
     const std::string head = loaded.log.last_head();
     const auto damage = loaded.damage;
-    Loading loading{listed(names), read, sizes};
-    Loaded fresh = CA_TRY(loading.load(loaded));
+    Loading loading{listed(names), std::move(read), sizes, progress};
+    auto read_anew = co_await loading.load(loaded);
+    if (!read_anew) co_return std::unexpected(read_anew.error());
+    Loaded fresh = *std::move(read_anew);
     fresh.seen = std::move(names);
     const bool goes_on = fresh.log.total() >= known && fresh.log.head_of_line(known) == head;
     if (!goes_on) fresh.before = std::move(loaded.log);
     loaded = std::move(fresh);
 
-    if (!goes_on) return Change::replaced;
-    return loaded.log.total() > known || loaded.damage != damage ? Change::grown : Change::none;
+    if (!goes_on) co_return Change::replaced;
+    co_return loaded.log.total() > known || loaded.damage != damage ? Change::grown : Change::none;
+}
+
+Result<Change> load(Loaded& loaded, std::vector<std::string> names, const ReadFile& read, const Sizes& sizes) {
+    LoadProgress progress;
+    return at_once(load_sliced(loaded, std::move(names), read, sizes, progress));
 }
 
 // ---- Repair and upkeep ------------------------------------------------------------------------------------

@@ -53,16 +53,16 @@ std::optional<Segment> parse_file_name(std::string_view);
 
 struct Loaded {
     WorkspaceLog log;
-    std::vector<Segment> segments;           // what lies there and is in use or repeats what is in use, in order
-    std::vector<std::string> bad_files;      // to be set aside, with what they hold
-    std::vector<std::string> quarantine;     // names of files set aside earlier
-    std::vector<std::string> erasures;       // names of the marks that lie there
-    std::vector<std::string> asides;         // names of the histories that were set aside
-    std::optional<Error> damage{};           // `where` is "event <n>"
-    std::size_t first_bad = 0;               // that number; 0 where there is no damage
-    std::vector<std::string> snapshots;      // names of those that lie there
-    std::size_t snapshot_covers = 0;         // events that the newest sound one stands for
-    std::optional<SnapshotFile> snapshot{};  // made while reading, to be written
+    std::vector<Segment> segments;             // what lies there and is in use or repeats what is in use, in order
+    std::vector<std::string> bad_files;        // to be set aside, with what they hold
+    std::vector<std::string> quarantine;       // names of files set aside earlier
+    std::vector<std::string> erasures;         // names of the marks that lie there
+    std::vector<std::string> asides;           // names of the histories that were set aside
+    std::optional<Error> damage{};             // `where` is "event <n>"
+    std::size_t first_bad = 0;                 // that number; 0 where there is no damage
+    std::vector<std::string> snapshots;        // names of those that lie there
+    std::size_t snapshot_covers = 0;           // events that the newest sound one stands for
+    std::optional<SnapshotMaking> snapshot{};  // begun while reading, to be made and written
     std::optional<std::vector<std::string>> seen{};  // the names that this was made of; none: not known, look again
     std::optional<WorkspaceLog> before{};  // where load() answered `replaced`: what was known until then, whole
 };
@@ -77,6 +77,13 @@ enum class Change : std::uint8_t {
 using ReadFile = std::function<Result<std::string>(std::string_view name)>;
 // Brings `loaded` up to these files. Error: a file could not be read (as `read` said); `loaded` is then unchanged.
 Result<Change> load(Loaded&, std::vector<std::string> names, const ReadFile& read, const Sizes& = {});
+// Likewise in slices, where everything has to be read; `loaded` is as it was until the last of them. What others added
+// to what is known is read in one. `progress` is in events; from a snapshot `all` of it stays 0.
+struct LoadProgress {
+    std::size_t done = 0, all = 0;
+};
+Sliced<Result<Change>> load_sliced(Loaded&, std::vector<std::string> names, ReadFile read, Sizes,
+                                   LoadProgress& progress);
 
 // What to write and move before the next event can follow. Empty where there is no damage. The files to write (where
 // there are any) hold the good events of bad files; they are written first, then the moves happen, in order. None has

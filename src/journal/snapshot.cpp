@@ -37,39 +37,6 @@ std::string name_of(std::size_t events, std::string_view sha256) {
     return std::string(snapshot_folder) + to_file_digits(events) + "-" + std::string(sha256) + std::string(extension);
 }
 
-void read(BinaryReader& reader, Folded& folded) {
-    reader.read(folded.workspace);
-    reader.read(folded.last_at);
-    for (std::uint64_t left = reader.count(); left > 0 && !reader.failed(); --left) {
-        std::string account;
-        reader.read(account);
-        Folded::Stream stream;
-        std::uint32_t last = 0;
-        for (std::uint64_t numbers = reader.count(); numbers > 0 && !reader.failed(); --numbers)
-            stream.push_back(last += static_cast<std::uint32_t>(reader.count()));
-        folded.streams.emplace_hint(folded.streams.end(), std::move(account), std::move(stream));
-    }
-}
-
-// The lines of a file whose bytes are those that were verified; false where they are not in the form that is written.
-bool add_lines(Lines& lines, std::string_view text) {
-    for (Pieces pieces{text}; auto piece = pieces.next();) {
-        if (piece->block) {
-            lines.add(*std::move(piece->block));
-        } else if (!is_head_line(piece->line)) {
-            if (!parted(piece->line)) return false;
-            lines.add(piece->line);
-        }
-    }
-    return true;
-}
-
-}  // namespace
-
-// ---- Making one -------------------------------------------------------------------------------------------
-
-namespace {
-
 template<typename T>
 struct is_long : std::false_type {};
 template<typename Key, typename Value, typename Owner>
@@ -154,6 +121,8 @@ struct SnapshotMaking::State {
 
 SnapshotMaking::SnapshotMaking(const WorkspaceLog& log, std::vector<Covered> files)
     : state_(std::make_unique<State>(log, std::move(files))) {}
+SnapshotMaking::SnapshotMaking(SnapshotMaking&&) noexcept = default;
+SnapshotMaking& SnapshotMaking::operator=(SnapshotMaking&&) noexcept = default;
 SnapshotMaking::~SnapshotMaking() = default;
 bool SnapshotMaking::go_on() { return state_->go_on(); }
 std::size_t SnapshotMaking::events() const { return state_->header.events; }
@@ -168,8 +137,7 @@ SnapshotFile SnapshotMaking::file() && {
     return {.name = std::move(name), .bytes = std::move(bytes)};
 }
 
-SnapshotFile to_snapshot(const WorkspaceLog& log, std::vector<Covered> files) {
-    SnapshotMaking making{log, std::move(files)};
+SnapshotFile to_snapshot(SnapshotMaking making) {
     while (!making.go_on()) {
     }
     return std::move(making).file();
@@ -185,40 +153,122 @@ std::size_t events_in_snapshot(std::string_view name) {
     return problem == std::errc{} && end - name.data() == std::ptrdiff_t{event_number_width} ? events : 0;
 }
 
-std::optional<Restored> restored(SnapshotFile file, std::map<std::string, std::string, std::less<>>& files) {
-    if (file.name != name_of(events_in_snapshot(file.name), sha256_hex(file.bytes))) return std::nullopt;
+namespace {
+
+// The lines of a file whose bytes are those that were verified; false where they are not in the form that is written.
+Sliced<bool> add_lines(Lines& lines, std::string_view text) {
+    constexpr std::size_t bytes_a_slice = 2u * 1024 * 1024;
+    std::size_t bytes = 0;
+    for (Pieces pieces{text}; auto piece = pieces.next();) {
+        if (piece->block) {
+            bytes += piece->block->deflated.size();
+            lines.add(*std::move(piece->block));
+        } else if (!is_head_line(piece->line)) {
+            if (!parted(piece->line)) co_return false;
+            bytes += piece->line.size();
+            lines.add(piece->line);
+        }
+        if (bytes < bytes_a_slice) continue;
+        bytes = 0;
+        co_await slice_ends;
+    }
+    co_return true;
+}
+
+Sliced<std::string> inflated_sliced(std::string_view packed, std::size_t size) {
+    constexpr std::size_t bytes_a_slice = 4u * 1024 * 1024;
+    Inflater inflater{packed, size};
+    while (!inflater.go_on(bytes_a_slice)) co_await slice_ends;
+    co_return std::move(inflater).bytes();
+}
+
+constexpr std::size_t read_a_slice = 4'000;  // entries
+
+template<typename T>
+Sliced<> read_sliced(BinaryReader& reader, T& part) {
+    if constexpr (is_long<T>::value) {
+        typename T::Filler filler;
+        const std::uint64_t size = reader.length();
+        for (std::uint64_t i = 0; i < size && !reader.failed(); ++i) {
+            typename T::key_type key{};
+            typename T::mapped_type value;
+            reader.read(key);
+            reader.read(value);
+            filler.add(std::move(key), std::move(value));
+            if (i % read_a_slice == 0) co_await slice_ends;
+        }
+        part = std::move(filler).shelf();
+    } else {
+        reader.read(part);
+    }
+}
+
+Sliced<> read_streams(BinaryReader& reader, std::map<std::string, Folded::Stream, std::less<>>& streams) {
+    const std::uint64_t size = reader.count();
+    for (std::uint64_t i = 0; i < size && !reader.failed(); ++i) {
+        std::string account;
+        reader.read(account);
+        Folded::Stream stream;
+        std::uint32_t last = 0;
+        for (std::uint64_t numbers = reader.count(); numbers > 0 && !reader.failed(); --numbers)
+            stream.push_back(last += static_cast<std::uint32_t>(reader.count()));
+        streams.emplace_hint(streams.end(), std::move(account), std::move(stream));
+        if (i % read_a_slice == 0) co_await slice_ends;
+    }
+}
+
+Sliced<> read_sliced(BinaryReader& reader, Folded& folded) {
+    std::vector<Sliced<>> parts;
+    lifecycle::Workspace::describe([&](std::string_view, auto& part) { parts.push_back(read_sliced(reader, part)); },
+                                   folded.workspace);
+    for (auto& part : parts) co_await part;
+    reader.read(folded.last_at);
+    co_await read_streams(reader, folded.streams);
+}
+
+}  // namespace
+
+Sliced<std::optional<Restored>> restored(SnapshotFile file, std::map<std::string, std::string, std::less<>>& files) {
+    const std::string sha256 = co_await sha256_hex_sliced(file.bytes);
+    if (file.name != name_of(events_in_snapshot(file.name), sha256)) co_return std::nullopt;
     const std::size_t header_end = file.bytes.find('\n');
-    if (header_end == std::string::npos) return std::nullopt;
+    if (header_end == std::string::npos) co_return std::nullopt;
     Header header;
     CanonicalReader text{std::string_view(file.bytes).substr(0, header_end)};
     text.read(header);
     text.expect_end();
-    if (text.failed() || header.snapshot != kind || header.program != program()) return std::nullopt;
+    if (text.failed() || header.snapshot != kind || header.program != program()) co_return std::nullopt;
 
     for (const Covered& covered : header.files) {
         const auto found = files.find(covered.name);
-        if (found == files.end() || sha256_hex(found->second) != covered.sha256) return std::nullopt;
+        if (found == files.end()) co_return std::nullopt;
+        const std::string its_sha256 = co_await sha256_hex_sliced(found->second);
+        if (its_sha256 != covered.sha256) co_return std::nullopt;
     }
     Lines lines;
-    for (const Covered& covered : header.files)
-        if (!add_lines(lines, files.extract(covered.name).mapped())) return std::nullopt;
-    if (lines.size() != header.events) return std::nullopt;
+    for (const Covered& covered : header.files) {
+        const auto taken = files.extract(covered.name);
+        const bool is_in_form = co_await add_lines(lines, taken.mapped());
+        if (!is_in_form) co_return std::nullopt;
+    }
+    if (lines.size() != header.events) co_return std::nullopt;
     Folded folded;
     {
-        const std::string bytes =
-            inflated(std::string_view(file.bytes).substr(header_end + 1), static_cast<std::size_t>(header.bytes));
+        const auto packed = std::string_view(file.bytes).substr(header_end + 1);
+        const std::string bytes = co_await inflated_sliced(packed, static_cast<std::size_t>(header.bytes));
         file = {};
         BinaryReader binary{bytes};
         std::string positions, marks;
-        read(binary, folded);
+        co_await read_sliced(binary, folded);
         binary.read(positions);
         binary.read(marks);
         lines.take_marks(marks);
-        if (!binary.is_done() || to_hex(lines.head(lines.size())) != header.head) return std::nullopt;
+        if (!binary.is_done() || to_hex(lines.head(lines.size())) != header.head) co_return std::nullopt;
         folded.positions = Positions::of_bytes(positions);
     }
-    folded.workspace.index();
-    return Restored{.log = WorkspaceLog(std::move(lines), std::move(folded)), .files = std::move(header.files)};
+    co_await folded.workspace.index();
+    Restored restored{.log = WorkspaceLog(std::move(lines), std::move(folded)), .files = std::move(header.files)};
+    co_return restored;
 }
 
 }  // namespace ca::journal

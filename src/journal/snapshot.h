@@ -12,6 +12,7 @@
 // covers the long files from the first on, because short ones are folded into others.
 #pragma once
 
+#include "base/sliced.h"
 #include "journal/workspace_log.h"
 
 #include <map>
@@ -33,12 +34,13 @@ struct Covered {  // a file of the journal
         member("sha256", self.sha256);
     }
 };
-// Of a log that was read from just these files.
-SnapshotFile to_snapshot(const WorkspaceLog&, std::vector<Covered>);
-// Likewise in steps: of the log as it was in the beginning, whatever becomes of it meanwhile.
+// Makes one in steps, of a log that was read from just these files: as it was in the beginning, whatever becomes of it
+// meanwhile.
 class SnapshotMaking {
 public:
     SnapshotMaking(const WorkspaceLog&, std::vector<Covered>);
+    SnapshotMaking(SnapshotMaking&&) noexcept;
+    SnapshotMaking& operator=(SnapshotMaking&&) noexcept;
     ~SnapshotMaking();
     bool go_on();  // some of it; true: it is made
     SnapshotFile file() &&;
@@ -49,6 +51,7 @@ private:
     struct State;
     std::unique_ptr<State> state_;
 };
+SnapshotFile to_snapshot(SnapshotMaking);  // all at once
 // How many events it stands for, by its name; 0 for a name that is none.
 std::size_t events_in_snapshot(std::string_view name);
 
@@ -58,7 +61,7 @@ struct Restored {
 };
 // None where it does not stand for these files (by name), or is not of this program, or was changed. The files that it
 // is made of are taken out of `files`, which would lie in memory twice else; of one that is not sound some may be gone.
-std::optional<Restored> restored(SnapshotFile, std::map<std::string, std::string, std::less<>>& files);
+Sliced<std::optional<Restored>> restored(SnapshotFile, std::map<std::string, std::string, std::less<>>& files);
 
 // The hash of the sources that read and fold a journal, written when the program is built.
 std::string_view program();

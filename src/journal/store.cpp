@@ -110,7 +110,9 @@ struct Store::Work : std::enable_shared_from_this<Store::Work> {
     std::shared_ptr<Job> running;
     std::optional<SnapshotMaking> making;                     // between two cycles
     std::map<std::string, std::string, std::less<>> written;  // the hashes of long files that this store wrote, by name
-    std::optional<int> preparing;  // which attempt at it, while its prepare() goes on in go_on()
+    std::optional<int> preparing;  // which attempt at it, while reading or its prepare() goes on in go_on()
+    std::optional<Sliced<Result<Change>>> reading;
+    LoadProgress read_so_far;
     std::vector<std::shared_ptr<Commit>> held_back;
     Ticket tickets = 0;  // given so far
     bool pumping = false;
@@ -153,8 +155,24 @@ struct Store::Work : std::enable_shared_from_this<Store::Work> {
         }));
     }
     void pulled(int number, Result<> pulled) {
-        if (pulled) pulled = load_files();
         if (!pulled) return release(number, std::move(pulled), false);
+        auto names = medium->list();
+        if (!names) return release(number, std::unexpected(names.error()), false);
+        reading.emplace(load_sliced(
+            loaded, *std::move(names), [this](std::string_view name) { return medium->read(name); }, sizes,
+            read_so_far));
+        read(number);
+    }
+    void read(int number) {
+        while (!reading->go_on()) {
+            if (!more) continue;
+            preparing = number;
+            return ask_for_more();
+        }
+        const auto change = std::move(*reading).value();
+        reading.reset();
+        if (!change) return release(number, std::unexpected(change.error()), false);
+        look_at_what_was_read(*change);
         running->begin(*this);
         act(number);
     }
@@ -200,10 +218,7 @@ struct Store::Work : std::enable_shared_from_this<Store::Work> {
         if (std::exchange(changed, false) && listener) listener();
     }
 
-    Result<> load_files() {
-        auto names = CA_TRY(medium->list());
-        const auto change = CA_TRY(load(
-            loaded, std::move(names), [this](std::string_view name) { return medium->read(name); }, sizes));
+    void look_at_what_was_read(Change change) {
         const Condition before = condition;
         if (condition.keeping != Keeping::memory_only) {
             const bool sound = loaded.log.unread_lines().empty();
@@ -223,7 +238,6 @@ struct Store::Work : std::enable_shared_from_this<Store::Work> {
         condition.asides = loaded.asides;
         condition.files_set_aside = loaded.quarantine.size();
         changed = changed || change != Change::none || before != condition;
-        return {};
     }
 
     const WorkspaceLog& shown() const { return held ? *held : loaded.log; }
@@ -255,7 +269,7 @@ struct Store::Work : std::enable_shared_from_this<Store::Work> {
     }
     void refresh_soon();
     void fold_soon();
-    void make_snapshot(std::vector<Covered>);
+    void make_snapshot(SnapshotMaking);
     void go_on_making();
 };
 
@@ -284,7 +298,7 @@ struct Store::Work::Write : Job {
     virtual Result<bool> seal(Work&, Sealed&) = 0;
 
     void begin(Work& work) override {
-        refusal.reset();
+        refusal = std::exchange(given_up, std::nullopt);
         place = {work.loaded.log.size(), 0};
         sealed.emplace(work.loaded.log);
     }
@@ -297,8 +311,9 @@ struct Store::Work::Write : Job {
         return refusal || *all;
     }
     Result<bool> act(Work& work) override {
+        if (refusal) return false;
         if (work.held) return std::unexpected(parted_words());
-        if (refusal || sealed->empty()) return false;
+        if (sealed->empty()) return false;
         CA_TRY_VOID(work.repair());
         CA_TRY_VOID(work.remove_undone(work.loaded.log, &*sealed));
         place.count = sealed->size();
@@ -340,7 +355,8 @@ struct Store::Work::Write : Job {
     CommitDone done;
     Ticket ticket;  // 0: what was not saved is not held for a retry
     std::optional<Error> refusal;
-    std::optional<Sealed> sealed;  // while it is under way
+    std::optional<Error> given_up;  // before it began
+    std::optional<Sealed> sealed;   // while it is under way
     Segment segment;
     Committed place;
 };
@@ -546,7 +562,7 @@ struct Store::Work::BeginSnapshot : Job {
     void finish(Work& work, Result<> result) override {
         work.condition.upkeep = result ? std::nullopt : std::optional(result.error());
         if (!result) work.loaded.snapshot_covers = work.loaded.log.size();  // not again and again in this tab
-        if (result && !covered.empty()) work.make_snapshot(std::move(covered));
+        if (result && !covered.empty()) work.make_snapshot({work.loaded.log, std::move(covered)});
     }
     std::vector<Segment> files;
     std::vector<Covered> covered;
@@ -697,12 +713,12 @@ void Store::Work::fold_soon() {
     if (!queue.empty() || held || making || condition.keeping != Keeping::kept) return;
     const Upkeep plan = plan_upkeep(loaded, sizes);
     if (!plan.fold.empty() || !plan.redundant.empty()) return add(std::make_shared<Fold>());
-    if (loaded.snapshot) add(std::make_shared<Snapshot>(*std::exchange(loaded.snapshot, std::nullopt)));
+    if (loaded.snapshot) make_snapshot(*std::exchange(loaded.snapshot, std::nullopt));
     else if (!plan_snapshot(loaded, sizes).empty()) add(std::make_shared<BeginSnapshot>());
 }
 
-void Store::Work::make_snapshot(std::vector<Covered> covered) {
-    making.emplace(loaded.log, std::move(covered));
+void Store::Work::make_snapshot(SnapshotMaking begun) {
+    making.emplace(std::move(begun));
     if (more) ask_for_more();
     else go_on_making();
 }
@@ -757,7 +773,8 @@ bool Store::go_on() {
     const auto work = work_;  // whoever hears that it is done may take the store away
     work->is_asked = false;
     if (const auto attempt = std::exchange(work->preparing, std::nullopt)) {
-        work->act(*attempt);
+        if (work->reading) work->read(*attempt);
+        else work->act(*attempt);
         work->pump();
     } else if (work->making && !work->running) {
         work->go_on_making();
@@ -767,7 +784,7 @@ bool Store::go_on() {
 
 std::optional<lifecycle::Steps::Progress> Store::recording(Ticket ticket) const {
     const auto* steps = dynamic_cast<const Work::InSteps*>(work_->running.get());
-    return steps && steps->ticket == ticket && work_->preparing && steps->steps
+    return steps && steps->ticket == ticket && work_->preparing && !work_->reading && steps->steps
                ? std::optional(steps->steps->progress())
                : std::nullopt;
 }
@@ -784,8 +801,13 @@ void Store::give_up(Ticket ticket) {
         work->queue.erase(waits);
         job->done(std::unexpected(given_up));
     } else if (work->preparing && is_it(work->running)) {
-        std::dynamic_pointer_cast<Work::Commit>(work->running)->refusal = given_up;
-        go_on();
+        auto& commit = dynamic_cast<Work::Commit&>(*work->running);
+        if (work->reading) {
+            commit.given_up = given_up;
+        } else {
+            commit.refusal = given_up;
+            go_on();
+        }
     } else {
         withdraw(ticket);
     }
@@ -796,6 +818,10 @@ void Store::refresh(Done done) { work_->add(std::make_shared<Work::Refresh>(std:
 const WorkspaceLog& Store::log() const { return work_->shown(); }
 
 const Condition& Store::condition() const { return work_->condition; }
+
+std::optional<LoadProgress> Store::reading() const {
+    return work_->reading ? std::optional(work_->read_so_far) : std::nullopt;
+}
 
 bool Store::saving() const {
     return (work_->running && work_->running->is_write()) ||

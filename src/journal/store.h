@@ -117,6 +117,8 @@ public:
     Store& operator=(const Store&) = delete;
 
     void open(Done);
+    // How far it is with what is kept, where that is read now. Much is read in go_on(), from the first event on.
+    std::optional<LoadProgress> reading() const;
     using Ticket = std::uint64_t;  // names a commit; never 0
     Ticket commit(Decide, CommitDone);
     // Likewise in steps, which are begun anew at each attempt. They go on in go_on(), while the lock is held.

@@ -101,43 +101,55 @@ std::vector<const Agreement*> Workspace::successors(const std::string& agreement
 
 // ---- All at once ------------------------------------------------------------------------------------------
 
-void Workspace::index() {
-    // By key, then in the order in which they came; a key's values become one value of an index.
-    const auto shelved = [](auto& shelf, auto& pairs, auto add) {
-        std::ranges::stable_sort(pairs, {}, [](const auto& pair) -> const std::string& { return pair.first; });
-        typename std::remove_reference_t<decltype(shelf)>::Filler filler;
-        for (auto at = pairs.begin(); at != pairs.end();) {
-            typename std::remove_reference_t<decltype(shelf)>::mapped_type value;
-            const auto first = at;
-            for (; at != pairs.end() && at->first == first->first; ++at) add(value, at->second);
-            filler.add(first->first, std::move(value));
-        }
-        shelf = std::move(filler).shelf();
-    };
-    const auto add_text = [](std::vector<std::string>& numbers, const std::string& number) {
-        numbers.push_back(number);
-    };
+namespace {
+
+// Values for keys that lie in records: together by key, in the order in which they came. A key's values become one
+// value of an index.
+template<typename Shelf, typename Value, typename Add>
+void fill(Shelf& shelf, std::vector<std::pair<const std::string*, Value>> pairs, Add add) {
+    std::ranges::stable_sort(pairs, {}, [](const auto& pair) -> const std::string& { return *pair.first; });
+    typename Shelf::Filler filler;
+    for (auto at = pairs.begin(); at != pairs.end();) {
+        typename Shelf::mapped_type value;
+        const std::string& key = *at->first;
+        for (; at != pairs.end() && *at->first == key; ++at) add(value, at->second);
+        filler.add(key, std::move(value));
+    }
+    shelf = std::move(filler).shelf();
+}
+
+}  // namespace
+
+Sliced<> Workspace::index() {
+    using Record = std::variant<Kept<Contact>, Kept<Agreement>>;
+    std::vector<std::pair<const std::string*, Record>> of_account;
     {
         std::vector<Kept<Contact>> by_order;
         contacts.for_each_box([&](const Kept<Contact>& contact) { by_order.push_back(contact); });
         std::ranges::sort(by_order, {}, [](const Kept<Contact>& each) { return each->order; });
-        using Record = std::variant<Kept<Contact>, Kept<Agreement>>;
-        std::vector<std::pair<std::string, Record>> of_account;
         of_account.reserve(by_order.size() + agreements.size());
-        for (const auto& contact : by_order) of_account.emplace_back(contact->account, contact);
-        agreements.for_each_box(
-            [&](const Kept<Agreement>& agreement) { of_account.emplace_back(agreement->account, agreement); });
-        shelved(books, of_account, [](Book& book, const Record& record) {
-            if (const auto* contact = std::get_if<Kept<Contact>>(&record)) book.contacts.push_back(*contact);
-            else book.agreements.push_back(std::get<Kept<Agreement>>(record));
-        });
+        for (const auto& contact : by_order) of_account.emplace_back(&contact->account, contact);
     }
-    std::vector<std::pair<std::string, std::string>> about, after;
-    for (const auto& [number, each] : cases) about.emplace_back(each.agreement, number);
+    agreements.for_each_box(
+        [&](const Kept<Agreement>& agreement) { of_account.emplace_back(&agreement->account, agreement); });
+    co_await slice_ends;
+    fill(books, std::move(of_account), [](Book& book, const Record& record) {
+        if (const auto* contact = std::get_if<Kept<Contact>>(&record)) book.contacts.push_back(*contact);
+        else book.agreements.push_back(std::get<Kept<Agreement>>(record));
+    });
+    co_await slice_ends;
+
+    using Numbers = std::vector<std::pair<const std::string*, const std::string*>>;
+    const auto add_number = [](std::vector<std::string>& numbers, const std::string* number) {
+        numbers.push_back(*number);
+    };
+    Numbers about, after;
+    for (const auto& [number, each] : cases) about.emplace_back(&each.agreement, &number);
+    fill(cases_about, std::move(about), add_number);
+    co_await slice_ends;
     for (const auto& [number, agreement] : agreements)
-        if (agreement.supersedes) after.emplace_back(*agreement.supersedes, number);
-    shelved(cases_about, about, add_text);
-    shelved(successors_of, after, add_text);
+        if (agreement.supersedes) after.emplace_back(&*agreement.supersedes, &number);
+    fill(successors_of, std::move(after), add_number);
 
     std::vector<std::pair<Instant, std::string>> due;
     for (const auto& [number, agreement] : agreements) {

@@ -18,6 +18,7 @@
 // `describe`.
 #pragma once
 
+#include "base/sliced.h"
 #include "base/time.h"
 #include "lifecycle/kept_rows.h"
 #include "lifecycle/shelf.h"
@@ -504,7 +505,7 @@ struct Workspace {
     void put(std::size_t place, Notification);  // in place of one
 
     // Makes books, indices and the queue anew, where the records came all at once (journal/snapshot.h).
-    void index();
+    Sliced<> index();
 
     bool operator==(const Workspace&) const = default;
     static void describe(auto&& member, auto& self) {

@@ -419,11 +419,11 @@ void build_chrome(Context& context, ChromeState& state, Page& page, const std::o
             page.build(context);
         } else {
             ui.heading(1, "Connection Agreements", "h1");
-            if (const auto& at = context.catching_up)
-                ui.progress("catching-up",
-                            "Bringing agreements up to date: " + grouped(at->done) + " of " + grouped(at->all) +
-                                " whose date has passed",
-                            static_cast<double>(at->done) / static_cast<double>(at->all));
+            if (const auto& underway = context.underway)
+                ui.progress("underway",
+                            std::string(underway->what) + ": " + grouped(underway->at.done) + " of " +
+                                grouped(underway->at.all) + " " + std::string(underway->counted),
+                            static_cast<double>(underway->at.done) / static_cast<double>(underway->at.all));
             else
                 ui.status("loading", context.shared ? "Fetching the record of the shared workspace…"
                                                     : "Reading what is kept in this browser…");

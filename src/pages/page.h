@@ -271,6 +271,14 @@ public:
     virtual std::string registering() = 0;
 };
 
+class AgreementLines;
+
+// Something that takes a while, in words: "Reading what is kept in this browser: 1,200 of 4,000 entries".
+struct Underway {
+    std::string_view what, counted;
+    lifecycle::Steps::Progress at;
+};
+
 struct Context {
     const lifecycle::Sight& workspace;  // what this person sees, with everything that fell due up to `now`
     lifecycle::Actor actor;
@@ -287,8 +295,9 @@ struct Context {
     Sharing* sharing = nullptr;      // none: this machine cannot
     std::optional<Shared> shared{};  // none: a workspace of one's own
     bool practising = false;
-    bool loaded = true;                                       // false while the journal is still being read, or
-    std::optional<lifecycle::Steps::Progress> catching_up{};  // agreements are brought up to now, which are many
+    AgreementLines& lines;  // of whichever page lists agreements
+    bool loaded = true;     // false while something has to be done first:
+    std::optional<Underway> underway{};
     bool has_banner = false;  // a green banner stands on this page already (at most one a page)
     std::optional<CameBack> came_back{};
     std::string draft_trouble{};              // why what is typed is kept on this page only; empty: it is kept
@@ -309,6 +318,13 @@ struct Context {
 class Page {
 public:
     virtual ~Page() = default;
+    // Some of what is to be done before this can be shown as it is to be; none: all of it is done. Asked for before
+    // each frame.
+    struct Preparing {
+        Underway at;
+        bool hides_page = true;  // there is nothing to be shown meanwhile
+    };
+    virtual std::optional<Preparing> prepare(Context&) { return std::nullopt; }
     virtual std::string heading(const Context&) const = 0;  // its level-1 heading; also the window's title
     virtual bool has_errors() const { return false; }       // the title is then prefixed "Error: "
     // Before anything is built: takes what was typed that all of the page depends on, so that one frame answers it.

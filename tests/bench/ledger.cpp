@@ -130,16 +130,16 @@ Figures measure(std::size_t agreements, const journal::Folder& folder) {
         figures.journal_bytes = text.size();
         require(folder.write(name, text).has_value(), "the folder cannot be written");
         const journal::Sizes always{.small_segment_events_max = 1, .snapshot_events_min = 1};
+        journal::SnapshotFile snapshot;
         figures.first_start_ms = milliseconds([&] {
             const auto change = load(
                 loaded, {name}, [&](std::string_view) -> Result<std::string> { return text; }, always);
             require(change.has_value() && !loaded.damage && loaded.snapshot,
                     "the journal does not read as it was written");
+            snapshot = to_snapshot(*std::exchange(loaded.snapshot, std::nullopt));
         });
-        figures.snapshot_bytes = loaded.snapshot->bytes.size();
-        require(folder.write(loaded.snapshot->name, loaded.snapshot->bytes).has_value(),
-                "the folder cannot be written");
-        loaded.snapshot.reset();
+        figures.snapshot_bytes = snapshot.bytes.size();
+        require(folder.write(snapshot.name, snapshot.bytes).has_value(), "the folder cannot be written");
     }
     Workspace workspace = loaded.log.workspace();
     require(workspace.agreements.size() == agreements, "not every agreement came in");

@@ -178,9 +178,9 @@ TEST_CASE("a journal of format 1 goes on in format 4: in files, folded, packed, 
         const Loaded loaded = loaded_from({{to_file_name(all), packed}});
         REQUIRE_FALSE(loaded.damage.has_value());
 
-        const SnapshotFile snapshot = to_snapshot(loaded.log, {{to_file_name(all), sha256_hex(packed)}});
+        const SnapshotFile snapshot = to_snapshot({loaded.log, {{to_file_name(all), sha256_hex(packed)}}});
         std::map<std::string, std::string, std::less<>> held{{to_file_name(all), packed}};
-        const auto restored = journal::restored(snapshot, held);
+        const auto restored = at_once(journal::restored(snapshot, held));
         REQUIRE(restored.has_value());
         CHECK(restored->log.head() == log.head());
 

@@ -53,7 +53,7 @@ struct Made {
         put(files, log, 251, 260);
         Loaded loaded = load_from(files);
         REQUIRE(loaded.snapshot.has_value());
-        snapshot = *loaded.snapshot;
+        snapshot = to_snapshot(*std::move(loaded.snapshot));
     }
     Files with(const SnapshotFile& one) const {
         Files all = files;
@@ -77,9 +77,9 @@ TEST_CASE("what a snapshot gives back is what the journal folds to, to the last 
         Files files;
         put(files, log, 1, 300);
         const auto& [name, text] = *files.begin();
-        const auto snapshot = to_snapshot(log, {{name, sha256_hex(text)}});
+        const auto snapshot = to_snapshot({log, {{name, sha256_hex(text)}}});
         CHECK(events_in_snapshot(snapshot.name) == 300);
-        const auto back = restored(snapshot, files);
+        const auto back = at_once(restored(snapshot, files));
         REQUIRE(back.has_value());
         CHECK(back->log.folded() == log.folded());
         for (std::size_t number = 1; number <= 300; ++number) REQUIRE(back->log.line_at(number) == log.line_at(number));

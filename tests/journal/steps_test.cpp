@@ -48,7 +48,68 @@ struct Stepped {
     std::optional<Result<Committed>> done;
 };
 
+// A disk on which so many events lie.
+std::shared_ptr<SimulatedDisk> disk_with(std::size_t events, std::uint64_t first_id = 1'000'000) {
+    auto disk = std::make_shared<SimulatedDisk>(Saving::whole_tree);
+    Store store{disk->open(), [first_id]() mutable { return numbered_id(++first_id); }};
+    store.open([](Result<>) {});
+    store.record(products(events), [](Result<Committed> done) { REQUIRE(done.has_value()); });
+    disk->settle();
+    return disk;
+}
+
 }  // namespace
+
+TEST_CASE("What is much is read in slices, says how far that is, and is there when all of it is") {
+    const auto disk = disk_with(2'000);
+    Store store{disk->open(), [] { return numbered_id(1); }};
+    int asked = 0;
+    std::optional<Result<>> opened;
+    store.on_more([&] { ++asked; });
+    store.open([&](Result<> result) { opened = std::move(result); });
+    disk->settle();
+    REQUIRE(asked == 1);
+    std::size_t done = 0, slices = 0;
+    for (bool more = true; more; ++slices) {
+        CHECK_FALSE(opened.has_value());
+        CHECK(store.log().size() == 0);
+        REQUIRE(store.reading().has_value());
+        CHECK(store.reading()->all == 2'000);
+        CHECK(store.reading()->done >= done);
+        done = store.reading()->done;
+        more = store.go_on();
+        disk->settle();
+    }
+    CHECK(slices > 2);
+    CHECK(done > 1'000);
+    CHECK_FALSE(store.reading().has_value());
+    REQUIRE(opened.has_value());
+    CHECK(opened->has_value());
+    CHECK(store.log().size() == 2'000);
+}
+
+TEST_CASE("What is given up while another history is read is not recorded") {
+    const auto disk = disk_with(3), other = disk_with(1'000, 2'000'000);
+    Stepped tab{disk->open()};
+    disk->settle();
+    while (tab.store.go_on()) {
+    }
+    disk->settle();
+    REQUIRE(tab.store.log().size() == 3);
+    disk->files = other->files;
+    const auto ticket = tab.store.record(products(3), tab.told());
+    disk->settle();
+    REQUIRE(tab.store.reading().has_value());
+    CHECK(tab.store.log().size() == 3);
+    tab.store.give_up(ticket);
+    CHECK_FALSE(tab.done);
+    while (tab.store.go_on()) disk->settle();
+    disk->settle();
+    REQUIRE(tab.done);
+    CHECK(tab.done->error().code == "given_up");
+    CHECK(tab.store.unsaved() == 0);
+    CHECK(disk->files == other->files);
+}
 
 TEST_CASE("What is recorded in steps shows how far it is, and nothing of it is there before the last") {
     Stepped tab{std::make_unique<MemoryMedium>()};
