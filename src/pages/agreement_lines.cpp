@@ -5,7 +5,7 @@
 
 #include <algorithm>
 #include <array>
-#include <numeric>
+#include <limits>
 
 namespace ca::pages {
 namespace {
@@ -77,45 +77,77 @@ std::vector<std::string> words_of(std::string_view folded) {
     return words;
 }
 
-// Of ever more words the widest few, as far as that can be said without a typeface: each letter counts by its kind.
+// Each letter counts by its kind.
+constexpr auto weights = [] {
+    std::array<std::uint8_t, 256> made{};
+    for (std::size_t c = 0; c < 256; ++c) made[c] = c >= 0x80 && c < 0xc0 ? 0 : 5;
+    for (const unsigned char c : std::string_view("ijl.,:;'|()- ")) made[c] = 3;
+    for (const unsigned char c : std::string_view("mw@")) made[c] = 8;
+    return made;
+}();
+
+// Of ever more lines the widest few.
 class Widest {
 public:
-    void look_at(std::uint32_t line, std::string_view words) {
-        std::size_t all = 0, word = 0, longest = 0;
-        for (const char c : words) {
-            const std::size_t letter = weights[static_cast<unsigned char>(c)];
-            all += letter;
-            word = c == ' ' ? 0 : word + letter;
-            longest = std::max(longest, word);
-        }
-        keep(by_all_, all, line);
-        keep(by_word_, longest, line);
+    void look_at(std::uint32_t line, std::uint16_t width) {
+        if (kept_.size() == kept_max && width <= kept_.back().first) return;
+        const auto at = std::ranges::lower_bound(kept_, width, std::ranges::greater{}, &Kept::value_type::first);
+        if (at != kept_.end() && at->first == width) return;  // more of the same tell nothing
+        kept_.insert(at, {width, line});
+        if (kept_.size() > kept_max) kept_.pop_back();
     }
-    std::vector<std::uint32_t> lines() const {
-        std::vector<std::uint32_t> found;
-        for (const auto* kept : {&by_all_, &by_word_})
-            for (const auto& [width, line] : *kept) found.push_back(line);
-        return found;
+    void list(std::vector<std::uint32_t>& lines) const {
+        for (const auto& [width, line] : kept_) lines.push_back(line);
     }
 
 private:
-    using Kept = std::vector<std::pair<std::size_t, std::uint32_t>>;  // width and line, the widest first
+    using Kept = std::vector<std::pair<std::uint16_t, std::uint32_t>>;  // width and line, the widest first
     static constexpr std::size_t kept_max = 3;
-    static constexpr auto weights = [] {
-        std::array<std::uint8_t, 256> made{};
-        for (std::size_t c = 0; c < 256; ++c) made[c] = c >= 0x80 && c < 0xc0 ? 0 : 5;
-        for (const unsigned char c : std::string_view("ijl.,:;'|()- ")) made[c] = 3;
-        for (const unsigned char c : std::string_view("mw@")) made[c] = 8;
-        return made;
-    }();
-    static void keep(Kept& kept, std::size_t width, std::uint32_t line) {
-        if (kept.size() == kept_max && width <= kept.back().first) return;
-        const auto at = std::ranges::lower_bound(kept, width, std::ranges::greater{}, &Kept::value_type::first);
-        if (at != kept.end() && at->first == width) return;  // more of the same tell nothing
-        kept.insert(at, {width, line});
-        if (kept.size() > kept_max) kept.pop_back();
+    Kept kept_;
+};
+
+// Lines in the order of their keys, and of the same key in their own. Keys are compared eight bytes at a time, as
+// numbers: those that are the same so far by the next eight.
+class Sorting {
+public:
+    explicit Sorting(std::span<const std::string_view> keys) : keys_(keys) {}
+    std::vector<std::uint32_t> lines() {
+        std::vector<Part> all;
+        all.reserve(keys_.size());
+        for (std::uint32_t line = 0; line < keys_.size(); ++line) all.push_back({0, line});
+        sort(all, 0);
+        std::vector<std::uint32_t> lines;
+        lines.reserve(all.size());
+        for (const Part& part : all) lines.push_back(part.line);
+        return lines;
     }
-    Kept by_all_, by_word_;
+
+private:
+    struct Part {
+        std::uint64_t bytes;
+        std::uint32_t line;
+        auto operator<=>(const Part&) const = default;
+    };
+    void sort(std::span<Part> parts, std::size_t from) {
+        constexpr std::size_t step = sizeof(std::uint64_t);
+        bool goes_on = false;
+        for (Part& part : parts) {
+            const std::string_view rest = keys_[part.line].substr(std::min(from, keys_[part.line].size()));
+            part.bytes = 0;
+            for (std::size_t i = 0; i < step; ++i)
+                part.bytes = part.bytes << 8 | (i < rest.size() ? static_cast<unsigned char>(rest[i]) : 0u);
+            goes_on = goes_on || rest.size() > step;
+        }
+        std::ranges::sort(parts);
+        if (!goes_on) return;
+        for (auto begin = parts.begin(); begin != parts.end();) {
+            const auto end =
+                std::find_if(begin, parts.end(), [&](const Part& each) { return each.bytes != begin->bytes; });
+            if (end - begin > 1) sort({begin, end}, from + step);
+            begin = end;
+        }
+    }
+    std::span<const std::string_view> keys_;
 };
 
 }  // namespace
@@ -123,70 +155,126 @@ private:
 std::span<const StateFilter> state_filters() { return filters; }
 std::span<const AgreementColumn> agreement_columns() { return columns; }
 
-void AgreementLines::read(const Sight& seen, std::uint64_t revision) {
-    if (revision_ == revision && seen_ && seen_->actor() == seen.actor()) return;
-    const auto measured = measured_;
-    *this = {};
-    measured_ = measured;
-    revision_ = revision;
-    seen_ = std::make_shared<Sight>(seen);  // shares everything; what is pointed to here stays
-    constexpr std::size_t usual = 256;      // bytes of a row: so the text is not copied while it grows
-    folded_.reserve(seen_->agreements.size() * usual);
-    ends_.reserve(seen_->agreements.size() * parts);
-    for (const auto& [number, agreement] : seen_->agreements) {
-        const auto line = static_cast<std::uint32_t>(agreements_.size());
-        agreements_.push_back(&agreement);
-        for (const auto& column : columns) {
-            folded_ += fold_for_search(column.words(*seen_, agreement));
-            ends_.push_back(static_cast<std::uint32_t>(folded_.size()));
-            folded_ += between;
-        }
-        folded_ += fold_for_search(agreement.account);
-        ends_.push_back(static_cast<std::uint32_t>(folded_.size()));
-        letters_.push_back(letters_of(folded(line)));
+AgreementLines::Width AgreementLines::width_of(std::string_view words) {
+    std::size_t all = 0, word = 0, longest = 0;
+    for (const char c : words) {
+        const std::size_t letter = weights[static_cast<unsigned char>(c)];
+        all += letter;
+        word = c == ' ' ? 0 : word + letter;
+        longest = std::max(longest, word);
     }
-    work_.put_together = agreements_.size();
+    constexpr std::size_t most = std::numeric_limits<std::uint16_t>::max();
+    return {.all = static_cast<std::uint16_t>(std::min(all, most)),
+            .word = static_cast<std::uint16_t>(std::min(longest, most))};
+}
+
+// ---- All rows ---------------------------------------------------------------------------------------------
+
+bool AgreementLines::Rows::are(const Sight& sight, std::uint64_t its_revision) const {
+    return revision == its_revision && seen && seen->actor() == sight.actor();
+}
+
+void AgreementLines::Rows::put_together(std::size_t count) {
+    const std::size_t until = std::min(agreements.size(), put_together() + count);
+    while (put_together() < until) {
+        const Agreement& agreement = *agreements[put_together()];
+        const std::size_t begin = folded.size();
+        for (const auto& column : columns) {
+            const std::string words = fold_for_search(column.words(*seen, agreement));
+            widths.push_back(width_of(words));
+            folded += words;
+            ends.push_back(static_cast<std::uint32_t>(folded.size()));
+            folded += between;
+        }
+        folded += fold_for_search(agreement.account);
+        ends.push_back(static_cast<std::uint32_t>(folded.size()));
+        letters.push_back(letters_of(std::string_view(folded).substr(begin)));
+    }
+}
+
+std::size_t AgreementLines::Rows::begin_of(std::size_t line, std::size_t part) const {
+    const std::size_t at = line * parts + part;
+    if (at == 0) return 0;
+    return ends[at - 1] + (part == 0 ? 0 : between.size());
+}
+
+std::string_view AgreementLines::Rows::words(std::size_t line) const {
+    return std::string_view(folded).substr(begin_of(line, 0), ends[(line + 1) * parts - 1] - begin_of(line, 0));
+}
+
+std::string_view AgreementLines::Rows::words(std::size_t line, std::size_t column) const {
+    const std::size_t begin = begin_of(line, column);
+    return std::string_view(folded).substr(begin, ends[line * parts + column] - begin);
+}
+
+bool AgreementLines::read(const Sight& seen, std::uint64_t revision) {
+    if (rows_.are(seen, revision)) {
+        coming_.reset();
+        return true;
+    }
+    constexpr std::size_t rows_at_once = 4'000;  // some 30 ms in a browser
+    if (!coming_ || !coming_->are(seen, revision)) {
+        Rows& coming = coming_.emplace();
+        coming.revision = revision;
+        coming.seen = std::make_shared<Sight>(seen);  // shares everything; what is pointed to here stays
+        constexpr std::size_t usual = 256;            // bytes of a row: so the text is not copied while it grows
+        coming.folded.reserve(seen.agreements.size() * usual);
+        coming.ends.reserve(seen.agreements.size() * parts);
+        coming.agreements.reserve(seen.agreements.size());
+        for (const auto& [number, agreement] : coming.seen->agreements) coming.agreements.push_back(&agreement);
+    }
+    const std::size_t before = coming_->put_together();
+    coming_->put_together(rows_at_once);
+    work_.put_together += coming_->put_together() - before;
+    const bool all = coming_->put_together() == coming_->agreements.size();
+    if (!all && rows_.seen && rows_.seen->actor() == seen.actor()) return false;
+    // What one person sees is not shown to another, not even meanwhile.
+    rows_ = all ? *std::exchange(coming_, std::nullopt) : Rows{};
+    states_.clear();
+    kept_.resize(1);
     kept_.front().lines = in_states({});
+    orders_.clear();
+    in_order_.reset();
+    words_.clear();
     measure();
+    return all;
+}
+
+lifecycle::Steps::Progress AgreementLines::progress() const {
+    return coming_ ? lifecycle::Steps::Progress{coming_->put_together(), coming_->agreements.size()}
+                   : lifecycle::Steps::Progress{all(), all()};
 }
 
 void AgreementLines::measure() {
     widest_.clear();
     for (std::size_t column = 0; column < std::size(columns); ++column) {
-        Widest widest;
-        for (const std::uint32_t line : kept_.front().lines) widest.look_at(line, folded(line, column));
-        widest_.push_back(widest.lines());
+        Widest by_all, by_word;
+        for (const std::uint32_t line : kept_.front().lines) {
+            const Width& width = rows_.widths[line * std::size(columns) + column];
+            by_all.look_at(line, width.all);
+            by_word.look_at(line, width.word);
+        }
+        auto& lines = widest_.emplace_back();
+        by_all.list(lines);
+        by_word.list(lines);
     }
     ++measured_;
 }
 
-std::size_t AgreementLines::begin_of(std::uint32_t line, std::size_t part) const {
-    const std::size_t at = line * parts + part;
-    if (at == 0) return 0;
-    return ends_[at - 1] + (part == 0 ? 0 : between.size());
-}
-
-std::string_view AgreementLines::folded(std::uint32_t line) const {
-    return std::string_view(folded_).substr(begin_of(line, 0), ends_[(line + 1) * parts - 1] - begin_of(line, 0));
-}
-
-std::string_view AgreementLines::folded(std::uint32_t line, std::size_t column) const {
-    const std::size_t begin = begin_of(line, column);
-    return std::string_view(folded_).substr(begin, ends_[line * parts + column] - begin);
-}
+// ---- What of them is shown --------------------------------------------------------------------------------
 
 bool AgreementLines::holds(std::uint32_t line, std::string_view word, std::uint64_t letters) const {
-    if ((letters_[line] & letters) != letters) return false;
+    if ((rows_.letters[line] & letters) != letters) return false;
     const bool is_said = word.size() == 1 && letters != others;  // there is no more to it
-    return is_said || folded(line).find(word) != std::string_view::npos;
+    return is_said || rows_.words(line).find(word) != std::string_view::npos;
 }
 
 std::vector<std::uint32_t> AgreementLines::in_states(const std::vector<std::string>& names) const {
     std::vector<std::uint32_t> lines;
-    for (std::uint32_t line = 0; line < agreements_.size(); ++line) {
+    for (std::uint32_t line = 0; line < all(); ++line) {
         const bool holds =
             names.empty() || std::ranges::any_of(filters, [&](const StateFilter& filter) {
-                return std::ranges::find(names, filter.name) != names.end() && filter.holds(*agreements_[line]);
+                return std::ranges::find(names, filter.name) != names.end() && filter.holds(*rows_.agreements[line]);
             });
         if (holds) lines.push_back(line);
     }
@@ -231,23 +319,33 @@ void AgreementLines::sort(std::string_view column, bool descending) {
 
 const std::vector<std::uint32_t>& AgreementLines::order(std::size_t column, bool descending) {
     auto& lines = orders_[{column, descending}];
-    if (lines.size() == agreements_.size()) return lines;
-    work_.sorted += agreements_.size();
+    if (lines.size() == all()) return lines;
+    work_.sorted += all();
     std::vector<std::string> made;  // of a column that does not sort by its words
     if (const auto order = columns[column].order) {
-        made.reserve(agreements_.size());
-        for (const Agreement* agreement : agreements_) made.push_back(order(*agreement));
+        made.reserve(all());
+        for (const Agreement* agreement : rows_.agreements) made.push_back(order(*agreement));
     }
-    std::vector<std::string_view> keys(agreements_.size());
+    std::vector<std::string_view> keys(all());
     for (std::uint32_t line = 0; line < keys.size(); ++line)
-        keys[line] = made.empty() ? folded(line, column) : std::string_view(made[line]);
-    lines.resize(agreements_.size());
-    std::iota(lines.begin(), lines.end(), 0u);
+        keys[line] = made.empty() ? rows_.words(line, column) : std::string_view(made[line]);
+    const auto ascending = Sorting(keys).lines();
+    lines.reserve(ascending.size());
+    const auto has_value = [&](std::uint32_t line) { return !keys[line].empty(); };
+    const auto first = std::ranges::find_if(ascending, has_value);
+    if (descending) {
+        // Those of one key stay in their own order.
+        for (auto end = ascending.end(); end != first;) {
+            auto begin = end - 1;
+            while (begin != first && keys[*(begin - 1)] == keys[*begin]) --begin;
+            lines.insert(lines.end(), begin, end);
+            end = begin;
+        }
+    } else {
+        lines.insert(lines.end(), first, ascending.end());
+    }
     // What has no value stands last in both directions: nobody looks for it first.
-    std::ranges::stable_sort(lines, [&](std::uint32_t a, std::uint32_t b) {
-        if (keys[a].empty() != keys[b].empty()) return keys[b].empty();
-        return descending ? keys[b] < keys[a] : keys[a] < keys[b];
-    });
+    lines.insert(lines.end(), ascending.begin(), first);
     return lines;
 }
 
@@ -257,7 +355,7 @@ std::span<const std::uint32_t> AgreementLines::shown(std::size_t from, std::size
         if (sorted_ == std::pair{by_number, false}) {
             in_order_ = matching;
         } else {
-            std::vector<bool> matches(agreements_.size());
+            std::vector<bool> matches(all());
             for (const std::uint32_t line : matching) matches[line] = true;
             in_order_.emplace().reserve(matching.size());
             for (const std::uint32_t line : order(sorted_.first, sorted_.second))
@@ -274,20 +372,20 @@ std::span<const std::string> AgreementLines::words(std::uint32_t line) {
     if (words.empty()) {
         ++work_.worded;
         words.reserve(std::size(columns));
-        for (const auto& column : columns) words.push_back(column.words(*seen_, *agreements_[line]));
+        for (const auto& column : columns) words.push_back(column.words(*rows_.seen, *rows_.agreements[line]));
     }
     return words;
 }
 
 std::size_t AgreementLines::in_state(const StateFilter& filter) const {
     return static_cast<std::size_t>(
-        std::ranges::count_if(agreements_, [&](const Agreement* agreement) { return filter.holds(*agreement); }));
+        std::ranges::count_if(rows_.agreements, [&](const Agreement* agreement) { return filter.holds(*agreement); }));
 }
 
 bool AgreementLines::holds(const std::string& number) const {
     const auto found = std::ranges::lower_bound(
-        agreements_, number, {}, [](const Agreement* agreement) { return std::string_view(agreement->number); });
-    return found != agreements_.end() && (*found)->number == number;
+        rows_.agreements, number, {}, [](const Agreement* agreement) { return std::string_view(agreement->number); });
+    return found != rows_.agreements.end() && (*found)->number == number;
 }
 
 }  // namespace ca::pages

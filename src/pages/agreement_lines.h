@@ -1,17 +1,18 @@
 // The list of agreements: what its columns say, which rows the filters leave, and in what order.
 //
-//     lines_.read(context.workspace, context.revision);                     // does nothing while these are the same
-//     lines_.narrow({.states = filters, .text = "lark"});        // nor these
-//     lines_.sort("created", false);
-//     for (const auto line : lines_.shown(from, until)) … lines_.agreement(line) …
+//     if (!lines.read(context.workspace, context.revision)) say(lines.progress());   // again in the next frame
+//     lines.narrow({.states = filters, .text = "lark"});
+//     lines.sort("created", false);
+//     for (const auto line : lines.shown(from, until)) … lines.agreement(line) …
 //
 // A hundred thousand agreements are gone through for each letter that is typed. So each row's words are put together
-// once, folded and in one text, by which it is also sorted; which letters a row holds is known, so that the first one
-// typed reads nothing; while a word grows only the rows that the shorter one left are looked at, and where it
-// shrinks again theirs are still there; an order is made once a column; and only the rows of the page are put in words,
-// which are kept for the next letter.
+// once for as long as the workspace stays as it is, whatever page is shown meanwhile: folded and in one text, by which
+// it is also sorted; which letters a row holds is known, so that the first one typed reads nothing; while a word grows
+// only the rows that the shorter one left are looked at, and where it shrinks again theirs are still there; an order is
+// made once a column; and only the rows of the page are put in words, which are kept for the next letter.
 #pragma once
 
+#include "lifecycle/recording.h"
 #include "lifecycle/sight.h"
 
 #include <cstdint>
@@ -55,18 +56,20 @@ public:
         std::size_t put_together = 0, looked_at = 0, sorted = 0, worded = 0;
     };
 
-    // `revision`: goes up whenever the workspace has changed.
-    void read(const lifecycle::Sight&, std::uint64_t revision);
+    // Puts some thousand rows together; true: these are all. Until then there are those of the revision before, where
+    // the same person sees them, and else none. `revision`: goes up whenever the workspace has changed.
+    bool read(const lifecycle::Sight&, std::uint64_t revision);
+    lifecycle::Steps::Progress progress() const;  // in rows, while they are put together
     void narrow(const Narrowing&);
     void sort(std::string_view column, bool descending);  // a column that there is not: by number
 
-    std::size_t all() const { return agreements_.size(); }
+    std::size_t all() const { return rows_.agreements.size(); }
     std::size_t matching() const { return kept_.back().lines.size(); }
     std::size_t in_state(const StateFilter&) const;
     bool holds(const std::string& number) const;  // whether this person sees it at all
     // Of the matching ones in order, from one place until another.
     std::span<const std::uint32_t> shown(std::size_t from, std::size_t until);
-    const lifecycle::Agreement& agreement(std::uint32_t line) const { return *agreements_[line]; }
+    const lifecycle::Agreement& agreement(std::uint32_t line) const { return *rows_.agreements[line]; }
     std::span<const std::string> words(std::uint32_t line);  // of each column, until the next call
 
     // Of all that the state filters leave, whatever is typed, some lines with the most words of a column (by its place
@@ -77,25 +80,39 @@ public:
     const Work& work() const { return work_; }
 
 private:
+    // How wide a cell's words are, and the longest of them, as far as that can be said without a typeface.
+    struct Width {
+        std::uint16_t all = 0, word = 0;
+    };
+    static Width width_of(std::string_view words);
+    // What every row says.
+    struct Rows {
+        std::optional<std::uint64_t> revision{};  // of the workspace that was read
+        std::shared_ptr<const lifecycle::Sight> seen{};
+        std::vector<const lifecycle::Agreement*> agreements{};  // by number
+        std::string folded{};                                   // the words of all rows, one after another
+        std::vector<std::uint32_t> ends{};                      // in it, of each row's columns and its account's code
+        std::vector<std::uint64_t> letters{};                   // that each row holds
+        std::vector<Width> widths{};                            // of each row's columns
+        bool are(const lifecycle::Sight&, std::uint64_t revision) const;
+        std::size_t put_together() const { return letters.size(); }
+        void put_together(std::size_t count);  // so many more
+        std::size_t begin_of(std::size_t line, std::size_t part) const;
+        std::string_view words(std::size_t line) const;
+        std::string_view words(std::size_t line, std::size_t column) const;
+    };
     struct Kept {
         std::string text;                  // folded
         std::vector<std::uint32_t> lines;  // that it leaves, ascending
     };
-    std::size_t begin_of(std::uint32_t line, std::size_t part) const;
-    std::string_view folded(std::uint32_t line) const;
-    std::string_view folded(std::uint32_t line, std::size_t column) const;
     bool holds(std::uint32_t line, std::string_view word, std::uint64_t letters) const;
     void measure();
     std::vector<std::uint32_t> in_states(const std::vector<std::string>& names) const;
     const std::vector<std::uint32_t>& order(std::size_t column, bool descending);
 
-    std::optional<std::uint64_t> revision_{};  // of the workspace that was read
-    std::shared_ptr<const lifecycle::Sight> seen_;
-    std::vector<const lifecycle::Agreement*> agreements_;  // by number
-    std::string folded_;                                   // the words of all rows, one after another
-    std::vector<std::uint32_t> ends_;                      // in it, of each row's columns and its account's code
-    std::vector<std::uint64_t> letters_;                   // that each row holds
-    std::vector<std::vector<std::uint32_t>> widest_;       // lines, of each column
+    Rows rows_;
+    std::optional<Rows> coming_;                      // not all of them are put together
+    std::vector<std::vector<std::uint32_t>> widest_;  // lines, of each column
     std::uint64_t measured_ = 0;
 
     std::vector<std::string> states_;

@@ -80,46 +80,57 @@ public:
 
     void hear(ui::Ui& ui, const Route& route, Visit& visit) override { text_.hear(ui, route, visit); }
 
+    std::optional<Preparing> prepare(Context& context) override {
+        if (!may_see(context)) return std::nullopt;
+        auto& lines = context.lines;
+        if (lines.read(context.workspace, context.revision)) return std::nullopt;
+        return Preparing{.at = {"Putting the list together", "agreements", lines.progress()},
+                         .hides_page = lines.all() == 0};
+    }
+
     void build(Context& context) override {
         auto& ui = context.ui;
-        if (team_ && !context.sees_everything()) {
+        if (!may_see(context)) {
             begin_team_page(context, heading(context));
             return;
         }
-        lines_.read(context.workspace, context.revision);
         exporting_ = exporting_ || is_making_zip(context);  // how it ends is told there
         // As the frame began: a button and what it opens say the same, in the frame of the press too.
         const bool shows_columns = choosing_columns_, shows_exporting = exporting_;
         build_title(context);
-        if (shows_columns && lines_.all() > 0) build_columns(context);
+        if (shows_columns && context.lines.all() > 0) build_columns(context);
         {  // one row: what is typed, the filters chosen, what more there is to choose, and how many that leaves
             auto row = ui.row("toolbar");
             build_filters(context);
-            lines_.narrow({.states = chosen_filters(context.route), .text = text_.text()});
-            lines_.sort(context.route.query_value("sort"), context.route.query_value("order") == "descending");
-            ui.status("count", grouped(lines_.matching()) + " of " + count_of(lines_.all(), "agreement", "agreements"));
+            context.lines.narrow({.states = chosen_filters(context.route), .text = text_.text()});
+            context.lines.sort(context.route.query_value("sort"), context.route.query_value("order") == "descending");
+            ui.status("count", grouped(context.lines.matching()) + " of " +
+                                   count_of(context.lines.all(), "agreement", "agreements"));
             if (const auto sorted = context.route.query_value("sort"); columns_hidden(context).contains(sorted))
                 ui.hint("Sorted by " + header_of(sorted) + ", which is not shown.", "sorted");
         }
         ui.announce("told", told_.address == context.route.address() ? told_.words : std::string());
-        std::erase_if(chosen_, [&](const std::string& number) { return !lines_.holds(number); });
+        std::erase_if(chosen_, [&](const std::string& number) { return !context.lines.holds(number); });
         if (shows_exporting) build_exporting(context);
         build_table(context);
     }
 
 private:
+    bool may_see(const Context& context) const { return !team_ || context.sees_everything(); }
+
     // Downloads are recorded (V6), and only these can be.
     static bool takes_files(const Context& context) { return context.is_contact() || context.is_team(); }
 
     // Columns are as wide as all need that the state filters leave, and so keep their widths while somebody types.
     void measure_columns(const Context& context) {
-        if (std::exchange(measured_, lines_.measured()) == lines_.measured()) return;
+        if (std::exchange(measured_, context.lines.measured()) == context.lines.measured()) return;
         widest_.clear();
         const auto chosen = takes_files(context) ? std::optional(false) : std::nullopt;
         for (std::size_t c = 0; c < agreement_columns().size(); ++c) {
             auto& cells = widest_.emplace_back();
-            for (const auto line : lines_.widest(c))
-                cells.push_back(cell_of(lines_.agreement(line), agreement_columns()[c], lines_.words(line)[c], chosen));
+            for (const auto line : context.lines.widest(c))
+                cells.push_back(cell_of(context.lines.agreement(line), agreement_columns()[c],
+                                        context.lines.words(line)[c], chosen));
         }
     }
 
@@ -129,7 +140,7 @@ private:
         auto row = ui.is_narrow() ? ui.row("title") : ui.title_row("title");
         if (!ui.is_narrow()) ui.heading(1, heading(context), "h1");
         if (team_ && context.is_team()) ui.link("create", "Create agreement", "#/team/agreements/create");
-        if (lines_.all() == 0) return;
+        if (context.lines.all() == 0) return;
         if (ui.button("columns", "Columns", ui::Tone::quiet,
                       {.expanded = choosing_columns_ ? semantics::Toggle::on : semantics::Toggle::off,
                        .closed_by_escape = true}))
@@ -190,21 +201,24 @@ private:
     }
 
     // All that the filters leave, on whatever page of the list, in its order.
-    std::vector<std::string> shown_numbers() {
+    static std::vector<std::string> shown_numbers(Context& context) {
         std::vector<std::string> numbers;
-        for (const auto line : lines_.shown(0, lines_.matching())) numbers.push_back(lines_.agreement(line).number);
+        for (const auto line : context.lines.shown(0, context.lines.matching()))
+            numbers.push_back(context.lines.agreement(line).number);
         return numbers;
     }
 
-    std::string chosen_words() {
-        const auto count = lines_.matching();
+    std::string chosen_words(Context& context) {
+        const auto count = context.lines.matching();
         if (chosen_.empty() && count == 0) return "Nothing is shown, and nothing is chosen";
         if (chosen_.empty())
             return count == 1 ? "Nothing chosen: the one shown will be in the ZIP"
                               : "Nothing chosen: all " + grouped(count) + " shown will be in the ZIP";
-        const auto is_chosen = [&](std::uint32_t line) { return chosen_.contains(lines_.agreement(line).number); };
+        const auto is_chosen = [&](std::uint32_t line) {
+            return chosen_.contains(context.lines.agreement(line).number);
+        };
         const auto hidden =
-            chosen_.size() - static_cast<std::size_t>(std::ranges::count_if(lines_.shown(0, count), is_chosen));
+            chosen_.size() - static_cast<std::size_t>(std::ranges::count_if(context.lines.shown(0, count), is_chosen));
         return grouped(chosen_.size()) + " chosen" +
                (hidden == 0 ? "" : ", " + grouped(hidden) + " of them not shown by these filters");
     }
@@ -213,21 +227,21 @@ private:
     // while the filters change, so that it can be gathered from several.
     void build_exporting(Context& context) {
         auto& ui = context.ui;
-        if (lines_.all() == 0) return;
+        if (context.lines.all() == 0) return;
         if (auto row = ui.row("choosing")) {
             if (takes_files(context)) {
                 const bool is_making = is_making_zip(context);
                 if (ui.button("zip", "Download as ZIP", ui::Tone::secondary,
-                              {.disabled = chosen_.empty() && lines_.matching() == 0, .busy = is_making}) &&
+                              {.disabled = chosen_.empty() && context.lines.matching() == 0, .busy = is_making}) &&
                     !is_making)
-                    context.downloads.download_zip(numbers_for_zip());
+                    context.downloads.download_zip(numbers_for_zip(context));
             }
-            if (lines_.matching() > 0 && ui.button("csv", "Export CSV", ui::Tone::quiet)) export_csv(context);
+            if (context.lines.matching() > 0 && ui.button("csv", "Export CSV", ui::Tone::quiet)) export_csv(context);
             if (takes_files(context)) {
                 if (ui.button("all", "Choose all shown", ui::Tone::quiet))
-                    for (auto& number : shown_numbers()) chosen_.insert(std::move(number));
+                    for (auto& number : shown_numbers(context)) chosen_.insert(std::move(number));
                 if (ui.button("none", "Choose none", ui::Tone::quiet)) chosen_.clear();
-                ui.status("chosen", chosen_words());
+                ui.status("chosen", chosen_words(context));
             }
         }
         ui.status("saved", told_.address == context.route.address() ? told_.saved : std::string());
@@ -235,7 +249,7 @@ private:
     }
 
     void export_csv(Context& context) {
-        const auto numbers = shown_numbers();
+        const auto numbers = shown_numbers(context);
         const auto file = "agreements-" + format_iso(london_date(context.now)) + ".csv";
         context.downloads.save_file(file, "text/csv",
                                     interop::to_csv(interop::agreement_rows(context.workspace, numbers)));
@@ -246,15 +260,15 @@ private:
     void build_table(Context& context) {
         auto& ui = context.ui;
         const auto& route = context.route;
-        const auto paging = paging_of(route, lines_.matching(), rows_per_page);
+        const auto paging = paging_of(route, context.lines.matching(), rows_per_page);
         const auto columns = columns_shown(context);
         measure_columns(context);
         std::vector<ui::TableRow> rows;
         rows.reserve(paging.until - paging.from);
-        for (const auto line : lines_.shown(paging.from, paging.until)) {
-            const auto& agreement = lines_.agreement(line);
+        for (const auto line : context.lines.shown(paging.from, paging.until)) {
+            const auto& agreement = context.lines.agreement(line);
             rows.push_back(
-                row_of(agreement, columns, lines_.words(line),
+                row_of(agreement, columns, context.lines.words(line),
                        takes_files(context) ? std::optional(chosen_.contains(agreement.number)) : std::nullopt));
         }
         const auto result = ui.table("agreements", table_columns(route, columns), rows,
@@ -263,7 +277,7 @@ private:
                                       .empty = ui::Words(empty_words(context)),
                                       .lines_max = 2,
                                       .sorting = &sorting_,
-                                      .counted = {lines_.matching(), paging.from}});
+                                      .counted = {context.lines.matching(), paging.from}});
         for (const auto& [number, on] : result.ticked) {
             if (on) chosen_.insert(number);
             else chosen_.erase(number);
@@ -285,28 +299,29 @@ private:
     }
 
     // By number, however the list is sorted.
-    std::vector<std::string> numbers_for_zip() {
+    std::vector<std::string> numbers_for_zip(Context& context) {
         if (!chosen_.empty()) return {chosen_.begin(), chosen_.end()};
-        auto numbers = shown_numbers();
+        auto numbers = shown_numbers(context);
         std::ranges::sort(numbers);
         return numbers;
     }
 
     // What hides the rest: the state filters, the words typed, or both.
     std::string empty_words(const Context& context) const {
-        if (lines_.matching() > 0) return {};
-        if (lines_.all() > 0) {
+        if (context.lines.matching() > 0) return {};
+        if (context.lines.all() > 0) {
             std::vector<std::string> hidden;
             const auto filters = chosen_filters(context.route);
             for (const auto& filter : state_filters()) {
                 if (filters.empty() || std::ranges::find(filters, filter.name) != filters.end()) continue;
-                if (const auto count = lines_.in_state(filter); count > 0)
+                if (const auto count = context.lines.in_state(filter); count > 0)
                     hidden.push_back(grouped(count) + " with “" + std::string(filter.words) + "”");
             }
             std::string words = "No agreement matches.";
             if (!text_.text().empty()) words += " Only those with “" + text_.text() + "” are shown.";
             if (!hidden.empty()) words += " The state filters hide " + join(hidden, ", ") + ".";
-            return words + " Choose Clear All to see all " + count_of(lines_.all(), "agreement", "agreements") + ".";
+            return words + " Choose Clear All to see all " + count_of(context.lines.all(), "agreement", "agreements") +
+                   ".";
         }
         if (!context.sees_everything() && !context.is_contact() && !context.shared)
             return "A visitor sees no agreements. Choose who you are under Acting as, or register your organisation "
@@ -425,9 +440,8 @@ private:
 
     bool team_;
     FilterText text_;
-    AgreementLines lines_;
     std::vector<std::vector<ui::CellContent>> widest_;  // cells of each column, that it is measured by
-    std::uint64_t measured_ = 0;                        // lines_.measured() of these
+    std::uint64_t measured_ = 0;                        // that of the lines
     std::string focus_next_;                            // beside the filter whose button has gone with it
     std::string adding_, adding_error_;                 // the state chosen to be added, and that none is
     struct Told {

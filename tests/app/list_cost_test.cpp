@@ -141,3 +141,34 @@ TEST_CASE("a page that is drawn already is not drawn again, and what is drawn ot
     world.page.settle();
     CHECK(world.page.output.drawn);
 }
+
+TEST_CASE("a list of 10,000 is put together once, in words while it takes more than a moment") {
+    LongList list;
+    auto& page = list.page;
+    // Each address in one frame, as it takes no more.
+    const auto open = [&](std::string_view address) {
+        list.platform.set_address(address, false);
+        list.portal.open_address(address);
+        list.platform.frame_wanted = false;
+        page.settle();
+    };
+    open("#/help");
+    open("#/team/agreements?state=all");
+    CHECK(page.names(Role::row_header).size() == 50);
+    CHECK_FALSE(list.platform.frame_wanted);
+    open("#/agreements?state=active");
+    CHECK(page.names(Role::row_header).size() == 50);
+
+    list.go("#/help");
+    list.act_as("API product team");
+    open("#/agreements");
+    REQUIRE(page.names(Role::progress).size() == 1);
+    CHECK(page.names(Role::progress)[0].starts_with("Putting the list together: "));
+    CHECK(page.names(Role::row_header).empty());
+    CHECK(list.portal.is_reading());
+    CHECK(list.platform.frame_wanted);
+    list.look();
+    CHECK(page.names(Role::progress).empty());
+    CHECK(page.names(Role::row_header).size() == 50);
+    CHECK_FALSE(list.portal.is_reading());
+}
