@@ -18,7 +18,7 @@ export interface Listener {
   typed(key: string, text: string): void;
   ticked(key: string, on: boolean): void;
   dismissed(key: string): void;
-  files(key: string, files: ChosenFile[]): void;
+  files(key: string, files: ChosenFile[]): Promise<void>;
   focused(key: string, visible: boolean): void;
 }
 
@@ -151,7 +151,7 @@ async function give(key: string, list: FileList | null, listener: Listener): Pro
   };
   const given = await Promise.all(files.map(read));
   await words.beforeLooking();
-  listener.files(key, given);
+  await listener.files(key, given);
   words.end();
 }
 

@@ -1,9 +1,9 @@
 // Says in words how far files are while they are read, where that takes long enough to be waited for: how many are read, and then that
-// the program looks at them, which holds the page up until its next frame.
+// the program looks at them.
 //
 //   const words = new ReadingWords(files);
 //   … words.countOne() for each that is read
-//   await words.beforeLooking();   // the words are seen before the page stands still
+//   await words.beforeLooking();   // until these words are seen
 //   … give the files to the program
 //   words.end();                   // once its frame is drawn
 
@@ -33,7 +33,7 @@ export class ReadingWords {
   async beforeLooking(): Promise<void> {
     clearTimeout(this.timer);
     if (!this.shown && !this.isLarge) return;
-    this.write(`Looking at ${this.what}. The page stands still until that is done.`);
+    this.write(`Looking at ${this.what}…`);
     await framesDrawn();
   }
 

@@ -35,9 +35,8 @@ export interface Program {
   _portal_typed(window: number, key: number, key_size: number, text: number, text_size: number): void;
   _portal_ticked(window: number, key: number, key_size: number, on: number): void;
   _portal_dismissed(window: number, key: number, key_size: number): void;
-  _portal_file(
-    window: number, key: number, key_size: number, name: number, name_size: number, bytes: number, size: number, readable: number, last: number,
-  ): void;
+  _portal_file_room(window: number, name: number, name_size: number, size: number, readable: number): number;
+  _portal_files_given(window: number, key: number, key_size: number): void;
   _portal_focused(window: number, key: number, key_size: number, visible: number): void;
   _portal_press_answered(task: number, bytes: number, size: number, pages: number): void;
   _portal_press_refused(
@@ -90,6 +89,7 @@ const address_pause_ms = 320;
 const rest_ms = 300;
 const rest_between_ms = 30;
 const timeout_ms_max = 2 ** 31 - 1;
+const bytes_a_turn = 8 * 1024 * 1024;
 /** Frames in one animation frame: the first may change the page's height, and with it its width or what is to be seen. */
 const frames_at_once_max = 3;
 
@@ -105,6 +105,8 @@ export class Shell implements Listener {
   private readonly press = new Press();
   private readonly unfinished = new Unfinished();
   private readonly waiting = new Waiting(() => this.requestFrame());
+  /** Turns of their own for tasks of the program: a timer would wait 4 ms from the fifth of them on. */
+  private readonly turns = new MessageChannel();
   private frameAsked = false;
   private wakeTimer: ReturnType<typeof setTimeout> | undefined;
   private height = 0; // of the document, CSS px
@@ -135,6 +137,7 @@ export class Shell implements Listener {
     listen(root, mirror, this);
     listenToCopy(root, mirror);
     view.onChange = () => this.showView();
+    this.turns.port1.onmessage = ({ data }) => this.resume((program) => program._portal_later(data as number));
     this.showView();
     window.addEventListener("resize", () => this.requestFrame());
     window.addEventListener("scroll", () => this.scrolled(), { passive: true });
@@ -509,7 +512,7 @@ export class Shell implements Listener {
   }
 
   later(task: number): void {
-    setTimeout(() => this.resume((program) => program._portal_later(task)), 0);
+    this.turns.port2.postMessage(task);
   }
 
   /** Gives what came of it, or why nothing did, to a waiting task of the program. */
@@ -632,19 +635,24 @@ export class Shell implements Listener {
   dismissed(key: string): void {
     this.tell((program) => this.withText(key, (...k) => program._portal_dismissed(this.window, ...k)));
   }
-  files(key: string, files: ChosenFile[]): void {
-    this.tell((program) => {
-      files.forEach((file, index) => {
-        const bytes = file.bytes ?? new Uint8Array();
-        const at = this.copyIn(bytes);
-        const isLast = Number(index === files.length - 1);
-        const readable = Number(file.bytes !== undefined);
-        this.withText(key, (...k) =>
-          this.withText(file.name, (...n) => program._portal_file(this.window, ...k, ...n, at, bytes.length, readable, isLast)),
-        );
-        program._free(at);
-      });
+  private giving = Promise.resolve();
+  /** One choice after another, and of each the bytes some at a time: much at once would hold the page up. */
+  files(key: string, files: ChosenFile[]): Promise<void> {
+    this.giving = this.giving.then(async () => {
+      if (!this.second.isThere) await this.second.waitFor();
+      for (const file of files) await this.giveFile(file);
+      this.tell((program) => this.withText(key, (...k) => program._portal_files_given(this.window, ...k)));
     });
+    return this.giving;
+  }
+  private async giveFile({ name, bytes }: ChosenFile): Promise<void> {
+    const size = bytes?.length ?? 0;
+    let room = 0;
+    this.resume((program) => this.withText(name, (...n) => (room = program._portal_file_room(this.window, ...n, size, Number(bytes !== undefined)))));
+    for (let from = 0; from < size && this.program !== undefined; from += bytes_a_turn) {
+      this.program.HEAPU8.set(bytes!.subarray(from, from + bytes_a_turn), room + from);
+      await new Promise((resolve) => setTimeout(resolve));
+    }
   }
   focused(key: string, visible: boolean): void {
     const { program } = this;

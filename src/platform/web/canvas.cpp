@@ -107,6 +107,7 @@ Result<Canvas> Canvas::create() {
     attributes.antialias = false;  // ImGui's edges are smooth by themselves
     attributes.premultipliedAlpha = false;
     attributes.powerPreference = EM_WEBGL_POWER_PREFERENCE_LOW_POWER;
+    attributes.enableExtensionsByDefault = false;  // none is needed, and each asks the driver and waits
     auto context = std::make_unique<Context>();
     context->handle = emscripten_webgl_create_context("#canvas", &attributes);
     if (context->handle <= 0) return refused();

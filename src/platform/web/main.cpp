@@ -70,10 +70,14 @@ public:
 
     void happen(ui::Happening happening) { input_.happenings.push_back(std::move(happening)); }
     void set_focus(semantics::Focused focus) { input_.focus = std::move(focus); }
-    void add_file(std::string_view key, semantics::ChosenFile file, bool is_last) {
-        files_.files.push_back(std::move(file));
-        if (!is_last) return;
-        files_.key = key;
+    // Where the bytes of a file are to be put before anything else is said of files.
+    char* make_room(std::string name, std::size_t size, bool is_readable) {
+        auto& file = files_.files.emplace_back(std::move(name), std::string(), is_readable);
+        file.bytes.resize_and_overwrite(size, [](char*, std::size_t room) { return room; });
+        return file.bytes.data();
+    }
+    void files_given(std::string key) {
+        files_.key = std::move(key);
         happen(std::exchange(files_, {}));
     }
 
@@ -195,11 +199,12 @@ EMSCRIPTEN_KEEPALIVE void portal_dismissed(Window* window, const char* key, int 
 EMSCRIPTEN_KEEPALIVE void portal_focused(Window* window, const char* key, int key_size, int visible) {
     window->set_focus({.key = text(key, key_size), .visible = visible != 0});
 }
-EMSCRIPTEN_KEEPALIVE void portal_file(Window* window, const char* key, int key_size, const char* name, int name_size,
-                                      const char* bytes, int size, int is_readable, int is_last) {
-    window->add_file(text(key, key_size),
-                     {.name = text(name, name_size), .bytes = text(bytes, size), .is_readable = is_readable != 0},
-                     is_last != 0);
+EMSCRIPTEN_KEEPALIVE char* portal_file_room(Window* window, const char* name, int name_size, int size,
+                                            int is_readable) {
+    return window->make_room(text(name, name_size), static_cast<std::size_t>(size), is_readable != 0);
+}
+EMSCRIPTEN_KEEPALIVE void portal_files_given(Window* window, const char* key, int key_size) {
+    window->files_given(text(key, key_size));
 }
 
 EMSCRIPTEN_KEEPALIVE void portal_hub_state(Window* window, int state, const char* words, int size) {
