@@ -3,6 +3,7 @@
 //   await inChromium(options, async ({ page, context, url }) => …)    a fresh profile, the site served
 //   await bringIn(page, url, files)                                   imports files, by path or made, on "Data in this browser"
 //   const spent = await meterOf(context, page)                        ms of the page's own thread since it began: await spent() → { work, script }
+//   await untilPutAway(page)                                          an import leaves a snapshot, from which later starts begin
 //   median([…]), rank([…], 0.95)
 //   say({ bench: …, … })                                              one JSON line
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
@@ -48,6 +49,19 @@ async function takeIn(page, version) {
   const take = page.getByRole('button', { name: /^Import [\d,]+ \w+$/ })
   await take.click()
   await take.waitFor({ state: 'detached' })
+}
+
+export async function untilPutAway(page) {
+  const isThere = () => page.evaluate(async () => {
+    for (const { name } of await indexedDB.databases()) {
+      const db = await new Promise((done) => (indexedDB.open(name).onsuccess = ({ target }) => done(target.result)))
+      const keys = db.objectStoreNames.contains('FILE_DATA') ? await new Promise((done) => (db.transaction('FILE_DATA').objectStore('FILE_DATA').getAllKeys().onsuccess = ({ target }) => done(target.result))) : []
+      db.close()
+      if (keys.some((key) => key.includes('/snapshot/') && key.endsWith('.bin'))) return true
+    }
+    return false
+  })
+  while (!(await isThere())) await page.waitForTimeout(500)
 }
 
 // CPU time, so that what else runs on the machine does not count.

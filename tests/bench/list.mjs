@@ -13,7 +13,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { makeProfile, openBrowser, site } from '../browser/support.mjs'
 import { startServer } from '../../scripts/server.mjs'
-import { bringIn, meterOf, rank } from './in_chromium.mjs'
+import { bringIn, meterOf, rank, untilPutAway } from './in_chromium.mjs'
 import { madeExport } from './made_records.mjs'
 import { addressOf, contenders, servePeers } from './peers/contenders.mjs'
 import { columns, listRows, lookUp } from './peers/rows.mjs'
@@ -21,6 +21,7 @@ import { watch } from './peers/watch.mjs'
 
 const words = ['larch', 'digital', 'hughes', '2026', 'nair maple']
 const scrolls = 12
+const snapshot_from = 1_000 // agreements; of fewer none is made
 
 const arguments_ = process.argv.slice(2)
 const option = (name) => (arguments_.includes(name) ? arguments_.splice(arguments_.indexOf(name), 2)[1] : undefined)
@@ -41,7 +42,10 @@ async function measureAll(size) {
   const context = await openBrowser(profile)
   context.setDefaultTimeout(1_200_000)
   try {
-    if (measured.some(({ view }) => view)) await bringIn(context.pages()[0], server.url, files)
+    if (measured.some(({ view }) => view)) {
+      await bringIn(context.pages()[0], server.url, files)
+      if (size >= snapshot_from) await untilPutAway(context.pages()[0])
+    }
     await context.pages()[0].goto('about:blank')
     await servePeers(context, { columns, rows })
     const found = new Map(measured.map(({ name }) => [name, []]))
