@@ -68,18 +68,19 @@ void Lines::add(Block block) {
     open_first_ = size() + 1;
 }
 
-void Lines::are_packed(Block block) {
+bool Lines::are_packed(Block block) {
     const std::size_t count = block.seals.size();
-    if (count > ends_.size() || count == 0) return;
+    if (count > ends_.size() || count == 0) return false;
     const std::size_t before = ends_.size() - count, begin = before == 0 ? 0 : ends_[before - 1];
     if (open_.size() - begin != block.bytes ||
         !std::equal(block.seals.begin(), block.seals.end(), seals_.end() - static_cast<std::ptrdiff_t>(count)))
-        return;
+        return false;
     ends_.resize(before);
     open_.resize(begin);
     close_open();
     chunks_.push_back({open_first_, block.bytes, std::move(block.deflated)});
     open_first_ = size() + 1;
+    return true;
 }
 
 void Lines::add(Lines later) {
@@ -103,6 +104,17 @@ void Lines::close_open() {
 }
 
 // ---- Reading ----------------------------------------------------------------------------------------------
+
+Block Lines::packed_at(std::size_t number) const {
+    const auto chunk = std::ranges::lower_bound(chunks_, number, {}, &Chunk::first);
+    assert(chunk != chunks_.end() && chunk->first == number);
+    const std::size_t end = std::next(chunk) == chunks_.end() ? open_first_ : std::next(chunk)->first;
+    const auto seal_at = [this](std::size_t at) { return seals_.begin() + static_cast<std::ptrdiff_t>(at - 1); };
+    return {.format = format(number),
+            .seals = {seal_at(number), seal_at(end)},
+            .bytes = chunk->bytes,
+            .deflated = chunk->text};
+}
 
 std::string_view Lines::body(std::size_t number) const {
     assert(number >= 1 && number <= size());

@@ -24,8 +24,8 @@ public:
     void add(int format, const Seal&, std::string_view body);
     // Likewise so many at once, none of which is opened.
     void add(Block);
-    // Says that the last lines added are these, so that they need not be packed once more.
-    void are_packed(Block);
+    // Says that the last lines added are these, so that they need not be packed once more. False: they are not.
+    bool are_packed(Block);
     // Likewise all of these, which begin with line 1.
     void add(Lines);
 
@@ -40,6 +40,8 @@ public:
     std::string marks() const;
     void take_marks(std::string_view);
     const Seal& seal(std::size_t number) const { return seals_[number - 1]; }
+    // The lines that are_packed() said begin with this one, as it had them; but not what they follow.
+    Block packed_at(std::size_t number) const;
     std::size_t find(std::string_view id) const;  // the number of the line; 0 where there is none
 
 private:

@@ -22,14 +22,17 @@ std::string_view line_start(int format) { return format == first_format ? line_s
 
 // ---- Bytes in a line, and hexadecimal digits as bytes -----------------------------------------------------
 
-std::string escaped(std::string_view bytes) {
-    std::string text;
-    text.reserve(bytes.size() + bytes.size() / 64);
-    for (const char c : bytes) {
-        if (c == '\n' || c == '\\') text += '\\';
-        text += c == '\n' ? 'n' : c;
-    }
-    return text;
+void add_escaped(std::string& to, std::string_view bytes) {
+    const std::size_t before = to.size();
+    to.resize_and_overwrite(before + 2 * bytes.size(), [&](char* text, std::size_t) {
+        char* at = text + before;
+        for (const char c : bytes) {
+            *at = '\\';
+            at += c == '\n' || c == '\\';
+            *at++ = c == '\n' ? 'n' : c;
+        }
+        return static_cast<std::size_t>(at - text);
+    });
 }
 
 // So many bytes, or all that are there, taken off the text that they are escaped in.
@@ -249,26 +252,27 @@ std::string lines_of(const Block& block, std::string_view bodies, Following& fol
     return lines;
 }
 
-std::string to_line(const Block& block) {
+std::string to_line(const Block& block, std::string_view hash) {
     const bool has_links = block.format != first_format;
     std::string seals, links;
     for (const Seal& seal : block.seals) add_seal(seals, seal);
     for (const Digest& link : block.links) links += as_text(link);
     std::string line{has_links ? packed_start_5 : packed_start_3};
+    line.reserve(1024 + 2 * (seals.size() + links.size() + block.deflated.size()));
     if (!has_links) (line += block.after) += events_key;
     line += std::to_string(block.seals.size());
     line += bytes_key;
     line += std::to_string(block.bytes);
     line += seals_key;
-    line += escaped(seals);
-    if (has_links) (line += links_key) += escaped(links);
+    add_escaped(line, seals);
+    if (has_links) add_escaped(line += links_key, links);
     line += packed_key;
-    line += escaped(block.deflated);
+    add_escaped(line, block.deflated);
     line += packed_end;
     const std::string_view previous = has_links ? no_hash : std::string_view(block.after);
-    const std::string hash = hash_of(previous, line);
+    const std::string its_hash = hash.empty() ? hash_of(previous, line) : std::string(hash);
     line.pop_back();
-    return line += hashes_text(previous, hash);
+    return line += hashes_text(previous, its_hash);
 }
 
 // ---- Files ------------------------------------------------------------------------------------------------

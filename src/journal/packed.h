@@ -99,7 +99,8 @@ Block pack_bodies(Block, std::string_view bodies);
 std::string bodies_of(const Block&);
 // The lines of these bodies, each ended by a line feed, likewise.
 std::string lines_of(const Block&, std::string_view bodies, Following&);
-std::string to_line(const Block&);  // without a line feed
+// Without a line feed. `hash`: the line's own, where that is known already.
+std::string to_line(const Block&, std::string_view hash = {});
 
 // The next of what a file holds, taken off its text; none at its end.
 struct Piece {

@@ -73,11 +73,14 @@ Result<bool> Sealed::add_line(std::string_view line) {
 
 // ---- The file ---------------------------------------------------------------------------------------------
 
+void Sealed::count(std::string_view written) {
+    file_bytes_ += written.size();
+    file_hash_.update(written);
+}
+
 void Sealed::write(std::string_view text) {
-    constexpr std::size_t long_from = 4 * 1024;
-    if (file_.empty() || text.size() >= long_from) file_.emplace_back(text);
-    else file_.back() += text;
-    file_hash_.update(text);
+    count(text);
+    file_.push_back({.text = std::string(text)});
 }
 
 void Sealed::begin_part(int format, const Digest& previous) {
@@ -96,17 +99,30 @@ void Sealed::close_part() {
     block = pack_bodies(std::move(block), bodies);
     if (sound_ && bodies_of(block) != bodies)
         sound_ = fail("unwritable", "This cannot be recorded: packed, it would not read back as it is.");
-    write(to_line(block) + "\n");
-    lines_.are_packed(std::move(block));
+    const std::string line = to_line(block);
+    Piece piece{.first = size() - block.seals.size() + 1,
+                .after = block.after,
+                .links = block.links,
+                .hash = std::string(hash_in(line))};
+    if (!lines_.are_packed(std::move(block))) return write(line + "\n");
+    count(line);
+    count("\n");
+    file_.push_back(std::move(piece));
 }
 
 std::string Sealed::file() {
     if (part_) close_part();
-    std::size_t bytes = 0;
-    for (const std::string& piece : file_) bytes += piece.size();
     std::string text;
-    text.reserve(bytes);
-    for (; !file_.empty(); file_.pop_front()) text += file_.front();
+    text.reserve(file_bytes_);
+    for (const Piece& piece : file_) {
+        text += piece.text;
+        if (piece.first == 0) continue;
+        Block block = lines_.packed_at(piece.first);
+        block.after = piece.after;
+        block.links = piece.links;
+        text += to_line(block, piece.hash);
+        text += '\n';
+    }
     return text;
 }
 

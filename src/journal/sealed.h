@@ -13,7 +13,6 @@
 #include "journal/lines.h"
 #include "journal/positions.h"
 
-#include <deque>
 #include <optional>
 #include <unordered_map>
 #include <vector>
@@ -39,7 +38,7 @@ public:
     const lifecycle::Workspace& workspace() const { return workspace_; }                 // after the last
     std::string head() const { return to_hex(head_); }                                   // likewise
     const Digest& hash(std::size_t index) const { return lines_.seal(index + 1).hash; }  // from 0
-    std::string file();  // as packed.h has it: short ones as they are; once
+    std::string file();                                                                  // as packed.h has it
     std::string file_sha256();
 
     // What does not read back as it was given. Errors: unwritable (in words; `where` is the type of the event).
@@ -69,6 +68,7 @@ private:
     void begin_part(int format, const Digest& previous);
     void close_part();
     void write(std::string_view);
+    void count(std::string_view written);
     void doubt(Error, const lifecycle::Event&);
 
     const WorkspaceLog* log_;
@@ -78,8 +78,17 @@ private:
     std::optional<Part> part_{};  // that goes on
     Result<> sound_{};
 
-    // The file, but for the part that goes on.
-    std::deque<std::string> file_;  // in pieces: one text of much is copied as it grows, and keeps as much room again
+    // The file, but for the part that goes on. What it holds packed lies in lines_ already, and is put into its form
+    // once more when the file is asked for; hashed it was when it was packed.
+    struct Piece {
+        std::string text{};     // as it stands, where it is not packed
+        std::size_t first = 0;  // else the number of its first line, and what lines_ do not hold of it
+        std::string after{};
+        std::vector<Digest> links{};
+        std::string hash{};
+    };
+    std::vector<Piece> file_;
+    std::size_t file_bytes_ = 0;
     Sha256 file_hash_;
     bool has_block_ = false;
     Following following_;

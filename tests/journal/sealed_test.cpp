@@ -41,6 +41,7 @@ TEST_CASE("what is sealed in batches is what is sealed one by one, in the log an
             const Segment segment{log.size() + 1, log.size() + sealed.size(), sealed.head()};
             const std::string file = sealed.file();
             CHECK(sealed.file_sha256() == sha256_hex(file));
+            CHECK(sealed.file() == file);
             log.append(sealed);
             for (std::size_t i = 0; i < batch.events.size(); ++i) {
                 one_by_one.append(one_by_one.seal(std::vector{batch.events[i]}, std::vector{batch.ids[i]}));
