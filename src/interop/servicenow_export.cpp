@@ -93,8 +93,8 @@ RowWriter::RowWriter(const Workspace& workspace, const Mapping& mapping, const D
 }
 
 std::string RowWriter::row_of(Table table, const std::string& key) const {
-    if (auto const* sys_id = directory_.row_of(table, key))
-        if (auto const kept = workspace_.servicenow_rows.get(mapping_[table].name, *sys_id))
+    if (auto const sys_id = directory_.row_of(table, key))
+        if (auto const kept = workspace_.servicenow_rows.get(mapping_[table].name, std::string(*sys_id)))
             if (auto const row = read_row(kept->row)) return rewritten(table, key, *row);
     return made(table, key);
 }

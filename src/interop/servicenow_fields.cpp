@@ -164,7 +164,7 @@ public:
             refuse("It names no " + std::string(what) + " (" + column(field) + " is empty).");
             return {};
         }
-        if (auto const* key = directory_.key_of(to, id)) return *key;
+        if (auto const key = directory_.key_of(to, id)) return std::string(*key);
         wait("Its " + std::string(what) + " is not known yet (" + column(field) + " is " + in_quotes(id) +
              "). Import " + mapping_[to].name +
              " first, or together with this file. A record imported before it waits, and comes in with it.");
@@ -399,8 +399,11 @@ Directory::Directory(const Workspace& workspace, const Mapping& mapping) {
     // What was made here is known by the sys_id with which it goes out.
     auto add_made_here = [&](Table table, const auto& records) {
         auto& all = tables_[static_cast<std::size_t>(table)];
-        for (auto const& [key, _] : records)
-            if (!all.row_by_key.contains(key)) all.key_by_id.try_emplace(sys_id_of(table, key), key);
+        for (auto const& [key, _] : records) {
+            if (row_of(table, key)) continue;
+            auto const id = all.texts.add(sys_id_of(table, key));
+            if (all.key_of_id.of(id) == 0) all.key_of_id.set(id, all.texts.add(key));
+        }
     };
     add_made_here(Table::account, workspace.accounts);
     add_made_here(Table::contact, workspace.contacts);
@@ -410,32 +413,36 @@ Directory::Directory(const Workspace& workspace, const Mapping& mapping) {
 
 void Directory::add(Table table, const std::string& kept_as, const std::string& sys_id, const std::string& key) {
     auto& all = tables_[static_cast<std::size_t>(table)];
+    auto const key_number = all.texts.add(key);
     if (!sys_id.empty()) {
-        all.key_by_id[sys_id] = key;
-        if (sys_id == kept_as) all.id_by_key.erase(key);
-        else all.id_by_key[key] = sys_id;
+        auto const id = all.texts.add(sys_id);
+        all.key_of_id.set(id, key_number);
+        if (sys_id != kept_as) all.id_of_key.set(key_number, id);
+        else if (all.id_of_key.of(key_number) != 0) all.id_of_key.set(key_number, 0);
     }
-    all.row_by_key[key] = kept_as;
+    all.row_of_key.set(key_number, all.texts.add(kept_as));
 }
 
-const std::string* Directory::key_of(Table table, std::string_view sys_id) const {
-    auto const& keys = tables_[static_cast<std::size_t>(table)].key_by_id;
-    auto const found = keys.find(sys_id);
-    return found == keys.end() ? nullptr : &found->second;
+std::optional<std::string_view> Directory::PerTable::linked(const Links& links, std::string_view from) const {
+    auto const to = links.of(texts.find(from));
+    return to == 0 ? std::nullopt : std::optional(texts.at(to));
 }
 
-const std::string* Directory::row_of(Table table, std::string_view key) const {
-    auto const& rows = tables_[static_cast<std::size_t>(table)].row_by_key;
-    auto const found = rows.find(key);
-    return found == rows.end() ? nullptr : &found->second;
+std::optional<std::string_view> Directory::key_of(Table table, std::string_view sys_id) const {
+    auto const& all = tables_[static_cast<std::size_t>(table)];
+    return all.linked(all.key_of_id, sys_id);
+}
+
+std::optional<std::string_view> Directory::row_of(Table table, std::string_view key) const {
+    auto const& all = tables_[static_cast<std::size_t>(table)];
+    return all.linked(all.row_of_key, key);
 }
 
 std::string Directory::sys_id_of(Table table, std::string_view key) const {
     auto const& all = tables_[static_cast<std::size_t>(table)];
-    if (auto const found = all.id_by_key.find(key); found != all.id_by_key.end()) return found->second;
+    if (auto const id = all.linked(all.id_of_key, key)) return std::string(*id);
     // A row without a sys_id is kept under its key.
-    if (auto const kept = all.row_by_key.find(key); kept != all.row_by_key.end() && kept->second != key)
-        return kept->second;
+    if (auto const kept = row_of(table, key); kept && *kept != key) return std::string(*kept);
     constexpr std::size_t sys_id_length = 32;
     return sha256_hex("connection agreements portal/" + std::string(to_words(table)) + "/" + std::string(key))
         .substr(0, sys_id_length);
@@ -497,7 +504,7 @@ Fields fields_of(Table table, const Workspace& workspace, const std::string& key
 std::vector<std::string> watchers(std::string_view list, const Directory& directory, const Workspace& workspace) {
     std::vector<std::string> addresses;
     for (auto& entry : split_list(list)) {
-        auto const* key = directory.key_of(Table::contact, entry);
+        auto const key = directory.key_of(Table::contact, entry);
         auto const* contact = key ? workspace.find_contact(*key) : nullptr;
         auto address = contact ? contact->email : entry;
         if (!lifecycle::is_email(address)) continue;

@@ -9,25 +9,15 @@
 
 #include "interop/list_cell.h"
 #include "interop/servicenow_rows.h"
+#include "interop/texts.h"
 #include "lifecycle/model.h"
 
-#include <functional>
-#include <unordered_map>
-
 namespace ca::interop {
-
-// Many texts, in no order.
-struct TextHash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-};
-template<typename Value>
-using ByText = std::unordered_map<std::string, Value, TextHash, std::equal_to<>>;
 
 using Fields = std::map<std::string, std::string, std::less<>>;
 
 // Who is meant by a sys_id, and which kept row is whose. A key is an ODS code, an email address in lower case, or a
-// number.
+// number. What it answers with is good until the next add().
 class Directory {
 public:
     Directory() = default;
@@ -35,9 +25,9 @@ public:
 
     // `kept_as`: the sys_id under which its row is kept, which is its key where it has none.
     void add(Table, const std::string& kept_as, const std::string& sys_id, const std::string& key);
-    const std::string* key_of(Table, std::string_view sys_id) const;
-    // The sys_id under which the row of this record is kept; nullptr: it has none.
-    const std::string* row_of(Table, std::string_view key) const;
+    std::optional<std::string_view> key_of(Table, std::string_view sys_id) const;
+    // The sys_id under which the row of this record is kept, where it has one.
+    std::optional<std::string_view> row_of(Table, std::string_view key) const;
     // The sys_id that the record has in ServiceNow; for one made here a fixed one, made from its key.
     std::string sys_id_of(Table, std::string_view key) const;
     // Of API products that hold a comma: in a list of names without quotation marks, only these tell where such a name
@@ -45,9 +35,24 @@ public:
     std::span<const std::string> names_with_commas() const { return names_with_commas_; }
 
 private:
+    // By the number of a text the number of another; 0: none.
+    class Links {
+    public:
+        std::uint32_t of(std::uint32_t from) const { return from < to_.size() ? to_[from] : 0; }
+        void set(std::uint32_t from, std::uint32_t to) {
+            if (from >= to_.size()) to_.resize(from + 1);
+            to_[from] = to;
+        }
+
+    private:
+        std::vector<std::uint32_t> to_;
+    };
     struct PerTable {
-        ByText<std::string> key_by_id, row_by_key;
-        ByText<std::string> id_by_key;  // where it is another than the row is kept under
+        Texts texts;  // sys_ids and keys
+        Links key_of_id, row_of_key;
+        Links id_of_key;  // where it is another than the row is kept under
+
+        std::optional<std::string_view> linked(const Links&, std::string_view from) const;
     };
     std::array<PerTable, 4> tables_;
     std::vector<std::string> names_with_commas_;

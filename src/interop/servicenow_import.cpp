@@ -158,9 +158,9 @@ private:
     std::array<TableCount, 4> counts_{};
     ByText<Seen> seen_ids_, seen_keys_;  // of the table that is being taken
     std::array<ByText<Seen>, 4> refused_ids_;
-    std::set<std::string> new_contacts_;
+    Texts new_contacts_;
     ByText<std::string> acceptances_;  // by the sys_id of an agreement: the case that is to be its acceptance
-    ByText<std::string> promised_;     // by the number of an agreement that says so already, until the case is there
+    ByText<std::string> promised_;     // by the number of an agreement that says so already; "" once the case is there
 };
 
 void Importer::record(std::string account, std::string entity, EventBody body) {
@@ -248,10 +248,10 @@ void Importer::take(Table table, const Pending& pending) {
     auto const fields = read_fields(table, row, mapping_, directory_);
     if (!fields && fields.error().code == "unsound") return refuse_here(fields.error().message);
     auto said_before = [&](const ByText<Seen>& seen, const std::string& what, const std::string& name) {
-        auto const other = seen.find(what);
-        if (what.empty() || other == seen.end()) return false;
-        refuse_here("It has the same " + name + " (“" + what + "”) as record " +
-                    std::to_string(other->second.position) + " of " + std::string(other->second.file) + ".");
+        auto const* other = what.empty() ? nullptr : seen.find(what);
+        if (!other) return false;
+        refuse_here("It has the same " + name + " (“" + what + "”) as record " + std::to_string(other->position) +
+                    " of " + std::string(other->file) + ".");
         return true;
     };
     std::string const key_name(mapping_[table].column(table == Table::account   ? "ods_code"
@@ -259,11 +259,11 @@ void Importer::take(Table table, const Pending& pending) {
                                                                                 : "number"));
     if (said_before(seen_ids_, id, "sys_id")) return;
     if (said_before(seen_keys_, key, key_name)) return;
-    if (auto const* known = directory_.key_of(table, id); known && *known != key)
-        return refuse_here("Its sys_id is that of “" + *known + "” here, but " + key_name + " now says “" + key +
-                           "”. A record keeps its " + key_name + "; export it under a sys_id of its own.");
-    if (!id.empty()) seen_ids_.emplace(id, source);
-    seen_keys_.emplace(key, source);
+    if (auto const known = directory_.key_of(table, id); known && *known != key)
+        return refuse_here("Its sys_id is that of “" + std::string(*known) + "” here, but " + key_name + " now says “" +
+                           key + "”. A record keeps its " + key_name + "; export it under a sys_id of its own.");
+    if (!id.empty()) seen_ids_.try_emplace(id, source);
+    seen_keys_.try_emplace(key, source);
 
     if (!fields) {
         if (!is_old && !directory_.row_of(table, key)) keep(mapping_[table].name, id.empty() ? key : id, {}, row.text);
@@ -281,11 +281,10 @@ std::optional<std::string> Importer::why_unknown(Table table, const Row& row) co
     for (auto const to : {Table::account, Table::agreement}) {
         auto const field = to_words(to);
         auto const id = std::string(trim(row.value(mapping_[table].column(field))));
-        auto const& refused = refused_ids_[static_cast<std::size_t>(to)];
-        auto const other = refused.find(id);
-        if (to == table || other == refused.end()) continue;
-        return "Its " + std::string(field) + " did not come in: record " + std::to_string(other->second.position) +
-               " of " + std::string(other->second.file) + ". This record waits, and comes in when that one does.";
+        auto const* other = refused_ids_[static_cast<std::size_t>(to)].find(id);
+        if (to == table || !other) continue;
+        return "Its " + std::string(field) + " did not come in: record " + std::to_string(other->position) + " of " +
+               std::string(other->file) + ". This record waits, and comes in when that one does.";
     }
     return std::nullopt;
 }
@@ -303,7 +302,7 @@ void Importer::take_new(Table table, const Pending& pending, const std::string& 
     auto const is_old = !pending.source.kept_as.empty();
     if (!is_old) keep(mapping_[table].name, sys_id, account_of(table, fields), pending.row.text);
     directory_.add(table, is_old ? pending.source.kept_as : sys_id, id, key);
-    if (table == Table::contact) new_contacts_.insert(key);
+    if (table == Table::contact) new_contacts_.add(key);
     ++counts_[index].fresh;
     tell_unseen(table, pending, key);
 }
@@ -312,11 +311,12 @@ Importer::Outcome Importer::take_known(Table table, const Pending& pending, cons
                                        const Fields& incoming) {
     auto const& row = pending.row;
     auto const id = id_of(table, row, mapping_);
-    auto const* kept_as = directory_.row_of(table, key);
+    auto const kept_as = directory_.row_of(table, key);
     auto const here = fields_of(table, work_, key);
     Fields before = here;
     std::string kept_id = id.empty() ? key : id;
-    if (auto const kept = kept_as ? work_.servicenow_rows.get(mapping_[table].name, *kept_as) : std::nullopt) {
+    if (auto const kept =
+            kept_as ? work_.servicenow_rows.get(mapping_[table].name, std::string(*kept_as)) : std::nullopt) {
         kept_id = kept->sys_id;
         if (auto const kept_row = read_row(kept->row)) {
             if (same_values(*kept_row, row)) return Outcome::same;
@@ -543,23 +543,21 @@ Result<> Importer::write_case(const std::string& key, const Fields& fields) {
 // what their cases promise is known before those come in.
 void Importer::promise(Table table, const std::string& key, const std::string& id) {
     if (table != Table::agreement) return;
-    auto const found = acceptances_.find(id);
-    if (found != acceptances_.end()) promised_.insert_or_assign(key, found->second);
+    if (auto const* promised = acceptances_.find(id)) promised_.try_emplace(key, {}).first = *promised;
 }
 
 std::optional<std::string> Importer::acceptance_of(const Agreement& agreement) const {
-    auto const promised = promised_.find(agreement.number);
-    if (promised == promised_.end() || agreement.signature_type != SignatureType::accepted_via_portal ||
-        (agreement.acceptance_case && *agreement.acceptance_case <= promised->second))
+    auto const* promised = promised_.find(agreement.number);
+    if (!promised || promised->empty() || agreement.signature_type != SignatureType::accepted_via_portal ||
+        (agreement.acceptance_case && *agreement.acceptance_case <= *promised))
         return agreement.acceptance_case;
-    return promised->second;
+    return *promised;
 }
 
 void Importer::link_acceptance_case(const Case& the_case) {
     if (the_case.kind != CaseKind::acceptance) return;
-    if (auto const promised = promised_.find(the_case.agreement);
-        promised != promised_.end() && promised->second == the_case.number)
-        promised_.erase(promised);
+    if (auto* promised = promised_.find(the_case.agreement); promised && *promised == the_case.number)
+        promised->clear();
     auto agreement = work_.agreements.at(the_case.agreement);
     if (agreement.signature_type != SignatureType::accepted_via_portal) return;
     if (agreement.acceptance_case && *agreement.acceptance_case <= the_case.number) return;
@@ -570,7 +568,10 @@ void Importer::link_acceptance_case(const Case& the_case) {
 
 // A case that was promised and did not come in, or not as an acceptance of this agreement, is not named.
 void Importer::keep_promises() {
-    std::vector<std::pair<std::string, std::string>> open(promised_.begin(), promised_.end());
+    std::vector<std::pair<std::string, std::string>> open;
+    promised_.for_each([&](std::string_view number, const std::string& promised) {
+        if (!promised.empty()) open.emplace_back(number, promised);
+    });
     std::ranges::sort(open);
     for (auto const& [number, promised] : open) name_lowest_acceptance(number, promised);
 }
@@ -605,8 +606,8 @@ void Importer::resolve_watchers() {
         auto const entries = split_list(row.value(mapping_[Table::case_].column("watch_list")));
         std::vector<std::string> missing;
         for (auto const& entry : entries) {
-            auto const* key = looks_like_sys_id(entry) ? directory_.key_of(Table::contact, entry) : nullptr;
-            if (key && new_contacts_.contains(*key)) missing.push_back(work_.contacts.at(*key).email);
+            auto const key = looks_like_sys_id(entry) ? directory_.key_of(Table::contact, entry) : std::nullopt;
+            if (key && new_contacts_.contains(*key)) missing.push_back(work_.contacts.at(std::string(*key)).email);
         }
         std::erase_if(missing, [&](const std::string& address) {
             auto const& list = found->second.watch_list;
@@ -629,8 +630,8 @@ void Importer::begin(const std::optional<std::string>& mapping_text) {
     for (auto const& file : files_) rows_all_ += file.size();
     for (auto& file : files_) {
         for (auto& [agreement, number] : std::exchange(file.acceptances, {})) {
-            auto const [known, is_new] = acceptances_.try_emplace(std::move(agreement), number);
-            if (!is_new) known->second = std::min(known->second, number);
+            auto const [known, is_new] = acceptances_.try_emplace(agreement, number);
+            if (!is_new) known = std::min(known, number);
         }
     }
     if (mapping_text) {
