@@ -43,6 +43,8 @@ endfunction()
 ca_third_party(nlohmann_json ${CA_SOURCES}/headers)
 ca_third_party(doctest ${CA_SOURCES}/headers)
 ca_third_party(immer ${CA_IMMER}/headers)
+# What is kept in it is of one thread: nothing is shared with the broker's (platform/steward/nats_broker.cpp).
+target_compile_definitions(immer INTERFACE IMMER_NO_THREAD_SAFETY=1)
 if(EMSCRIPTEN)
   # immer uses std::aligned_storage, which C++23 deprecates; libc++ reports that in whoever uses immer.
   target_compile_definitions(immer INTERFACE _LIBCPP_DISABLE_DEPRECATION_WARNINGS)

@@ -109,7 +109,7 @@ void journal_files(std::string_view steps) {
     damage(files, steps);
     auto const loaded = loaded_from(files);
     require_beginning(loaded);
-    require_beginning(loaded_from(files, whole));
+    require_beginning(loaded_from(files, loaded_from(sample_files())));
 
     auto const repair = plan_repair(loaded);
     for (auto const& keep : repair.keep)
