@@ -65,37 +65,42 @@ void Inflater::End::operator()(z_stream_s* stream) const {
     delete stream;
 }
 
-// No deflated byte stands for more, so a size that was changed takes no more room.
-constexpr std::size_t ratio_max = 1032;
-
-Inflater::Inflater(std::string_view packed, std::size_t size)
-    : stream_(new z_stream_s{}), left_(std::min(size, packed.size() * ratio_max)) {
+Inflater::Inflater(std::deque<std::string> packed) : stream_(new z_stream_s{}), packed_(std::move(packed)) {
     if (inflateInit(stream_.get()) != Z_OK) throw std::bad_alloc();
-    stream_->next_in = reinterpret_cast<Bytef*>(const_cast<char*>(packed.data()));
-    stream_->avail_in = static_cast<uInt>(packed.size());
-    out_.reserve(left_);
 }
 
-bool Inflater::go_on(std::size_t bytes) {
-    const std::size_t before = out_.size(), room = std::min(bytes, left_);
-    int outcome = Z_OK;
-    out_.resize_and_overwrite(before + room, [&](char* out, std::size_t) {
-        stream_->next_out = reinterpret_cast<Bytef*>(out + before);
-        stream_->avail_out = static_cast<uInt>(room);
-        outcome = inflate(stream_.get(), room == left_ ? Z_FINISH : Z_NO_FLUSH);
-        return before + room - stream_->avail_out;
+std::string Inflater::next(std::size_t bytes) {
+    std::string out;
+    out.resize_and_overwrite(bytes, [&](char* begin, std::size_t) {
+        stream_->next_out = reinterpret_cast<Bytef*>(begin);
+        stream_->avail_out = static_cast<uInt>(bytes);
+        while (!has_ended_ && stream_->avail_out > 0) {
+            if (stream_->avail_in == 0 && !packed_.empty()) {
+                stream_->next_in = reinterpret_cast<Bytef*>(packed_.front().data());
+                stream_->avail_in = static_cast<uInt>(packed_.front().size());
+            }
+            // Not “ok” is its end, or a change, or that it was cut short.
+            has_ended_ = inflate(stream_.get(), Z_NO_FLUSH) != Z_OK;
+            if (stream_->avail_in == 0 && !packed_.empty()) packed_.pop_front();
+        }
+        return bytes - stream_->avail_out;
     });
-    left_ -= out_.size() - before;
-    return outcome != Z_OK || left_ == 0;
+    return out;
 }
-
-std::string Inflater::bytes() && { return std::move(out_); }
 
 std::string inflated(std::string_view packed, std::size_t size) {
-    Inflater inflater{packed, size};
-    while (!inflater.go_on(size)) {
-    }
-    return std::move(inflater).bytes();
+    // No deflated byte stands for more, so a size that was changed takes no more room.
+    constexpr std::size_t ratio_max = 1032;
+    std::string out;
+    int outcome = Z_OK;
+    out.resize_and_overwrite(std::min(size, packed.size() * ratio_max), [&](char* begin, std::size_t room) {
+        uLongf length = static_cast<uLongf>(room);
+        outcome = uncompress(reinterpret_cast<Bytef*>(begin), &length, reinterpret_cast<const Bytef*>(packed.data()),
+                             static_cast<uLong>(packed.size()));
+        return static_cast<std::size_t>(length);
+    });
+    if (outcome == Z_MEM_ERROR) throw std::bad_alloc();
+    return out;
 }
 
 }  // namespace ca

@@ -7,6 +7,7 @@
 // were cut short or changed comes out what stands before the change.
 #pragma once
 
+#include <deque>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -35,20 +36,19 @@ private:
 };
 // Up to `size` bytes.
 std::string inflated(std::string_view packed, std::size_t size);
-// Likewise bit by bit, of packed bytes that outlive it.
+// Likewise bit by bit. The packed bytes come in pieces, each of which is let go of once it was read.
 class Inflater {
 public:
-    Inflater(std::string_view packed, std::size_t size);
-    bool go_on(std::size_t bytes);  // so many more; true: no more are to come
-    std::string bytes() &&;
+    explicit Inflater(std::deque<std::string> packed);
+    std::string next(std::size_t bytes);  // up to so many more; empty: no more are to come
 
 private:
     struct End {
         void operator()(z_stream_s*) const;
     };
     std::unique_ptr<z_stream_s, End> stream_;
-    std::size_t left_ = 0;
-    std::string out_;
+    std::deque<std::string> packed_;
+    bool has_ended_ = false;
 };
 
 }  // namespace ca

@@ -3,8 +3,9 @@
 // fit makes the reader fail.
 //
 // The form: whole numbers as LEB128, signed ones zigzag; bools and enums one byte; an optional a byte that says whether
-// it is there; a list its count and its values; a shelf or map its count, then key and value in order. A text is the
-// number of an earlier one that is the same (counted from 0), or the next number, its length and its bytes.
+// it is there; a list its count and its values; a shelf or map its count, then key and value in order. A text is 0, its
+// length and its bytes; it then has a place among the texts that came last, round and round, and the same text is that
+// place, counted from 1, for as long as it is there. So neither side remembers more than those few.
 #pragma once
 
 #include "base/time.h"
@@ -12,16 +13,22 @@
 
 #include <immer/vector_transient.hpp>
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace ca::journal {
+
+inline constexpr std::size_t texts_remembered = 64 * 1024;
 
 // The values must stay where they are for as long as the writer lives.
 class BinaryWriter {
@@ -37,11 +44,17 @@ public:
         out_ += static_cast<char>(value);
     }
     void write(const std::string& text) {
-        const auto [known, is_new] = texts_.try_emplace(text, texts_.size());
-        count(known->second);
-        if (!is_new) return;
+        const auto [known, is_new] = places_.try_emplace(text, next_);
+        if (!is_new) return count(known->second + 1);
+        count(0);
         count(text.size());
         out_ += text;
+        if (texts_.size() == next_) {
+            texts_.push_back(text);
+        } else {
+            places_.erase(std::exchange(texts_[next_], text));
+        }
+        next_ = (next_ + 1) % texts_remembered;
     }
     void write(bool value) { out_ += value ? '\1' : '\0'; }
     void write(Date value) { number(value.days); }
@@ -99,14 +112,18 @@ private:
         }
     }
     std::string& out_;
-    std::unordered_map<std::string_view, std::uint64_t> texts_;
+    std::vector<std::string_view> texts_;  // that came last, by place
+    std::unordered_map<std::string_view, std::size_t> places_;
+    std::size_t next_ = 0;  // place
 };
 
 class BinaryReader {
 public:
-    explicit BinaryReader(std::string_view bytes) : bytes_(bytes) {}
+    // `more` gives what comes next, and nothing once there is no more; `size` bytes in all.
+    BinaryReader(std::uint64_t size, std::function<std::string()> more) : left_(size), more_(std::move(more)) {}
     // All of it was read, and nothing else was missing.
-    bool is_done() const { return !failed_ && at_ == bytes_.size(); }
+    bool is_done() const { return !failed_ && left_ == 0; }
+    std::uint64_t left() const { return left_; }  // bytes
     bool failed() const { return failed_; }
 
     template<typename T>
@@ -116,7 +133,8 @@ public:
     std::uint64_t count() {
         std::uint64_t value = 0;
         for (int shift = 0; shift < 64; shift += 7) {
-            const auto byte = static_cast<unsigned char>(take(1).empty() ? '\0' : bytes_[at_ - 1]);
+            const std::string_view taken = take(1);
+            const auto byte = static_cast<unsigned char>(taken.empty() ? '\0' : taken.front());
             value |= static_cast<std::uint64_t>(byte & 0x7f) << shift;
             if (byte < 0x80) return value;
         }
@@ -124,14 +142,18 @@ public:
         return 0;
     }
     void read(std::string& text) {
-        const std::uint64_t number = count();
-        if (number > texts_.size()) failed_ = true;
+        const std::uint64_t place = count();
+        if (place > texts_.size()) failed_ = true;
         if (failed_) return;
-        if (number == texts_.size()) {
-            const std::uint64_t size = count();
-            texts_.push_back(take(size));
+        if (place > 0) {
+            text = texts_[place - 1];
+            return;
         }
-        text = texts_[number];
+        const std::uint64_t size = count();
+        text = take(size);
+        if (texts_.size() == next_) texts_.push_back(text);
+        else texts_[next_] = text;
+        next_ = (next_ + 1) % texts_remembered;
     }
     void read(bool& value) { value = count() != 0; }
     void read(Date& value) { value.days = static_cast<decltype(value.days)>(number()); }
@@ -145,7 +167,7 @@ public:
     template<typename T>
     void read(std::vector<T>& values) {
         const std::uint64_t size = length();
-        values.reserve(size);
+        values.reserve(std::min<std::uint64_t>(size, 64 * 1024));  // what it says may be wrong
         for (std::uint64_t i = 0; i < size && !failed_; ++i) read(values.emplace_back());
     }
     template<typename T>
@@ -202,27 +224,36 @@ public:
     // Of a list: no more values than there are bytes.
     std::uint64_t length() {
         const std::uint64_t size = count();
-        if (size > bytes_.size() - at_) failed_ = true;
+        if (size > left_) failed_ = true;
         return failed_ ? 0 : size;
     }
 
 private:
+    // Good until the next call.
     std::string_view take(std::uint64_t size) {
-        if (failed_ || size > bytes_.size() - at_) {
-            failed_ = true;
-            return {};
+        if (failed_ || size > left_) failed_ = true;
+        while (!failed_ && bytes_.size() - at_ < size) {
+            bytes_.erase(0, std::exchange(at_, 0));
+            const std::string more = more_();
+            bytes_ += more;
+            failed_ = more.empty();
         }
+        if (failed_) return {};
         at_ += size;
-        return bytes_.substr(at_ - size, size);
+        left_ -= size;
+        return std::string_view(bytes_).substr(at_ - size, size);
     }
     std::int64_t number() {
         const std::uint64_t value = count();
         return static_cast<std::int64_t>(value >> 1) ^ -static_cast<std::int64_t>(value & 1);
     }
-    std::string_view bytes_;
-    std::size_t at_ = 0;
+    std::uint64_t left_;
+    std::function<std::string()> more_;
+    std::string bytes_;   // some of them
+    std::size_t at_ = 0;  // the next of these
     bool failed_ = false;
-    std::vector<std::string_view> texts_;
+    std::vector<std::string> texts_;  // that came last, by place
+    std::size_t next_ = 0;            // place
 };
 
 }  // namespace ca::journal

@@ -32,7 +32,7 @@ void Lines::grow_ids() {
 void Lines::add_seal(int format, const Seal& seal) {
     assert(format == format_version || first_chained_ == SIZE_MAX);
     if (format == format_version) first_chained_ = std::min(first_chained_, seals_.size() + 1);
-    if (2 * (seals_.size() + 1) > ids_.size()) grow_ids();
+    if (5 * (seals_.size() + 1) > 4 * ids_.size()) grow_ids();
     const std::size_t slot = slot_of(seal.id);
     seals_.push_back(seal);
     ids_[slot] = static_cast<std::uint32_t>(seals_.size());

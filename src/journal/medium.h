@@ -11,7 +11,8 @@
 //
 // Callbacks run on the caller's thread, perhaps before the call returns. A time-out is the medium's own: after one,
 // nothing of that call reports any more. Error codes: not_available (this place can never keep anything; said in
-// words), busy (the lock was not given in time), storage_failed (anything else).
+// words), busy (the lock was not given in time), let_go (its bytes are not at hand: forget() and pull() bring them
+// back), storage_failed (anything else).
 #pragma once
 
 #include "base/result.h"
@@ -50,6 +51,9 @@ public:
     virtual void reconnect() = 0;
     // Forgets what is known of files here, so that the next pull reads every byte of what is kept.
     virtual void forget() = 0;
+    // The bytes of this file will hardly be asked for again: a medium that has them in memory need not keep them there.
+    // From then on reading or moving it fails with let_go, unless others have written it anew.
+    virtual void let_go(std::string_view) {}
 };
 
 }  // namespace ca::journal

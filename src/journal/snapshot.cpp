@@ -8,8 +8,10 @@
 #include "journal/heads.h"
 
 #include <charconv>
+#include <deque>
 #include <functional>
 #include <type_traits>
+#include <utility>
 
 namespace ca::journal {
 namespace {
@@ -175,55 +177,102 @@ Sliced<bool> add_lines(Lines& lines, std::string_view text) {
     co_return true;
 }
 
-Sliced<std::string> inflated_sliced(std::string_view packed, std::size_t size) {
-    constexpr std::size_t bytes_a_slice = 4u * 1024 * 1024;
-    Inflater inflater{packed, size};
-    while (!inflater.go_on(bytes_a_slice)) co_await slice_ends;
-    co_return std::move(inflater).bytes();
-}
+// Where a slice of reading ends: after so many bytes.
+class Reading : public BinaryReader {
+public:
+    using BinaryReader::BinaryReader;
+    bool is_slice_over() {
+        constexpr std::uint64_t bytes_a_slice = 768u * 1024;  // some 30 ms in a browser
+        if (last_ - left() < bytes_a_slice) return false;
+        last_ = left();
+        return true;
+    }
 
-constexpr std::size_t read_a_slice = 4'000;  // entries
+private:
+    std::uint64_t last_ = left();
+};
 
 template<typename T>
-Sliced<> read_sliced(BinaryReader& reader, T& part) {
-    if constexpr (is_long<T>::value) {
-        typename T::Filler filler;
-        const std::uint64_t size = reader.length();
-        for (std::uint64_t i = 0; i < size && !reader.failed(); ++i) {
-            typename T::key_type key{};
-            typename T::mapped_type value;
-            reader.read(key);
-            reader.read(value);
-            filler.add(std::move(key), std::move(value));
-            if (i % read_a_slice == 0) co_await slice_ends;
-        }
-        part = std::move(filler).shelf();
-    } else {
-        reader.read(part);
+Sliced<> read_sliced(Reading& reader, T& part) {
+    reader.read(part);
+    co_return;
+}
+
+template<typename Key, typename Value, typename Owner>
+Sliced<> read_sliced(Reading& reader, lifecycle::Shelf<Key, Value, Owner>& part) {
+    typename lifecycle::Shelf<Key, Value, Owner>::Filler filler;
+    for (std::uint64_t left = reader.length(); left > 0 && !reader.failed(); --left) {
+        Key key{};
+        Value value;
+        reader.read(key);
+        reader.read(value);
+        filler.add(std::move(key), std::move(value));
+        if (reader.is_slice_over()) co_await slice_ends;
+    }
+    part = std::move(filler).shelf();
+}
+
+template<typename T>
+Sliced<> read_sliced(Reading& reader, immer::vector<T>& part) {
+    auto filled = immer::vector<T>{}.transient();
+    for (std::uint64_t left = reader.length(); left > 0 && !reader.failed(); --left) {
+        T value;
+        reader.read(value);
+        filled.push_back(std::move(value));
+        if (reader.is_slice_over()) co_await slice_ends;
+    }
+    part = filled.persistent();
+}
+
+template<typename T>
+Sliced<> read_sliced(Reading& reader, std::map<std::string, T>& part);
+
+// Member by member.
+Sliced<> read_members(Reading& reader, auto& of) {
+    std::vector<Sliced<>> members;
+    std::remove_reference_t<decltype(of)>::describe(
+        [&](std::string_view, auto& member) { members.push_back(read_sliced(reader, member)); }, of);
+    for (auto& member : members) co_await member;
+}
+
+Sliced<> read_sliced(Reading& reader, lifecycle::KeptRows& part) { return read_members(reader, part); }
+
+template<typename T>
+Sliced<> read_sliced(Reading& reader, std::map<std::string, T>& part) {
+    for (std::uint64_t left = reader.length(); left > 0 && !reader.failed(); --left) {
+        std::string key;
+        reader.read(key);
+        T& value = part.emplace_hint(part.end(), std::move(key), T{})->second;
+        co_await read_members(reader, value);
     }
 }
 
-Sliced<> read_streams(BinaryReader& reader, std::map<std::string, Folded::Stream, std::less<>>& streams) {
-    const std::uint64_t size = reader.count();
-    for (std::uint64_t i = 0; i < size && !reader.failed(); ++i) {
+Sliced<> read_streams(Reading& reader, std::map<std::string, Folded::Stream, std::less<>>& streams) {
+    for (std::uint64_t left = reader.count(); left > 0 && !reader.failed(); --left) {
         std::string account;
         reader.read(account);
         Folded::Stream stream;
         std::uint32_t last = 0;
         for (std::uint64_t numbers = reader.count(); numbers > 0 && !reader.failed(); --numbers)
             stream.push_back(last += static_cast<std::uint32_t>(reader.count()));
+        stream.shrink_to_fit();
         streams.emplace_hint(streams.end(), std::move(account), std::move(stream));
-        if (i % read_a_slice == 0) co_await slice_ends;
+        if (reader.is_slice_over()) co_await slice_ends;
     }
 }
 
-Sliced<> read_sliced(BinaryReader& reader, Folded& folded) {
-    std::vector<Sliced<>> parts;
-    lifecycle::Workspace::describe([&](std::string_view, auto& part) { parts.push_back(read_sliced(reader, part)); },
-                                   folded.workspace);
-    for (auto& part : parts) co_await part;
+Sliced<> read_sliced(Reading& reader, Folded& folded) {
+    co_await read_members(reader, folded.workspace);
     reader.read(folded.last_at);
     co_await read_streams(reader, folded.streams);
+}
+
+// In pieces, each of which can be let go of by itself.
+std::deque<std::string> in_pieces(std::string bytes, std::size_t from) {
+    constexpr std::size_t piece = 1u << 20;
+    std::deque<std::string> pieces;
+    for (; from < bytes.size(); from += piece) pieces.push_back(bytes.substr(from, piece));
+    return pieces;
 }
 
 }  // namespace
@@ -254,10 +303,9 @@ Sliced<std::optional<Restored>> restored(SnapshotFile file, std::map<std::string
     if (lines.size() != header.events) co_return std::nullopt;
     Folded folded;
     {
-        const auto packed = std::string_view(file.bytes).substr(header_end + 1);
-        const std::string bytes = co_await inflated_sliced(packed, static_cast<std::size_t>(header.bytes));
-        file = {};
-        BinaryReader binary{bytes};
+        constexpr std::size_t bytes_at_once = 256u * 1024;
+        Inflater inflater{in_pieces(std::exchange(file.bytes, {}), header_end + 1)};
+        Reading binary{static_cast<std::uint64_t>(header.bytes), [&] { return inflater.next(bytes_at_once); }};
         std::string positions, marks;
         co_await read_sliced(binary, folded);
         binary.read(positions);

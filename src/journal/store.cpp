@@ -192,6 +192,7 @@ struct Store::Work : std::enable_shared_from_this<Store::Work> {
         }));
     }
     void release(int number, Result<> result, bool news) {
+        if (result) let_go();
         medium->unlock();
         settle(number, std::move(result), news);
     }
@@ -203,6 +204,10 @@ struct Store::Work : std::enable_shared_from_this<Store::Work> {
             condition.reason = std::move(result.error());
             changed = true;
             return attempt(1);
+        }
+        if (!result && result.error().code == "let_go") {
+            medium->forget();
+            return attempt(number);
         }
         if (!result && result.error().code == "storage_failed" && number < attempts_max) {
             medium->reconnect();
@@ -238,6 +243,15 @@ struct Store::Work : std::enable_shared_from_this<Store::Work> {
         condition.asides = loaded.asides;
         condition.files_set_aside = loaded.quarantine.size();
         changed = changed || change != Change::none || before != condition;
+    }
+
+    // What a snapshot stands for is read again only where something has happened to it.
+    void let_go() {
+        if (held || loaded.damage || !loaded.bad_files.empty()) return;
+        for (const Segment& segment : loaded.segments)
+            if (segment.last <= loaded.snapshot_covers && segment.count() >= sizes.small_segment_events_max)
+                medium->let_go(to_file_name(segment));
+        for (const std::string& name : loaded.snapshots) medium->let_go(name);
     }
 
     const WorkspaceLog& shown() const { return held ? *held : loaded.log; }
@@ -503,7 +517,12 @@ struct Store::Work::Fold : Job {
             return true;
         }
         for (const Segment& segment : loaded.segments) {
-            if (plan.redundant.empty() || std::ranges::find(plan.redundant, segment) != plan.redundant.end()) continue;
+            const auto stands_for = [&](const Segment& each) {
+                return each.first <= segment.last && segment.first <= each.last;
+            };
+            if (std::ranges::find(plan.redundant, segment) != plan.redundant.end() ||
+                std::ranges::none_of(plan.redundant, stands_for))
+                continue;
             if (!is_segment(loaded.log, segment, CA_TRY(work.medium->read(to_file_name(segment))))) {
                 return ca::fail("storage_failed",
                                 "The file " + to_file_name(segment) + " does not read as it was written.");

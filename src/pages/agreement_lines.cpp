@@ -71,10 +71,12 @@ std::uint64_t letters_of(std::string_view words) {
     return letters;
 }
 
-std::vector<std::string> words_of(std::string_view folded) {
-    auto words = split(folded, ' ');
-    std::erase_if(words, [](const std::string& word) { return word.empty(); });
-    return words;
+// Two letters next to each other are of one of so many kinds.
+constexpr std::size_t kinds_of_pairs = 256, lines_a_block = 64;
+constexpr std::size_t kind_of(char first, char second) {
+    const std::uint32_t both =
+        std::uint32_t{static_cast<unsigned char>(first)} << 8 | static_cast<unsigned char>(second);
+    return both * 2654435761u >> 24;  // of the golden ratio: it spreads what differs in few bits
 }
 
 // Each letter counts by its kind.
@@ -188,8 +190,19 @@ void AgreementLines::Rows::put_together(std::size_t count) {
         }
         folded += fold_for_search(agreement.account);
         ends.push_back(static_cast<std::uint32_t>(folded.size()));
-        letters.push_back(letters_of(std::string_view(folded).substr(begin)));
+        const auto words = std::string_view(folded).substr(begin);
+        add_pairs(put_together(), words);
+        letters.push_back(letters_of(words));
     }
+}
+
+void AgreementLines::Rows::add_pairs(std::size_t line, std::string_view words) {
+    if (line % lines_a_block == 0) pairs.resize(pairs.size() + kinds_of_pairs);
+    const std::size_t block = line / lines_a_block * kinds_of_pairs;
+    const auto ends_word = [](char c) { return c == ' ' || c == '\n'; };
+    for (std::size_t i = 1; i < words.size(); ++i)
+        if (!ends_word(words[i - 1]) && !ends_word(words[i]))
+            pairs[block + kind_of(words[i - 1], words[i])] |= std::uint64_t{1} << line % lines_a_block;
 }
 
 std::size_t AgreementLines::Rows::begin_of(std::size_t line, std::size_t part) const {
@@ -220,6 +233,9 @@ bool AgreementLines::read(const Sight& seen, std::uint64_t revision) {
         constexpr std::size_t usual = 256;            // bytes of a row: so the text is not copied while it grows
         coming.folded.reserve(seen.agreements.size() * usual);
         coming.ends.reserve(seen.agreements.size() * parts);
+        coming.pairs.reserve((seen.agreements.size() + lines_a_block - 1) / lines_a_block * kinds_of_pairs);
+        coming.letters.reserve(seen.agreements.size());
+        coming.widths.reserve(seen.agreements.size() * std::size(columns));
         coming.agreements.reserve(seen.agreements.size());
         for (const auto& [number, agreement] : coming.seen->agreements) coming.agreements.push_back(&agreement);
     }
@@ -263,10 +279,25 @@ void AgreementLines::measure() {
 
 // ---- What of them is shown --------------------------------------------------------------------------------
 
-bool AgreementLines::holds(std::uint32_t line, std::string_view word, std::uint64_t letters) const {
-    if ((rows_.letters[line] & letters) != letters) return false;
-    const bool is_said = word.size() == 1 && letters != others;  // there is no more to it
-    return is_said || rows_.words(line).find(word) != std::string_view::npos;
+std::vector<AgreementLines::Wanted> AgreementLines::words_in(std::string_view folded) {
+    std::vector<Wanted> wanted;
+    for (auto& word : split(folded, ' ')) {
+        if (word.empty()) continue;
+        Wanted one{.word = std::move(word)};
+        one.letters = letters_of(one.word);
+        for (std::size_t i = 1; i < one.word.size(); ++i) one.pairs.push_back(kind_of(one.word[i - 1], one.word[i]));
+        wanted.push_back(std::move(one));
+    }
+    return wanted;
+}
+
+bool AgreementLines::holds(std::uint32_t line, const Wanted& wanted) const {
+    if ((rows_.letters[line] & wanted.letters) != wanted.letters) return false;
+    const bool is_said = wanted.word.size() == 1 && wanted.letters != others;  // there is no more to it
+    if (is_said) return true;
+    const auto* pairs = &rows_.pairs[line / lines_a_block * kinds_of_pairs];
+    const auto has_pair = [&](std::size_t kind) { return (pairs[kind] >> line % lines_a_block & 1) != 0; };
+    return std::ranges::all_of(wanted.pairs, has_pair) && rows_.words(line).find(wanted.word) != std::string_view::npos;
 }
 
 std::vector<std::uint32_t> AgreementLines::in_states(const std::vector<std::string>& names) const {
@@ -296,11 +327,10 @@ void AgreementLines::narrow(const Narrowing& wanted) {
         in_order_.reset();
     }
     if (kept_.back().text == text) return;
-    std::vector<std::pair<std::string, std::uint64_t>> words;
-    for (auto& word : words_of(text)) words.emplace_back(word, letters_of(word));
+    const auto words = words_in(text);
     Kept narrower{.text = text, .lines = {}};
     for (const std::uint32_t line : kept_.back().lines) {
-        const auto is_there = [&](const auto& word) { return holds(line, word.first, word.second); };
+        const auto is_there = [&](const Wanted& word) { return holds(line, word); };
         if (std::ranges::all_of(words, is_there)) narrower.lines.push_back(line);
     }
     work_.looked_at += kept_.back().lines.size();

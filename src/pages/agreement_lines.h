@@ -7,9 +7,10 @@
 //
 // A hundred thousand agreements are gone through for each letter that is typed. So each row's words are put together
 // once for as long as the workspace stays as it is, whatever page is shown meanwhile: folded and in one text, by which
-// it is also sorted; which letters a row holds is known, so that the first one typed reads nothing; while a word grows
-// only the rows that the shorter one left are looked at, and where it shrinks again theirs are still there; an order is
-// made once a column; and only the rows of the page are put in words, which are kept for the next letter.
+// it is also sorted; which letters a row holds is known, so that the first one typed reads nothing, and which pairs of
+// letters, nearly, so that of more letters few rows are read in vain; while a word grows only the rows that the shorter
+// one left are looked at, and where it shrinks again theirs are still there; an order is made once a column; and only
+// the rows of the page are put in words, which are kept for the next letter.
 #pragma once
 
 #include "lifecycle/recording.h"
@@ -93,19 +94,28 @@ private:
         std::string folded{};                                   // the words of all rows, one after another
         std::vector<std::uint32_t> ends{};                      // in it, of each row's columns and its account's code
         std::vector<std::uint64_t> letters{};                   // that each row holds
-        std::vector<Width> widths{};                            // of each row's columns
+        std::vector<std::uint64_t> pairs{};  // likewise: for each 64 rows, for each kind, a bit a row
+        std::vector<Width> widths{};         // of each row's columns
         bool are(const lifecycle::Sight&, std::uint64_t revision) const;
         std::size_t put_together() const { return letters.size(); }
         void put_together(std::size_t count);  // so many more
         std::size_t begin_of(std::size_t line, std::size_t part) const;
         std::string_view words(std::size_t line) const;
         std::string_view words(std::size_t line, std::size_t column) const;
+        void add_pairs(std::size_t line, std::string_view words);
     };
+    // What is looked for: a word, and what holds it has these letters and pairs of them.
+    struct Wanted {
+        std::string word;
+        std::uint64_t letters = 0;
+        std::vector<std::size_t> pairs{};
+    };
+    static std::vector<Wanted> words_in(std::string_view folded);
     struct Kept {
         std::string text;                  // folded
         std::vector<std::uint32_t> lines;  // that it leaves, ascending
     };
-    bool holds(std::uint32_t line, std::string_view word, std::uint64_t letters) const;
+    bool holds(std::uint32_t line, const Wanted&) const;
     void measure();
     std::vector<std::uint32_t> in_states(const std::vector<std::string>& names) const;
     const std::vector<std::uint32_t>& order(std::size_t column, bool descending);

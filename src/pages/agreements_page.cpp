@@ -78,7 +78,16 @@ public:
         return team_ ? "Connection Agreements of all accounts" : "My Connection Agreements";
     }
 
-    void hear(ui::Ui& ui, const Route& route, Visit& visit) override { text_.hear(ui, route, visit); }
+    void hear(ui::Ui& ui, const Route& route, Visit& visit) override {
+        text_.hear(ui, route, visit);
+        if (const auto column = ui.hear_sort(table_key_)) {
+            const auto sorted = sorted_by(route, *column);
+            tell("Sorted by " + header_of(*column) + ", " +
+                     (sorted.query_value("order") == "descending" ? "descending." : "ascending."),
+                 sorted.address());
+            visit.follow(sorted.address());
+        }
+    }
 
     std::optional<Preparing> prepare(Context& context) override {
         if (!may_see(context)) return std::nullopt;
@@ -271,6 +280,7 @@ private:
                 row_of(agreement, columns, context.lines.words(line),
                        takes_files(context) ? std::optional(chosen_.contains(agreement.number)) : std::nullopt));
         }
+        table_key_ = ui.full_key("agreements");
         const auto result = ui.table("agreements", table_columns(route, columns), rows,
                                      {.caption = "Agreements",
                                       .hidden_caption = true,
@@ -283,13 +293,6 @@ private:
             else chosen_.erase(number);
         }
         if (!result.ticked.empty()) exporting_ = !chosen_.empty();
-        if (!result.sort_column.empty()) {
-            const auto sorted = sorted_by(route, result.sort_column);
-            tell("Sorted by " + header_of(result.sort_column) + ", " +
-                     (sorted.query_value("order") == "descending" ? "descending." : "ascending."),
-                 sorted.address());
-            context.visit.replace(sorted.address());
-        }
         build_paging(context, paging, "agreements");
     }
 
@@ -440,6 +443,7 @@ private:
 
     bool team_;
     FilterText text_;
+    std::string table_key_;
     std::vector<std::vector<ui::CellContent>> widest_;  // cells of each column, that it is measured by
     std::uint64_t measured_ = 0;                        // that of the lines
     std::string focus_next_;                            // beside the filter whose button has gone with it

@@ -222,6 +222,7 @@ public:
     float width() const override { return top().width; }
     bool is_narrow() const override { return narrow_; }
     std::optional<std::string> hear_typed(const std::string& full_key) override;
+    std::optional<std::string> hear_sort(const std::string& full_key) override;
     bool is_wide() const override;
     std::string full_key(std::string_view key) const override;
 
@@ -399,15 +400,14 @@ private:
         float x, width;
     };
     // Each goes on from `y`, and leaves in it where it ends.
-    void table_head(const TablePlace& place, const Grid& grid, bool is_counted, float& y, TableResult& result);
+    void table_head(const TablePlace& place, const Grid& grid, bool is_counted, float& y);
     // Returns how much of its height is that of rows that wait.
     float table_body(const TablePlace& place, std::span<const TableRow> rows, const Grid& grid,
                      const TableOptions& options, float& y, TableResult& result);
     // How many of its rows come in this frame, wherever the window is.
     std::size_t rows_due(const std::string& table, const std::string& body, std::span<const TableRow> rows);
     bool is_near_window(float y) const;
-    void header_cell(const std::string& row_key, const TableColumn& column, const Grid& grid, const Box& area,
-                     TableResult& result);
+    void header_cell(const std::string& row_key, const TableColumn& column, const Grid& grid, const Box& area);
     float header_height(const TableColumn& column, const Grid& grid, float width);
     // The beginning of words that take more lines, with an ellipsis.
     const TextLayout& cut_short(const TextLayout& whole, Style style, float width, std::uint32_t lines_max);

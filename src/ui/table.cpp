@@ -187,8 +187,21 @@ float Builder::header_height(const TableColumn& column, const Grid& grid, float 
     return static_cast<float>(layout.lines()) * grid.head.line;
 }
 
-void Builder::header_cell(const std::string& row_key, const TableColumn& column, const Grid& grid, const Box& area,
-                          TableResult& result) {
+// The key of the button that sorts by a column is made of the table's and the column's.
+constexpr std::string_view head_row = "/head/row", sort_button = "/sort";
+
+std::optional<std::string> Builder::hear_sort(const std::string& full_key) {
+    const std::string begin = full_key + std::string(head_row) + "/";
+    const auto is_it = [&](const auto& click) {
+        return click.first.starts_with(begin) && click.first.ends_with(sort_button);
+    };
+    const auto found = std::ranges::find_if(events_.clicks, is_it);
+    if (found == events_.clicks.end()) return std::nullopt;
+    const auto click = events_.clicks.extract(found);
+    return click.key().substr(begin.size(), click.key().size() - begin.size() - sort_button.size());
+}
+
+void Builder::header_cell(const std::string& row_key, const TableColumn& column, const Grid& grid, const Box& area) {
     const std::string key = row_key + "/" + column.key;
     const std::size_t cell = emit(Role::column_header, key, area);
     nodes[cell].name = column.header;
@@ -208,7 +221,7 @@ void Builder::header_cell(const std::string& row_key, const TableColumn& column,
     }
     nodes[cell].sort = column.sort == Sort::none ? Sort::unsorted : column.sort;
     const UnderParent under(top(), key);
-    const std::string button_key = key + "/sort";
+    const std::string button_key = key + std::string(sort_button);
     const bool focused = shows_focus(button_key), hot = is_hot(button_key);
     if (focused) {
         picture.rect({area.x, area.y, area.width, area.height}, Colour::focus);
@@ -234,12 +247,11 @@ void Builder::header_cell(const std::string& row_key, const TableColumn& column,
     nodes[button].look = "sort";
     nodes[button].text = text_style(layout, grid.head, grid.pad_x, inset_y, align);
     if (column.numeric) nodes[button].text.inset_x += arrow / 2;  // the words end before the arrow
-    if (take_click(button_key)) result.sort_column = column.key;
 }
 
-void Builder::table_head(const TablePlace& place, const Grid& grid, bool is_counted, float& y, TableResult& result) {
+void Builder::table_head(const TablePlace& place, const Grid& grid, bool is_counted, float& y) {
     const auto& [own, columns, x, width] = place;
-    const std::string head_key = own + "/head", row_key = head_key + "/row";
+    const std::string head_key = own + "/head", row_key = own + std::string(head_row);
     const UnderParent under_table(top(), own);
     const float start = y;
     const std::size_t head = emit(Role::row_group, head_key, {x, y, width, 0});
@@ -256,7 +268,7 @@ void Builder::table_head(const TablePlace& place, const Grid& grid, bool is_coun
                 std::max(height, header_height(columns[c], grid, grid.widths[c] - 2 * grid.pad_x) + 2 * grid.pad_y);
         float column_x = x;
         for (std::size_t c = 0; c < columns.size(); ++c) {
-            header_cell(row_key, columns[c], grid, {column_x, y, grid.widths[c], height}, result);
+            header_cell(row_key, columns[c], grid, {column_x, y, grid.widths[c], height});
             column_x += grid.widths[c];
         }
         y += height;
@@ -283,7 +295,7 @@ void Builder::table_head(const TablePlace& place, const Grid& grid, bool is_coun
                 cell_x = x;
                 y += height;
             }
-            header_cell(row_key, column, tight, {cell_x, y, std::min(cell_width, width), height}, result);
+            header_cell(row_key, column, tight, {cell_x, y, std::min(cell_width, width), height});
             cell_x += cell_width;
         }
         y += height + 8;
@@ -599,7 +611,7 @@ TableResult Builder::table(std::string_view key, std::span<const TableColumn> co
     const std::size_t backdrop = picture.rect({x, y, width, 0}, Colour::surface);
     const float head_top = y;
     const TablePlace place{own, columns, x, width};
-    table_head(place, grid, options.counted.rows > 0, y, result);
+    table_head(place, grid, options.counted.rows > 0, y);
     const float waiting = table_body(place, rows, grid, options, y, result);
     if (options.counted.rows > 0) nodes[table].row_count = static_cast<int>(options.counted.rows + 1);
     // In the HTML view nothing else keeps the room of rows that wait.

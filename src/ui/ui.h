@@ -122,7 +122,6 @@ struct TableColumn {
     std::span<const CellContent> widest{};
 };
 struct TableResult {
-    std::string sort_column{};    // header button pressed; empty: none
     std::string row{}, action{};  // action button pressed
     std::string button{};         // its full key, to give focus back to it
     struct Ticked {
@@ -318,6 +317,8 @@ public:
     virtual std::string full_key(std::string_view key) const = 0;
     // Takes what was typed into a field since the last frame, before anything of this one is built; nothing: nothing.
     virtual std::optional<std::string> hear_typed(const std::string& full_key) = 0;
+    // Likewise the key of the column that a table is to be sorted by, whose header was pressed; nothing: none was.
+    virtual std::optional<std::string> hear_sort(const std::string& full_key) = 0;
 
 protected:
     friend class Scope;

@@ -123,6 +123,10 @@ public:
         report(done, step<void>([&]() -> Result<> {
                    view_ = disk_->files;
                    pulled_ = true;
+                   std::erase_if(let_go_, [&](const auto& file) {  // written anew, or gone
+                       const auto found = view_.find(file.first);
+                       return found == view_.end() || found->second != file.second;
+                   });
                    return {};
                }));
     }
@@ -146,6 +150,7 @@ public:
         const auto effect = [&]() -> Result<std::string> {
             const auto found = seen().find(name);
             if (found == seen().end()) return ca::fail("storage_failed", "no such file");
+            if (let_go_.contains(name)) return ca::fail("let_go", "not at hand");
             return found->second;
         };
         return disk_->reads_fail_too ? step<std::string>(effect) : effect();
@@ -163,6 +168,7 @@ public:
         need_lock();
         return step<void>([&]() -> Result<> {
             if (!seen().contains(from)) return ca::fail("storage_failed", "no such file");
+            if (let_go_.contains(from)) return ca::fail("let_go", "not at hand");
             auto file = seen().extract(seen().find(from));
             if (seen().contains(to)) throw std::logic_error("a file was overwritten");
             file.key() = std::string(to);
@@ -188,7 +194,13 @@ public:
     void reconnect() override {}
     void forget() override {
         view_.clear();
+        let_go_.clear();
         pulled_ = false;
+    }
+    void let_go(std::string_view name) override {
+        if (disk_->saving_ != Saving::whole_tree || disk_->is_dead(number_)) return;
+        if (const auto found = view_.find(name); found != view_.end())
+            let_go_.insert_or_assign(found->first, found->second);
     }
 
 private:
@@ -220,6 +232,7 @@ private:
     std::shared_ptr<SimulatedDisk> disk_;
     std::size_t number_;
     Files view_;
+    Files let_go_;  // with what stood in them
     bool pulled_ = false;
 };
 

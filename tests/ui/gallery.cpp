@@ -38,9 +38,8 @@ void build_table(Ui& ui, Gallery& state) {
                          {.words = i % 2 ? "1 August 2025" : ""},
                          {.words = "14 July 2025"}}});
     }
-    if (const TableResult result = ui.table("agreements", columns, rows, {.caption = "Agreements"});
-        !result.sort_column.empty())
-        state.sorted = result.sort_column;
+    if (auto column = ui.hear_sort(ui.full_key("agreements"))) state.sorted = *std::move(column);
+    ui.table("agreements", columns, rows, {.caption = "Agreements"});
 }
 
 documents::Blocks sample_terms() {

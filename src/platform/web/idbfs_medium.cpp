@@ -14,6 +14,8 @@ void ca_store_unlock(int handle);
 void ca_store_sync(int handle, int populate);
 void ca_store_announce(int handle);
 void ca_store_reconnect(int handle);
+void ca_store_let_go(int handle, const char* name);
+int ca_store_has_let_go(int handle, const char* name);
 }
 
 namespace ca::platform {
@@ -82,6 +84,23 @@ void IdbfsMedium::push(Done done) {
     expect(std::move(done));
     ca_store_sync(handle_, 0);
 }
+
+Result<> IdbfsMedium::need_bytes(std::string_view name) const {
+    if (ca_store_has_let_go(handle_, std::string(name).c_str()) == 0) return {};
+    return fail("let_go", std::string(name) + " is not in memory.");
+}
+
+Result<std::string> IdbfsMedium::read(std::string_view name) {
+    CA_TRY_VOID(need_bytes(name));
+    return folder_.read(name);
+}
+
+Result<> IdbfsMedium::move(std::string_view from, std::string_view to) {
+    CA_TRY_VOID(need_bytes(from));
+    return folder_.move(from, to);
+}
+
+void IdbfsMedium::let_go(std::string_view name) { ca_store_let_go(handle_, std::string(name).c_str()); }
 
 void IdbfsMedium::announce() { ca_store_announce(handle_); }
 

@@ -11,6 +11,8 @@
 //               written with strict durability
 //     announce  a message on a BroadcastChannel
 //     forget    takes away the files here (never those kept: without a pull nothing is saved)
+//     let go    empties a file here, which keeps its time, so that it counts as the same as the one kept; and it is
+//               never saved, whatever its time
 //
 // Never mounted with autoPersist. A pull or push that takes too long is given up; reconnect() drops the cached
 // connection, which dies in some browsers while a tab is in the background.
@@ -42,14 +44,15 @@ public:
     void pull(Done) override;
     void push(Done) override;
     Result<std::vector<std::string>> list() override { return folder_.list(); }
-    Result<std::string> read(std::string_view name) override { return folder_.read(name); }
+    Result<std::string> read(std::string_view name) override;
     Result<> write(std::string_view name, std::string_view bytes) override { return folder_.write(name, bytes); }
-    Result<> move(std::string_view from, std::string_view to) override { return folder_.move(from, to); }
+    Result<> move(std::string_view from, std::string_view to) override;
     Result<> remove(std::string_view name) override { return folder_.remove(name); }
     void announce() override;
     void on_announcement(std::function<void()> listener) override { listener_ = std::move(listener); }
     void reconnect() override;
     void forget() override;
+    void let_go(std::string_view name) override;
 
     // Called by the page.
     void report(int outcome, std::string message);
@@ -57,6 +60,7 @@ public:
 
 private:
     void expect(Done);
+    Result<> need_bytes(std::string_view name) const;
     journal::Folder folder_;
     int handle_;  // the page's side of this medium
     Done waiting_;

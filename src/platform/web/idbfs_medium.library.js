@@ -4,12 +4,15 @@
 // Every waiting call reports once, later, through `report(medium, outcome, words)`: 0 done, 1 failed, 2 busy, 3 not available. Calls
 // are numbered; what comes after a call was given up is not reported.
 addToLibrary({
-  $caStore__deps: ['$FS', '$IDBFS', '$stringToNewUTF8', 'free'],
+  $caStore__deps: ['$FS', '$IDBFS', '$MEMFS', '$stringToNewUTF8', 'free'],
   $caStore: {
     stores: [],
 
     open(folder, lock_wait_ms, sync_wait_ms, report, hear) {
-      if (caStore.stores.length === 0) caStore.mend_reconcile()
+      if (caStore.stores.length === 0) {
+        caStore.mend_reconcile()
+        caStore.guard_what_was_let_go()
+      }
       FS.mkdirTree(folder)
       // Without autoPersist: it saves whenever it likes, also before anything was loaded.
       const mount = FS.mount(IDBFS, {}, folder).mount
@@ -38,6 +41,25 @@ addToLibrary({
           tell(error)
         }
       }
+    },
+
+    // A file that is emptied and keeps its time: it is not loaded again as long as the one kept has that time too.
+    let_go(path) {
+      const { node } = FS.lookupPath(path)
+      const bytes = node.contents
+      MEMFS.resizeFileStorage(node, 0)
+      // At once, and not when the browser next looks for what nobody needs: that may be minutes.
+      bytes?.buffer.transfer?.(0)
+      node.was_let_go = true
+    },
+    has_let_go(path) {
+      const { exists, object } = FS.analyzePath(path)
+      return exists && object.was_let_go === true && object.usedBytes === 0
+    },
+    guard_what_was_let_go() {
+      const load = IDBFS.loadLocalEntry
+      IDBFS.loadLocalEntry = (path, done) =>
+        caStore.has_let_go(path) ? done(new Error(`${path} was to be saved and is not in memory`)) : load(path, done)
     },
 
     // A function that reports the outcome of the call that begins now, once, or nothing if another call began since.
@@ -184,6 +206,10 @@ addToLibrary({
   ca_store_sync: (handle, populate) => caStore.sync(caStore.stores[handle], populate !== 0),
   ca_store_announce__deps: ['$caStore'],
   ca_store_announce: (handle) => caStore.stores[handle].channel?.postMessage('saved'),
+  ca_store_let_go__deps: ['$caStore', '$UTF8ToString'],
+  ca_store_let_go: (handle, name) => caStore.let_go(`${caStore.stores[handle].folder}/${UTF8ToString(name)}`),
+  ca_store_has_let_go__deps: ['$caStore', '$UTF8ToString'],
+  ca_store_has_let_go: (handle, name) => (caStore.has_let_go(`${caStore.stores[handle].folder}/${UTF8ToString(name)}`) ? 1 : 0),
   ca_store_reconnect__deps: ['$caStore'],
   ca_store_reconnect: (handle) => caStore.reconnect(caStore.stores[handle]),
 })
