@@ -19,12 +19,12 @@ function withStore(body) {
     const context = await openBrowser(profile, { webgl: false })
     const errors = []
     context.on('page', (tab) => tab.on('pageerror', (error) => errors.push(String(error))))
-    const tab = async ({ before, sync_wait_ms } = {}) => {
+    const tab = async ({ before, sync_wait_ms, folds_soon } = {}) => {
       const page = await context.newPage()
       if (before) await page.addInitScript(before)
       await page.goto(server.url)
       await page.waitForSelector('body[data-loaded]', { state: 'attached' })
-      page.opened = await page.evaluate((wait) => harness.open(wait), sync_wait_ms)
+      page.opened = await page.evaluate(([wait, folds_soon]) => harness.open(wait, folds_soon), [sync_wait_ms, folds_soon])
       return page
     }
     try {
@@ -92,6 +92,39 @@ test(
     const pages = [await tab(), await tab()]
     const outcomes = await Promise.all(pages.map((page) => commit(page, 'the-one')))
     assert.deepEqual(outcomes.map(({ outcome }) => outcome).sort(), ['already_registered', 'done'])
+  }),
+)
+
+// The bytes of each kept file, by name.
+const kept_sizes = (page) =>
+  page.evaluate(async () => {
+    const [{ name }] = await indexedDB.databases()
+    const db = await new Promise((done) => (indexedDB.open(name).onsuccess = ({ target }) => done(target.result)))
+    const store = db.transaction('FILE_DATA').objectStore('FILE_DATA')
+    const all = (request) => new Promise((done) => (request.onsuccess = () => done(request.result)))
+    const [names, files] = await Promise.all([all(store.getAllKeys()), all(store.getAll())])
+    db.close()
+    return Object.fromEntries(names.map((name, i) => [name, files[i].contents?.length]).filter(([, size]) => size !== undefined))
+  })
+
+test(
+  'what a tab lets go of in its memory is never saved as empty, and is fetched again where it is needed',
+  { timeout: timeout_ms },
+  withStore(async ({ tab }) => {
+    const first = await tab({ folds_soon: true })
+    for (let i = 0; i < 40; ++i) assert.equal((await commit(first, `p${i}`)).outcome, 'done')
+    // More snapshots follow, of files that were let go of; so does what another tab makes of them.
+    const other = await tab({ folds_soon: true })
+    assert.equal((await products(other)).length, 40)
+    for (let i = 40; i < 80; ++i) assert.equal((await commit(i % 2 ? first : other, `p${i}`)).outcome, 'done')
+    await first.evaluate(() => harness.refresh())
+    await other.evaluate(() => harness.refresh())
+    const sizes = await kept_sizes(other)
+    assert.ok(Object.keys(sizes).some((name) => name.includes('/snapshot/')), 'no snapshot was made')
+    assert.deepEqual(Object.entries(sizes).filter(([, size]) => size === 0), [])
+    const fresh = await tab()
+    assert.deepEqual(await products(fresh), Array.from({ length: 80 }, (_, i) => `p${i}`))
+    assert.equal(await head(fresh), await head(first))
   }),
 )
 

@@ -62,6 +62,7 @@ public:
     Files files;
     std::size_t steps = 0;
     std::size_t saves = 0;
+    std::size_t missed = 0;  // times that a file was asked for that had been let go of
 
 private:
     class Tab;
@@ -150,7 +151,7 @@ public:
         const auto effect = [&]() -> Result<std::string> {
             const auto found = seen().find(name);
             if (found == seen().end()) return ca::fail("storage_failed", "no such file");
-            if (let_go_.contains(name)) return ca::fail("let_go", "not at hand");
+            if (has_let_go(name)) return ca::fail("let_go", "not at hand");
             return found->second;
         };
         return disk_->reads_fail_too ? step<std::string>(effect) : effect();
@@ -168,7 +169,7 @@ public:
         need_lock();
         return step<void>([&]() -> Result<> {
             if (!seen().contains(from)) return ca::fail("storage_failed", "no such file");
-            if (let_go_.contains(from)) return ca::fail("let_go", "not at hand");
+            if (has_let_go(from)) return ca::fail("let_go", "not at hand");
             auto file = seen().extract(seen().find(from));
             if (seen().contains(to)) throw std::logic_error("a file was overwritten");
             file.key() = std::string(to);
@@ -204,6 +205,11 @@ public:
     }
 
 private:
+    bool has_let_go(std::string_view name) {
+        if (!let_go_.contains(name)) return false;
+        ++disk_->missed;
+        return true;
+    }
     Files& seen() { return disk_->saving_ == Saving::whole_tree ? view_ : disk_->files; }
     void need_lock() const {
         if (!disk_->is_dead(number_) && disk_->holder_ != number_) throw std::logic_error("touched without the lock");

@@ -387,6 +387,30 @@ TEST_CASE("Many commits do not leave many files, and leave the same journal") {
     CHECK(other.store.log().workspace() == tab.store.log().workspace());
 }
 
+TEST_CASE("What a snapshot stands for is let go of, and fetched again where it is needed") {
+    const auto disk = std::make_shared<SimulatedDisk>(Saving::whole_tree);
+    Tab tab{disk, 1, few};
+    for (int i = 0; i < 60; ++i) {  // several snapshots, each of all files that are long
+        tab.add("p" + std::to_string(i));
+        disk->settle();
+    }
+    CHECK(tab.errors.empty());
+    CHECK_FALSE(tab.store.condition().upkeep);
+    CHECK(disk->missed > 0);
+    CHECK(products_on(*disk).size() == 60);
+
+    // Gone from under the tab: what it let go of is no part of what it holds.
+    disk->files.clear();
+    bool is_written_back = false;
+    tab.store.refresh(nullptr);
+    disk->settle();
+    REQUIRE(tab.store.condition().parted.has_value());
+    tab.store.write_back([&](Result<> result) { is_written_back = result.has_value(); });
+    disk->settle();
+    CHECK(is_written_back);
+    CHECK(products_on(*disk).size() == 60);
+}
+
 TEST_CASE("Damage is named, what is before it is in use, and work goes on after it") {
     const auto disk = std::make_shared<SimulatedDisk>(Saving::whole_tree);
     {

@@ -45,7 +45,8 @@ addToLibrary({
 
     // A file that is emptied and keeps its time: it is not loaded again as long as the one kept has that time too.
     let_go(path) {
-      const { node } = FS.lookupPath(path)
+      const { exists, object: node } = FS.analyzePath(path)
+      if (!exists) return
       const bytes = node.contents
       MEMFS.resizeFileStorage(node, 0)
       // At once, and not when the browser next looks for what nobody needs: that may be minutes.

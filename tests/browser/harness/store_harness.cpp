@@ -46,9 +46,12 @@ void tell(int token, const Result<>& result) {
 
 extern "C" {
 
-EMSCRIPTEN_KEEPALIVE void harness_open(int token, int sync_wait_ms) {
+// `folds_soon`: files are folded, and snapshots made, within a short history.
+EMSCRIPTEN_KEEPALIVE void harness_open(int token, int sync_wait_ms, int folds_soon) {
+    const journal::Sizes few{.small_segment_events_max = 3, .small_segments_max = 4, .snapshot_events_min = 4};
     store = std::make_unique<journal::Store>(
-        std::make_unique<platform::IdbfsMedium>(platform::IdbfsSettings{.sync_wait_ms = sync_wait_ms}), new_id);
+        std::make_unique<platform::IdbfsMedium>(platform::IdbfsSettings{.sync_wait_ms = sync_wait_ms}), new_id,
+        folds_soon != 0 ? few : journal::Sizes{});
     store->on_change([] { harness_changed(); });
     store->open([token](Result<> result) { tell(token, result); });
 }

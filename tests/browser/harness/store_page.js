@@ -21,7 +21,7 @@ globalThis.harness = {
     globalThis.outcome_told?.(token, outcome)
   },
   changed: () => (harness.changes += 1),
-  open: (sync_wait_ms = 15000) => ask(module._harness_open, sync_wait_ms),
+  open: (sync_wait_ms = 15000, folds_soon = false) => ask(module._harness_open, sync_wait_ms, folds_soon ? 1 : 0),
   commit: (product) => ask((token) => module.ccall('harness_commit', null, ['number', 'string'], [token, product])),
   refresh: () => ask(module._harness_refresh),
   erase: () => ask(module._harness_erase),
