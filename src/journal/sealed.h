@@ -9,6 +9,7 @@
 //     log.append(std::move(sealed));
 #pragma once
 
+#include "base/sliced.h"
 #include "journal/entry.h"
 #include "journal/lines.h"
 #include "journal/positions.h"
@@ -39,6 +40,7 @@ public:
     std::string head() const { return to_hex(head_); }                                   // likewise
     const Digest& hash(std::size_t index) const { return lines_.seal(index + 1).hash; }  // from 0
     std::string file();                                                                  // as packed.h has it
+    Sliced<std::string> file_sliced();
     std::string file_sha256();
 
     // What does not read back as it was given. Errors: unwritable (in words; `where` is the type of the event).
@@ -62,6 +64,7 @@ private:
         Digest previous{};
         Positions::Name name{};  // of the entity
         Stream& stream;
+        std::string_view hash{};  // of the line that it was read from, which so reads back as it is; empty: of none
     };
     void add_at(std::string_view id, const lifecycle::Event&, const At&);
     Stream& stream_of(const std::string& account);

@@ -46,6 +46,8 @@ Cover cover(const std::vector<Segment>& segments) {
     return out;
 }
 
+constexpr std::size_t events_a_slice = 400;  // some 20 ms in a browser
+
 std::string_view next_line(std::string_view& text) {
     const std::size_t end = text.find('\n');
     const std::string_view line = text.substr(0, end);
@@ -183,7 +185,6 @@ private:
     }
 
     bool is_slice_over() {
-        constexpr std::size_t events_a_slice = 400;  // some 20 ms in a browser
         progress_.done = into_.log.total();
         return progress_.done % events_a_slice == 0;
     }
@@ -326,8 +327,15 @@ public:
         if (can_go_on_from(known)) {
             // All reading comes first, so that a failure leaves everything as it was.
             if (auto texts = read_texts(&known.log); !texts) co_return std::unexpected(texts.error());
+            std::optional<Sealed> added;
+            if (bytes_read() > sizes_.read_at_once_max) added = co_await read_beside(known.log);
             fresh.log = std::move(known.log);
             fresh.snapshot_covers = known.snapshot_covers;
+            if (added) {
+                fresh.log.append(*std::move(added));
+                fresh.segments = there_.segments;
+                co_return whole(std::move(fresh));
+            }
             at_once(take(fresh, {}, {}));
             if (!fresh.damage) co_return whole(std::move(fresh));
             // Perhaps what lies there was exchanged for another journal, which is sound in itself.
@@ -362,6 +370,44 @@ private:
             texts_.emplace(std::move(name), std::move(text));
         }
         return {};
+    }
+
+    std::size_t bytes_read() const {
+        std::size_t bytes = 0;
+        for (const auto& [name, text] : texts_) bytes += text.size();
+        return bytes;
+    }
+
+    // What files add to a log, beside it, so that it stays in use meanwhile. None where anything is not sound in the
+    // plainest way: what is then, whoever reads it from the first of these files on can say.
+    Sliced<std::optional<Sealed>> read_beside(const WorkspaceLog& log) {
+        const std::optional<Sealed> none;
+        Sealed sealed{log};
+        const auto total = [&] { return log.size() + sealed.size(); };
+        for (const Segment& segment : there_.segments) {
+            const auto text = texts_.find(to_file_name(segment));
+            if (text == texts_.end()) continue;  // known by its name
+            if (segment.first != total() + 1) co_return none;
+            bool has_head = false;
+            for (Pieces pieces{text->second}; auto piece = pieces.next();) {
+                if (!piece->is_whole) co_return none;
+                if (!piece->block && is_head_line(piece->line)) {
+                    if (has_head || !check_head_line(piece->line, total() + 1, sealed.head())) co_return none;
+                    has_head = true;
+                    continue;
+                }
+                if (!has_head) co_return none;
+                const std::string lines = pieces.lines(*piece);
+                for (std::string_view rest = lines; !rest.empty();) {
+                    const auto is_new = sealed.add_line(next_line(rest));
+                    if (!is_new || !*is_new) co_return none;
+                    progress_.done = total();
+                    if (total() % events_a_slice == 0) co_await slice_ends;
+                }
+            }
+            if (total() != segment.last || sealed.head() != segment.hash || !sealed.check()) co_return none;
+        }
+        co_return std::optional<Sealed>(std::move(sealed));
     }
 
     // The segments after those files that a snapshot stood for; a new snapshot is begun of `to_cover`.

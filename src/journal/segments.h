@@ -39,6 +39,8 @@ struct Sizes {
     // A snapshot is made once so many events stand in long files after the last one, and a quarter of what that one
     // covers.
     std::size_t snapshot_events_min = 4'096;
+    // What others added is read in one go where its files have no more bytes, else a slice at a time.
+    std::size_t read_at_once_max = 512 * 1024;
 };
 
 struct Segment {
@@ -77,8 +79,8 @@ enum class Change : std::uint8_t {
 using ReadFile = std::function<Result<std::string>(std::string_view name)>;
 // Brings `loaded` up to these files. Error: a file could not be read (as `read` said); `loaded` is then unchanged.
 Result<Change> load(Loaded&, std::vector<std::string> names, const ReadFile& read, const Sizes& = {});
-// Likewise in slices, where everything has to be read; `loaded` is as it was until the last of them. What others added
-// to what is known is read in one. `progress` is in events; from a snapshot `all` of it stays 0.
+// Likewise in slices, where much has to be read; `loaded` is as it was until the last of them. `progress` is in events;
+// from a snapshot `all` of it stays 0.
 struct LoadProgress {
     std::size_t done = 0, all = 0;
 };

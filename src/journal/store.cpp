@@ -314,15 +314,26 @@ struct Store::Work::Write : Job {
     void begin(Work& work) override {
         refusal = std::exchange(given_up, std::nullopt);
         place = {work.loaded.log.size(), 0};
+        writing.reset();
         sealed.emplace(work.loaded.log);
     }
     bool prepare(Work& work) override {
         if (work.held || refusal) return true;
+        if (writing) return go_on_writing();
         const WorkspaceLog& log = work.loaded.log;
         auto all = log.unread_lines().empty() ? seal(work, *sealed) : std::unexpected(newer_format(log));
         if (all && *all && !sealed->check()) all = std::unexpected(sealed->check().error());
         if (!all) refusal = std::move(all.error());
-        return refusal || *all;
+        if (refusal) return true;
+        if (!*all) return false;
+        writing.emplace(sealed->file_sliced());
+        return go_on_writing();
+    }
+    bool go_on_writing() {
+        if (!writing->go_on()) return false;
+        file = std::move(*writing).value();
+        writing.reset();
+        return true;
     }
     Result<bool> act(Work& work) override {
         if (refusal) return false;
@@ -332,7 +343,7 @@ struct Store::Work::Write : Job {
         CA_TRY_VOID(work.remove_undone(work.loaded.log, &*sealed));
         place.count = sealed->size();
         segment = {place.first + 1, place.first + place.count, sealed->head()};
-        CA_TRY_VOID(work.medium->write(to_file_name(segment), sealed->file()));
+        CA_TRY_VOID(work.medium->write(to_file_name(segment), std::exchange(file, {})));
         // Of a short one no snapshot is made: it is folded into others.
         if (segment.count() >= work.sizes.small_segment_events_max)
             work.written.insert_or_assign(to_file_name(segment), sealed->file_sha256());
@@ -352,6 +363,7 @@ struct Store::Work::Write : Job {
         loaded.seen.reset();  // the next load lists them all again
     }
     void finish(Work& work, Result<> result) override {
+        writing.reset();
         sealed.reset();
         if (!result) {
             fail(work, not_saved(result.error()));
@@ -369,8 +381,10 @@ struct Store::Work::Write : Job {
     CommitDone done;
     Ticket ticket;  // 0: what was not saved is not held for a retry
     std::optional<Error> refusal;
-    std::optional<Error> given_up;  // before it began
-    std::optional<Sealed> sealed;   // while it is under way
+    std::optional<Error> given_up;               // before it began
+    std::optional<Sealed> sealed;                // while it is under way
+    std::optional<Sliced<std::string>> writing;  // its file
+    std::string file;
     Segment segment;
     Committed place;
 };
