@@ -39,8 +39,12 @@ constexpr AgreementColumn columns[] = {
      [](const Sight& w, const Agreement& a) { return product_names(w, a.products); }},
     {"case", "Case", [](const Sight& w, const Agreement& a) { return words_or(shown_case(w, a)); }, nullptr,
      "CS0000000"},
-    {"state", "State", [](const Sight&, const Agreement& a) { return std::string(to_words(a.state)); }, nullptr,
-     "Cancelled"},
+    // The colour of its substate alone would not say that it is paused.
+    {"state", "State",
+     [](const Sight&, const Agreement& a) {
+         return std::string(to_words(a.state)) + (a.state == State::draft && a.review.paused() ? ", paused" : "");
+     },
+     nullptr, "Cancelled"},
     {"substate", "Substate",
      [](const Sight&, const Agreement& a) { return a.substate ? std::string(to_words(*a.substate)) : ""; }, nullptr,
      "Review"},

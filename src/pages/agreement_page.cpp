@@ -57,9 +57,11 @@ public:
 
 private:
     void take_answers(Context& context) {
-        if (take_saved(context, "accept"))
+        if (take_saved(context, "accept")) {
             context.visit.say_done("Agreement accepted",
                                    number_ + " is now Active. Download its PDF for your records.");
+            context.session.forget("pdf");  // that was of the draft
+        }
         if (auto decision = take_saved(context, "query")) {
             const auto number = decision->case_number.value_or("");
             context.visit.say_done("Query sent",

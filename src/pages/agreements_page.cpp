@@ -52,8 +52,6 @@ ui::CellContent cell_of(const lifecycle::Agreement& agreement, const AgreementCo
         cell.href = case_address(words);
     } else if (column.key == "state" && agreement.state != State::draft) {
         cell.tag = mark_of(agreement).kind;
-    } else if (column.key == "state" && agreement.review.paused()) {
-        cell.words = words + ", paused";  // the colour of its substate alone would not say so
     } else if (column.key == "substate" && agreement.substate) {
         cell.tag = mark_of(agreement).kind;
     }

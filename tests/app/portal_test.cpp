@@ -103,6 +103,8 @@ TEST_CASE("an onboarding contact accepts: the error first, then the agreement is
     world.click(Role::button, "Accept agreement");
     CHECK(world.page.has(Role::heading, "There is a problem"));
     CHECK(world.platform.title == "Error: CNTR0000008 – Connection Agreements");
+    world.click(Role::button, "Download PDF");
+    CHECK(world.page.has(Role::status, "CNTR0000008.pdf is in your downloads."));
     world.page.tick(Role::checkbox, "I have read and understood the terms and conditions");
     world.click(Role::button, "Accept agreement");
     CHECK(world.page.focused() ==
@@ -111,6 +113,7 @@ TEST_CASE("an onboarding contact accepts: the error first, then the agreement is
     CHECK(kept.state == lifecycle::State::active);
     CHECK(kept.accepted_by == "Grace Whitlock");
     CHECK_FALSE(world.page.has(Role::button, "Accept agreement"));
+    CHECK_FALSE(world.page.has(Role::status, "CNTR0000008.pdf is in your downloads."));  // that is of the draft
 }
 
 TEST_CASE("in sample data an onboarding contact finds an agreement that waits, and may accept it") {

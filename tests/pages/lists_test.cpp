@@ -68,6 +68,14 @@ TEST_CASE("an empty list of cases says what hides the rest, and shows it") {
     CHECK(world.page.focused() == world.page.find(Role::searchbox, "Filter cases").key);
 }
 
+TEST_CASE("what a row says of a state can be typed to find it") {
+    SampleWorld world;
+    world.go("#/agreements?state=all");
+    world.type(Role::searchbox, "Filter agreements", "draft, paused");
+    REQUIRE(world.page.has(Role::status, "1 of 15 agreements"));
+    CHECK(world.says("Draft, paused"));
+}
+
 TEST_CASE("clearing, sorting, exporting and the calendar are told") {
     SampleWorld world;
     world.go("#/agreements");
